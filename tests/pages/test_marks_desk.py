@@ -10,6 +10,7 @@ from peygir.core import clock
 from peygir.outlook.scoring import actions, queries
 from peygir.outlook.scoring.answer_rules import AnswerQuestion
 from peygir.outlook.scoring.models import MarkAppeal, SampledAnswer, ScoredMonth
+from peygir.outlook.scoring.people_queries import answers_to_read
 from peygir.web.kit import mark_words
 from tests import make
 from tests.drain import drain
@@ -151,13 +152,17 @@ def test_a_rule_is_appealed_and_withdrawn_and_the_days_end(
 def test_a_second_person_reads_an_answer(town: Town, lived: LivedMonth) -> None:
     actions.draw_answers(clock.now())
     supervisor = signed_in("supervisor")
-    waiting = SampledAnswer.objects.get(case__code=lived.in_time)
+    waiting = SampledAnswer.objects.get(pk=answers_to_read(town.city_id, town.supervisor)[0][0])
+    other = SampledAnswer.objects.filter(unit_id=waiting.unit_id).exclude(pk=waiting.pk)[0]
     page = reverse("answer_reading", args=[waiting.pk])
     assert page in body(supervisor.get(reverse("answer_readings")))
     assert "چاله پر شد." in body(supervisor.get(page))
     points = dict.fromkeys(AnswerQuestion.values(), "2")
     assert supervisor.post(page, {**points, "fits": "3"}).status_code == 422
     assert supervisor.post(page, {"fits": "1"}).status_code == 422
+    later = reverse("answer_reading", args=[other.pk])
+    assert later not in body(supervisor.get(reverse("answer_readings")))
+    assert supervisor.post(later, points).status_code == 404, "not before its turn"
     assert supervisor.post(page, points).status_code == 302
     waiting.refresh_from_db()
     assert waiting.points == dict.fromkeys(AnswerQuestion.values(), 2)

@@ -18,6 +18,8 @@ from peygir.outlook.scoring.words import Combination, MarkState, MissingPart, Pa
 ONE: Final = Decimal(1)
 NONE: Final = Decimal(0)
 EFFECT: Final = Decimal("0.000001")
+FEWEST_FOR_INTERVAL: Final = 5
+"""Rows below which the interval of a unit says nothing: that of a mean of one or two values may be a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,16 @@ class MarkResult:
 def rounded(mark: Decimal, digits: int) -> Decimal:
     """A mark as it is published: half up."""
     return mark.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=EXACT)
+
+
+def _as_far_as(value: Decimal, own: Measured | None) -> Decimal:
+    """The value of the city, moved into the interval of a unit that has too few rows for a value of its own.
+
+    So nobody hides bad figures by having few of them.
+    """
+    if own is None or own.n < FEWEST_FOR_INTERVAL:
+        return value
+    return min(max(value, own.low), own.high)
 
 
 def counted(rows: Iterable[CountedRow]) -> Counter[Signature]:
@@ -135,8 +147,8 @@ class Marking:
                 scores[name] = exact(part.score(own.value))
             elif self.content.missing == MissingPart.ZERO:
                 scores[name] = NONE
-            elif self.content.missing == MissingPart.OF_CITY and whole is not None:
-                scores[name] = exact(part.score(whole.value))
+            elif self.content.missing == MissingPart.OF_CITY and whole is not None and whole.n >= part.fewest:
+                scores[name] = exact(part.score(_as_far_as(whole.value, own)))
         return scores
 
     def effects(self, result: MarkResult, name: str, rows: Sequence[CountedRow]) -> dict[Signature, Decimal]:

@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 from django.db.models.aggregates import Count
 
+from peygir.outlook.scoring.answer_rules import lot
 from peygir.outlook.scoring.facts import AppealFacts, AppealTotals, PersonMarkFacts, RestatementFacts, SchemeFacts
 from peygir.outlook.scoring.models import ManagerMark, MarkAppeal, MarkScheme, MarkVersion, SampledAnswer
 from peygir.outlook.scoring.people_marks import mean_over_days
@@ -146,8 +147,29 @@ def appeal_totals(city_id: int, *, first_on: date | None = None) -> AppealTotals
 
 
 def answers_to_read(city_id: int, by: Actor, *, most: int | None = 50) -> list[tuple[int, int, int, int]]:
-    """Sampled answers that this person may read: (id, case, number of the event, unit), the oldest first."""
-    rows = SampledAnswer.objects.filter(sample__city_id=city_id, points__isnull=True).exclude(author=str(by))
-    if by.unit_id is not None:
-        rows = rows.exclude(unit_id=by.unit_id)
-    return list(rows.order_by("pk").values_list("pk", "case_id", "number", "unit_id")[:most])
+    """The next answer of each month and unit that this person may read, by lot: (id, case, number of the event, unit).
+
+    The oldest month comes first. Nobody chooses among the answers of a unit.
+    """
+    rows = _unread(city_id, by).values_list("sample_id", "sample__seed", "pk", "case_id", "number", "unit_id")
+    following: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+    for sample_id, _seed, *row in sorted(rows, key=lambda row: (row[0], lot(row[1], row[3], row[4]))):
+        following.setdefault((sample_id, row[3]), (row[0], row[1], row[2], row[3]))
+    return [following[key] for key in sorted(following)][:most]
+
+
+def count_answers_to_read(city_id: int, by: Actor) -> int:
+    """How many sampled answers wait that this person may read, in their turn."""
+    return _unread(city_id, by).count()
+
+
+def _unread(city_id: int, by: Actor) -> "QuerySet[SampledAnswer]":
+    """What nobody has read yet and this person may; what became confidential is read by nobody."""
+    rows = SampledAnswer.objects.filter(
+        sample__city_id=city_id,
+        points__isnull=True,
+        case__is_confidential=False,
+        case__about_unit=None,
+        case__about_staff=None,
+    ).exclude(author=str(by))
+    return rows if by.unit_id is None else rows.exclude(unit_id=by.unit_id)

@@ -195,4 +195,4 @@ def first_content() -> SchemeContent:
         for indicator in INDICATORS.values()
     ]
     groups = {str(group): Decimal(weight) for group, weight in FIRST_WEIGHTS.items()}
-    return SchemeContent(groups, parts, Combination.MEAN, MissingPart.LEFT_OUT, 2, 15, 10)
+    return SchemeContent(groups, parts, Combination.MEAN, MissingPart.OF_CITY, 2, 15, 10)

@@ -39,33 +39,43 @@ POST: Final = _table("post", "staff unit role:string scope:string from_on:string
 PROMISE: Final = _table(
     "promise",
     "case kind:string unit topic:string district:string channel:string urgency:string start due kept "
-    "left left_why:string told asked replans granted state:string close_kind:string",
+    "left left_why:string promised paused away told asked replans granted state:string close_kind:string "
+    "is_confirmed was_scheduled",
     "case kind",
 )
-"""First promises that could have fallen due in the month, each with the unit that held the file longest until then.
+"""First promises that could have fallen due in the month, and those whose case came back in it after their own month
+was closed; each with the unit that held the file for the longest part of its time.
 
-`left`: when the clock no longer ran for the unit, and why (a rule of `NotCounted`). `told`: when the citizen was told
-of a delay before it came; `asked`: the first follow-up by the citizen. `state`, `close_kind`: of the case, at `as_of`.
+`due`: with the pauses that count; `promised`: the time without them, and `paused`: how much they took (microseconds).
+`left`: when the clock no longer ran for the unit, and why (a rule of `NotCounted`). `away`: microseconds, until it was
+kept, for which the case was not in the city's hands before it came back; they do not count. `told`: when the citizen
+was told of a delay before it came; `asked`: the first follow-up by the citizen. `state`, `close_kind`: of the case, at
+`as_of`. `is_confirmed`: whether a reporter answered that it is fixed, or answered unclearly, since the work was last
+called done. `was_scheduled`: whether the work was planned before the case was closed.
 """
 FINISH: Final = _table("finish", "case number unit topic:string at reopened stand_ins", "case number")
 """Each time in the month that work was called done; `reopened`: the next reopening; `stand_ins`: reasons in place of
 evidence that the topic's rule wants."""
 VISIT: Final = _table("visit", "case number unit topic:string chance finding:string", "case number")
-"""Drawn inspections of work called done in the month; the chance in millionths, the finding as it stands."""
+"""Drawn inspections of work called done in the twelve months up to the month's end; the chance in millionths, the
+finding as it stands."""
 HOLD: Final = _table(
-    "hold", "case number unit topic:string began is_begun is_returned held state:string touched", "case number"
+    "hold", "case number unit topic:string began is_begun is_passed_on held state:string touched", "case number"
 )
 """Periods in which a unit held a file: those that began in the month (`is_begun`), and those that lasted at its end.
 
+`is_passed_on`: whether the unit's own people ended it, by giving the file back or to a unit that is not below theirs.
 `held`: microseconds until it went on, at most until `as_of`. `state`: of the case at the month's end, where it still
-lasted then, and `touched` the last move or note of a person in it.
+lasted then, and `touched` when somebody of the unit, or for it, last worked on it.
 """
 VERDICT: Final = _table(
     "verdict", "case key unit topic:string stratum:string channel:string is_answered is_good", "case key"
 )
 """Citizens who were asked in the month: by the question after the work (`key` above zero), or called back (below)."""
-READING: Final = _table("reading", "case number unit topic:string points most", "case number")
-"""Sampled answers that a second person has read, with their points."""
+READING: Final = _table("reading", "case number unit topic:string place points most", "case number")
+"""Sampled answers by their place in the lot among those of the unit, with the points of a second reader (or
+none).
+"""
 LEFT_OUT: Final = _table("left_out", "case unit rule:string micros", "case unit rule")
 """What does not count against a unit, by a rule of `NotCounted`."""
 

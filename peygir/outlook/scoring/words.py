@@ -24,7 +24,12 @@ class MissingPart(Vocabulary):
     """What a part does that has too few cases."""
 
     LEFT_OUT = "left_out", pgettext_lazy("a part without enough cases", "is left out; the others get its weight")
-    OF_CITY = "of_city", pgettext_lazy("a part without enough cases", "takes the value of the whole city")
+    OF_CITY = (
+        "of_city",
+        pgettext_lazy(
+            "a part without enough cases", "takes the value of the whole city, as far as its own cases allow"
+        ),
+    )
     ZERO = "zero", pgettext_lazy("a part without enough cases", "counts as zero")
 
 
@@ -59,7 +64,7 @@ class NotCounted(Vocabulary):
     AGENCY = "agency", pgettext_lazy("not counted", "Time with another agency")
     MOVED = "moved", pgettext_lazy("not counted", "Cases moved by a reorganisation")
     CLOSURE = "closure", pgettext_lazy("not counted", "Due on a day on which the city was closed")
-    NO_OWNER = "no_owner", pgettext_lazy("not counted", "No unit had the case before it was due")
+    NO_OWNER = "no_owner", pgettext_lazy("not counted", "With the centre for longer than with any unit")
     JOINED = "joined", pgettext_lazy("not counted", "Cases that became part of another")
     WITHDRAWN = "withdrawn", pgettext_lazy("not counted", "Cases that the citizen took back")
 

@@ -44,7 +44,7 @@ class ReadingForm(forms.Form):
 @staff(Permission.LEAD_CENTRE)
 @require_GET
 def answer_readings(request: HttpRequest) -> HttpResponse:
-    """List the drawn answers that wait for a second reader and that the viewer may read, the oldest first."""
+    """List the next drawn answer of each month and unit that waits for a second reader, if the viewer may read it."""
     by = actor(request)
     waiting = people_queries.answers_to_read(current_city().id, by, most=SHOWN)
     codes = codes_of({case_id for _id, case_id, _number, _unit in waiting}, seen_by=by)
@@ -77,8 +77,8 @@ def answer_reading(request: HttpRequest, answer_id: int) -> HttpResponse:
             status = status_of(refusal)
         else:
             messages.success(request, _("The points are kept."))
-            following = next((one[0] for one in waiting if one[0] > answer_id), None)
-            return redirect("answer_reading", answer_id=following) if following else redirect("answer_readings")
+            following = people_queries.answers_to_read(current_city().id, by, most=1)
+            return redirect("answer_reading", answer_id=following[0][0]) if following else redirect("answer_readings")
     _id, case_id, number, unit_id = row
     note = notes_of(case_id).get(number)
     context = {
@@ -87,6 +87,6 @@ def answer_reading(request: HttpRequest, answer_id: int) -> HttpResponse:
         "code": codes_of([case_id], seen_by=by).get(case_id, ""),
         "unit": named(city.unit(unit_id)),
         "words": note.text if note is not None else "",
-        "left": len(waiting),
+        "left": people_queries.count_answers_to_read(current_city().id, by),
     }
     return render(request, "centre/reading.html", context, status=status)

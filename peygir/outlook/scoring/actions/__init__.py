@@ -1,6 +1,7 @@
 """The actions of scoring: schemes, the closing of months, its verification, appeals, sampled answers, flags."""
 
 from peygir.outlook.scoring.actions.answers import (
+    AnswerIsNotNext,
     AnswerIsNotYours,
     AnswerIsRead,
     NoSuchSampledAnswer,
@@ -77,6 +78,7 @@ __all__ = [
     "CLOSE_MONTH",
     "RESTATE_MARKS",
     "TEST_FOR_GAMING",
+    "AnswerIsNotNext",
     "AnswerIsNotYours",
     "AnswerIsRead",
     "AppealHasNoReason",

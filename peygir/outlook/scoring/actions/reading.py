@@ -78,12 +78,16 @@ SELECT DISTINCT ON ("case") "case", topic, district, channel, urgency FROM (
 """
 
 
+# As `indicators.promised` counts them.
 _PROMISES: Final = """
-SELECT promise.district, (CASE WHEN promise."left" IS NOT NULL THEN promise."left"
-        WHEN promise.kept IS NOT NULL THEN promise.kept ELSE month.as_of END) - promise."start",
-    promise.due - promise."start", promise.kept IS NOT NULL AND promise."left" IS NULL
-FROM snapshot_promise promise CROSS JOIN snapshot_month month
-WHERE promise.kind = 'finish' AND (%(topic)s = '' OR promise.topic = %(topic)s)
+SELECT seen.district, CASE WHEN seen."end" > seen.due THEN seen.promised + seen."end" - seen.due
+        ELSE LEAST(seen."end" - seen."start" - seen.paused, seen.promised) END,
+    seen.promised, seen.kept IS NOT NULL AND seen."left" IS NULL
+FROM (
+    SELECT promise.*, COALESCE(promise."left", promise.kept, month.as_of) - promise.away AS "end"
+    FROM snapshot_promise promise CROSS JOIN snapshot_month month
+    WHERE promise.kind = 'finish' AND (%(topic)s = '' OR promise.topic = %(topic)s)
+) seen
 """
 
 
