@@ -15,10 +15,9 @@ from peygir.history.actions import record
 from peygir.history.kinds.scores import ScoreAppealDecided, ScoreAppealMade
 from peygir.outlook.scoring.actions.restating import RESTATE_MARKS
 from peygir.outlook.scoring.appealing import may_appeal, may_decide_appeal, salted
-from peygir.outlook.scoring.catalogue import INDICATORS
 from peygir.outlook.scoring.models import CaseEffect, MarkAppeal, MarkPart, ScoredMonth, UnitMark
 from peygir.outlook.scoring.months import month_of
-from peygir.outlook.scoring.rules import content_from
+from peygir.outlook.scoring.rules import content_kept
 from peygir.outlook.scoring.words import AppealOutcome, PartState
 from peygir.people.rules import Actor
 from peygir.storage.jobs.actions import add_jobs
@@ -157,7 +156,7 @@ def _worded(text: str) -> str:
 
 
 def _refuse_late(month: ScoredMonth, now: datetime) -> None:
-    content = content_from(month.scheme.content)
+    content = content_kept(month.scheme.content)
     last = city.day_of(month.city_id, month.closed_at) + timedelta(days=content.appeal_days)
     if city.day_of(month.city_id, now) > last:
         raise AppealIsLate(month=month_of(month.first_on).name, days=content.appeal_days)
@@ -166,8 +165,7 @@ def _refuse_late(month: ScoredMonth, now: datetime) -> None:
 def _refuse_unknown(month: ScoredMonth, unit_id: int, indicator: str, case_id: int | None, why: str) -> None:
     """Refuse an appeal about what is not in the unit's present mark. Raises NothingToAppeal."""
     unit_mark = UnitMark.objects.filter(month=month, unit_id=unit_id).order_by("-number").first()
-    known = INDICATORS.get(indicator)
-    if unit_mark is None or known is None or (case_id is None) == (not why):
+    if unit_mark is None or (case_id is None) == (not why):
         raise NothingToAppeal()
     parts = MarkPart.objects.filter(mark=unit_mark, indicator=indicator).exclude(state=PartState.SHOWN.value)
     effects = CaseEffect.objects.filter(part__in=parts)

@@ -1,12 +1,13 @@
 """Closes a month: freezes its figures, computes the marks by the scheme in force, and records both in the history."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
 
 from peygir.city import queries as city
-from peygir.core.refusals import Conflict, Missing
+from peygir.core.refusals import Conflict, Missing, Refusal
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.kinds.scores import ScoreMonthClosed, ScoreMonthFrozen
@@ -17,7 +18,7 @@ from peygir.outlook.scoring.actions.freezing import freeze_month
 from peygir.outlook.scoring.actions.storing import store_marks, store_not_counted, store_people
 from peygir.outlook.scoring.models import MarkScheme, MarkVersion, ScoredMonth
 from peygir.outlook.scoring.months import ScoreMonth, month_before, month_of
-from peygir.outlook.scoring.rules import content_from
+from peygir.outlook.scoring.rules import content_kept
 from peygir.outlook.scoring.snapshot_text import line_counts
 from peygir.outlook.scoring.words import SchemeState
 from peygir.people.rules import CLOCK, Actor
@@ -28,6 +29,7 @@ CLOSE_MONTH: Final = "close_score_month"
 """The name of `close_last_month` in jobs, whose file is the city."""
 LOOK_BACK: Final = 3
 """So many past months are looked at for one that is due and not closed, the oldest first."""
+_log = logging.getLogger(__name__)
 _LOCK: Final = 0x70656773  # "pegs": held while a month of a city is closed
 
 
@@ -64,7 +66,7 @@ def months_due(city_id: int, now: datetime) -> list[ScoreMonth]:
     month, due = month_before(month_of(today)), []
     for _number in range(LOOK_BACK):
         try:
-            days = content_from(scheme_for(city_id, month).content).closing_days
+            days = content_kept(scheme_for(city_id, month).content).closing_days
         except NoSchemeInForce:
             break
         is_closed = ScoredMonth.objects.filter(city_id=city_id, first_on=month.first_on).exists()
@@ -75,8 +77,17 @@ def months_due(city_id: int, now: datetime) -> list[ScoreMonth]:
 
 
 def plan_closing(now: datetime) -> int:
-    """Leave a job for each city that has a month to close; it takes minutes. Returns how many."""
-    due = [city_facts.id for city_facts in city.cities() if months_due(city_facts.id, now)]
+    """Leave a job for each city that has a month to close; it takes minutes. Returns how many.
+
+    A city whose scheme cannot be read is logged, and the others are planned.
+    """
+    due = []
+    for city_facts in city.cities():
+        try:
+            if months_due(city_facts.id, now):
+                due.append(city_facts.id)
+        except Refusal:
+            _log.exception("scheme_cannot_be_read", extra={"city": city_facts.id})
     add_jobs(CLOSE_MONTH, due, queue=OUTSIDE_QUEUE)
     return len(due)
 
@@ -97,7 +108,7 @@ def close_month(city_id: int, month: ScoreMonth, *, by: Actor, now: datetime) ->
     with transaction.atomic():
         _lock(city_id)
         scheme = scheme_for(city_id, month)
-        content = content_from(scheme.content)
+        content = content_kept(scheme.content)
         if ScoredMonth.objects.filter(city_id=city_id, first_on=month.first_on).exists():
             raise MonthIsClosed(month=month.name)
         if city.day_of(city_id, now) < month.last_on + timedelta(days=content.closing_days):
