@@ -58,6 +58,7 @@ from peygir.outlook.scoring.actions.gaming import (
     plan_examinations,
     set_gaming_rate,
 )
+from peygir.outlook.scoring.actions.month_files import MonthInFile, VersionInFile, compute_file, month_file
 from peygir.outlook.scoring.actions.restating import RESTATE_MARKS, restate_appeal
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
@@ -91,6 +92,7 @@ __all__ = [
     "FlagNotYours",
     "GamingRateIsWrong",
     "MonthHasScheme",
+    "MonthInFile",
     "MonthIsClosed",
     "MonthIsNotClosed",
     "MonthIsNotDue",
@@ -105,6 +107,7 @@ __all__ = [
     "SchemeNeedsSecondPerson",
     "TriedMonth",
     "VerifiedMonth",
+    "VersionInFile",
     "WeakPointAnswerIsUnknown",
     "WeakPointIsAnswered",
     "WeakPointNotYours",
@@ -115,6 +118,7 @@ __all__ = [
     "close_due_months",
     "close_month",
     "closed_month",
+    "compute_file",
     "decide_appeal",
     "decide_scheme",
     "draw_answers",
@@ -124,6 +128,7 @@ __all__ = [
     "examine_month",
     "judge_flag",
     "may_decide_schemes",
+    "month_file",
     "months_due",
     "plan_closing",
     "plan_examinations",
