@@ -1,12 +1,15 @@
 """Closes a month: freezes its figures, computes the marks by the scheme in force, and records both in the history."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
 
 from peygir.city import queries as city
+from peygir.core import clock
 from peygir.core.refusals import Conflict, Missing, Refusal
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
@@ -93,20 +96,24 @@ def plan_closing(now: datetime) -> int:
 
 
 def close_due_months(city_id: int, now: datetime) -> int:
-    """Close every month of a city that is due; a second call does nothing. Returns how many."""
-    due = months_due(city_id, now)
-    for month in due:
-        close_month(city_id, month, by=CLOCK, now=now)
-    return len(due)
+    """Close every month of a city that is due; a second call does nothing. Returns how many it closed."""
+    began, closed = clock.now(), 0
+    for month in months_due(city_id, now):
+        with suppress(MonthIsClosed):  # by somebody else meanwhile
+            close_month(city_id, month, by=CLOCK, now=now + (clock.now() - began))
+            closed += 1
+    return closed
 
 
 def close_month(city_id: int, month: ScoreMonth, *, by: Actor, now: datetime) -> ScoredMonth:
-    """Close a month in one transaction.
+    """Close a month in one transaction, with the figures of `now` and of the time that it waits for another closing.
 
     Raises NoSchemeInForce, MonthIsNotDue, MonthIsClosed.
     """
-    with transaction.atomic():
-        _lock(city_id)
+    began = clock.now()
+    with _alone(city_id), transaction.atomic():
+        _read_one_moment()
+        now += clock.now() - began
         scheme = scheme_for(city_id, month)
         content = content_kept(scheme.content)
         if ScoredMonth.objects.filter(city_id=city_id, first_on=month.first_on).exists():
@@ -143,12 +150,27 @@ def close_month(city_id: int, month: ScoreMonth, *, by: Actor, now: datetime) ->
     return row
 
 
-def _lock(city_id: int) -> None:
-    """Close one month of a city at a time, and read all tables as they stand at one moment.
+@contextmanager
+def _alone(city_id: int) -> Iterator[None]:
+    """Close one month of a city at a time.
 
-    Inside somebody else's transaction the isolation cannot be set any more.
+    The lock is held before the transaction begins, whose first statement fixes what it reads: who waited sees the month
+    that the other one closed. Inside somebody else's transaction the lock lasts until that one ends.
     """
+    is_inside = connection.in_atomic_block
     with connection.cursor() as cursor:
-        if not connection.savepoint_ids:
+        kind = "pg_advisory_xact_lock" if is_inside else "pg_advisory_lock"
+        cursor.execute(f"SELECT {kind}(%s, %s)", [_LOCK, city_id])
+    try:
+        yield
+    finally:
+        if not is_inside and connection.is_usable():  # a session that is gone holds no lock
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, city_id])
+
+
+def _read_one_moment() -> None:
+    """Read all tables as they stand at one moment; inside somebody else's transaction that cannot be set any more."""
+    if not connection.savepoint_ids:
+        with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, city_id])
