@@ -37,7 +37,7 @@ from peygir.outlook.scoring.actions.closing import (
     months_due,
     plan_closing,
 )
-from peygir.outlook.scoring.actions.erasing import erase_appeal_words
+from peygir.outlook.scoring.actions.erasing import count_appeals_due, erase_appeal_words, erase_old_appeal_words
 from peygir.outlook.scoring.actions.finding import (
     NoSuchWeakPoint,
     WeakPointAnswerIsUnknown,
@@ -119,11 +119,13 @@ __all__ = [
     "close_month",
     "closed_month",
     "compute_file",
+    "count_appeals_due",
     "decide_appeal",
     "decide_scheme",
     "draw_answers",
     "draw_answers_of",
     "erase_appeal_words",
+    "erase_old_appeal_words",
     "examine_closed_months",
     "examine_month",
     "judge_flag",

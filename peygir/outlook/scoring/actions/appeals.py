@@ -117,8 +117,9 @@ def decide_appeal(appeal_id: int, *, is_upheld: bool, answer: str, by: Actor) ->
     text = _worded(answer)
     row.outcome = (AppealOutcome.UPHELD if is_upheld else AppealOutcome.REJECTED).value
     row.answer, row.decided_by_id, row.decided_at = text, by.id, now
+    row.salt = row.salt or secrets.token_hex(16)  # the first one went with the words of the case
     event = ScoreAppealDecided(outcome=row.outcome, note=salted(row.salt, text))
-    record(row, event, by=str(by), at=now, write=["outcome", "answer", "decided_by", "decided_at"])
+    record(row, event, by=str(by), at=now, write=["outcome", "answer", "salt", "decided_by", "decided_at"])
     if is_upheld:
         add_jobs(RESTATE_MARKS, [row.pk], queue=OUTSIDE_QUEUE)
     return row
