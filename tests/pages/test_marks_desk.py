@@ -13,6 +13,7 @@ from peygir.outlook.scoring.answer_rules import AnswerQuestion
 from peygir.outlook.scoring.models import MarkAppeal, SampledAnswer, ScoredMonth
 from peygir.web.kit import mark_words
 from tests import make
+from tests.committee import second_of_committee
 from tests.drain import drain
 from tests.mark_pages import body, mark_text, signed_in
 from tests.scores import KHORDAD, LivedMonth, close, decide_scheme, live_khordad
@@ -139,7 +140,24 @@ def test_an_appeal_is_made_decided_and_restated_by_a_job(town: Town, lived: Live
     assert committee.post(page, {"outcome": "open", "answer": "x"}).status_code == 422
     assert committee.post(page, {"outcome": "upheld", "answer": ""}).status_code == 422
     answer = committee.post(page, {"outcome": "upheld", "answer": "درست است"}, follow=True)
-    assert "the restatement is under way" in body(answer)
+    assert "A second person of the committee confirms it." in body(answer)
+    assert "it waits for a second person" in body(answer)
+    assert "درست است" not in body(manager.get(reverse("my_mark"))), "the unit reads what two have decided"
+    row.refresh_from_db()
+    assert row.proposed_at is not None
+    agree = {"deed": "confirm", "as_read": row.proposed_at.isoformat()}
+    own = body(committee.get(page))
+    assert "A second person of the committee confirms your proposal." in own
+    assert 'value="confirm"' not in own
+    assert "not by the one who proposed it" in body(committee.post(page, agree, follow=True))
+    second_of_committee(town)
+    second = signed_in("inspectorate_b")
+    assert row.proposed_at.isoformat() in body(second.get(page))
+    for as_read in ("", "yesterday", "2026-07-07T06:00:00", row.made_at.replace(year=2020).isoformat()):
+        refused = second.post(page, {**agree, "as_read": as_read}, follow=True)
+        assert "was changed meanwhile" in body(refused)
+    answer = second.post(page, agree, follow=True)
+    assert "the restatement is under way" in body(answer).lower()
     month.refresh_from_db()
     assert month.version == 1, "the request does not compute"
     assert "the restatement is under way" in body(manager.get(reverse("my_mark")))
@@ -152,6 +170,7 @@ def test_an_appeal_is_made_decided_and_restated_by_a_job(town: Town, lived: Live
         manager.get(reverse("my_mark"))
     )
     assert committee.post(page, {"outcome": "upheld", "answer": "x x"}).status_code == 409
+    assert "is decided already" in body(second.post(page, agree, follow=True))
     assert actions.verify_month(town.city_id, KHORDAD).differences == ()
 
 

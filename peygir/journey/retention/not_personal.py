@@ -171,7 +171,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "scoring_answersample": "seed",
     "scoring_caseeffect": "why",
     "scoring_managermark": "role",
-    "scoring_markappeal": "indicator why outcome",
+    "scoring_markappeal": "indicator why outcome proposed",
     "scoring_markpart": "indicator group state counts",
     "scoring_markscheme": "content digest state",
     "scoring_markversion": "digest",

@@ -167,7 +167,10 @@ class NotCountedFacts:
 
 @dataclass(frozen=True, slots=True)
 class AppealFacts:
-    """An appeal; `reason` and `answer` are for the unit and the committee alone."""
+    """An appeal; `reason` and `answer` are for the unit and the committee alone.
+
+    What is `proposed`, and the answer until that is confirmed, is for the committee.
+    """
 
     id: int
     month_id: int
@@ -185,6 +188,9 @@ class AppealFacts:
     version: int | None
     before: Decimal | None
     after: Decimal | None
+    proposed: str
+    proposed_by_id: int | None
+    proposed_at: datetime | None
 
     @property
     def is_under_way(self) -> bool:

@@ -14,6 +14,7 @@ from peygir.outlook.scoring.models import MarkAppeal, ScoredMonth
 from peygir.people.retention_kinds import RetentionKind
 from peygir.people.rules import CLOCK
 from tests import make
+from tests.committee import decide_appeal
 from tests.drain import drain
 from tests.scores import KHORDAD, LivedMonth, close, decide_scheme, live_khordad
 from tests.town import Town, TownClock
@@ -56,7 +57,7 @@ def test_words_of_an_appeal_by_rule_go_some_time_after_its_decision(
     other = actions.appeal(month.pk, town.units["D-01"], "reopened", why="reopened", reason=REASON, by=town.manager)
     town_clock.forward(days=1)
     assert (run(), words(row)[0], words(other)[0]) == (0, REASON, REASON), "neither is decided"
-    actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
+    decide_appeal(town, row.pk, is_upheld=True, answer="درست است")
     drain()
     assert run() == 0, "it was decided at this moment"
     town_clock.forward(days=1)
@@ -80,7 +81,7 @@ def test_words_about_a_case_stay_while_it_goes_on_or_is_held_and_a_late_answer_g
     erase_in_case(closed.pk, RetentionKind.WORDS, before=clock.now() + timedelta(days=1), by=CLOCK)
     assert words(rows[0]) == ("", "", "")
     for row in rows:
-        actions.decide_appeal(row.pk, is_upheld=False, answer="دیر شد", by=town.inspectorate)
+        decide_appeal(town, row.pk, is_upheld=False, answer="دیر شد")
     assert words(rows[0])[1] == "دیر شد"
     assert len(words(rows[0])[2]) == 32, "an answer is never recorded without a salt"
     town_clock.forward(days=1)

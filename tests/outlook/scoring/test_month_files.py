@@ -14,6 +14,7 @@ from peygir.outlook.scoring import actions, queries
 from peygir.outlook.scoring.models import ScoredMonth, ScoreSnapshot
 from peygir.outlook.scoring.snapshot_text import SnapshotIsNotRight
 from tests import make
+from tests.committee import decide_appeal
 from tests.drain import drain
 from tests.scores import KHORDAD, close, decide_scheme, live_khordad
 from tests.town import Town, TownClock
@@ -31,7 +32,7 @@ def month(town: Town, town_clock: TownClock) -> ScoredMonth:
     first = actions.appeal(row.pk, unit_id, "solved", case_id=never, reason=REASON, by=town.manager)
     second = actions.appeal(row.pk, unit_id, "finished_in_time", why="overdue", reason=REASON, by=town.manager)
     for one in (first, second):
-        actions.decide_appeal(one.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
+        decide_appeal(town, one.pk, is_upheld=True, answer="درست است")
         drain()
     return ScoredMonth.objects.get(pk=row.pk)
 

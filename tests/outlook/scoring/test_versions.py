@@ -20,6 +20,7 @@ from peygir.outlook.scoring.rules import SchemeIsNotRight, content_kept
 from peygir.outlook.scoring.snapshot_tables import tables_of
 from peygir.outlook.scoring.snapshot_text import section, sections, unpacked
 from tests import make
+from tests.committee import decide_appeal
 from tests.drain import drain
 from tests.full_city import load
 from tests.outlook.scoring.whole_marks import content
@@ -90,7 +91,7 @@ def test_a_closed_month_is_verified_and_restated_by_the_version_that_its_scheme_
     assert actions.verify_month(town.city_id, KHORDAD).differences == ()
     never = make.case(lived.never).pk
     row = actions.appeal(month.pk, town.units["D-01"], "solved", case_id=never, reason="باران بود", by=town.manager)
-    actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
+    decide_appeal(town, row.pk, is_upheld=True, answer="درست است")
     drain()
     assert solved(month, town.units["D-01"]) == Decimal("0.666666666667"), "two of three, as that version counts"
     assert actions.verify_month(town.city_id, KHORDAD).differences == ()
