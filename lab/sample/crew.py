@@ -103,6 +103,8 @@ def make_crew(city_id: int) -> None:
     adding.staff("mayor", Role.MAYOR, units["M"], "دفتر شهردار (نمونه)", "Sample mayor's desk")
     adding.staff("honours", HONOURS, None, "دبیرخانهٔ قدردانی (نمونه)", "Sample honours office")
     adding.staff("inspectorate", Role.INSPECTORATE, units[INSPECTORATE_UNIT], "بازرسی (نمونه)", "Sample inspectorate")
+    second = ("عضو دوم بازرسی (نمونه)", "Sample inspectorate, second person")
+    adding.staff("inspectorate-b", Role.INSPECTORATE, units[INSPECTORATE_UNIT], *second)
     _make_posts(units)
     make_system_token(TOKEN_NAME, channel="api", acts_as=Staff.objects.get(pk=operators[0]), token=TOKEN)
 

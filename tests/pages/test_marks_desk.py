@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from peygir.cases.models import Case
 from peygir.core import clock
 from peygir.outlook.scoring import actions, queries
 from peygir.outlook.scoring.answer_rules import AnswerQuestion
@@ -13,6 +14,7 @@ from peygir.outlook.scoring.models import MarkAppeal, SampledAnswer, ScoredMonth
 from peygir.outlook.scoring.people_queries import answers_to_read
 from peygir.web.kit import mark_words
 from tests import make
+from tests.committee import second_of_committee
 from tests.drain import drain
 from tests.mark_pages import body, mark_text, signed_in
 from tests.scores import KHORDAD, LivedMonth, close, decide_scheme, live_khordad
@@ -73,13 +75,36 @@ def test_a_manager_opens_a_case_from_the_mark(town: Town, lived: LivedMonth, mon
     only = body(client.get(f"{part_page()}?why=not_closed"))
     assert lived.never in only
     assert lived.in_time not in only
-    last = effects[-1]
-    place = f"{last.effect}_{last.case_id}_{last.key}"
-    assert "No case to show" in body(client.get(part_page(), {"after": place}))
-    for nonsense in ("x", "1_2", "NaN_1_1", "1e999_1_1", "_1_1", "1_1_" + "9" * 30):
+    assert "No case to show" in body(client.get(part_page(), {"after": effects[-1].id}))
+    for nonsense in ("x", "1_2", "NaN", "-1", "9" * 30, "999999"):
         assert lived.never in body(client.get(part_page(), {"after": nonsense}))
     assert client.get(part_page("speed")).status_code == 404
     assert client.get(f"{reverse('my_mark')}?month=1405-09").status_code == 404
+
+
+def row_about(town: Town, month: ScoredMonth, code: str) -> int:
+    """The row of a case in the part “solved” of district 1."""
+    unit_mark = queries.mark_of_unit(month.pk, town.units["D-01"])
+    assert unit_mark is not None
+    part = next(one for one in queries.parts_of(unit_mark.id) if one.indicator == "solved")
+    return next(one.id for one in queries.effects_of(part.id, town.manager) if one.code == code)
+
+
+def test_a_case_that_the_manager_may_not_see_any_more_is_appealed_about_without_its_code(
+    town: Town, lived: LivedMonth, month: ScoredMonth
+) -> None:
+    row, never = row_about(town, month, lived.never), make.case(lived.never)
+    Case.objects.filter(pk=never.pk).update(is_confidential=True)
+    manager = signed_in("manager")
+    page = body(manager.get(part_page()))
+    assert lived.never not in page
+    assert f"case={never.pk}" not in page
+    assert "a case that you may not open" in page
+    assert "other cases" in body(manager.get(reverse("my_mark")))
+    form = f"{part_page(name='my_mark_appeal')}?row={row}"
+    assert lived.never not in body(manager.get(form))
+    assert manager.post(form, {"reason": REASON}).status_code == 302
+    assert MarkAppeal.objects.get().case_id == never.pk
 
 
 def test_nobody_looks_into_the_mark_of_another_unit(town: Town, month: ScoredMonth) -> None:
@@ -96,15 +121,16 @@ def test_nobody_looks_into_the_mark_of_another_unit(town: Town, month: ScoredMon
 
 def test_an_appeal_is_made_decided_and_restated_by_a_job(town: Town, lived: LivedMonth, month: ScoredMonth) -> None:
     manager, committee = signed_in("manager"), signed_in("inspectorate")
-    never = make.case(lived.never).pk
-    form = f"{part_page(name='my_mark_appeal')}?case={never}"
+    form = f"{part_page(name='my_mark_appeal')}?row={row_about(town, month, lived.never)}"
+    assert form.replace("&", "&amp;") in body(manager.get(part_page()))
     assert lived.never in body(manager.get(form))
     assert manager.post(form, {"reason": " "}).status_code == 422
     assert manager.post(form, {"reason": REASON}).status_code == 302
     again = manager.post(form, {"reason": REASON})
     assert again.status_code == 409
     assert REASON in body(again)
-    assert manager.get(f"{part_page(name='my_mark_appeal')}?case=999999").status_code == 404
+    for nonsense in ("999999", "x", "9" * 30):
+        assert manager.get(f"{part_page(name='my_mark_appeal')}?row={nonsense}").status_code == 404
     assert manager.get(f"{part_page(name='my_mark_appeal')}?why=none").status_code == 404
     row = MarkAppeal.objects.get()
     assert REASON in body(manager.get(reverse("my_mark")))
@@ -115,7 +141,24 @@ def test_an_appeal_is_made_decided_and_restated_by_a_job(town: Town, lived: Live
     assert committee.post(page, {"outcome": "open", "answer": "x"}).status_code == 422
     assert committee.post(page, {"outcome": "upheld", "answer": ""}).status_code == 422
     answer = committee.post(page, {"outcome": "upheld", "answer": "درست است"}, follow=True)
-    assert "the restatement is under way" in body(answer)
+    assert "A second person of the committee confirms it." in body(answer)
+    assert "it waits for a second person" in body(answer)
+    assert "درست است" not in body(manager.get(reverse("my_mark"))), "the unit reads what two have decided"
+    row.refresh_from_db()
+    assert row.proposed_at is not None
+    agree = {"deed": "confirm", "as_read": row.proposed_at.isoformat()}
+    own = body(committee.get(page))
+    assert "A second person of the committee confirms your proposal." in own
+    assert 'value="confirm"' not in own
+    assert "not by the one who proposed it" in body(committee.post(page, agree, follow=True))
+    second_of_committee(town)
+    second = signed_in("inspectorate_b")
+    assert row.proposed_at.isoformat() in body(second.get(page))
+    for as_read in ("", "yesterday", "2026-07-07T06:00:00", row.made_at.replace(year=2020).isoformat()):
+        refused = second.post(page, {**agree, "as_read": as_read}, follow=True)
+        assert "was changed meanwhile" in body(refused)
+    answer = second.post(page, agree, follow=True)
+    assert "the restatement is under way" in body(answer).lower()
     month.refresh_from_db()
     assert month.version == 1, "the request does not compute"
     assert "the restatement is under way" in body(manager.get(reverse("my_mark")))
@@ -128,6 +171,7 @@ def test_an_appeal_is_made_decided_and_restated_by_a_job(town: Town, lived: Live
         manager.get(reverse("my_mark"))
     )
     assert committee.post(page, {"outcome": "upheld", "answer": "x x"}).status_code == 409
+    assert "is decided already" in body(second.post(page, agree, follow=True))
     assert actions.verify_month(town.city_id, KHORDAD).differences == ()
 
 

@@ -48,6 +48,15 @@ def test_from_a_mark_to_its_restatement(open_page: OpenPage) -> None:
     looked_at(committee, "mark-appeal")
     committee.locator("main button.btn-primary").click()
     committee.wait_for_url("**/desk/appeals/")
+    looked_at(committee, "mark-appeals-proposed")
+
+    second = open_page("phone", "fa")
+    sign_in(second, "inspectorate-b")
+    second.goto("/desk/appeals/")
+    second.locator("ul.steer-rows a.btn").first.click()
+    looked_at(second, "mark-appeal-second")
+    second.locator("form:has([name=as_read]) button").click()
+    expect(second.locator("form:has([name=as_read])")).to_have_count(0)
 
     visitor = open_page("phone", "fa")
     month = re.search(r"/desk/marks/(\d{4}-\d{2})/", part)

@@ -97,13 +97,22 @@ class ScoreAppealMade(EventData):
     note: str
 
 
+@event("score_appeal_decision_proposed", file="scappeal", ends=True)
+class ScoreAppealDecisionProposed(EventData):
+    """One person of the committee proposed how to decide an appeal; `note` is the salted digest of the answer."""
+
+    outcome: str
+    note: str
+
+
 @event("score_appeal_decided", file="scappeal", ends=True)
 class ScoreAppealDecided(EventData):
-    """The committee decided about an appeal, or the unit withdrew it; `note` is the salted digest of the answer."""
+    """A second person confirmed what `proposer` (staff) proposed, or the unit withdrew; `note` digests the answer."""
 
     outcome: str
     note: str = ABSENT
     mark_version: int = ABSENT
+    proposer: int = ABSENT
 
 
 @event("score_answers_drawn", file="scanswer", ends=True)

@@ -174,7 +174,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "scoring_gamingmonth": "rates",
     "scoring_gamingrate": "kind set_by",
     "scoring_managermark": "role",
-    "scoring_markappeal": "indicator why outcome",
+    "scoring_markappeal": "indicator why outcome proposed",
     "scoring_markpart": "indicator group state counts",
     "scoring_markscheme": "content digest state",
     "scoring_markversion": "digest",

@@ -87,10 +87,13 @@ class MarkPartFacts:
 
 @dataclass(frozen=True, slots=True)
 class CaseEffectFacts:
-    """What a case did to a part of a mark, in points; `code` is "" for a case that the viewer may not see."""
+    """What a case did to a part of a mark, in points; `id` is that of the row.
 
-    case_id: int
-    key: int
+    Of a case that the viewer may not see there is the reason and the points: no id, no code, no topic.
+    """
+
+    id: int
+    case_id: int | None
     code: str
     topic_id: int | None
     why: str
@@ -98,17 +101,11 @@ class CaseEffectFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class EffectPlace:
-    """Where a page of effects ends: the next one begins after it."""
-
-    effect: Decimal
-    case_id: int
-    key: int
-
-
-@dataclass(frozen=True, slots=True)
 class TopicLoss:
-    """What the cases of a topic cost a mark, in points below zero, and how many they are."""
+    """What the cases of a topic cost a mark, in points below zero, and how many they are.
+
+    Those that the viewer may not see, and those without a topic, stand together as None.
+    """
 
     topic_id: int | None
     effect: Decimal
@@ -119,10 +116,10 @@ class TopicLoss:
 class CaseLoss:
     """What one case cost a mark in all its parts together, in points below zero, and why: (indicator, reason).
 
-    `code` is "" for a case that the viewer may not see.
+    Of a case that the viewer may not see there is no id, no code and no topic.
     """
 
-    case_id: int
+    case_id: int | None
     code: str
     topic_id: int | None
     effect: Decimal
@@ -170,7 +167,10 @@ class NotCountedFacts:
 
 @dataclass(frozen=True, slots=True)
 class AppealFacts:
-    """An appeal; `reason` and `answer` are for the unit and the committee alone."""
+    """An appeal; `reason` and `answer` are for the unit and the committee alone.
+
+    What is `proposed`, and the answer until that is confirmed, is for the committee.
+    """
 
     id: int
     month_id: int
@@ -188,6 +188,9 @@ class AppealFacts:
     version: int | None
     before: Decimal | None
     after: Decimal | None
+    proposed: str
+    proposed_by_id: int | None
+    proposed_at: datetime | None
 
     @property
     def is_under_way(self) -> bool:

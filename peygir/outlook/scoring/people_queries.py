@@ -133,6 +133,9 @@ def _appeals(rows: "QuerySet[MarkAppeal]", *, most: int = MOST) -> list[AppealFa
         "version__number",
         "before",
         "after",
+        "proposed",
+        "proposed_by_id",
+        "proposed_at",
     )
     return [AppealFacts(*row) for row in rows.values_list(*columns)[:most]]
 

@@ -102,14 +102,14 @@ def _plain(number: Decimal) -> str:
 
 
 def content_from(row: Mapping[str, Any]) -> SchemeContent:
-    """The content that `as_json` gave, or that a person entered. Raises SchemeIsNotRight."""
+    """The content of a proposal, whose indicators are those of this software. Raises SchemeIsNotRight."""
     content = content_kept(row)
     check_content(content)
     return content
 
 
 def content_kept(row: Mapping[str, Any]) -> SchemeContent:
-    """The content that a scheme keeps, to show it: its indicators may have newer versions by now.
+    """The content that a scheme keeps, to show it or to compute by it: its indicators may have newer versions by now.
 
     Raises SchemeIsNotRight where a value is missing.
     """

@@ -1,16 +1,22 @@
 """The tables of a snapshot: their columns, in which order their rows stand, and what each column means."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 VERSION: Final = 1
-"""Of the format; a snapshot says by which it was written."""
+"""Of the format; a snapshot says by which it was written.
+
+A later format adds columns and tables, each marked with its number, and takes none away: snapshots of every earlier
+format are read as they were written.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotTable:
     """One table: `columns` as name → "int64" or "string"; its rows are ordered by `order`, which is unique.
+
+    `formats` gives the format in which each column came, `since` that of the table.
 
     Times are microseconds since 1970 (UTC), codes are those of the city's files. An empty cell means: there is none.
     """
@@ -18,17 +24,32 @@ class SnapshotTable:
     name: str
     columns: Mapping[str, str]
     order: tuple[str, ...]
+    formats: Mapping[str, int]
+    since: int = 1
 
     @property
     def relation(self) -> str:
         """The name under which the database holds it while marks are computed."""
         return f"snapshot_{self.name}"
 
+    def in_format(self, number: int) -> "SnapshotTable":
+        """The table with the columns that it had in a format."""
+        return replace(
+            self, columns={name: kind for name, kind in self.columns.items() if self.formats[name] <= number}
+        )
 
-def _table(name: str, columns: str, order: str) -> SnapshotTable:
-    """A table from "name name:string …"; a column without a type is a whole number."""
-    pairs = [column.partition(":") for column in columns.split()]
-    return SnapshotTable(name, {column: kind or "int64" for column, _, kind in pairs}, tuple(order.split()))
+
+def _table(name: str, columns: str, order: str, *, since: int = 1) -> SnapshotTable:
+    """A table from "name name:string name@2 …".
+
+    A column without a type is a whole number; `@2` says that it came with format 2, later than its table.
+    """
+    kinds, formats = {}, {}
+    for text in columns.split():
+        known, _at, number = text.partition("@")
+        column, _colon, kind = known.partition(":")
+        kinds[column], formats[column] = kind or "int64", int(number or since)
+    return SnapshotTable(name, kinds, tuple(order.split()), formats, since)
 
 
 MONTH: Final = _table("month", "first_on:string last_on:string since until as_of", "since")
@@ -80,3 +101,8 @@ LEFT_OUT: Final = _table("left_out", "case unit rule:string micros", "case unit 
 """What does not count against a unit, by a rule of `NotCounted`."""
 
 TABLES: Final = (MONTH, UNIT, POST, PROMISE, FINISH, VISIT, HOLD, VERDICT, READING, LEFT_OUT)
+
+
+def tables_of(number: int) -> tuple[SnapshotTable, ...]:
+    """The tables of a format, each with the columns that it had then."""
+    return tuple(table.in_format(number) for table in TABLES if table.since <= number)

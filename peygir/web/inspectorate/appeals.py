@@ -1,5 +1,8 @@
 """Appeals of units against their marks: those that wait for the committee, and one of them with the decision."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from peygir.core.refusals import Missing, Refusal
 from peygir.outlook.scoring import people_queries, queries
-from peygir.outlook.scoring.actions import NothingToAppeal, decide_appeal
+from peygir.outlook.scoring.actions import DecisionIsAnother, NothingToAppeal, confirm_decision, propose_decision
 from peygir.outlook.scoring.appealing import may_decide_appeal
 from peygir.outlook.scoring.facts import AppealFacts
 from peygir.outlook.scoring.words import AppealOutcome
@@ -22,6 +25,7 @@ from peygir.web.kit.current_city import current_city
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.mark_words import effect_sentence, indicator_definition, mark_text
 from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import digits, in_language, language
 
 
@@ -58,26 +62,46 @@ def mark_appeals(request: HttpRequest) -> HttpResponse:
 @staff(Permission.DECIDE_APPEALS)
 @require_http_methods(["GET", "POST"])
 def mark_appeal(request: HttpRequest, appeal_id: int) -> HttpResponse:
-    """Show one appeal with what its cases did to the mark; POST decides it, and a job restates the month."""
+    """Show one appeal with what its cases did to the mark; POST proposes a decision, or confirms that of another.
+
+    Once two people agree, a job restates the month.
+    """
     row = people_queries.appeal_by_id(current_city().id, appeal_id)
     if row is None:
         raise NothingToAppeal()
     if request.method != "POST":
         return _page(request, row, AppealDecisionForm())
+    if request.POST.get("deed") == "confirm":
+        return _confirm(request, row)
     form = AppealDecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, row, form, status=422)
     is_upheld = form.cleaned_data["outcome"] == AppealOutcome.UPHELD
     try:
-        decide_appeal(appeal_id, is_upheld=is_upheld, answer=form.cleaned_data["answer"], by=actor(request))
+        propose_decision(appeal_id, is_upheld=is_upheld, answer=form.cleaned_data["answer"], by=actor(request))
     except Missing:
         raise
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, row, form, status=status_of(refusal))
-    upheld = _("The decision is recorded. The restatement is under way; the new version appears in some minutes.")
-    messages.success(request, upheld if is_upheld else _("The decision is recorded. The mark stays as it is."))
+    messages.success(request, _("The decision is proposed. A second person of the committee confirms it."))
     return redirect("mark_appeals")
+
+
+def _confirm(request: HttpRequest, row: AppealFacts) -> HttpResponse:
+    """Decide as the second person what was read on the page."""
+    upheld = _("The decision is recorded. The restatement is under way; the new version appears in some minutes.")
+    rejected = _("The decision is recorded. The mark stays as it is.")
+
+    def act() -> None:
+        try:
+            as_read = datetime.fromisoformat(request.POST.get("as_read", "")[:40])
+        except ValueError:
+            raise DecisionIsAnother() from None
+        confirm_decision(row.id, as_read=as_read, by=actor(request))
+
+    confirmed(request, upheld if row.proposed == AppealOutcome.UPHELD else rejected, act)
+    return redirect("mark_appeal", appeal_id=row.id)
 
 
 def _page(request: HttpRequest, row: AppealFacts, form: AppealDecisionForm, *, status: int = 200) -> HttpResponse:
@@ -85,17 +109,30 @@ def _page(request: HttpRequest, row: AppealFacts, form: AppealDecisionForm, *, s
     (shown,) = appeal_rows([row], by)
     unit_mark = queries.mark_of_unit(row.month_id, row.unit_id)
     is_open = row.outcome == AppealOutcome.OPEN
+    names = staff_names({row.made_by_id, row.proposed_by_id or 0}, language())
     context = {
         "row": shown,
         "form": form,
         "mark": mark_text(unit_mark.mark) if unit_mark is not None else "—",
         "definition": indicator_definition(row.indicator),
         "lines": _lines(row, unit_mark.id) if unit_mark is not None and is_open else [],
-        "maker": staff_names({row.made_by_id}, language()).get(row.made_by_id, ""),
+        "maker": names.get(row.made_by_id, ""),
+        "proposal": _proposal(row, names) if is_open and row.proposed and row.answer else None,
+        "is_proposer": row.proposed_by_id == by.id,
         "is_open": is_open,
         "may_decide": may_decide_appeal(by, unit_id=row.unit_id, made_by_id=row.made_by_id),
     }
     return render(request, "inspectorate/appeal.html", context, status=status)
+
+
+def _proposal(row: AppealFacts, names: Mapping[int, str]) -> dict[str, object]:
+    """The decision that somebody of the committee has proposed, as text."""
+    return {
+        "outcome": in_language(AppealOutcome.of(row.proposed).label),
+        "by": names.get(row.proposed_by_id or 0, ""),
+        "at": row.proposed_at,
+        "as_read": row.proposed_at.isoformat() if row.proposed_at is not None else "",
+    }
 
 
 def _lines(row: AppealFacts, mark_id: int) -> list[str]:

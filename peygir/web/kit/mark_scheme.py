@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from peygir.outlook.scoring.catalogue import INDICATORS
+from peygir.outlook.scoring.catalogue import VERSIONS
 from peygir.outlook.scoring.facts import MarkPartFacts, SchemeFacts, ScoredMonthFacts, UnitMarkFacts
 from peygir.outlook.scoring.people_queries import scheme_by_id
 from peygir.outlook.scoring.rules import OUT_OF, SchemeContent, SchemePart, content_kept
@@ -132,11 +132,11 @@ def _ordered(parts: Sequence[SchemePart]) -> list[SchemePart]:
 
 
 def _part_row(part: SchemePart, content: SchemeContent) -> SchemePartRow:
-    known = INDICATORS.get(part.indicator)
+    known = VERSIONS.get((part.indicator, part.version))
     return SchemePartRow(
         code=part.indicator,
         name=indicator_name(part.indicator),
-        definition=indicator_definition(part.indicator),
+        definition=indicator_definition(part.indicator, part.version),
         group=group_name(part.group),
         better=_("the higher, the better") if part.target > part.worst else _("the lower, the better"),
         weight=percent_text(_share(part, content), 1) if part.weight else "",

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from peygir.core.jalali import jalali_months, to_jalali
-from peygir.outlook.scoring.catalogue import INDICATORS
+from peygir.outlook.scoring.catalogue import VERSIONS, latest_of
 from peygir.outlook.scoring.facts import UnitMarkFacts
 from peygir.outlook.scoring.indicator import MeasuredIn
 from peygir.outlook.scoring.months import month_of
@@ -90,19 +90,19 @@ def state_text(row: UnitMarkFacts) -> str:
 
 def indicator_name(code: str) -> str:
     """Return the name of an indicator; its code if this version of the software has it no more."""
-    known = INDICATORS.get(code)
+    known = latest_of(code)
     return in_language(known.name) if known is not None else code
 
 
-def indicator_definition(code: str) -> str:
-    """Return what an indicator counts, in a sentence; "" for one that is not known any more."""
-    known = INDICATORS.get(code)
+def indicator_definition(code: str, version: int | None = None) -> str:
+    """Return what a version of an indicator (None: the latest) counts, in a sentence; "" for one that is not known."""
+    known = latest_of(code) if version is None else VERSIONS.get((code, version))
     return in_language(known.definition) if known is not None else ""
 
 
 def value_text(code: str, value: Decimal | None) -> str:
     """Return a value of an indicator in its unit of measure; a dash for none."""
-    known = INDICATORS.get(code)
+    known = latest_of(code)
     if value is None:
         return "—"
     if known is None or known.measured_in == MeasuredIn.SHARE:
@@ -116,8 +116,10 @@ def value_text(code: str, value: Decimal | None) -> str:
 
 def why_text(code: str, why: str) -> str:
     """Return the reason for which a row counts, for the middle of a sentence."""
-    known = INDICATORS.get(code)
-    return within(known.whys[why]) if known is not None and why in known.whys else why
+    told = [
+        known.whys[why] for (name, _version), known in sorted(VERSIONS.items()) if name == code and why in known.whys
+    ]
+    return within(told[-1]) if told else why
 
 
 def effect_text(effect: Decimal) -> str:

@@ -16,6 +16,7 @@ SCORE_NAMES: Final = {
     scores.ScoreWeakPointFound.kind: pgettext_lazy("kind of event", "Weak point found"),
     scores.ScoreWeakPointAnswered.kind: pgettext_lazy("kind of event", "Weak point answered"),
     scores.ScoreAppealMade.kind: pgettext_lazy("kind of event", "Appeal against a mark"),
+    scores.ScoreAppealDecisionProposed.kind: pgettext_lazy("kind of event", "Decision about an appeal proposed"),
     scores.ScoreAppealDecided.kind: pgettext_lazy("kind of event", "Appeal against a mark decided"),
     scores.ScoreAnswersDrawn.kind: pgettext_lazy("kind of event", "Answers drawn for a second reading"),
     scores.ScoreAnswerRead.kind: pgettext_lazy("kind of event", "Answer read a second time"),

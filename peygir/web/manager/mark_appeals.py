@@ -41,10 +41,14 @@ class AppealForm(forms.Form):
 @staff(Permission.LEAD_UNIT)
 @require_http_methods(["GET", "POST"])
 def my_mark_appeal(request: HttpRequest, month: str, unit: str, indicator: str) -> HttpResponse:
-    """Show the form of an appeal about a case (`case`) or about every case with one reason (`why`); POST makes it."""
+    """Show the form of an appeal about a case (`row`) or about every case with one reason (`why`); POST makes it.
+
+    `row` is that of the list of cases: a unit may appeal about a case that went elsewhere, which it sees no more.
+    """
     by = actor(request)
     facts, unit_mark, part = part_of_request(by, month, unit, indicator)
-    case_id, why = row_id(request.GET.get("case", "")), request.GET.get("why", "")[:16]
+    case_id = queries.case_of_effect(part.id, row_id(request.GET.get("row", "")))
+    why = request.GET.get("why", "")[:16]
     about = _about(by, unit_mark, part, case_id, why)
     form = AppealForm(request.POST if request.method == "POST" else None)
     status = 200

@@ -1,13 +1,13 @@
 """A unit's own mark for who leads it: its parts, what would raise it, each case with its points, and appeals."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
@@ -16,7 +16,6 @@ from peygir.outlook.scoring.appealing import may_appeal
 from peygir.outlook.scoring.facts import (
     CaseEffectFacts,
     CaseLoss,
-    EffectPlace,
     RaisingFacts,
     ScoredMonthFacts,
     UnitMarkFacts,
@@ -99,7 +98,7 @@ def my_mark_part(request: HttpRequest, month: str, unit: str, indicator: str) ->
     facts, unit_mark, part = part_of_request(by, month, unit, indicator)
     (row,) = part_rows([part])
     why = request.GET.get("why", "")[:16]
-    place, until = _place(request.GET.get("after", "")), appeals_until(facts)
+    place, until = row_id(request.GET.get("after", "")), appeals_until(facts)
     effects = queries.effects_of(part.id, by, after=place, why=why if why in part.counts else "", most=PAGE + 1)
     shown = effects[:PAGE]
     context = {
@@ -152,7 +151,7 @@ def _mark_context(month: ScoredMonthFacts, own: UnitMarkFacts, by: Actor) -> dic
     return {
         "mark": mark_row(own),
         "parts": parts,
-        **_raising(queries.raising(own.id, most=5), parts, targets_of(month), topics),
+        **_raising(queries.raising(own.id, by, most=5), parts, targets_of(month), topics),
         "costly": [_loss(row, topics) for row in queries.costly_cases(own.id, by)],
         "not_counted": not_counted_rows(queries.not_counted_of(month.id, own.unit_id)),
         "appeals_until": appeals_until(month),
@@ -179,7 +178,7 @@ def _raising(
         "full": [by_id[part.id] for part in raising.full],
         "silent": list(silent.items()),
         "topics": [
-            (topics.get(loss.topic_id or 0, "—"), number_text(loss.effect, 2), digits(loss.cases))
+            (topics.get(loss.topic_id or 0, _("other cases")), number_text(loss.effect, 2), digits(loss.cases))
             for loss in raising.topics
         ],
     }
@@ -237,21 +236,4 @@ def _effects(rows: list[CaseEffectFacts], indicator: str) -> list[dict[str, obje
 
 
 def _after(row: CaseEffectFacts, why: str) -> str:
-    place = f"{row.effect}_{row.case_id}_{row.key}"
-    return urlencode({"after": place, **({"why": why} if why else {})})
-
-
-def _place(text: str) -> EffectPlace | None:
-    """Where a page begins, None for the first one or for anything else than what `_after` wrote."""
-    effect, _line, rest = text[:80].partition("_")
-    case_id, _line, key = rest.partition("_")
-    number = key.removeprefix("-")
-    try:
-        value = Decimal(effect)
-    except InvalidOperation:
-        return None
-    if not value.is_finite() or abs(value) > OUT_OF or row_id(case_id) is None:
-        return None
-    if not (number.isascii() and number.isdigit() and len(number) <= 18):
-        return None
-    return EffectPlace(value, int(case_id), int(key))
+    return urlencode({"after": row.id, **({"why": why} if why else {})})

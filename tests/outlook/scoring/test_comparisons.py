@@ -26,6 +26,7 @@ from peygir.outlook.scoring.months import month_before
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import CLOCK
 from tests import make
+from tests.committee import decide_appeal
 from tests.compared import found_points
 from tests.drain import drain
 from tests.outlook.scoring.whole_marks import content
@@ -108,7 +109,7 @@ def test_an_appeal_that_is_upheld_restates_the_comparison(town: Town, lived: Liv
     appeal = actions.appeal(
         month.pk, town.units["D-01"], "solved", case_id=case_id, reason="ملک خصوصی بود", by=town.manager
     )
-    actions.decide_appeal(appeal.pk, is_upheld=True, answer="پذیرفته شد", by=town.inspectorate)
+    decide_appeal(town, appeal.pk, is_upheld=True, answer="پذیرفته شد")
     drain()
     before, after = (
         {one.indicator: one for one in standings_of_unit(month.pk, town.units["D-01"], version=number)}["solved"]

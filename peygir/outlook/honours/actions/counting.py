@@ -19,7 +19,7 @@ from peygir.outlook.honours.background import known_of_staff, vetted_people
 from peygir.outlook.honours.gathering import deeds_of_citizens
 from peygir.outlook.honours.models import HonourCandidate, HonourEdition, VettingFlag
 from peygir.outlook.honours.states import EditionState, HonourDecision
-from peygir.outlook.honours.usefulness import Usefulness, ranked, rules_from, usefulness
+from peygir.outlook.honours.usefulness import Usefulness, ranked, rules_kept, usefulness
 from peygir.outlook.honours.vetting_rules import flags_of
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
@@ -57,7 +57,7 @@ def count_candidates(edition_id: int, *, by: Actor) -> int:
     """
     edition = open_edition(edition_id, Permission.PREPARE_HONOURS, by)
     _refuse(edition)
-    rules = rules_from(edition.rules)
+    rules = rules_kept(edition.rules)
     deeds = deeds_of_citizens(edition.city_id, from_on=edition.from_on, to_on=edition.to_on)
     scores = {person: usefulness(of_person, rules) for person, of_person in deeds.items()}
     order = ranked(scores, rules)

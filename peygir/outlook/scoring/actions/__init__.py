@@ -15,9 +15,12 @@ from peygir.outlook.scoring.actions.appeals import (
     AppealIsDecided,
     AppealIsLate,
     AppealNotYours,
+    DecisionIsAnother,
+    DecisionNeedsSecondPerson,
     NothingToAppeal,
     appeal,
-    decide_appeal,
+    confirm_decision,
+    propose_decision,
     withdraw_appeal,
 )
 from peygir.outlook.scoring.actions.checking import (
@@ -38,7 +41,7 @@ from peygir.outlook.scoring.actions.closing import (
     months_due,
     plan_closing,
 )
-from peygir.outlook.scoring.actions.erasing import erase_appeal_words
+from peygir.outlook.scoring.actions.erasing import count_appeals_due, erase_appeal_words, erase_old_appeal_words
 from peygir.outlook.scoring.actions.finding import (
     NoSuchWeakPoint,
     WeakPointAnswerIsUnknown,
@@ -59,6 +62,7 @@ from peygir.outlook.scoring.actions.gaming import (
     plan_examinations,
     set_gaming_rate,
 )
+from peygir.outlook.scoring.actions.month_files import MonthInFile, VersionInFile, compute_file, month_file
 from peygir.outlook.scoring.actions.restating import RESTATE_MARKS, restate_appeal
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
@@ -88,11 +92,14 @@ __all__ = [
     "AppealedBefore",
     "CheckIsUnderWay",
     "DeadlineIsNotRight",
+    "DecisionIsAnother",
+    "DecisionNeedsSecondPerson",
     "FlagFindingIsUnknown",
     "FlagIsJudged",
     "FlagNotYours",
     "GamingRateIsWrong",
     "MonthHasScheme",
+    "MonthInFile",
     "MonthIsClosed",
     "MonthIsNotClosed",
     "MonthIsNotDue",
@@ -107,6 +114,7 @@ __all__ = [
     "SchemeNeedsSecondPerson",
     "TriedMonth",
     "VerifiedMonth",
+    "VersionInFile",
     "WeakPointAnswerIsUnknown",
     "WeakPointIsAnswered",
     "WeakPointNotYours",
@@ -117,18 +125,23 @@ __all__ = [
     "close_due_months",
     "close_month",
     "closed_month",
-    "decide_appeal",
+    "compute_file",
+    "confirm_decision",
+    "count_appeals_due",
     "decide_scheme",
     "draw_answers",
     "draw_answers_of",
     "erase_appeal_words",
+    "erase_old_appeal_words",
     "examine_closed_months",
     "examine_month",
     "judge_flag",
     "may_decide_schemes",
+    "month_file",
     "months_due",
     "plan_closing",
     "plan_examinations",
+    "propose_decision",
     "propose_scheme",
     "read_answer",
     "restate_appeal",

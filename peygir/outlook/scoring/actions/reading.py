@@ -10,8 +10,8 @@ from peygir.outlook.scoring.fairness.deadlines import SeenPromise
 from peygir.outlook.scoring.fairness.outcomes import CaseMix
 from peygir.outlook.scoring.indicator import Indicator, sql_of
 from peygir.outlook.scoring.marking import CountedRow
-from peygir.outlook.scoring.snapshot_tables import TABLES, SnapshotTable
-from peygir.outlook.scoring.snapshot_text import sections
+from peygir.outlook.scoring.snapshot_tables import VERSION, SnapshotTable, tables_of
+from peygir.outlook.scoring.snapshot_text import format_of, sections
 
 _TYPES: Final = {"int64": "bigint", "string": "text"}
 UnitRows = dict[int, list[CountedRow]]
@@ -24,13 +24,13 @@ def loaded(text: bytes) -> Iterator[None]:
 
     Raises SnapshotIsNotRight.
     """
-    bodies = sections(text)
+    bodies, tables = sections(text), tables_of(format_of(text))
     with transaction.atomic():
-        for table in TABLES:
+        for table in tables:
             _load(table, bodies[table.name])
         yield
         with connection.cursor() as cursor:
-            for table in TABLES:
+            for table in tables:
                 cursor.execute(f"DROP TABLE {table.relation}")
 
 
@@ -47,11 +47,11 @@ def _load(table: SnapshotTable, body: bytes) -> None:
         cursor.execute(f"ANALYZE {table.relation}")
 
 
-def rows_by_unit(indicator: Indicator) -> UnitRows:
-    """The rows of an indicator by unit, from the tables that `loaded` holds."""
+def rows_by_unit(indicator: Indicator, number: int = VERSION) -> UnitRows:
+    """The rows of an indicator by unit, from the tables of a format that `loaded` holds. Raises SnapshotIsTooOld."""
     by_unit: UnitRows = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql_of(indicator))
+        cursor.execute(sql_of(indicator, number))
         for unit_id, case_id, key, why, *values in cursor.fetchall():
             signature = tuple(value if isinstance(value, str) else int(value) for value in values)
             by_unit.setdefault(unit_id, []).append(CountedRow(case_id, key, why, signature))

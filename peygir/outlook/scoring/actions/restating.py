@@ -14,7 +14,7 @@ from peygir.outlook.scoring.actions.computing import ComputedMonth, TakenOut, co
 from peygir.outlook.scoring.actions.storing import store_marks, store_people
 from peygir.outlook.scoring.mark_text import person_text, unit_text
 from peygir.outlook.scoring.models import MarkAppeal, MarkVersion, ScoredMonth, UnitMark
-from peygir.outlook.scoring.rules import content_from
+from peygir.outlook.scoring.rules import content_kept
 from peygir.outlook.scoring.snapshot_text import unpacked
 from peygir.outlook.scoring.stored_text import stored_people, stored_units
 from peygir.outlook.scoring.words import AppealOutcome
@@ -34,7 +34,7 @@ def taken_out_by(month_id: int, *, up_to: int) -> list[TakenOut]:
 
 def compute_version(month: ScoredMonth, taken_out: list[TakenOut]) -> ComputedMonth:
     """Compute a month's marks from its stored snapshot. Raises SnapshotIsNotRight."""
-    return compute_month(unpacked(bytes(month.snapshot.content)), content_from(month.scheme.content), taken_out)
+    return compute_month(unpacked(bytes(month.snapshot.content)), content_kept(month.scheme.content), taken_out)
 
 
 def restate_appeal(appeal_id: int) -> None:

@@ -1,6 +1,7 @@
 """Tries another scheme or another deadline on the months that are closed, from their snapshots; writes nothing."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -13,8 +14,9 @@ from peygir.outlook.scoring.actions.restating import taken_out_by
 from peygir.outlook.scoring.actions.schemes import may_decide_schemes
 from peygir.outlook.scoring.fairness.deadlines import Deadline, DeadlineEffect, SeenPromise, effect_of
 from peygir.outlook.scoring.fairness.peers import groups_of
+from peygir.outlook.scoring.indicator import SnapshotIsTooOld
 from peygir.outlook.scoring.models import ScoredMonth
-from peygir.outlook.scoring.rules import SchemeContent, content_from
+from peygir.outlook.scoring.rules import SchemeContent, content_from, content_kept
 from peygir.outlook.scoring.snapshot_text import unpacked
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
@@ -48,12 +50,17 @@ def what_if(
     """Return the last closed months, the earliest first, as another scheme would have them; it may take minutes.
 
     `values` are those of the whole scheme, as for a proposal. Each month is computed again from its snapshot, with
-    what upheld appeals took out. Peers are those of the new scheme. Raises NotYourWork, SchemeIsNotRight.
+    what upheld appeals took out. Peers are those of the new scheme. A month whose figures were taken before they held
+    what an indicator of the scheme needs is left out. Raises NotYourWork, SchemeIsNotRight.
     """
     if not may_decide_schemes(by):
         raise NotYourWork()
     content = content_from(values)
-    return [_tried(row, content, seed) for row in _last_months(city_id, months)]
+    tried = []
+    for row in _last_months(city_id, months):
+        with suppress(SnapshotIsTooOld):
+            tried.append(_tried(row, content, seed))
+    return tried
 
 
 def _last_months(city_id: int, months: int) -> Iterator[ScoredMonth]:
@@ -66,9 +73,8 @@ def _last_months(city_id: int, months: int) -> Iterator[ScoredMonth]:
 def _tried(row: ScoredMonth, content: SchemeContent, seed: int | None) -> TriedMonth:
     from peygir.outlook.scoring.fairness.what_if import SEED, moved_units
 
-    old = content_from(row.scheme.content)
-    names = sorted({part.indicator for part in (*old.parts, *content.parts)})
-    read, taken_out = read_month(unpacked(bytes(row.snapshot.content)), names), taken_out_by(row.pk, up_to=row.version)
+    old, taken_out = content_kept(row.scheme.content), taken_out_by(row.pk, up_to=row.version)
+    read = read_month(unpacked(bytes(row.snapshot.content)), [*old.parts, *content.parts])
     before, after = marks_from(read, old, taken_out), marks_from(read, content, taken_out)
     groups = groups_of({one.unit_id: one.cases for one in after.units}, after.kinds, content.volumes)
     scores = {

@@ -13,7 +13,7 @@ from peygir.outlook.scoring.actions.verifying_comparisons import differences_of_
 from peygir.outlook.scoring.mark_text import text_of
 from peygir.outlook.scoring.models import MarkVersion, ScoredMonth
 from peygir.outlook.scoring.months import ScoreMonth
-from peygir.outlook.scoring.rules import content_from
+from peygir.outlook.scoring.rules import content_kept
 from peygir.outlook.scoring.snapshot_text import digest_of, unpacked
 from peygir.outlook.scoring.stored_text import stored_text
 
@@ -65,7 +65,7 @@ def _of_snapshot(row: ScoredMonth, digest: str) -> Iterator[Text]:
     decided = [
         event.data["digest"] for event in timeline("scscheme", row.scheme_id) if event.kind == "score_scheme_decided"
     ]
-    if decided != [content_from(row.scheme.content).digest]:
+    if decided != [content_kept(row.scheme.content).digest]:
         yield _("the scheme is not the one that was decided")
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from peygir.core.intervals import Z95
-from peygir.outlook.scoring.catalogue import INDICATORS
+from peygir.outlook.scoring.catalogue import indicator_of
 from peygir.outlook.scoring.fairness.expectation import ExpectedFailures
 from peygir.outlook.scoring.fairness.ranking import ranked
 from peygir.outlook.scoring.fairness.standing import WHOLE_MARK, Standing, band_of, published
@@ -44,7 +44,7 @@ def marks_with(marking: Marking, result: MarkResult, shifts: Mapping[str, ShareS
         name, shift = part.part.indicator, shifts.get(part.part.indicator)
         if shift is None or part.measured is None or part.state != PartState.COUNTED:
             continue
-        side = 1 if INDICATORS[name].is_higher_better else -1
+        side = 1 if indicator_of(name, part.part.version).is_higher_better else -1
         expected[name] = exact(part.part.score(part.measured.value + side * shift.own))
         adjusted[name] = exact(part.part.score(part.measured.value - side * shift.of_city))
     return published(marking.combined(expected)), published(marking.combined(adjusted))

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from peygir.history.models import Chained
 from peygir.outlook.scoring.models.months import MarkVersion, ScoredMonth
@@ -15,7 +15,7 @@ class MarkAppeal(Chained):
 
     An appeal that is upheld takes those cases out of the indicator for this unit: a job restates the month, and until
     then `version` is empty. `reason` and `answer` are texts of staff about the rule or the case; the history has their
-    digests alone.
+    digests alone. One person of the committee proposes the outcome with the answer, and another one confirms both.
     """
 
     history_file: ClassVar[str] = "scappeal"
@@ -31,6 +31,11 @@ class MarkAppeal(Chained):
     made_at = models.DateTimeField()
     outcome = models.CharField(max_length=9, default="open")
     answer = models.TextField(blank=True, default="")
+    proposed = models.CharField(max_length=9, blank=True, default="")
+    proposed_by = models.ForeignKey(
+        "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    proposed_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -56,6 +61,17 @@ class MarkAppeal(Chained):
                 condition=Q(outcome="open", decided_at__isnull=True, decided_by__isnull=True)
                 | ~Q(outcome="open") & Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="appeal_is_decided_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed="", proposed_by__isnull=True, proposed_at__isnull=True)
+                | Q(proposed__in=["upheld", "rejected"], proposed_by__isnull=False, proposed_at__isnull=False),
+                name="decision_is_proposed_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed="")
+                | ~Q(outcome__in=["upheld", "rejected"])
+                | Q(outcome=F("proposed")) & ~Q(decided_by=F("proposed_by")),
+                name="appeal_is_decided_by_two",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="upheld") | Q(version__isnull=True), name="only_upheld_appeal_restates"
