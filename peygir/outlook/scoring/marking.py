@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from peygir.outlook.scoring.catalogue import INDICATORS
+from peygir.outlook.scoring.catalogue import indicator_of
 from peygir.outlook.scoring.measures import EXACT, Measured, Signature, exact
 from peygir.outlook.scoring.rules import ENOUGH, OUT_OF, SchemeContent, SchemePart
 from peygir.outlook.scoring.words import Combination, MarkState, MissingPart, PartState
@@ -87,6 +87,7 @@ class Marking:
         self.content = content
         self.parts = {part.indicator: part for part in content.parts}
         self.of_city = of_city
+        self.measures = {part.indicator: indicator_of(part.indicator, part.version).measure for part in content.parts}
 
     def combined(self, scores: Mapping[str, Decimal]) -> Decimal:
         """The mark, out of OUT_OF and not rounded, of the parts with a score."""
@@ -117,7 +118,7 @@ class Marking:
 
     def mark(self, unit_id: int, rows: Mapping[str, Sequence[CountedRow]]) -> MarkResult:
         """The mark of a unit from its rows by indicator."""
-        measured = {name: INDICATORS[name].measure.measured(counted(rows.get(name, ()))) for name in self.parts}
+        measured = {name: self.measures[name].measured(counted(rows.get(name, ()))) for name in self.parts}
         scores = self.scores(measured)
         points = self.combined(scores)
         own = sum((self._share(name) for name in scores if self._is_enough(name, measured[name])), NONE)
@@ -161,7 +162,7 @@ class Marking:
             return {}
         scores = {one.part.indicator: one.score for one in result.parts if one.score is not None}
         points, by_signature = self.combined(scores), {}
-        for signature, value in INDICATORS[name].measure.without(counted(rows)).items():
+        for signature, value in self.measures[name].without(counted(rows)).items():
             rest = NONE if value is None else points - self.combined({**scores, name: part.part.score(value)})
             by_signature[signature] = rest.quantize(EFFECT, rounding=ROUND_HALF_UP, context=EXACT)
         return by_signature
