@@ -117,7 +117,7 @@ class TopicLoss:
 
 @dataclass(frozen=True, slots=True)
 class CaseLoss:
-    """What one case cost a mark in all its parts together, in points below zero, and why: (indicator, reason).
+    """What one case cost a mark in all its parts together, in points below zero, and why: (indicator, reason, points).
 
     `code` is "" for a case that the viewer may not see.
     """
@@ -126,7 +126,7 @@ class CaseLoss:
     code: str
     topic_id: int | None
     effect: Decimal
-    whys: tuple[tuple[str, str], ...]
+    whys: tuple[tuple[str, str, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
