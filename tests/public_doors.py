@@ -160,6 +160,8 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
             yield Probe(door, "get", path, {})
         yield Probe("honours_of_year", "get", "/honours/1405/", {})
         yield Probe("inspection_month", "get", "/inspections/2026-04-21/", {})
+        yield Probe("comparisons", "get", "/comparisons/", {})
+        yield Probe("comparisons_month", "get", "/comparisons/1405-03/", {})
         yield Probe("inspection_file", "get", "/inspections/2026-04-21/draws.csv", {})
 
 

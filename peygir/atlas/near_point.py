@@ -5,7 +5,7 @@ from math import cos, radians
 from typing import Any, Final
 
 import shapely
-from django.db.models import BooleanField
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from peygir.atlas.facts import AlleyName, StreetAt
@@ -13,6 +13,7 @@ from peygir.atlas.kinds import PlaceKind
 from peygir.atlas.models import AtlasPlace
 from peygir.core.geometry import METRES_PER_DEGREE
 from peygir.core.translation import Names
+from peygir.storage.prepared import prepared
 
 REACH_METRES: Final = 70.0
 """A point farther from every street is not said to be at one."""
@@ -64,14 +65,19 @@ def _lines_near(lat: float, lon: float) -> list[_Line]:
     """The lines within reach, each with its distance from the point on a flat map."""
     shrink = max(cos(radians(lat)), 0.01)
     high, wide = REACH_METRES / METRES_PER_DEGREE, REACH_METRES / METRES_PER_DEGREE / shrink
-    meets = RawSQL(_MEETS, [lon - wide, lat - high, lon + wide, lat + high], BooleanField())  # noqa: S611 - a constant
-    rows = AtlasPlace.objects.filter(meets, kind__in=_KINDS, line__isnull=False).order_by("pk")
     lines = []
-    for row in rows.only("kind", "name", "names", "number", "parent_id", "line")[:_MOST]:
+    for row in _lines_that_meet(lon - wide, lat - high, lon + wide, lat + high):
         metres = _metres(row.line, lat, lon, shrink)
         if metres <= REACH_METRES:
             lines.append(_Line(row.kind, _names(row.name, row.names), row.number, row.parent_id, metres))
     return lines
+
+
+@prepared
+def _lines_that_meet(west: float, south: float, east: float, north: float) -> QuerySet[AtlasPlace]:
+    meets = RawSQL(_MEETS, [west, south, east, north], BooleanField())  # noqa: S611 - a constant
+    rows = AtlasPlace.objects.filter(meets, kind__in=_KINDS, line__isnull=False).order_by("pk")
+    return rows.only("kind", "name", "names", "number", "parent_id", "line")[:_MOST]
 
 
 def _metres(line: Any, lat: float, lon: float, shrink: float) -> float:

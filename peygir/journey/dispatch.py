@@ -73,6 +73,8 @@ def run_job(job: PendingJob) -> None:
         scoring.restate_appeal(job.file_id)
     elif job.action == scoring.CHECK_MONTH:
         scoring.run_check(job.file_id)
+    elif job.action == scoring.TEST_FOR_GAMING:
+        scoring.examine_closed_months(job.file_id, clock.now())
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

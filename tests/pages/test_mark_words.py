@@ -11,7 +11,7 @@ from peygir.web.kit.mark_words import change_sentence
 from tests.scores import KHORDAD, TIR
 
 
-def marked(value: str | None, spread: str = "1") -> UnitMarkFacts:
+def a_mark(value: str | None, spread: str = "1") -> UnitMarkFacts:
     """A mark with an interval of the same width on both sides."""
     middle = None if value is None else Decimal(value)
     low, high = (None, None) if middle is None else (middle - Decimal(spread), middle + Decimal(spread))
@@ -19,20 +19,22 @@ def marked(value: str | None, spread: str = "1") -> UnitMarkFacts:
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "expected"),
+    ("now", "before", "sentence"),
     [
-        (marked("12.00"), marked("10.58"), "1.42 points more than in Khordad 1405, more than chance would do."),
-        (marked("12.00"), marked("10.59"), "1.41 points more than in Khordad 1405; chance alone may do that."),
-        (marked("10.59"), marked("12.00"), "1.41 points less than in Khordad 1405; chance alone may do that."),
-        (marked("10.00"), marked("12.00"), "2.00 points less than in Khordad 1405, more than chance would do."),
-        (marked("10.00", "3"), marked("12.00"), "2.00 points less than in Khordad 1405; chance alone may do that."),
-        (marked("10.00"), marked("10.00"), "As in Khordad 1405."),
-        (marked(None), marked("10.00"), ""),
-        (marked("10.00"), marked(None), ""),
-        (marked("10.00"), None, ""),
+        (a_mark("12.00"), a_mark("10.58"), "1.42 points more than in Khordad 1405, more than chance would do."),
+        (a_mark("12.00"), a_mark("10.59"), "1.41 points more than in Khordad 1405; chance alone may do that."),
+        (a_mark("10.59"), a_mark("12.00"), "1.41 points less than in Khordad 1405; chance alone may do that."),
+        (a_mark("10.00"), a_mark("12.00"), "2.00 points less than in Khordad 1405, more than chance would do."),
+        (a_mark("10.00", "3"), a_mark("12.00"), "2.00 points less than in Khordad 1405; chance alone may do that."),
+        (a_mark("10.00"), a_mark("10.00"), "As in Khordad 1405."),
+        (a_mark(None), a_mark("10.00"), ""),
+        (a_mark("10.00"), a_mark(None), ""),
+        (a_mark("10.00"), None, ""),
     ],
 )
-def test_a_change_is_told_with_what_chance_does(now: UnitMarkFacts, before: UnitMarkFacts | None, expected: str) -> None:
+def test_a_change_is_told_with_what_chance_does(
+    now: UnitMarkFacts, before: UnitMarkFacts | None, sentence: str
+) -> None:
     former = None if before is None else replace(before, first_on=KHORDAD.first_on)
     with override("en"):
-        assert change_sentence(now, former) == expected
+        assert change_sentence(now, former) == sentence

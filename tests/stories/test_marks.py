@@ -20,7 +20,7 @@ def looked_at(page: Page, name: str) -> None:
 
 def test_from_a_mark_to_its_restatement(open_page: OpenPage) -> None:
     manager = open_page("desk", "fa")
-    sign_in(manager, "manager")
+    sign_in(manager, "manager-d01")
     manager.goto("/desk/marks/")
     looked_at(manager, "my-mark")
     manager.locator("ol.steer-rows a").first.click()

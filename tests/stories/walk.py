@@ -23,6 +23,7 @@ PUBLIC: Final = {
     "marks-method": "/marks/method/",
     "marks-changes": "/marks/changes/",
     "ways": "/help/",
+    "comparisons": "/comparisons/",
     "report-waiting": "/report/waiting/",
     "follow": "/follow/",
     "answers": "/answers/",
@@ -67,7 +68,11 @@ INSPECTOR: Final = {
     "inspection-conflicts": "/desk/inspections/conflicts/",
     "inspector-day": "/inspector/",
 }
-INSPECTORATE: Final = {"confidential": "/desk/confidential/", "mark-appeals": "/desk/appeals/"}
+INSPECTORATE: Final = {
+    "confidential": "/desk/confidential/",
+    "mark-appeals": "/desk/appeals/",
+    "gaming-flags": "/desk/flags/",
+}
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",
     "rules": "/desk/routing/rules/",
@@ -116,6 +121,7 @@ MANAGER: Final = {
     "unit": "/desk/unit/",
     "share": "/desk/unit/share/",
     "board": "/desk/board/",
+    "weak-points": "/desk/weak-points/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",
     "work-order-new": "/desk/work-orders/new/",

@@ -14,6 +14,7 @@ from peygir.core.translation import in_every, pgettext_lazy
 
 if TYPE_CHECKING:
     from peygir.outlook.scoring.actions import VerifiedMonth
+    from peygir.outlook.scoring.fairness.standing import Standing
     from peygir.outlook.scoring.months import ScoreMonth
 
 DIFFERS = 1
@@ -59,10 +60,12 @@ def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None")
     """Return the marks of a closed month, and what its verification found, as JSON values."""
     from peygir.city.queries import unit
     from peygir.outlook.scoring import queries
+    from peygir.outlook.scoring.comparison_queries import comparison_digest, standings_of_month
 
     row = queries.scored_month(city_id, month.first_on)
     assert row is not None
     versions = queries.versions_of(row.id)
+    standings = {one.unit_id: one for one in standings_of_month(row.id) if one.indicator == "mark"}
     marks = []
     for unit_mark in queries.marks_of_month(row.id):
         known = unit(unit_mark.unit_id)
@@ -74,6 +77,7 @@ def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None")
                 "state": unit_mark.state,
                 **texts,
                 "cases": unit_mark.cases,
+                **_standing(standings.get(unit_mark.unit_id)),
             }
         )
     answer: dict[str, object] = {
@@ -82,12 +86,28 @@ def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None")
         "as_of": row.as_of.isoformat(),
         "snapshot": row.snapshot_digest,
         "digest": versions[-1].digest,
+        "comparison": comparison_digest(row.id),
         "marks": marks,
     }
     if verified is not None:
         answer["verified"] = not verified.differences
         answer["differences"] = [difference.in_language("en") for difference in verified.differences]
     return answer
+
+
+def _standing(standing: "Standing | None") -> dict[str, object]:
+    """How a unit stands among its peers; nothing where units were not compared."""
+    if standing is None:
+        return {}
+    return {
+        "band": standing.band.value,
+        "peers": standing.peers,
+        "expected": None if standing.expected is None else str(standing.expected),
+        "adjusted": None if standing.adjusted is None else str(standing.adjusted),
+        "ranks": None if standing.rank is None else [standing.rank_low, standing.rank_high],
+        "place": standing.place,
+        "of": standing.of,
+    }
 
 
 def _write_snapshot(city_id: int, month: "ScoreMonth", file: Path) -> None:
@@ -106,6 +126,8 @@ def _print(answer: dict[str, object]) -> None:
     print(f"{answer['month']}   {in_every(pgettext_lazy('terminal', 'version'))} {answer['version']}")
     print(f"{in_every(pgettext_lazy('terminal', 'snapshot'))}   {answer['snapshot']}")
     print(f"{in_every(pgettext_lazy('terminal', 'marks'))}   {answer['digest']}")
+    if answer["comparison"]:
+        print(f"{in_every(pgettext_lazy('terminal', 'comparison'))}   {answer['comparison']}")
     differences = answer.get("differences")
     if isinstance(differences, list):
         for difference in differences:

@@ -37,8 +37,9 @@ class Deed:
     """One report, follow-up or answer.
 
     `incident` is the case, `month` any number that is the same for a month, `days_ago` counts back from the end of
-    the edition. `outcome`: confirmed, found untrue, or (None) not checked by anybody. `checker` is the member of
-    staff whose word alone confirms it; 0 where an inspection did, or another citizen's report.
+    the edition. `outcome`: confirmed, found untrue, or (None) not checked by anybody. `checker` is the number
+    of the person whose word alone confirms it (below zero: a contractor's or another system's); 0 where an inspection
+    did, or another citizen's report.
     """
 
     kind: str

@@ -64,6 +64,24 @@ class NotCounted(Vocabulary):
     WITHDRAWN = "withdrawn", pgettext_lazy("not counted", "Cases that the citizen took back")
 
 
+class StandingBand(Vocabulary):
+    """How a unit stands against what was to be expected of its cases."""
+
+    BETTER = "better", pgettext_lazy("standing of a unit", "Better than expected")
+    AS_EXPECTED = "expected", pgettext_lazy("standing of a unit", "As expected")
+    WORSE = "worse", pgettext_lazy("standing of a unit", "Worse than expected")
+    TOO_FEW = "too_few", pgettext_lazy("standing of a unit", "Too few cases to say")
+
+
+class WasItReal(Vocabulary):
+    """What those responsible say of a weak point that the system found."""
+
+    OPEN = "open", pgettext_lazy("was a weak point real", "Not answered yet")
+    REAL = "real", pgettext_lazy("was a weak point real", "Yes, it was real")
+    NOT_REAL = "not_real", pgettext_lazy("was a weak point real", "No, it was not")
+    UNCLEAR = "unclear", pgettext_lazy("was a weak point real", "Cannot be said")
+
+
 class AppealOutcome(Vocabulary):
     """What became of an appeal against a mark."""
 

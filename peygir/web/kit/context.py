@@ -136,6 +136,8 @@ _SECTIONS: Final = {
     "my_mark": "unit",
     "my_mark_part": "unit",
     "my_mark_appeal": "unit",
+    "weak_points": "unit",
+    "weak_point": "unit",
     "mark_appeals": "appeals",
     "mark_appeal": "appeals",
     "inspections": "home",

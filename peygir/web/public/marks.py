@@ -1,7 +1,5 @@
 """The marks of units, for everybody: the months, one month's units, one unit's parts, and its history."""
 
-from typing import Final
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,17 +20,9 @@ from peygir.web.kit.current_city import current_city
 from peygir.web.kit.mark_parts import UnitMarkRow, mark_row, marks_chart, not_counted_rows, part_rows
 from peygir.web.kit.mark_words import month_code, month_label
 from peygir.web.kit.numbers import whole
+from peygir.web.kit.standing_words import OTHERS, PEERS
 from peygir.web.kit.templatetags.ui import in_language, named
 from peygir.web.public.marks_kept import kept_month
-
-KINDS: Final = {
-    "district": gettext_lazy("Districts"),
-    "organisation": gettext_lazy("Organisations"),
-    "deputy": gettext_lazy("Deputies of the mayor"),
-    "office": gettext_lazy("Offices"),
-}
-"""The kinds of units that are compared with each other, in the order of the page."""
-OTHERS: Final = gettext_lazy("Other units")
 
 
 class NoMarksOfMonth(Missing):
@@ -158,8 +148,8 @@ def _groups(
     rows: list[UnitMarkRow], month: ScoredMonthFacts, version: int | None
 ) -> list[tuple[str, list[UnitMarkRow], Chart, list[tuple[str, str]]]]:
     """The units by kind with their pages, in order of names: an order by marks would say more than the intervals do."""
-    others = [row for row in rows if row.kind not in KINDS]
-    named_kinds = [(in_language(label), [row for row in rows if row.kind == kind]) for kind, label in KINDS.items()]
+    others = [row for row in rows if row.kind not in PEERS]
+    named_kinds = [(in_language(label), [row for row in rows if row.kind == kind]) for kind, label in PEERS.items()]
     groups = [*named_kinds, (in_language(OTHERS), others)]
     return [
         (label, own, marks_chart(label, own), [(row.text, _address(row, month, version)) for row in own])

@@ -61,7 +61,8 @@ def test_an_upheld_appeal_restates_the_mark_and_keeps_the_old_one(
         (1, None),
         (2, row.pk),
     ]
-    restated = timeline("scmonth", month.pk)[-1]
+    restated, compared = timeline("scmonth", month.pk)[-2:]
+    assert compared.kind == "score_month_compared"
     assert restated.kind == "score_month_restated"
     assert Decimal(restated.data["before"]) == before
     assert Decimal(restated.data["after"]) == after

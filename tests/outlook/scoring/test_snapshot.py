@@ -14,7 +14,8 @@ from peygir.outlook.scoring.snapshot_tables import TABLES
 from peygir.outlook.scoring.snapshot_text import SnapshotIsNotRight, digest_of, packed, rows_of, sections, unpacked
 from peygir.people.models import Citizen
 from tests import make
-from tests.scores import KHORDAD, LivedMonth, live_khordad
+from tests.drain import drain
+from tests.scores import CLOSING, KHORDAD, LivedMonth, at, live_khordad
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -119,3 +120,17 @@ def test_months_are_those_of_the_iranian_calendar() -> None:
     for text in ("1405", "1405-13", "1405-00", "2026-05", "خرداد"):
         with pytest.raises(MonthIsNotRight):
             month_named(text)
+
+
+def test_a_topic_that_changed_in_the_hands_of_a_unit_is_the_one_with_which_it_came(
+    town: Town, town_clock: TownClock
+) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    changed, given = make.in_hand(phone=PHONES[0]), make.in_hand(phone=PHONES[1])
+    make.command(changed, "topic", town.clerk, topic_id=town.topics["CIV-09"])
+    drain()
+    assert make.case(changed).topic_id == town.topics["CIV-09"]
+    at(town_clock, CLOSING)
+    rows = {row["case"]: row["topic"] for row in tables_of(taken(town))["promise"]}
+    assert rows[make.case(given).pk] == "CIV-01"
+    assert rows[make.case(changed).pk] == "CIV-01"

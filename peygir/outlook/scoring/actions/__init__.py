@@ -1,4 +1,4 @@
-"""The actions of scoring: schemes, the closing of months, its verification, appeals, sampled answers."""
+"""The actions of scoring: schemes, the closing of months, its verification, appeals, sampled answers, flags."""
 
 from peygir.outlook.scoring.actions.answers import (
     AnswerIsNotYours,
@@ -38,6 +38,26 @@ from peygir.outlook.scoring.actions.closing import (
     plan_closing,
 )
 from peygir.outlook.scoring.actions.erasing import erase_appeal_words
+from peygir.outlook.scoring.actions.finding import (
+    NoSuchWeakPoint,
+    WeakPointAnswerIsUnknown,
+    WeakPointIsAnswered,
+    WeakPointNotYours,
+    answer_weak_point,
+)
+from peygir.outlook.scoring.actions.gaming import (
+    TEST_FOR_GAMING,
+    FlagFindingIsUnknown,
+    FlagIsJudged,
+    FlagNotYours,
+    GamingRateIsWrong,
+    NoSuchFlag,
+    examine_closed_months,
+    examine_month,
+    judge_flag,
+    plan_examinations,
+    set_gaming_rate,
+)
 from peygir.outlook.scoring.actions.restating import RESTATE_MARKS, restate_appeal
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
@@ -49,12 +69,14 @@ from peygir.outlook.scoring.actions.schemes import (
     propose_scheme,
     withdraw_scheme,
 )
+from peygir.outlook.scoring.actions.trying import DeadlineIsNotRight, TriedMonth, try_deadline, what_if
 from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedMonth, closed_month, verify_month
 
 __all__ = [
     "CHECK_MONTH",
     "CLOSE_MONTH",
     "RESTATE_MARKS",
+    "TEST_FOR_GAMING",
     "AnswerIsNotYours",
     "AnswerIsRead",
     "AppealHasNoReason",
@@ -63,18 +85,30 @@ __all__ = [
     "AppealNotYours",
     "AppealedBefore",
     "CheckIsUnderWay",
+    "DeadlineIsNotRight",
+    "FlagFindingIsUnknown",
+    "FlagIsJudged",
+    "FlagNotYours",
+    "GamingRateIsWrong",
     "MonthHasScheme",
     "MonthIsClosed",
     "MonthIsNotClosed",
     "MonthIsNotDue",
     "NoMonthIsDue",
     "NoSchemeInForce",
+    "NoSuchFlag",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
+    "NoSuchWeakPoint",
     "NothingToAppeal",
     "SchemeMonthHasBegun",
     "SchemeNeedsSecondPerson",
+    "TriedMonth",
     "VerifiedMonth",
+    "WeakPointAnswerIsUnknown",
+    "WeakPointIsAnswered",
+    "WeakPointNotYours",
+    "answer_weak_point",
     "appeal",
     "ask_check",
     "ask_closing",
@@ -86,14 +120,21 @@ __all__ = [
     "draw_answers",
     "draw_answers_of",
     "erase_appeal_words",
+    "examine_closed_months",
+    "examine_month",
+    "judge_flag",
     "may_decide_schemes",
     "months_due",
     "plan_closing",
+    "plan_examinations",
     "propose_scheme",
     "read_answer",
     "restate_appeal",
     "run_check",
+    "set_gaming_rate",
+    "try_deadline",
     "verify_month",
+    "what_if",
     "withdraw_appeal",
     "withdraw_scheme",
 ]

@@ -10,7 +10,9 @@ from peygir.core.refusals import Conflict, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.kinds.scores import ScoreMonthClosed, ScoreMonthFrozen
+from peygir.outlook.scoring.actions.comparing import compare_closed
 from peygir.outlook.scoring.actions.computing import compute_month
+from peygir.outlook.scoring.actions.finding import find_weak_points
 from peygir.outlook.scoring.actions.freezing import freeze_month
 from peygir.outlook.scoring.actions.storing import store_marks, store_not_counted, store_people
 from peygir.outlook.scoring.models import MarkScheme, MarkVersion, ScoredMonth
@@ -125,6 +127,8 @@ def close_month(city_id: int, month: ScoreMonth, *, by: Actor, now: datetime) ->
         record(row, frozen, by=str(by), at=now)
         closed = ScoreMonthClosed(scheme=scheme.pk, marks=len(computed.units), digest=version.digest)
         record(row, closed, by=str(by), at=now)
+        mix, earlier, comparison = compare_closed(version, computed, by=str(by), now=now)
+        find_weak_points(row, computed, mix, earlier, comparison.models, by=by, now=now)
     return row
 
 

@@ -6,6 +6,8 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from peygir.outlook.scoring.fairness.deadlines import SeenPromise
+from peygir.outlook.scoring.fairness.outcomes import CaseMix
 from peygir.outlook.scoring.indicator import Indicator, sql_of
 from peygir.outlook.scoring.marking import CountedRow
 from peygir.outlook.scoring.snapshot_tables import TABLES, SnapshotTable
@@ -64,6 +66,45 @@ def table_rows(table: SnapshotTable) -> list[Mapping[str, int | str | None]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {table.relation} ORDER BY {order}")  # noqa: S608 - constants
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+_MIXES: Final = """
+SELECT DISTINCT ON ("case") "case", topic, district, channel, urgency FROM (
+    SELECT "case", topic, district, channel, urgency, CASE kind WHEN 'finish' THEN 0 ELSE 1 END AS place
+        FROM snapshot_promise
+    UNION ALL SELECT "case", topic, '', '', '', 2 FROM snapshot_finish
+    UNION ALL SELECT "case", topic, '', '', '', 3 FROM snapshot_verdict
+) known ORDER BY "case", place
+"""
+
+
+_PROMISES: Final = """
+SELECT promise.district, (CASE WHEN promise."left" IS NOT NULL THEN promise."left"
+        WHEN promise.kept IS NOT NULL THEN promise.kept ELSE month.as_of END) - promise."start",
+    promise.due - promise."start", promise.kept IS NOT NULL AND promise."left" IS NULL
+FROM snapshot_promise promise CROSS JOIN snapshot_month month
+WHERE promise.kind = 'finish' AND (%(topic)s = '' OR promise.topic = %(topic)s)
+"""
+
+
+def seen_promises(topic: str) -> list[SeenPromise]:
+    """The promises to finish of a topic ("" for all), as the indicators of time see them; `loaded` holds the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROMISES, {"topic": topic})
+        return [
+            SeenPromise(district, max(elapsed, 0), max(allotted, 1), is_event)
+            for district, elapsed, allotted, is_event in cursor.fetchall()
+        ]
+
+
+def case_mixes() -> dict[int, CaseMix]:
+    """The features of each case, from the tables that `loaded` holds.
+
+    Of a case without a promise that fell due in the month only the topic is known.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MIXES)
+        return {case_id: CaseMix(*codes) for case_id, *codes in cursor.fetchall()}
 
 
 def not_counted_totals() -> Sequence[tuple[int, str, int, int]]:

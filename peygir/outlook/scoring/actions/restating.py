@@ -9,6 +9,7 @@ from django.db import transaction
 from peygir.core import clock
 from peygir.history.actions import record
 from peygir.history.kinds.scores import ScoreMonthRestated
+from peygir.outlook.scoring.actions.comparing import compare_restated
 from peygir.outlook.scoring.actions.computing import ComputedMonth, TakenOut, compute_month
 from peygir.outlook.scoring.actions.storing import store_marks, store_people
 from peygir.outlook.scoring.mark_text import person_text, unit_text
@@ -83,7 +84,9 @@ def _store(appeal_id: int, computed: ComputedMonth, *, on_version: int) -> bool:
         after=_text(appeal.after),
         digest=appeal.version.digest,
     )
-    record(month, event, by=f"staff:{appeal.decided_by_id}", at=now, write=["version"])
+    by = f"staff:{appeal.decided_by_id}"
+    record(month, event, by=by, at=now, write=["version"])
+    compare_restated(appeal.version, computed, by=by, now=now)
     return True
 
 

@@ -9,6 +9,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.history.queries import timeline
 from peygir.outlook.scoring.actions.computing import ComputedMonth
 from peygir.outlook.scoring.actions.restating import compute_version, taken_out_by
+from peygir.outlook.scoring.actions.verifying_comparisons import differences_of_comparisons
 from peygir.outlook.scoring.mark_text import text_of
 from peygir.outlook.scoring.models import MarkVersion, ScoredMonth
 from peygir.outlook.scoring.months import ScoreMonth
@@ -49,7 +50,11 @@ def verify_month(city_id: int, month: ScoreMonth) -> VerifiedMonth:
     text = unpacked(bytes(row.snapshot.content))
     versions = {version.number: version for version in MarkVersion.objects.filter(month=row).order_by("number")}
     computed = {number: compute_version(row, taken_out_by(row.pk, up_to=number)) for number in versions}
-    differences = [*_of_snapshot(row, digest_of(text)), *_of_versions(row, versions, computed)]
+    differences = [
+        *_of_snapshot(row, digest_of(text)),
+        *_of_versions(row, versions, computed),
+        *differences_of_comparisons(row, computed),
+    ]
     return VerifiedMonth(month.name, row.version, digest_of(text), computed[row.version].digest, tuple(differences))
 
 

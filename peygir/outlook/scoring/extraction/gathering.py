@@ -15,7 +15,8 @@ MOVES: Final = (
 PASSING: Final = "'case_referred', 'case_moved', 'case_returned', 'case_referred_out', 'case_merged', 'case_withdrawn'"
 """The kinds by which a file leaves the unit that has it."""
 
-# Confidential reports and complaints about units and people stay out: a mark must not tell of them.
+# Confidential reports and complaints about units and people stay out: a mark must not tell of them. Topic and district
+# are those with which the file was last given to a unit: what a unit itself changes later says nothing about its cases.
 CASES: Final = f"""
 CREATE TEMPORARY TABLE score_case ON COMMIT DROP AS
 WITH touched AS (
@@ -30,8 +31,17 @@ WITH touched AS (
 SELECT one.id, one.code, one.state, one.close_kind, one.urgency, one.opened_at,
     topic.code AS topic, district.code AS district, report.channel
 FROM touched JOIN cases_case one ON one.id = touched.case_id
-    LEFT JOIN city_topic topic ON topic.id = one.topic_id
-    LEFT JOIN city_district district ON district.id = one.district_id
+    LEFT JOIN LATERAL (
+        SELECT reading.topic_id, reading.district_id FROM understanding_reading reading
+        WHERE reading.case_id = one.id AND reading.number < (
+            SELECT max(event.number) FROM history_event event
+            WHERE event.file = 'case' AND event.file_id = one.id AND event.kind IN ('case_referred', 'case_moved')
+                AND event.at <= %(as_of)s
+        )
+        ORDER BY reading.number DESC LIMIT 1
+    ) given ON true
+    LEFT JOIN city_topic topic ON topic.id = COALESCE(given.topic_id, one.topic_id)
+    LEFT JOIN city_district district ON district.id = COALESCE(given.district_id, one.district_id)
     LEFT JOIN cases_report report ON report.code = one.code
 WHERE one.city_id = %(city)s AND NOT one.is_confidential AND one.about_unit_id IS NULL AND one.about_staff_id IS NULL
 """  # noqa: S608 - constants
