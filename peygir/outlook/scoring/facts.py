@@ -114,7 +114,7 @@ class TopicLoss:
 
 @dataclass(frozen=True, slots=True)
 class CaseLoss:
-    """What one case cost a mark in all its parts together, in points below zero, and why: (indicator, reason).
+    """What one case cost a mark in all its parts together, in points below zero, and why: (indicator, reason, points).
 
     Of a case that the viewer may not see there is no id, no code and no topic.
     """
@@ -123,7 +123,7 @@ class CaseLoss:
     code: str
     topic_id: int | None
     effect: Decimal
-    whys: tuple[tuple[str, str], ...]
+    whys: tuple[tuple[str, str, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)

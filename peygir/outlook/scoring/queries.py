@@ -217,11 +217,10 @@ def costly_cases(mark_id: int, by: Actor, *, most: int = 5) -> list[CaseLoss]:
     """The cases that cost a mark most, all parts together, the most costly first; three statements."""
     costly = CaseEffect.objects.filter(part__mark_id=mark_id, part__state=PartState.COUNTED.value, effect__lt=0)
     rows = list(costly.values_list("case_id").annotate(total=Sum("effect")).order_by("total", "case_id")[:most])
-    seen, whys = _seen((row[0] for row in rows), by), dict[int, list[tuple[str, str]]]()
-    reasons = costly.filter(case_id__in=[row[0] for row in rows]).order_by("effect", "part__indicator", "key")
-    for case_id, indicator, why in reasons.values_list("case_id", "part__indicator", "why"):
-        if (indicator, why) not in whys.setdefault(case_id, []):
-            whys[case_id].append((indicator, why))
+    seen, whys = _seen((row[0] for row in rows), by), dict[int, list[tuple[str, str, Decimal]]]()
+    reasons = costly.filter(case_id__in=[row[0] for row in rows]).values_list("case_id", "part__indicator", "why")
+    for case_id, *why in reasons.annotate(total=Sum("effect")).order_by("total", "part__indicator", "why"):
+        whys.setdefault(case_id, []).append((why[0], why[1], why[2]))
     return [
         CaseLoss(*seen.get(case_id, _HIDDEN), effect=effect, whys=tuple(whys.get(case_id, ())))
         for case_id, effect in rows

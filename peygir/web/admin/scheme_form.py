@@ -48,7 +48,8 @@ class SchemeForm(forms.Form):
         labels = {"weight": _("weight"), "target": _("target"), "worst": _("worst value"), "fewest": _("least number")}
         for code in INDICATORS:
             for name in NUMBERS:
-                self.fields[f"{code}-{name}"] = _number(f"{indicator_name(code)}: {labels[name]}")
+                box = self.fields[f"{code}-{name}"] = _number(f"{indicator_name(code)}: {labels[name]}")
+                box.widget.attrs |= {"class": "box", "aria-label": box.label}
 
     @property
     def groups(self) -> list[forms.BoundField]:
@@ -56,10 +57,16 @@ class SchemeForm(forms.Form):
         return [self[f"group-{group}"] for group in GROUPS]
 
     @property
-    def rows(self) -> list[tuple[str, str, list[forms.BoundField]]]:
-        """For each indicator its name, its group and its four numbers."""
+    def rows(self) -> list[tuple[str, str, str, list[tuple[str, forms.BoundField]]]]:
+        """For each indicator its name, its group, what its target is measured in, and its numbers by column."""
+        columns = (_("Weight in its group"), _("Full points at"), _("No points at"), _("At least so many"))
         return [
-            (indicator_name(code), group_name(str(known.group)), [self[f"{code}-{name}"] for name in NUMBERS])
+            (
+                indicator_name(code),
+                group_name(str(known.group)),
+                in_language(known.measured_in.label),
+                [(column, self[f"{code}-{name}"]) for column, name in zip(columns, NUMBERS, strict=True)],
+            )
             for code, known in INDICATORS.items()
         ]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
 from peygir.outlook.scoring.facts import MarkPartFacts, NotCountedFacts, UnitMarkFacts
-from peygir.outlook.scoring.words import PartState
+from peygir.outlook.scoring.words import MarkGroup, PartState
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.mark_words import (
     group_name,
@@ -60,6 +60,8 @@ class UnitMarkRow:
     text: str
     interval: str
     month: str
+    groups: list[tuple[str, int, str]]
+    """Each group: its name, its score out of 100, and that as text; a dash where its parts have too few cases."""
 
 
 def part_rows(parts: Iterable[MarkPartFacts]) -> list[MarkPartRow]:
@@ -98,6 +100,12 @@ def mark_row(row: UnitMarkFacts) -> UnitMarkRow:
         text=state_text(row),
         interval=interval_text(row.low, row.high),
         month=month_label(row.first_on),
+        groups=[
+            (group_name(group), round(row.groups[group] * 100), percent_text(row.groups[group]))
+            if group in row.groups
+            else (group_name(group), 0, "—")
+            for group in map(str, MarkGroup)
+        ],
     )
 
 

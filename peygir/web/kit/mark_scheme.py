@@ -14,6 +14,7 @@ from peygir.outlook.scoring.rules import OUT_OF, SchemeContent, SchemePart, cont
 from peygir.outlook.scoring.words import Combination, MarkGroup, MissingPart, SchemeState
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.mark_words import (
+    bare_text,
     group_name,
     indicator_definition,
     indicator_name,
@@ -113,7 +114,7 @@ def worked_example(content: SchemeContent, row: UnitMarkFacts, parts: Sequence[M
     """Return the steps from a unit's values to its mark, of the parts that have a score."""
     known = {part.indicator: part for part in content.parts}
     scored = [(part, known[part.indicator]) for part in parts if part.score is not None and part.indicator in known]
-    groups = [(group, row.groups[group]) for group in MarkGroup.values() if group in row.groups]
+    groups = [(group, row.groups[group]) for group in _GROUPS if group in row.groups]
     total = sum((content.groups[group] for group, _score in groups), Decimal(0))
     return WorkedExample(
         parts=[_worked(part, rule) for part, rule in scored],
@@ -159,9 +160,9 @@ def _worked(part: MarkPartFacts, rule: SchemePart) -> WorkedPart:
     score = part.score or Decimal(0)
     value = part.value
     numbers = {
-        "value": value_text(part.indicator, value),
-        "worst": value_text(part.indicator, rule.worst),
-        "target": value_text(part.indicator, rule.target),
+        "value": bare_text(part.indicator, value),
+        "worst": bare_text(part.indicator, rule.worst),
+        "target": bare_text(part.indicator, rule.target),
     }
     by_rule = _("by the rule for too few cases")
     return WorkedPart(

@@ -114,6 +114,14 @@ def value_text(code: str, value: Decimal | None) -> str:
     return _("%(number)s for each promise") % {"number": number_text(value, 2)}
 
 
+def bare_text(code: str, value: Decimal | None) -> str:
+    """Return a value for a formula: a share as a percentage, anything else without its unit."""
+    known = INDICATORS.get(code)
+    if value is None or known is None or known.measured_in == MeasuredIn.SHARE:
+        return value_text(code, value)
+    return number_text(value, 1 if known.measured_in == MeasuredIn.HOURS else 2)
+
+
 def why_text(code: str, why: str) -> str:
     """Return the reason for which a row counts, for the middle of a sentence."""
     told = [

@@ -52,6 +52,8 @@ from peygir.web.kit.templatetags.ui import digits, named
 from peygir.web.manager.mark_scope import LEADERS, NoMarkToShow, part_of_request
 
 PAGE: Final = 50
+MATTERS: Final = Decimal("0.25")
+"""From which share of its points on a reason is told beside a case that cost much."""
 SHOWN: Final = 4
 """How many parts below their target are shown at once; the others open."""
 
@@ -180,12 +182,17 @@ def _raising(
         "topics": [
             (topics.get(loss.topic_id or 0, _("other cases")), number_text(loss.effect, 2), digits(loss.cases))
             for loss in raising.topics
+            if loss.cases > 1  # a case alone stands above
         ],
     }
 
 
 def _loss(row: CaseLoss, topics: Mapping[int, str]) -> dict[str, object]:
-    whys = [f"{indicator_name(indicator)}: {why_text(indicator, why)}" for indicator, why in row.whys]
+    whys = [
+        f"{indicator_name(indicator)}: {why_text(indicator, why)}"
+        for indicator, why, effect in row.whys
+        if effect <= row.effect * MATTERS
+    ]
     return {
         "code": row.code,
         "topic": topics.get(row.topic_id or 0, ""),
