@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import IO, Any, ClassVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -122,6 +123,12 @@ class Server:
             return 0, {}
         finally:
             connection.close()
+
+    def workers(self) -> list[Path]:
+        """The processes under it, as their folders in /proc."""
+        pid = self._process.pid if self._process is not None else 0
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [Path("/proc") / child for child in children]
 
     def kill(self) -> None:
         """End it without a word, and wait until nobody answers."""

@@ -9,6 +9,7 @@ import threading
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -117,23 +118,26 @@ class HomePhone(threading.Thread):
         tus = {"Tus-Resumable": "1.0.0"}
         began, path, is_whole = clock.monotonic(), "", False
         while not is_whole:
-            if not path:
+            if path:
+                status, headers, _ = self._ask("HEAD", path, b"", tus)
+                offset = int(headers.get("Upload-Offset", -1)) if status == 200 else -1
+                if offset < 0:
+                    path = "" if status in (404, 410) else path
+                    self._wait()
+                    continue
+            else:
                 status, headers, _ = self._ask(
                     "POST", "/uploads/", b"", {**tus, "Upload-Length": str(len(photo)), "Upload-Metadata": pairs}
                 )
-                path = urlsplit(headers.get("Location", "")).path if status == 201 else ""
+                path, offset = urlsplit(headers.get("Location", "")).path if status == 201 else "", 0
                 if not path:
                     self._wait()
                     continue
-            status, headers, _ = self._ask("HEAD", path, b"", tus)
-            offset = int(headers.get("Upload-Offset", -1)) if status == 200 else -1
-            if offset < 0:
-                path = "" if status in (404, 410) else path
-                self._wait()
-                continue
             if offset < len(photo):
                 part = {**tus, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
                 status, headers, _ = self._ask("PATCH", path, photo[offset:], part)
+                if status != 204:
+                    self._wait()
             is_whole = "Repr-Digest" in headers
         self.times.photos.append(clock.monotonic() - began)
         return digest.hexdigest()
@@ -155,15 +159,15 @@ class HomePhone(threading.Thread):
         self.conflicts += [one for one in results if one["result"] in ("conflict", "refused")]
         return {one["uuid"] for one in results if one["result"] != "waiting"}
 
-    def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        """Return (status, headers, body); status 0 where no answer came."""
+    def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, Message, bytes]:
+        """Return (status, headers in any case of letters, body); status 0 where no answer came."""
         try:
             if not self._token and path != "/report/token/":
                 self._fetch_token()
             return self._once(method, path, body, headers)
         except (OSError, http.client.HTTPException, ValueError):
             self._wire = None
-            return 0, {}, b""
+            return 0, Message(), b""
 
     def _fetch_token(self) -> None:
         status, headers, body = self._once("GET", "/report/token/", b"", {"Accept": "application/json"})
@@ -171,7 +175,7 @@ class HomePhone(threading.Thread):
             self._token = str(json.loads(body)["token"])
             self._cookie = headers.get("Set-Cookie", self._cookie).split(";")[0]
 
-    def _once(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def _once(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, Message, bytes]:
         if self._wire is None:
             # Each phone comes from an address of its own, as those in the street do.
             source = (f"127.1.{self._number // 250}.{1 + self._number % 250}", 0)
@@ -180,7 +184,7 @@ class HomePhone(threading.Thread):
         given = {"Host": "localhost", "Cookie": cookies, "X-CSRFToken": self._token, **headers}
         self._wire.request(method, path, body=body or None, headers=given)
         answer = self._wire.getresponse()
-        return answer.status, dict(answer.headers.items()), answer.read()
+        return answer.status, answer.headers, answer.read()
 
     def _wait(self) -> None:
         self.again += 1

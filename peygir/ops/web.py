@@ -19,6 +19,8 @@ WORKERS = 2
 # In each worker: one request computes while others wait for the database or a slow client, so one long export stops
 # nobody. Each thread keeps a connection of its own to the database.
 THREADS = 4
+# Of them, for what phones send in the background: a page then shares the interpreter with one such request at most.
+PATIENT_THREADS = 1
 CONNECTIONS = 4096  # of each worker at once; more wait to be accepted
 HEADERS_WITHIN = 15_000  # milliseconds
 HEADER_BYTES = 64 * 1024  # of a request line with its headers
@@ -68,7 +70,7 @@ def make_application() -> Any:
     keep_what_is_loaded("web")
     warm_up_beside(settings.CITY, settings.HOME)
     application = counting.counted(django_application) if counting.is_wanted() else django_application
-    return Front(application, threads=THREADS, proxies=settings.PROXIES)
+    return Front(application, threads=THREADS, patient=PATIENT_THREADS, proxies=settings.PROXIES)
 
 
 def server_arguments(name: str) -> argparse.ArgumentParser:
@@ -109,11 +111,16 @@ def serve(name: str, arguments: argparse.Namespace, *, interface: str, **more: A
 
 
 def end_with_the_server() -> None:
-    """End this worker when its server ends."""
+    """End this worker when its server ends.
+
+    A server that stops ends its workers itself, and waits for their requests. Where it was killed, its workers are
+    killed too: one that is told to stop while it answers can wait for itself for ever (granian 2.8 holds the
+    interpreter's lock while it waits for threads that need it), with the locks of uploads in its hands.
+    """
     # A forked worker inherits the server's own signal handler, which would ignore the parent's death until the worker
     # has set its own.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    die_with_parent(int(os.environ.get(OWN_PID, "0")))
+    die_with_parent(int(os.environ.get(OWN_PID, "0")), by=signal.SIGKILL)
 
 
 def keep_what_is_loaded(name: str) -> None:

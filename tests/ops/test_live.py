@@ -52,6 +52,7 @@ def test_a_line_opens_though_the_database_cut_the_streams_own(stream: Server) ->
             cursor.execute(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND backend_type = 'client backend'"  # the server's own (autovacuum) may not be cut by us
             )
             assert cursor.fetchone()[0] >= 1
         ear = LiveListener(stream.port, cookie)  # before the stream has looked again by itself

@@ -162,7 +162,7 @@ def test_a_database_that_is_away_before_a_long_body(live_town: Town, tmp_path: P
     }
 
     async def admitted() -> object:
-        return await Threads(1).run("192.0.2.1", admitting(environ, 2 * MB))
+        return await Threads(1, patient=1).run("192.0.2.1", admitting(environ, 2 * MB))
 
     before = connection.settings_dict["HOST"]
     connection.settings_dict["HOST"] = str(tmp_path)

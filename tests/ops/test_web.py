@@ -4,10 +4,14 @@ import csv
 import http.client
 import io
 import json
+import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Final
 
+import pytest
 from django.db import connection, transaction
 
 from peygir.cases.models import Report
@@ -70,16 +74,38 @@ def waiting() -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_who_waits_for_a_lock_stops_nobody(web: Server) -> None:
+@contextmanager
+def held_up(web: Server, client: ThreadPoolExecutor) -> Iterator["Future[tuple[int, str]]"]:
+    """A report that waits for a lock inside the web, as long as the block lasts."""
     app = issue_key("app", scopes=["report"], by=SYSTEM)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE people_apikey IN ACCESS EXCLUSIVE MODE")
+        held = client.submit(ask, web, "/api/v1/reports", key=app, body=report_body())
+        until = time.monotonic() + PATIENCE
+        while not waiting():
+            assert time.monotonic() < until, "the report does not wait"
+            time.sleep(0.05)
+        yield held
+
+
+def test_who_waits_for_a_lock_stops_nobody(web: Server) -> None:
     with ThreadPoolExecutor(1) as client:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE people_apikey IN ACCESS EXCLUSIVE MODE")
-            held = client.submit(ask, web, "/api/v1/reports", key=app, body=report_body())
-            until = time.monotonic() + PATIENCE
-            while not waiting():
-                assert time.monotonic() < until, "the report does not wait"
-                time.sleep(0.05)
+        with held_up(web, client) as held:
             assert ask(web, "/report/")[0] == 200
             assert not held.done()
         assert held.result(PATIENCE)[0] == 201
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells of a parent's death on Linux alone")
+def test_a_killed_server_leaves_no_worker_that_still_answers(web: Server) -> None:
+    with ThreadPoolExecutor(1) as client:
+        with held_up(web, client) as held:
+            workers = web.workers()
+            assert workers
+            web.kill()
+            until = time.monotonic() + PATIENCE
+            while any(worker.exists() for worker in workers):
+                assert time.monotonic() < until, "a worker waits for its request, with what it has locked"
+                time.sleep(0.05)
+        assert isinstance(held.exception(PATIENCE), OSError)
+    web.start()

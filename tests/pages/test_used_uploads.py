@@ -19,12 +19,14 @@ from peygir.people.models import Staff
 from peygir.web.public import uploads as view
 from tests import make
 from tests.api.caller import Caller, report_body, token_for
+from tests.browsers import signed_in
 from tests.drain import drain
 from tests.town import Town, TownClock
 from tests.tus_sender import TusSender, error, part_files, report_fields, same_browser, sha256
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 PHOTO = make.photo(300)
+ADDRESS = "127.0.0.1"  # of every request of the test client
 PDF = b"%PDF-1.7\n%%EOF"
 
 
@@ -143,6 +145,23 @@ def test_bytes_are_counted_before_they_are_kept(browser: TusSender) -> None:
     assert error(refused) == (429, "AskedTooOften")
     assert int(refused["Retry-After"]) > 0
     assert browser.ask("HEAD", path)["Upload-Offset"] == "0"
+
+
+def test_staff_behind_one_address_are_counted_by_person(browser: TusSender, town: Town) -> None:
+    rule = view.uploads.access_rule  # type: ignore[attr-defined] # set by the decorator
+    path = browser.path(PHOTO)
+    count_use(rule.door, ADDRESS, rule.limit, rule.window_seconds, amount=rule.limit - 1)
+    count_use("upload_kb_address", ADDRESS, view.KB_OF_AN_ADDRESS, view.HOUR, amount=view.KB_OF_AN_ADDRESS)
+    assert error(browser.part(path, PHOTO, 0)) == (429, "AskedTooOften")
+    assert browser.begin(PHOTO).status_code == 429
+    staff = TusSender(client=signed_in("clerk"))
+    assert staff.send(PHOTO), "a depot's crews share its address"
+    person = f"staff:{Staff.objects.get(username='clerk').pk}"
+    count_use(rule.door, person, rule.limit, rule.window_seconds, amount=rule.limit - 1)
+    assert staff.begin(PHOTO).status_code == 429
+    out_of_date = TusSender()
+    out_of_date.client.cookies["sessionid"] = "0" * 32
+    assert out_of_date.begin(PHOTO).status_code == 429, "an unknown session counts as its address"
 
 
 def test_a_stranger_to_the_folder_of_parts_is_left_alone(browser: TusSender, settings: Any) -> None:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case as Choose
+from django.db.models import Count, DurationField, Exists, F, OuterRef, Q, Value, When
 
+from peygir.assets.queries import warranties
 from peygir.cases.models import Case, Report
 from peygir.cases.states import CaseState
+from peygir.city import queries as city
 from peygir.core.vocabulary import plain
 from peygir.desks.inspection.rules import FINISHED, WORK_DONE
 from peygir.people.channels import Channel
@@ -30,11 +33,18 @@ class PlaceWarning:
     of: int
 
 
-def returning_places(city_id: int, *, now: datetime, warranty: timedelta = WARRANTY) -> list[PlaceWarning]:
+def returning_places(city_id: int, *, now: datetime) -> list[PlaceWarning]:
     """Return where the same topic was reported again in the same cell within its warranty; the worst first.
 
-    `of` is the number of cases of the topic there. Two statements.
+    The warranty is the topic's own, as repairs of assets have it today; WARRANTY where it has none. `of` is the number
+    of cases of the topic there. Three statements.
     """
+    own = warranties(city_id, on=city.day_of(city_id, now))
+    warranty = Choose(
+        *(When(topic_id=topic_id, then=Value(timedelta(days=days))) for topic_id, days in own.items()),
+        default=Value(WARRANTY),
+        output_field=DurationField(),
+    )
     done = Q(state__in=plain(FINISHED)) | Q(state=CaseState.CLOSED, close_kind__in=plain(WORK_DONE))
     earlier = Case.objects.filter(
         done,
@@ -76,7 +86,7 @@ def found_by_patrols_alone(city_id: int, *, now: datetime) -> list[PlaceWarning]
     counted = (
         rows.values_list("case__topic_id", "case__neighbourhood_id")
         .annotate(found=Count("pk", filter=Q(channel=Channel.PATROL)), of=Count("pk"))
-        .filter(Q(found__gte=FEWEST_PATROLS) & Q(found__gte=F("of") / 2))
+        .filter(Q(found__gte=FEWEST_PATROLS) & Q(of__lte=F("found") * 2))
         .order_by()
     )
     return _worst([PlaceWarning(*row) for row in counted])

@@ -1,7 +1,7 @@
 """The ASGI application of a web worker: bodies and responses on the event loop, pages rendered in threads."""
 
 import io
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -13,13 +13,15 @@ from peygir.ops.front.admission import REFUSED, admitting, keeps_cut_bodies
 from peygir.ops.front.answers import Application, FrontResponse, Send, answering, send_answer
 from peygir.ops.front.environ import Environ, environ_of, with_body
 from peygir.ops.front.reading import Bodies, Body, BodyIsTooSlow, ClientIsGone, Receive, TooManyBodies, discard
-from peygir.ops.front.threads import Threads, ThreadsAreBusy
+from peygir.ops.front.threads import Outcome, ThreadJob, Threads, ThreadsAreBusy
 from peygir.ops.logs import logger
 
 LEAST_LIMIT: Final = min(FORM.other, FORM.multipart)
 LINGER: Final = 3.0  # seconds, and bytes, that are read of a refused body, so that its sender reads the response
 LINGER_BYTES: Final = 32 * MB
 _BUSY_SECONDS: Final = 5
+PATIENT: Final = ("/uploads/", "/outbox/commands/")
+"""Paths under which phones send in the background. When two hundred crews come home, people's pages go first."""
 _STATUSES: Final = {BodyIsTooSlow: 408, TooManyBodies: 503}
 
 log = logger(__name__)
@@ -28,13 +30,15 @@ log = logger(__name__)
 class Front:
     """Serves a WSGI application over ASGI.
 
-    `threads` run the application, each with its own connection to the database; `proxies` are trusted for the client's
-    address.
+    `threads` run the application, each with its own connection to the database, at most `patient` of them what phones
+    send in the background; `proxies` are trusted for the client's address.
     """
 
-    def __init__(self, application: Application, *, threads: int, proxies: Sequence[Network], **reading: Any) -> None:
+    def __init__(
+        self, application: Application, *, threads: int, patient: int, proxies: Sequence[Network], **reading: Any
+    ) -> None:
         self._application = application
-        self._threads = Threads(threads)
+        self._threads = Threads(threads, patient=patient)
         self._proxies = proxies
         self._bodies = Bodies(**reading)
 
@@ -60,7 +64,11 @@ class Front:
             await send_answer(_plain(Refusal(), 500), send, partial(_until_gone, receive))
 
     async def _answer(self, environ: Environ) -> FrontResponse:
-        return await self._threads.run(caller_key(environ["REMOTE_ADDR"]), answering(self._application, environ))
+        return await self._in_thread(environ, answering(self._application, environ))
+
+    async def _in_thread(self, environ: Environ, work: Callable[[ThreadJob[Outcome]], None]) -> Outcome:
+        is_patient = environ["PATH_INFO"].startswith(PATIENT)
+        return await self._threads.run(caller_key(environ["REMOTE_ADDR"]), work, is_patient=is_patient)
 
     async def _take(self, environ: Environ, receive: Receive, send: Send, declared: int | None) -> None:
         """Read the body and answer; a refusal is sent without reading the body."""
@@ -69,7 +77,7 @@ class Front:
             try:
                 limit = LEAST_LIMIT
                 if declared is None or declared > LEAST_LIMIT:
-                    admitted = await self._threads.run(caller, admitting(environ, declared))
+                    admitted = await self._in_thread(environ, admitting(environ, declared))
                     if isinstance(admitted, Refusal):
                         raise admitted
                     limit = admitted

@@ -1,6 +1,7 @@
 """A fixed number of threads that work for the event loop, each keeping its connection to the database.
 
-Callers are served round-robin: one with hundreds of requests waits behind all those with few.
+Callers are served round-robin: one with hundreds of requests waits behind all those with few. What phones send in the
+background is patient: it is done after all other jobs that wait, and in some of the threads only.
 """
 
 import asyncio
@@ -86,8 +87,12 @@ class Turns:
             self._waiting.setdefault(caller, deque()).append(job)
             self._count += 1
 
+    def __bool__(self) -> bool:
+        """Whether a job waits."""
+        return bool(self._count)
+
     def take(self) -> ThreadJob[Any] | None:
-        """Return the next job; None if the announced one was dropped."""
+        """Return the next job; None if none waits."""
         with self._lock:
             caller = next(iter(self._waiting), None)
             if caller is None:
@@ -108,25 +113,44 @@ class Turns:
 
 
 class Threads:
-    """Runs jobs, those of one caller in order of arrival."""
+    """Runs jobs, those of one caller in order of arrival; patient ones in `patient` of the `count` threads at most."""
 
-    def __init__(self, count: int, *, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(self, count: int, *, patient: int, most_waiting: int = MOST_WAITING) -> None:
         self._announced: SimpleQueue[None] = SimpleQueue()  # one entry for each job that was added
-        self._turns = Turns(most_waiting)
+        self._prompt, self._patient = Turns(most_waiting), Turns(most_waiting)
+        self._lanes = threading.Semaphore(patient)
         for number in range(count):
             threading.Thread(target=self._work, name=f"web-{number}", daemon=True).start()
 
-    async def run(self, caller: str, work: Callable[[ThreadJob[Outcome]], None]) -> Outcome:
+    async def run(
+        self, caller: str, work: Callable[[ThreadJob[Outcome]], None], *, is_patient: bool = False
+    ) -> Outcome:
         """Run `work` in a thread; it passes its result to the job it is given. Raises ThreadsAreBusy."""
         job = ThreadJob(work)
-        self._turns.add(caller, job)
+        (self._patient if is_patient else self._prompt).add(caller, job)
         self._announced.put(None)
         return await job.outcome
 
     def _work(self) -> None:
         while True:
             self._announced.get()
-            job = self._turns.take()
-            if job is not None and not job.outcome.cancelled():
-                job.run()
+            job = self._prompt.take()
+            if job is not None:
+                _run(job)
+            elif self._lanes.acquire(blocking=False):
+                self._work_patiently()
             del job  # keep nothing of a request until the next one
+
+    def _work_patiently(self) -> None:
+        job = self._patient.take()
+        if job is not None:
+            _run(job)
+        self._lanes.release()
+        if self._patient:
+            # A thread that found all lanes taken has dropped the announcement of a job that waits.
+            self._announced.put(None)
+
+
+def _run(job: ThreadJob[Any]) -> None:
+    if not job.outcome.cancelled():
+        job.run()

@@ -57,7 +57,7 @@ class NoPostToday(NotAllowed):
 @dataclass(frozen=True, slots=True)
 class AccessRule:
     """`public`: anybody; `citizen`: a proven phone; `staff`: who has any of the permissions. `door` is the rate-limit
-    key of its POSTs.
+    key of its POSTs; `by_person`: of signed-in staff they are counted by person.
     """
 
     kind: str
@@ -65,6 +65,7 @@ class AccessRule:
     door: str = ""
     limit: int = 0
     window_seconds: int = 0
+    by_person: bool = False
     duty: str = ""
     needs_post: bool = True
 
@@ -77,13 +78,16 @@ class AccessRule:
         return f"staff: {', '.join(sorted(self.permissions))}" if self.kind == "staff" else self.kind
 
 
-def public(door: str = "", *, limit: int = 0, window_seconds: int = 0) -> Callable[[View], View]:
+def public(
+    door: str = "", *, limit: int = 0, window_seconds: int = 0, by_person: bool = False
+) -> Callable[[View], View]:
     """Open to anybody; with a `door` (rate-limit key), at most `limit` POSTs of one caller in a window.
 
     They are counted before their bodies are read. Limits are wide: a whole office, or a mobile operator's customers,
-    may share one address. Limits that protect an account are counted under its own name as well.
+    may share one address. Limits that protect an account are counted under its own name as well. With `by_person`,
+    staff who are signed in are counted by account: all crews of a depot come home to the same address.
     """
-    return _declare(AccessRule("public", door=door, limit=limit, window_seconds=window_seconds))
+    return _declare(AccessRule("public", door=door, limit=limit, window_seconds=window_seconds, by_person=by_person))
 
 
 def citizen(view: View) -> View:
@@ -116,11 +120,25 @@ def address_of(request: HttpRequest) -> str:
     return caller_key(str(request.META.get("REMOTE_ADDR") or ""))
 
 
+def caller_of(request: HttpRequest) -> str:
+    """Return the caller as counted where staff count by person: the account that is signed in, else the address."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        visit = HttpRequest()  # the session and user of the request itself are its middlewares' to set
+        visit.COOKIES = request.COOKIES
+        try:
+            _look_up_staff(visit)
+        except SignInHasEnded:
+            return address_of(request)
+        return f"staff:{visit.user.pk}"
+    return address_of(request)
+
+
 def count_visit(request: HttpRequest, rule: AccessRule | None) -> None:
     """Count a POST at a public page against its rate limit, once for each request. Raises AskedTooOften."""
     if rule is not None and rule.door and request.method == "POST" and not request.META.get(_COUNTED):
         request.META[_COUNTED] = True
-        count_use(rule.door, address_of(request), rule.limit, rule.window_seconds)
+        caller = caller_of(request) if rule.by_person else address_of(request)
+        count_use(rule.door, caller, rule.limit, rule.window_seconds)
 
 
 def takes(limit: BodyLimit, *, before_body: Callable[[HttpRequest], None] | None = None) -> Callable[[View], View]:

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from peygir.core.addresses import caller_key
 from peygir.core.bodies import UPLOAD_PART
 from peygir.core.refusals import Invalid, Refusal, Unavailable
 from peygir.core.translation import gettext_lazy as _
@@ -25,7 +24,7 @@ from peygir.people.actions import KeyIsNotValid, KeyMayNot, count_key, count_use
 from peygir.people.key_rules import SCOPES
 from peygir.people.queries import caller_of_token
 from peygir.web.kit import upload_owner
-from peygir.web.kit.access import public, takes
+from peygir.web.kit.access import caller_of, public, takes
 from peygir.web.kit.middleware.admitting import REFUSED
 from peygir.web.kit.middleware.refusals import status_of
 
@@ -63,7 +62,7 @@ _STATUSES: Final[dict[type[Refusal], int]] = {
 
 
 @csrf_exempt
-@public("uploads", limit=1200, window_seconds=600)
+@public("uploads", limit=1200, window_seconds=600, by_person=True)
 def uploads(request: HttpRequest) -> HttpResponse:
     """POST begins an upload; OPTIONS says what the server can do."""
     if request.method == "OPTIONS":
@@ -76,8 +75,7 @@ def _count_before_body(request: HttpRequest) -> None:
     if not request.META.get(_COUNTED):
         request.META[_COUNTED] = True
         amount = -(-int(request.META.get("CONTENT_LENGTH") or 0) // KB)
-        address = caller_key(str(request.META.get("REMOTE_ADDR") or ""))
-        count_use("upload_kb_address", address, KB_OF_AN_ADDRESS, HOUR, amount=amount)
+        count_use("upload_kb_address", caller_of(request), KB_OF_AN_ADDRESS, HOUR, amount=amount)
 
 
 @csrf_exempt
