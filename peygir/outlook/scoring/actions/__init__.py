@@ -1,4 +1,4 @@
-"""The actions of scoring: schemes, the closing of months, its verification, appeals, sampled answers."""
+"""The actions of scoring: schemes, the closing of months, its verification, appeals, sampled answers, rankings."""
 
 from peygir.outlook.scoring.actions.answers import (
     AnswerIsNotYours,
@@ -37,6 +37,18 @@ from peygir.outlook.scoring.actions.finding import (
     WeakPointNotYours,
     answer_weak_point,
 )
+from peygir.outlook.scoring.actions.judging import (
+    DecisionWaits,
+    JuryIsOfRankedUnit,
+    NoteSaysNothing,
+    OrderIsOld,
+    SeasonHasNoOrder,
+    note_for_jury,
+    propose_places,
+    settle_places,
+    withdraw_places,
+)
+from peygir.outlook.scoring.actions.ordering import order_season, order_seasons
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
     NoSuchScheme,
@@ -46,6 +58,15 @@ from peygir.outlook.scoring.actions.schemes import (
     may_decide_schemes,
     propose_scheme,
     withdraw_scheme,
+)
+from peygir.outlook.scoring.actions.seasons import (
+    NoSuchRanking,
+    RankedSeasonHasBegun,
+    RankingNeedsSecondPerson,
+    SeasonIsRanked,
+    propose_ranking,
+    settle_ranking,
+    withdraw_ranking,
 )
 from peygir.outlook.scoring.actions.trying import DeadlineIsNotRight, TriedMonth, try_deadline, what_if
 from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedMonth, closed_month, verify_month
@@ -60,17 +81,26 @@ __all__ = [
     "AppealNotYours",
     "AppealedBefore",
     "DeadlineIsNotRight",
+    "DecisionWaits",
+    "JuryIsOfRankedUnit",
     "MonthHasScheme",
     "MonthIsClosed",
     "MonthIsNotClosed",
     "MonthIsNotDue",
     "NoSchemeInForce",
+    "NoSuchRanking",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
     "NoSuchWeakPoint",
+    "NoteSaysNothing",
     "NothingToAppeal",
+    "OrderIsOld",
+    "RankedSeasonHasBegun",
+    "RankingNeedsSecondPerson",
     "SchemeMonthHasBegun",
     "SchemeNeedsSecondPerson",
+    "SeasonHasNoOrder",
+    "SeasonIsRanked",
     "TriedMonth",
     "VerifiedMonth",
     "WeakPointAnswerIsUnknown",
@@ -88,12 +118,21 @@ __all__ = [
     "erase_appeal_words",
     "may_decide_schemes",
     "months_due",
+    "note_for_jury",
+    "order_season",
+    "order_seasons",
     "plan_closing",
+    "propose_places",
+    "propose_ranking",
     "propose_scheme",
     "read_answer",
+    "settle_places",
+    "settle_ranking",
     "try_deadline",
     "verify_month",
     "what_if",
     "withdraw_appeal",
+    "withdraw_places",
+    "withdraw_ranking",
     "withdraw_scheme",
 ]
