@@ -24,6 +24,7 @@ from tests.permission_parts import INSPECTION_VALUES
 from tests.permission_signs import FURTHER
 from tests.permissions import WHO
 from tests.permissions_of_honours import HONOUR_VALUES
+from tests.permissions_of_ranking import RANKING_VALUES
 from tests.street_permissions import STREET_VALUES
 from tests.town import PHONES
 
@@ -128,7 +129,7 @@ def address(name: str, case: Told) -> str:
         "place_id": 1,
         "order_id": 1,
         **STREET_VALUES,
-        **HONOUR_VALUES,
+        **(HONOUR_VALUES | RANKING_VALUES),
         "command_id": 1,
         "upload_id": UUID(int=1),
         "hold_id": 1,

@@ -5,6 +5,7 @@ from typing import Final
 from tests.permission_parts import INSPECTION
 from tests.permissions_of_assets import ASSET_PAGES
 from tests.permissions_of_honours import HONOUR_PAGES
+from tests.permissions_of_ranking import RANKING_PAGES
 from tests.street_permissions import STREET
 
 # The columns of the table: nobody, then one member of staff for each built-in role.
@@ -36,7 +37,7 @@ COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
-    **(STREET | HONOUR_PAGES | INSPECTION),
+    **(STREET | HONOUR_PAGES | RANKING_PAGES | INSPECTION),
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,

@@ -30,6 +30,7 @@ NO_CASES: Final = frozenset(
         "gallery",
         "health",
         "honour_certificate",
+        "ranking_certificate",
         "health_serving",
         "metrics",
         "manifest",
@@ -146,6 +147,9 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
         yield Probe("map", "get", "/map/", there)
         yield Probe("inspection_results", "get", "/inspections/", {})
         yield Probe("honours", "get", "/honours/", {})
+        yield Probe("ranking", "get", "/ranking/", {})
+        yield Probe("ranking_season", "get", "/ranking/1/", {})
+        yield Probe("ranking_poster", "get", "/ranking/1/poster.pdf", {})
         yield Probe("honours_of_year", "get", "/honours/1405/", {})
         yield Probe("inspection_month", "get", "/inspections/2026-04-21/", {})
         yield Probe("inspection_file", "get", "/inspections/2026-04-21/draws.csv", {})
