@@ -19,6 +19,7 @@ PUBLIC: Final = {
     "figures": "/figures/",
     "inspections-found": "/inspections/",
     "honours": "/honours/",
+    "ranking": "/ranking/",
     "ways": "/help/",
     "report-waiting": "/report/waiting/",
     "follow": "/follow/",
