@@ -30,6 +30,7 @@ NO_CASES: Final = frozenset(
         "gallery",
         "health",
         "honour_certificate",
+        "ranking_certificate",
         "health_serving",
         "metrics",
         "manifest",
@@ -158,6 +159,9 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
         yield Probe("honours", "get", "/honours/", {})
         for door, path in _MARKS.items():
             yield Probe(door, "get", path, {})
+        yield Probe("ranking", "get", "/ranking/", {})
+        yield Probe("ranking_season", "get", "/ranking/1/", {})
+        yield Probe("ranking_poster", "get", "/ranking/1/poster.pdf", {})
         yield Probe("honours_of_year", "get", "/honours/1405/", {})
         yield Probe("inspection_month", "get", "/inspections/2026-04-21/", {})
         yield Probe("comparisons", "get", "/comparisons/", {})

@@ -16,6 +16,7 @@ from lab.sample.honours import honour_sample
 from lab.sample.inspections import inspect_sample
 from lab.sample.marks import mark_sample
 from lab.sample.plan import DAYS
+from lab.sample.ranking import rank_sample
 from lab.sample.reviews import look_again
 from lab.sample.roster import write_rosters
 from lab.sample.share import make_year
@@ -118,6 +119,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         hear_voices(city_id, operators, at=now)
         honour_sample(city_id, now=now)
         mark_sample(city_id, now=now)
+        rank_sample(city_id, now=now)
     city.forget()
 
 

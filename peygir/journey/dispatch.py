@@ -48,6 +48,7 @@ _OUTSIDE: Final = frozenset(
         fieldwork.prepare_evidence,
         fieldwork.look_at_evidence,
         routing.forward_referral,
+        scoring.order_seasons,
     }
 )
 

@@ -22,6 +22,7 @@ PUBLIC: Final = {
     "marks": "/marks/",
     "marks-method": "/marks/method/",
     "marks-changes": "/marks/changes/",
+    "ranking": "/ranking/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
     "report-waiting": "/report/waiting/",

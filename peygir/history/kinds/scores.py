@@ -52,7 +52,7 @@ class ScoreMonthRestated(EventData):
     digest: str
 
 
-@event("score_month_compared", file="scmonth", ends=True)
+@event("score_month_compared", file="scmonth")
 class ScoreMonthCompared(EventData):
     """The units of a version were compared: the months of the models (first day → digest of the mix), and the digests.
 

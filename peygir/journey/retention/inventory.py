@@ -129,6 +129,9 @@ COLUMNS: Final = (
     PersonalColumns(
         "contacts_contact", "recording", Kind.RECORDINGS, "Emptied; the exchange deletes the audio itself."
     ),
+    PersonalColumns(
+        "scoring_jurynote", "text salt", None, "About units, not citizens: kept with the season's decision."
+    ),
     PersonalColumns("honours_honourconsent", "answer", Kind.PHONES, "Deleted with the number."),
     PersonalColumns("honours_honourcandidate", "reason", Kind.PHONES, "Emptied; the row belongs to nobody any more."),
     PersonalColumns("honours_vettingflag", "note cleared_reason", Kind.PHONES, "Emptied with the number."),

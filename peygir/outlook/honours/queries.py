@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from peygir.core.certificate_codes import is_certificate_code
 from peygir.core.phones import mask_phone
 from peygir.core.translation import Names
 from peygir.outlook.honours.facts import (
@@ -24,7 +25,7 @@ from peygir.outlook.honours.models import (
     NeighbourhoodThanks,
     VettingFlag,
 )
-from peygir.outlook.honours.rules import categories_of, is_certificate_code
+from peygir.outlook.honours.rules import categories_of
 from peygir.outlook.honours.states import EditionState, HonourConsentAnswer, HonourDecision, HonourReply
 from peygir.outlook.honours.usefulness import rules_kept
 

@@ -60,6 +60,7 @@ FILES: Final = {
     "scorform": pgettext_lazy("file of an event", "the score form"),
     "scorsamp": pgettext_lazy("file of an event", "a sample of talks"),
     "scscheme": pgettext_lazy("file of an event", "a scheme of marks"),
+    "scseason": pgettext_lazy("file of an event", "the ranking of a season"),
     "scweak": pgettext_lazy("file of an event", "a weak point"),
     "session": pgettext_lazy("file of an event", "a live session"),
     "shift": pgettext_lazy("file of an event", "a shift"),

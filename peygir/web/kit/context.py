@@ -109,6 +109,11 @@ class StaffCard:
         """Whether this person keeps the editions, candidates and pupils of the honours."""
         return self._may(Permission.PREPARE_HONOURS)
 
+    @property
+    def may_judge(self) -> bool:
+        """Whether this person is of the jury that ranks units over a season."""
+        return self._may(Permission.JUDGE_SEASONS)
+
     def _may(self, permission: Permission) -> bool:
         return permission in rights_of(self.role).permissions
 

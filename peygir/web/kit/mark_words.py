@@ -116,7 +116,7 @@ def value_text(code: str, value: Decimal | None) -> str:
 
 def bare_text(code: str, value: Decimal | None) -> str:
     """Return a value for a formula: a share as a percentage, anything else without its unit."""
-    known = INDICATORS.get(code)
+    known = latest_of(code)
     if value is None or known is None or known.measured_in == MeasuredIn.SHARE:
         return value_text(code, value)
     return number_text(value, 1 if known.measured_in == MeasuredIn.HOURS else 2)

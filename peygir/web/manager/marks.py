@@ -1,6 +1,7 @@
 """A unit's own mark for who leads it: its parts, what would raise it, each case with its points, and appeals."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse

@@ -23,6 +23,7 @@ from peygir.web.public.marks_method import marks_changes, marks_method, marks_sc
 from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
 from peygir.web.public.place_search import place_at, places
 from peygir.web.public.promise_figures import promise_figures
+from peygir.web.public.ranking import ranking, ranking_certificate, ranking_poster, ranking_season
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint, token
@@ -48,6 +49,10 @@ urlpatterns = [
     path("marks/<str:month>/", marks_month, name="marks_month"),
     path("marks/<str:month>/<str:kind>.<str:form>", marks_file, name="marks_file"),
     path("marks/<str:month>/<str:unit>/", marks_unit_month, name="marks_unit_month"),
+    path("ranking/", ranking, name="ranking"),
+    path("ranking/<int:season_id>/", ranking_season, name="ranking_season"),
+    path("ranking/<int:season_id>/poster.pdf", ranking_poster, name="ranking_poster"),
+    path("ranking/c/<str:code>/", ranking_certificate, name="ranking_certificate"),
     path("honours/", honours, name="honours"),
     path("honours/<int:year>/", honours_of_year, name="honours_of_year"),
     path("h/<str:code>/", honour_certificate, name="honour_certificate"),

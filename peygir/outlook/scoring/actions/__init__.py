@@ -1,4 +1,4 @@
-"""The actions of scoring: schemes, the closing of months, its verification, appeals, sampled answers, flags."""
+"""The actions of scoring: schemes, months and their verification, appeals, sampled answers, flags, rankings."""
 
 from peygir.outlook.scoring.actions.answers import (
     AnswerIsNotNext,
@@ -62,7 +62,19 @@ from peygir.outlook.scoring.actions.gaming import (
     plan_examinations,
     set_gaming_rate,
 )
+from peygir.outlook.scoring.actions.judging import (
+    DecisionWaits,
+    JuryIsOfRankedUnit,
+    NoteSaysNothing,
+    OrderIsOld,
+    SeasonHasNoOrder,
+    note_for_jury,
+    propose_places,
+    settle_places,
+    withdraw_places,
+)
 from peygir.outlook.scoring.actions.month_files import MonthInFile, VersionInFile, compute_file, month_file
+from peygir.outlook.scoring.actions.ordering import order_season, order_seasons
 from peygir.outlook.scoring.actions.restating import RESTATE_MARKS, restate_appeal
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
@@ -73,6 +85,15 @@ from peygir.outlook.scoring.actions.schemes import (
     may_decide_schemes,
     propose_scheme,
     withdraw_scheme,
+)
+from peygir.outlook.scoring.actions.seasons import (
+    NoSuchRanking,
+    RankedSeasonHasBegun,
+    RankingNeedsSecondPerson,
+    SeasonIsRanked,
+    propose_ranking,
+    settle_ranking,
+    withdraw_ranking,
 )
 from peygir.outlook.scoring.actions.trying import DeadlineIsNotRight, TriedMonth, try_deadline, what_if
 from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedMonth, closed_month, verify_month
@@ -94,10 +115,12 @@ __all__ = [
     "DeadlineIsNotRight",
     "DecisionIsAnother",
     "DecisionNeedsSecondPerson",
+    "DecisionWaits",
     "FlagFindingIsUnknown",
     "FlagIsJudged",
     "FlagNotYours",
     "GamingRateIsWrong",
+    "JuryIsOfRankedUnit",
     "MonthHasScheme",
     "MonthInFile",
     "MonthIsClosed",
@@ -106,12 +129,19 @@ __all__ = [
     "NoMonthIsDue",
     "NoSchemeInForce",
     "NoSuchFlag",
+    "NoSuchRanking",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
     "NoSuchWeakPoint",
+    "NoteSaysNothing",
     "NothingToAppeal",
+    "OrderIsOld",
+    "RankedSeasonHasBegun",
+    "RankingNeedsSecondPerson",
     "SchemeMonthHasBegun",
     "SchemeNeedsSecondPerson",
+    "SeasonHasNoOrder",
+    "SeasonIsRanked",
     "TriedMonth",
     "VerifiedMonth",
     "VersionInFile",
@@ -139,17 +169,26 @@ __all__ = [
     "may_decide_schemes",
     "month_file",
     "months_due",
+    "note_for_jury",
+    "order_season",
+    "order_seasons",
     "plan_closing",
     "plan_examinations",
     "propose_decision",
+    "propose_places",
+    "propose_ranking",
     "propose_scheme",
     "read_answer",
     "restate_appeal",
     "run_check",
     "set_gaming_rate",
+    "settle_places",
+    "settle_ranking",
     "try_deadline",
     "verify_month",
     "what_if",
     "withdraw_appeal",
+    "withdraw_places",
+    "withdraw_ranking",
     "withdraw_scheme",
 ]

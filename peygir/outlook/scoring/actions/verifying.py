@@ -8,6 +8,7 @@ from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.queries import timeline
 from peygir.outlook.scoring.actions.computing import ComputedMonth
+from peygir.outlook.scoring.actions.ordering import differences_of_orders
 from peygir.outlook.scoring.actions.restating import compute_version, taken_out_by
 from peygir.outlook.scoring.actions.verifying_comparisons import differences_of_comparisons
 from peygir.outlook.scoring.mark_text import text_of
@@ -54,6 +55,7 @@ def verify_month(city_id: int, month: ScoreMonth) -> VerifiedMonth:
         *_of_snapshot(row, digest_of(text)),
         *_of_versions(row, versions, computed),
         *differences_of_comparisons(row, computed),
+        *differences_of_orders(row),
     ]
     return VerifiedMonth(month.name, row.version, digest_of(text), computed[row.version].digest, tuple(differences))
 
