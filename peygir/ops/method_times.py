@@ -1,6 +1,7 @@
 """Times of a series in a table: numbers, years, quarters, months, weeks, days or instants, in their own calendar."""
 
 import argparse
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class SeriesTime:
         if self.kind == "number":
             return f"{value:.10g}"
         if self.kind == "month":
-            return f"{int(round(value)) // 12:04}-{int(round(value)) % 12 + 1:02}"
+            return f"{round(value) // 12:04}-{round(value) % 12 + 1:02}"
         if self.kind == "instant":
             return written(datetime.fromtimestamp(round(value * _DAY_SECONDS), UTC))
         day = date.fromordinal(round(value))
@@ -109,7 +110,7 @@ def refuse_two_kinds(times: Sequence[SeriesTime], column: str) -> None:
 
 def usual_step(times: Sequence[SeriesTime]) -> float:
     """Return the usual distance of times in order; days of the month, a month apart, count as a month of 30.4 days."""
-    steps = [after.value - before.value for before, after in zip(times, times[1:], strict=False)]
+    steps = [after.value - before.value for before, after in itertools.pairwise(times)]
     return median(steps) if steps else 1.0
 
 

@@ -18,7 +18,12 @@ Chosen = npt.NDArray[np.bool_]
 SECONDS: Final = 60.0
 _WIDTH: Final = 1e4
 """Each limit is scaled so that its largest number is about this: tolerances of the solver are absolute."""
-_ROUNDS: Final = 4
+_ROUNDS: Final = 20
+"""Choices that are forbidden one after the other before the search is given up."""
+CORE: Final = 120
+_CORE_GAP: Final = 0.25
+"""Part of the allowed gap that is left to the core: the other part is for what the core leaves out."""
+_PART: Final = 1e-6
 
 
 class NoChoiceIsPossible(Exception):
@@ -57,61 +62,96 @@ class Choice:
 
 
 class Chooser:
-    """A programme that is solved again and again with other benefits, each time beginning with the choice before."""
+    """A programme that is solved again and again, with other benefits each time."""
 
     def __init__(self, count: int, limits: Sequence[Limit], *, gap: float = 0.0, seconds: float = SECONDS) -> None:
-        self.count, self.limits = count, tuple(limits)
-        self.solver = highspy.Highs()
-        options = {"output_flag": False, "threads": 1, "random_seed": 137, "time_limit": seconds}
-        options |= {"mip_rel_gap": gap, "mip_abs_gap": 0.0 if gap == 0 else 1e-9, "mip_feasibility_tolerance": 1e-9}
-        for name, value in options.items():
-            self.solver.setOptionValue(name, value)
-        self.solver.passModel(_model(count, self.limits))
+        self.count, self.limits, self.gap = count, tuple(limits), gap
         self.places = np.arange(count, dtype=np.int32)
-        self.last: Chosen | None = None
+        model = _model(count, self.limits)
+        self.whole, self.core = _solver(model, gap, seconds), _solver(model, gap * _CORE_GAP, seconds)
+        model.integrality_ = []
+        self.relaxed = _solver(model, gap, seconds)
 
     def best(self, benefits: Numbers) -> Choice:
-        """Return the best choice for these benefits, each at least 0.
+        """Return the best choice for these benefits, each at least 0, or one within the gap.
 
-        Limits are kept exactly: a choice that exceeds one by the solver's rounding is forbidden, and another is sought.
-        Raises NoChoiceIsPossible, ChoiceTookTooLong.
+        If a gap is allowed, the relaxed programme comes first: candidates may be chosen in part, which gives an upper
+        bound. Then only the CORE candidates are open whose choice it hardly prefers either way, the others as it has
+        them. If this leaves a gap that is too large, all are open. Limits are kept exactly: a choice that exceeds one
+        by the solver's rounding is forbidden, and another is sought. Raises NoChoiceIsPossible, ChoiceTookTooLong.
         """
-        size = max(float(np.abs(benefits).max(initial=0.0)), 1e-300)
-        costs = np.ascontiguousarray(benefits / size * 1000, dtype=np.float64)
-        self.solver.changeColsCost(self.count, self.places, costs)
+        if self.gap > 0 and (near := self._near(benefits)) is not None:
+            return near
+        size = self._set_benefits(self.whole, benefits)
         for _round in range(_ROUNDS):
-            choice = self._solved(benefits, size / 1000)
-            if all(is_kept(limit, choice.chosen) for limit in self.limits):
-                self.last = choice.chosen
-                return choice
-            self._forbid(choice.chosen)
+            chosen = self._solved(self.whole)
+            if self._keeps(chosen):
+                benefit = float(benefits[chosen].sum())
+                return Choice(chosen, benefit, max(benefit, float(self.whole.getInfo().mip_dual_bound) * size))
+            signs = np.where(chosen, 1.0, -1.0)
+            self.whole.addRow(-highspy.kHighsInf, float(chosen.sum()) - 1, self.count, self.places, signs)
         raise NoChoiceIsPossible
 
-    def _solved(self, benefits: Numbers, unit: float) -> Choice:
-        if self.last is not None:
-            start = highspy.HighsSolution()
-            start.col_value = self.last.astype(np.float64).tolist()
-            self.solver.setSolution(start)
-        self.solver.run()
-        status, info = self.solver.getModelStatus(), self.solver.getInfo()
-        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-            raise NoChoiceIsPossible
-        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            raise ChoiceTookTooLong
-        chosen = np.asarray(self.solver.getSolution().col_value[: self.count]) > 0.5
-        benefit = float(benefits[chosen].sum())
-        return Choice(chosen, benefit, max(benefit, float(info.mip_dual_bound) * unit))
+    def _near(self, benefits: Numbers) -> Choice | None:
+        """Return a choice within the gap among the core candidates, if there is one."""
+        size = self._set_benefits(self.relaxed, benefits)
+        self._set_benefits(self.core, benefits)
+        self.relaxed.run()
+        if self.relaxed.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self.relaxed.getSolution()
+        bound = float(self.relaxed.getInfo().objective_function_value) * size
+        parts, prices = np.asarray(solution.col_value), np.abs(np.asarray(solution.col_dual))
+        is_open = (parts > _PART) & (parts < 1 - _PART)
+        is_open[np.argsort(prices, kind="stable")[:CORE]] = True
+        fixed = np.round(parts)
+        self.core.changeColsBounds(self.count, self.places, np.where(is_open, 0, fixed), np.where(is_open, 1, fixed))
+        try:
+            chosen = self._solved(self.core)
+        except (NoChoiceIsPossible, ChoiceTookTooLong):
+            return None
+        choice = Choice(chosen, float(benefits[chosen].sum()), bound)
+        return choice if choice.gap <= self.gap and self._keeps(chosen) else None
 
-    def _forbid(self, chosen: Chosen) -> None:
-        """Add the limit that at least one of the candidates is chosen otherwise."""
-        signs = np.where(chosen, 1.0, -1.0)
-        self.solver.addRow(-highspy.kHighsInf, float(chosen.sum()) - 1, self.count, self.places, signs)
+    def _keeps(self, chosen: Chosen) -> bool:
+        return all(is_kept(limit, chosen) for limit in self.limits)
+
+    def _set_benefits(self, solver: "highspy.Highs", benefits: Numbers) -> float:
+        """Give the solver the benefits so that the largest is 1,000, and return what 1 of its units is."""
+        size = max(float(np.abs(benefits).max(initial=0.0)), 1e-300) / 1000
+        solver.changeColsCost(self.count, self.places, np.ascontiguousarray(benefits / size, dtype=np.float64))
+        return size
+
+    def _solved(self, solver: "highspy.Highs") -> Chosen:
+        solver.run()
+        if solver.getModelStatus() in (
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kUnboundedOrInfeasible,
+        ):
+            raise NoChoiceIsPossible
+        if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            raise ChoiceTookTooLong
+        return np.asarray(np.asarray(solver.getSolution().col_value[: self.count]) > 0.5)
+
+
+def _solver(model: "highspy.HighsLp", gap: float, seconds: float) -> "highspy.Highs":
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    options = {"output_flag": False, "threads": 1, "random_seed": 137, "time_limit": seconds}
+    options |= {"mip_rel_gap": gap, "mip_abs_gap": 0.0, "mip_feasibility_tolerance": 1e-9}
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(model)
+    return solver
 
 
 def is_kept(limit: Limit, chosen: Chosen) -> bool:
     """Whether a choice keeps a limit, reckoned without rounding; the amounts count as the decimals they show."""
     total = sum(
-        (Fraction(repr(float(amount))) for place, amount in zip(limit.places, limit.amounts, strict=True) if chosen[place]),
+        (
+            Fraction(repr(float(amount)))
+            for place, amount in zip(limit.places, limit.amounts, strict=True)
+            if chosen[place]
+        ),
         Fraction(),
     )
     return (limit.high == np.inf or total <= Fraction(repr(float(limit.high)))) and (

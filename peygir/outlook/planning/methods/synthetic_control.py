@@ -27,8 +27,8 @@ class SyntheticUnit:
     """A unit and its synthetic twin.
 
     `weights` has one number for each donor, from 0, together 1; `importance` the same for each predictor. `synthetic`
-    is the outcome of the twin at each time, `gap` what the unit had more; errors are roots of the mean squared gap before and
-    after the start, `effect` is the mean gap after it.
+    is the outcome of the twin at each time, `gap` what the unit had more; errors are roots of the mean squared gap
+    before and after the start, `effect` is the mean gap after it.
     """
 
     donors: tuple[int, ...]
