@@ -58,10 +58,10 @@ def equal_shares(
     """Return the projects that the votes fund.
 
     A project gives a voter who approves it a utility of its cost (`cost`) or of 1 (`cardinality`), times the points if
-    the ballot has points. Each voter has budget / voters to spend. Of the projects that their supporters can pay, the one
-    with the lowest payment for a unit of utility is bought: every supporter pays this rate times the own utility, or
-    all that is left. The next one is sought with what remains. Ties: the lower cost, then the more supporters, then the
-    earlier place in the file.
+    the ballot has points. Each voter has budget / voters to spend. Of the projects that their supporters can pay, the
+    one with the lowest payment for a unit of utility is bought: every supporter pays this rate times the own utility,
+    or all that is left. The next one is sought with what remains. Ties: the lower cost, then the more supporters, then
+    the earlier place in the file.
 
     With `increase` the share is raised by `increment` (see `usual_increment`) and all is done again, until no further
     project would fit into the budget, all supported projects are funded, or the next outcome would exceed it.
