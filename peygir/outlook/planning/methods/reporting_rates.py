@@ -85,7 +85,9 @@ def reporting_rates(
         if np.abs(change).max() < _NEAR:
             break
     means = _means(design, coefficients, offset)
-    covariance: Numbers = np.asarray(np.linalg.inv(_information(duplicates, means, design, never, model) + np.diag(prior)), dtype=np.float64)
+    covariance: Numbers = np.asarray(
+        np.linalg.inv(_information(duplicates, means, design, never, model) + np.diag(prior)), dtype=np.float64
+    )
     expected = (1 - never) * means
     spread = expected * (1 + never * means)
     dispersion = float((((duplicates - expected) ** 2) / spread).sum() / max(1, len(duplicates) - design.shape[1]))
