@@ -3,7 +3,7 @@ in a simulated year (--year), in a storm of calls (--storm) and when crews' phon
 finds repeated reports (--duplicates) and places points (--geography), how fast it searches names of places (--places)
 and copies of photos (--same-photo), imports and finds assets (--assets), and closes a month (--month-closing); how well
 signals about evidence detect (--signals), inspections find the truth (--inspection), honours resist attacks (--sybil),
-crews are routed (--routes) and marks are computed (--scores); known answers (--goldens); the transfer size of a first
+crews are routed (--routes), marks are computed (--scores) and budgets divided (--portfolio); known answers (--goldens); the transfer size of a first
 visit to a running system (--weight).
 """
 
@@ -65,6 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
     what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
+    what.add_argument("--portfolio", action="store_true", help="500 candidates, 11 districts, 1,000 draws")
     what.add_argument(
         "--sybil", action="store_true", help="200 simulated years of honours with attackers among citizens"
     )
@@ -90,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
         return _figures(args)
     if args.weight:
         return _weight(args)
-    if args.places or args.assets or args.same_photo or args.signals or args.scores or args.month_closing:
+    if args.places or args.assets or args.same_photo or args.signals or args.scores or _is_step(args):
         return _step(args)
     if args.inspection or args.sybil:
         return _simulated("sybil" if args.sybil else "inspection", as_json=args.json)
@@ -117,6 +118,10 @@ def run(args: argparse.Namespace) -> int:
     else:
         report.show(results, clients=args.clients)
     return 0
+
+
+def _is_step(args: argparse.Namespace) -> bool:
+    return bool(args.month_closing or args.portfolio)
 
 
 def measured(cases: int, args: argparse.Namespace) -> dict[str, Any]:
@@ -161,7 +166,7 @@ def _figures(args: argparse.Namespace) -> int:
 
 def _step(args: argparse.Namespace) -> int:
     """Print what searches, an import, signals or marks give: one line each, or JSON; 1 when one misses its goal."""
-    from lab.bench import assets, month_closing, place_search, same_photo, scores, signals
+    from lab.bench import assets, month_closing, place_search, portfolio, same_photo, scores, signals
 
     step = next(
         one
@@ -172,6 +177,7 @@ def _step(args: argparse.Namespace) -> int:
             (args.signals, signals),
             (args.scores, scores),
             (args.month_closing, month_closing),
+            (args.portfolio, portfolio),
         )
         if is_wanted
     )

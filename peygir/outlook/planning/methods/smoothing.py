@@ -152,7 +152,7 @@ def seasonal_shape(values: Numbers, season: int) -> Numbers:
     rest, phases = values[start : start + len(trend)] - trend, (start + np.arange(len(trend))) % season
     means = np.array([rest[phases == phase].mean() if (phases == phase).any() else 0.0 for phase in range(season)])
     counts = np.array([max(1, int((phases == phase).sum())) for phase in range(season)])
-    shape = means - means.mean()
+    shape: Numbers = means - means.mean()
     if len(rest) <= season:
         return shape
     noise = float(((rest - means[phases]) ** 2).sum()) / (len(rest) - season) * float((1 / counts).mean())
