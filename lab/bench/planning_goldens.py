@@ -1,4 +1,4 @@
-"""Figures of the methods of planning beside published ones: knapsacks from the folder, typed examples, planted truth."""
+"""Figures of the methods of planning beside known ones: knapsacks from the folder, typed examples, planted truth."""
 
 from collections.abc import Iterator
 from fractions import Fraction

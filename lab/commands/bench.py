@@ -3,8 +3,8 @@ in a simulated year (--year), in a storm of calls (--storm) and when crews' phon
 finds repeated reports (--duplicates) and places points (--geography), how fast it searches names of places (--places)
 and copies of photos (--same-photo), imports and finds assets (--assets), and closes a month (--month-closing); how well
 signals about evidence detect (--signals), inspections find the truth (--inspection), honours resist attacks (--sybil),
-crews are routed (--routes), marks are computed (--scores) and budgets divided (--portfolio); known answers (--goldens); the transfer size of a first
-visit to a running system (--weight).
+crews are routed (--routes), marks are computed (--scores) and budgets divided (--portfolio); known answers (--goldens);
+the transfer size of a first visit to a running system (--weight).
 """
 
 import argparse

@@ -1,5 +1,6 @@
 """Equal Shares against worked examples that others published; ties, points, completion, and files that are refused."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
@@ -7,13 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.bench.planning_goldens import example_vote
-from peygir.outlook.planning.methods.ballots import Vote, VotedProject, VoteFileIsIncomplete, VoteFileIsWrong, read_votes
+from peygir.outlook.planning.methods.ballots import (
+    Vote,
+    VotedProject,
+    VoteFileIsIncomplete,
+    VoteFileIsWrong,
+    read_votes,
+)
 from peygir.outlook.planning.methods.equal_shares import equal_shares, usual_increment
 
 HEAD = "META\nkey;value\nbudget;{budget}\nvote_type;{kind}\nPROJECTS\nproject_id;cost\n"
 
 
-def vote(budget: object, costs: dict[str, object], *ballots: dict[str, object] | str) -> Vote:
+def vote(budget: object, costs: Mapping[str, object], *ballots: Mapping[str, object] | str) -> Vote:
     projects = tuple(VotedProject(key, Fraction(str(cost))) for key, cost in costs.items())
     given_points = [dict.fromkeys(one, 1) if isinstance(one, str) else one for one in ballots]
     points = tuple({key: Fraction(str(value)) for key, value in one.items()} for one in given_points)
@@ -78,7 +85,7 @@ def test_points_share_the_payment_and_order_the_projects() -> None:
 def test_ties_go_to_the_lower_cost_then_more_supporters_then_the_earlier_one(
     costs: dict[str, object], ballots: list[dict[str, object] | str], first: str
 ) -> None:
-    rows = [{one: 1} if isinstance(one, str) else one for one in ballots]
+    rows: list[Mapping[str, object]] = [{one: 1} if isinstance(one, str) else one for one in ballots]
     result = equal_shares(vote(100, costs, *rows), utility="cost")
     assert result.keys[0] == first
 
@@ -88,11 +95,13 @@ def test_the_increase_ends_before_the_budget_is_exceeded() -> None:
     result = equal_shares(second, completion="increase")
     costs = {project.key: project.cost for project in second.projects}
     assert result.keys == ("outdoor gym", "new park", "playground", "library")
-    assert (result.share, sum(costs[key] for key in result.keys)) == (117, 950)
+    assert result.share == 117
+    assert sum(costs[key] for key in result.keys) == 950
     finer = equal_shares(second, completion="increase", increment=Fraction(1, 4))
     assert finer.keys == result.keys
     assert result.share - 1 < finer.share <= result.share
-    assert (usual_increment(Fraction(9_999)), usual_increment(Fraction(54_321_000))) == (1, 10_000)
+    assert usual_increment(Fraction(9_999)) == 1
+    assert usual_increment(Fraction(54_321_000)) == 10_000
 
 
 def test_a_project_nobody_wants_does_not_keep_the_increase_going() -> None:
@@ -140,7 +149,7 @@ def test_a_file_of_pabulib_is_read() -> None:
     )
     read = read_votes(text)
     assert (read.budget, read.kind, read.projects[0].name) == (Fraction(5001, 2), "cumulative", "Park; stage II")
-    assert read.ballots == ({"1": 3, "2": Fraction(5, 2)}, {}, {"2": 5})
+    assert [dict(ballot) for ballot in read.ballots] == [{"1": 3, "2": Fraction(5, 2)}, {}, {"2": 5}]
 
 
 @pytest.mark.parametrize(

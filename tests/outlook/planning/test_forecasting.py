@@ -1,6 +1,7 @@
 """Forecasts of seeded series: better than naive where there is something to know, and intervals that hold."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from peygir.outlook.planning.methods.forecasting import GUARDS, measured_forecast
@@ -19,7 +20,7 @@ from peygir.outlook.planning.methods.smoothing import (
 LINE = np.arange(1.0, 41.0)
 
 
-def monthly(rng: np.random.Generator, months: int = 96) -> np.ndarray:  # type: ignore[type-arg]
+def monthly(rng: np.random.Generator, months: int = 96) -> npt.NDArray[np.float64]:
     time = np.arange(months)
     season = 1 + 0.3 * np.sin(2 * np.pi * time / 12)
     return np.asarray((100 + time) * season * np.exp(rng.normal(0, 0.05, months)))
@@ -67,7 +68,9 @@ def test_seasons_and_trends_beat_naive_and_intervals_hold() -> None:
         known, later = values[:-12], values[-12:]
         result = measured_forecast(known, horizon=12, season=12)
         ours += float(np.abs(later - result.values).mean())
-        guards += [float(np.abs(later - method(known, 12, 12, [84])[0]).mean()) for method in (naive, drift, seasonal_naive)]
+        guards += [
+            float(np.abs(later - method(known, 12, 12, [84])[0]).mean()) for method in (naive, drift, seasonal_naive)
+        ]
         covered += int(((later >= result.low) & (later <= result.high)).sum())
         count += 12
         assert result.coverage is not None

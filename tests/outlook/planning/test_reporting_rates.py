@@ -46,7 +46,7 @@ def test_one_rate_is_the_duplicates_over_the_days() -> None:
 
 
 def test_what_is_never_reported_is_found_again() -> None:
-    """Of 4,000 incidents that last 30 days those without a report stay hidden; the demand is estimated from the rest."""
+    """Of 4,000 incidents that last 30 days some have no report; the demand is estimated from the others."""
     covered = 0
     for seed in range(40):
         rng = np.random.default_rng([4, seed])

@@ -215,8 +215,9 @@ def _interval(forecast: Numbers, errors: Numbers, level: float, spread: float) -
     if origins < FEWEST_ERRORS:
         half = 2.0 * scales
     else:
-        # As in conformal prediction: of n + 1 exchangeable errors the next one may be the largest.
-        half = float(np.quantile(ratios, min(1.0, level * (1 + 1 / origins)))) * scales
+        # As in conformal prediction: of n + 1 exchangeable errors the next one may be the largest. Errors from one
+        # origin are alike, so that n lies between the number of origins and that of errors.
+        half = float(np.quantile(ratios, min(1.0, level * (1 + 2 / (origins + len(ratios)))))) * scales
     return forecast - half, forecast + half
 
 

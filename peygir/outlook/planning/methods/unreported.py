@@ -75,6 +75,6 @@ def _demand(rows: Numbers, counts: npt.NDArray[np.intp], coefficients: Numbers, 
 
 
 def _root(covariance: Numbers) -> Numbers:
-    """Return a matrix whose product with its transpose is the covariance, also where rounding made it singular."""
+    """Return the symmetric root of the covariance, also where rounding made it singular."""
     values, vectors = np.linalg.eigh(covariance)
-    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))
+    return np.asarray((vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T)
