@@ -124,7 +124,7 @@ def _differs(seed: int) -> bool:
     candidates, rules = small_instance(seed)
     known = best_by_trying(candidates, rules)
     try:
-        found = best_portfolio(candidates, rules).benefit
+        benefit = best_portfolio(candidates, rules).benefit
     except NoChoiceIsPossible:
         return known is not None
-    return known is None or abs(found - known) > 1e-6
+    return known is None or abs(benefit - known) > 1e-6

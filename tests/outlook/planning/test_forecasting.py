@@ -63,7 +63,7 @@ def test_an_origin_knows_nothing_of_what_comes_later() -> None:
 
 def test_seasons_and_trends_beat_naive_and_intervals_hold() -> None:
     ours, guards, covered, count = 0.0, np.zeros(3), 0, 0
-    for seed in range(30):
+    for seed in range(12):
         values = monthly(np.random.default_rng([11, seed]))
         known, later = values[:-12], values[-12:]
         result = measured_forecast(known, horizon=12, season=12)
@@ -83,7 +83,7 @@ def test_seasons_and_trends_beat_naive_and_intervals_hold() -> None:
 
 def test_coverage_is_measured_where_nothing_is_known_but_the_last_value() -> None:
     measured, of, ours, last = 0.0, 0, 0.0, 0.0
-    for seed in range(40):
+    for seed in range(16):
         walk = np.cumsum(np.random.default_rng([12, seed]).normal(size=120)) + 50
         result = measured_forecast(walk[:-5], horizon=5)
         assert result.coverage is not None

@@ -80,7 +80,7 @@ def read_votes(text: str) -> Vote:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _VoteLine:
     """A line of a section: its number in the file, and its cells by the names of the section's columns."""
 
     number: int
@@ -94,10 +94,10 @@ class _Line:
         raise VoteFileIsWrong(line=self.number, why=_("the column “{column}” is empty", column=names[0]))
 
 
-def _sections(text: str) -> dict[str, list[_Line]]:
-    found: dict[str, list[_Line]] = {}
+def _sections(text: str) -> dict[str, list[_VoteLine]]:
+    sections: dict[str, list[_VoteLine]] = {}
     section, headings = "", None
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=";", strict=True)
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=";", strict=True, skipinitialspace=True)
     try:
         for row in rows:
             cells = [cell.strip().strip("\ufeff") for cell in row]
@@ -105,59 +105,59 @@ def _sections(text: str) -> dict[str, list[_Line]]:
                 continue
             if cells[0] in SECTIONS and not any(cells[1:]):
                 section, headings = cells[0], None
-                found[section] = []
+                sections[section] = []
             elif not section:
                 raise VoteFileIsWrong(line=rows.line_num, why=_("it stands before the first section"))
             elif headings is None:
                 headings = [cell.casefold() for cell in cells]
             else:
-                found[section].append(_Line(rows.line_num, dict(zip(headings, cells, strict=False))))
+                sections[section].append(_VoteLine(rows.line_num, dict(zip(headings, cells, strict=False))))
     except csv.Error as error:
         raise VoteFileIsWrong(line=rows.line_num, why=str(error)) from error
-    if missing := [name for name in SECTIONS if name not in found]:
+    if missing := [name for name in SECTIONS if name not in sections]:
         raise VoteFileIsIncomplete(why=_("the section “{name}” is missing", name=missing[0]))
-    return found
+    return sections
 
 
-def _meta(lines: Sequence[_Line]) -> dict[str, str]:
-    return {line.cells["key"].casefold(): line.cells.get("value", "") for line in lines if line.cells.get("key")}
+def _meta(lines: Sequence[_VoteLine]) -> dict[str, str]:
+    return {row.cells["key"].casefold(): row.cells.get("value", "") for row in lines if row.cells.get("key")}
 
 
-def _projects(lines: Sequence[_Line]) -> Iterator[VotedProject]:
+def _projects(lines: Sequence[_VoteLine]) -> Iterator[VotedProject]:
     seen: set[str] = set()
-    for line in lines:
-        key, written = line.cell("project_id"), line.cell("cost")
+    for row in lines:
+        key, written = row.cell("project_id"), row.cell("cost")
         cost = _amount(written)
         if cost is None:
-            raise VoteFileIsWrong(line=line.number, why=_("“{text}” is no cost", text=written))
+            raise VoteFileIsWrong(line=row.number, why=_("“{text}” is no cost", text=written))
         if key in seen:
-            raise VoteFileIsWrong(line=line.number, why=_("the project “{key}” is there twice", key=key))
+            raise VoteFileIsWrong(line=row.number, why=_("the project “{key}” is there twice", key=key))
         seen.add(key)
-        yield VotedProject(key, cost, line.cells.get("name", ""))
+        yield VotedProject(key, cost, row.cells.get("name", ""))
 
 
-def _ballots(lines: Sequence[_Line], projects: set[str], *, has_points: bool) -> Iterator[dict[str, Fraction]]:
+def _ballots(lines: Sequence[_VoteLine], projects: set[str], *, has_points: bool) -> Iterator[dict[str, Fraction]]:
     seen: set[str] = set()
-    for line in lines:
-        if voter := line.cells.get("voter_id", ""):
+    for row in lines:
+        if voter := row.cells.get("voter_id", ""):
             if voter in seen:
-                raise VoteFileIsWrong(line=line.number, why=_("the voter “{key}” is there twice", key=voter))
+                raise VoteFileIsWrong(line=row.number, why=_("the voter “{key}” is there twice", key=voter))
             seen.add(voter)
-        named = _parts(line.cells.get("vote", ""))
+        named = _parts(row.cells.get("vote", ""))
         for key in named:
             if key not in projects:
-                raise VoteFileIsWrong(line=line.number, why=_("there is no project “{key}”", key=key))
+                raise VoteFileIsWrong(line=row.number, why=_("there is no project “{key}”", key=key))
         if len(set(named)) < len(named):
-            raise VoteFileIsWrong(line=line.number, why=_("it names a project twice"))
-        yield dict(zip(named, _points(line, len(named)) if has_points else [Fraction(1)] * len(named), strict=True))
+            raise VoteFileIsWrong(line=row.number, why=_("it names a project twice"))
+        yield dict(zip(named, _points(row, len(named)) if has_points else [Fraction(1)] * len(named), strict=True))
 
 
-def _points(line: _Line, count: int) -> list[Fraction]:
-    parts = _parts(line.cells.get("points", ""))
+def _points(row: _VoteLine, count: int) -> list[Fraction]:
+    parts = _parts(row.cells.get("points", ""))
     amounts = [amount for part in parts if (amount := _amount(part)) is not None]
     if len(amounts) < len(parts) or len(parts) != count:
         why = _("its points are not one number from 0 for each project")
-        raise VoteFileIsWrong(line=line.number, why=why)
+        raise VoteFileIsWrong(line=row.number, why=why)
     return amounts
 
 

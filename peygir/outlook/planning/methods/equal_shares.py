@@ -141,13 +141,13 @@ class _Purses:
 
     def pay(self, project: _OpenProject, rate: Fraction) -> None:
         """Take from each supporter the rate times the utility, or all that is left."""
-        wanted = rate * self.scale
+        payment_rate = rate * self.scale
         # The unit becomes so fine that every payment is whole.
-        factor = wanted.denominator
+        factor = payment_rate.denominator
         if factor > 1:
             self.scale *= factor
             self.left = self.left * factor
-        paid = project.utilities * wanted.numerator
+        paid = project.utilities * payment_rate.numerator
         left = self.left[project.voters]
         self.left[project.voters] = np.where(np.asarray(left >= paid, dtype=bool), left - paid, 0)
 

@@ -217,7 +217,8 @@ def _interval(forecast: Numbers, errors: Numbers, level: float, spread: float) -
     else:
         # As in conformal prediction: of n + 1 exchangeable errors the next one may be the largest. Errors from one
         # origin are alike, so that n lies between the number of origins and that of errors.
-        half = float(np.quantile(ratios, min(1.0, level * (1 + 2 / (origins + len(ratios)))))) * scales
+        quantile = float(np.quantile(ratios, min(1.0, level * (1 + 2 / (origins + len(ratios))))))
+        half = quantile * (1 + 1 / origins) * scales
     return forecast - half, forecast + half
 
 

@@ -35,7 +35,7 @@ class ChoiceTookTooLong(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class LinearLimit:
     """A limit: the sum of `amounts` of the chosen ones is at least `low` and at most `high`.
 
     `places` says which candidates have an amount; all others have none.
@@ -48,7 +48,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class BestChoice:
     """Which candidates are chosen, their benefit, an upper bound of it, and the relative gap between the two."""
 
     chosen: Chosen
@@ -64,7 +64,9 @@ class Choice:
 class Chooser:
     """A programme that is solved again and again, with other benefits each time."""
 
-    def __init__(self, count: int, limits: Sequence[Limit], *, gap: float = 0.0, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, count: int, limits: Sequence[LinearLimit], *, gap: float = 0.0, seconds: float = SECONDS
+    ) -> None:
         self.count, self.limits, self.gap = count, tuple(limits), gap
         self.places = np.arange(count, dtype=np.int32)
         model = _model(count, self.limits)
@@ -72,7 +74,7 @@ class Chooser:
         model.integrality_ = []
         self.relaxed = _solver(model, gap, seconds)
 
-    def best(self, benefits: Numbers) -> Choice:
+    def best(self, benefits: Numbers) -> BestChoice:
         """Return the best choice for these benefits, each at least 0, or one within the gap.
 
         If a gap is allowed, the relaxed programme comes first: candidates may be chosen in part, which gives an upper
@@ -87,12 +89,12 @@ class Chooser:
             chosen = self._solved(self.whole)
             if self._keeps(chosen):
                 benefit = float(benefits[chosen].sum())
-                return Choice(chosen, benefit, max(benefit, float(self.whole.getInfo().mip_dual_bound) * size))
+                return BestChoice(chosen, benefit, max(benefit, float(self.whole.getInfo().mip_dual_bound) * size))
             signs = np.where(chosen, 1.0, -1.0)
             self.whole.addRow(-highspy.kHighsInf, float(chosen.sum()) - 1, self.count, self.places, signs)
         raise NoChoiceIsPossible
 
-    def _near(self, benefits: Numbers) -> Choice | None:
+    def _near(self, benefits: Numbers) -> BestChoice | None:
         """Return a choice within the gap among the core candidates, if there is one."""
         size = self._set_benefits(self.relaxed, benefits)
         self._set_benefits(self.core, benefits)
@@ -110,7 +112,7 @@ class Chooser:
             chosen = self._solved(self.core)
         except (NoChoiceIsPossible, ChoiceTookTooLong):
             return None
-        choice = Choice(chosen, float(benefits[chosen].sum()), bound)
+        choice = BestChoice(chosen, float(benefits[chosen].sum()), bound)
         return choice if choice.gap <= self.gap and self._keeps(chosen) else None
 
     def _keeps(self, chosen: Chosen) -> bool:
@@ -144,7 +146,7 @@ def _solver(model: "highspy.HighsLp", gap: float, seconds: float) -> "highspy.Hi
     return solver
 
 
-def is_kept(limit: Limit, chosen: Chosen) -> bool:
+def is_kept(limit: LinearLimit, chosen: Chosen) -> bool:
     """Whether a choice keeps a limit, reckoned without rounding; the amounts count as the decimals they show."""
     total = sum(
         (
@@ -159,7 +161,7 @@ def is_kept(limit: Limit, chosen: Chosen) -> bool:
     )
 
 
-def _model(count: int, limits: Sequence[Limit]) -> "highspy.HighsLp":
+def _model(count: int, limits: Sequence[LinearLimit]) -> "highspy.HighsLp":
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = count, len(limits)
     model.sense_ = highspy.ObjSense.kMaximize

@@ -7,7 +7,7 @@ from typing import Final
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.outlook.planning.methods.integer_programme import SECONDS, Choice, Chooser, Limit
+from peygir.outlook.planning.methods.integer_programme import SECONDS, BestChoice, Chooser, LinearLimit
 
 _NUMBERS: Final = re.compile(r"[\s\d.eE+-]+", re.ASCII)
 MOST_NUMBERS: Final = 5_000_000
@@ -39,11 +39,11 @@ def read_knapsacks(text: str) -> list[KnapsackProblem]:
 
     Raises KnapsackFileIsWrong.
     """
-    words = text.split()
-    if len(words) > MOST_NUMBERS:
+    parts = text.split()
+    if len(parts) > MOST_NUMBERS:
         raise KnapsackFileIsWrong(why=_("it has more than {most} numbers", most=MOST_NUMBERS))
     try:
-        numbers = iter([float(word) for word in words])
+        numbers = iter([float(part) for part in parts])
         problems = [_problem(numbers) for _each in range(_count(numbers, 1000))]
     except ValueError as error:
         raise KnapsackFileIsWrong(why=str(error)) from error
@@ -54,13 +54,13 @@ def read_knapsacks(text: str) -> list[KnapsackProblem]:
     return problems
 
 
-def best_items(problem: KnapsackProblem, *, gap: float = 0.0, seconds: float = SECONDS) -> Choice:
+def best_items(problem: KnapsackProblem, *, gap: float = 0.0, seconds: float = SECONDS) -> BestChoice:
     """Return the items with the greatest profit. Raises ChoiceTookTooLong."""
     import numpy as np
 
     items = tuple(range(len(problem.profits)))
     limits = [
-        Limit(items, weights, high=capacity)
+        LinearLimit(items, weights, high=capacity)
         for weights, capacity in zip(problem.weights, problem.capacities, strict=True)
     ]
     return Chooser(len(items), limits, gap=gap, seconds=seconds).best(np.array(problem.profits))

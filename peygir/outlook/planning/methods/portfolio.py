@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from peygir.outlook.planning.methods.integer_programme import (
     SECONDS,
-    Choice,
+    BestChoice,
     Chooser,
-    Limit,
+    LinearLimit,
     NoChoiceIsPossible,
 )
 
@@ -58,7 +58,7 @@ class PortfolioRules:
 
 def best_portfolio(
     candidates: Sequence[PossibleProgramme], rules: PortfolioRules, *, gap: float = 0.0, seconds: float = SECONDS
-) -> Choice:
+) -> BestChoice:
     """Return the portfolio with the greatest benefit. Raises NoChoiceIsPossible, ChoiceTookTooLong."""
     costs = np.array([candidate.cost for candidate in candidates])
     chooser = Chooser(len(candidates), limits_of(candidates, rules, costs), gap=gap, seconds=seconds)
@@ -123,7 +123,7 @@ def drawn_portfolios(
     )
 
 
-def limits_of(candidates: Sequence[PossibleProgramme], rules: PortfolioRules, costs: Numbers) -> list[Limit]:
+def limits_of(candidates: Sequence[PossibleProgramme], rules: PortfolioRules, costs: Numbers) -> list[LinearLimit]:
     """Return the limits: the budget, floors of districts, capacities, precedence, one of each group of variants."""
     everywhere = range(len(candidates))
     limits = [_sum_of(everywhere, costs, high=rules.budget)]
@@ -134,10 +134,10 @@ def limits_of(candidates: Sequence[PossibleProgramme], rules: PortfolioRules, co
     for unit, capacity in rules.capacities.items():
         limits.append(_sum_of([place for place in everywhere if candidates[place].unit == unit], loads, high=capacity))
     for place, candidate in enumerate(candidates):
-        limits += [Limit((place, needed), (1.0, -1.0), high=0.0) for needed in candidate.after]
+        limits += [LinearLimit((place, needed), (1.0, -1.0), high=0.0) for needed in candidate.after]
     for variants in sorted({candidate.variants for candidate in candidates} - {""}):
         group = tuple(place for place in everywhere if candidates[place].variants == variants)
-        limits.append(Limit(group, (1.0,) * len(group), high=1.0))
+        limits.append(LinearLimit(group, (1.0,) * len(group), high=1.0))
     return limits
 
 
@@ -150,8 +150,8 @@ def small_and_sure(candidates: Sequence[PossibleProgramme], shares: Numbers, bud
     ]
 
 
-def _sum_of(places: Sequence[int], amounts: Numbers, *, low: float = -np.inf, high: float = np.inf) -> Limit:
-    return Limit(tuple(places), tuple(float(amounts[place]) for place in places), low, high)
+def _sum_of(places: Sequence[int], amounts: Numbers, *, low: float = -np.inf, high: float = np.inf) -> LinearLimit:
+    return LinearLimit(tuple(places), tuple(float(amounts[place]) for place in places), low, high)
 
 
 def _drawn(rng: np.random.Generator, draws: int, given: Sequence[tuple[float, tuple[float, float] | None]]) -> Numbers:

@@ -21,6 +21,8 @@ TRENDS: Final = ((0.0, 0.0), (0.05, 0.9), (0.05, 0.98), (0.2, 0.85), (0.2, 0.95)
 """Smoothing of the trend (as a part of that of the level) and its damping at each step."""
 SEASONS: Final = (0.0, 0.05, 0.15, 0.35)
 SEASONS_AVERAGED: Final = 4
+_FIRST: Final = 4
+"""Values from which the slope at the beginning is taken; no origin may lie before."""
 _SMALL: Final = 1e-12
 
 
@@ -94,7 +96,8 @@ def _started(values: Numbers, season: int, has_trend: npt.NDArray[np.bool_]) -> 
     """Return level, trend and seasonal parts at the end of the first season."""
     size = len(has_trend)
     if season == 1:
-        return np.full(size, values[0]), np.zeros(size), np.zeros((1, size))
+        slope = float(values[_FIRST - 1] - values[0]) / (_FIRST - 1) if len(values) >= _FIRST else 0.0
+        return np.full(size, values[0]), np.where(has_trend, slope, 0.0), np.zeros((1, size))
     first = values[:season]
     slope = (values[season : 2 * season].mean() - first.mean()) / season if len(values) >= 2 * season else 0.0
     shape = first - first.mean() - slope * (np.arange(season) - (season - 1) / 2)
