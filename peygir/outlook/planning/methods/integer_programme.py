@@ -20,8 +20,8 @@ _WIDTH: Final = 1e4
 """Each limit is scaled so that its largest number is about this: tolerances of the solver are absolute."""
 _ROUNDS: Final = 20
 """Choices that are forbidden one after the other before the search is given up."""
-CORE: Final = 120
-_CORE_GAP: Final = 0.25
+CORE: Final = 80
+_CORE_GAP: Final = 0.4
 """Part of the allowed gap that is left to the core: the other part is for what the core leaves out."""
 _PART: Final = 1e-6
 
