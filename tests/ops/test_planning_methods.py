@@ -10,7 +10,7 @@ from peygir.ops.commands.method import make_parser
 from tests.method_files import answer, refusal
 
 PANEL = "unit,time,value\n" + "".join(
-    f"{unit},{time},{base + time % 3 + (5 if unit == 'A' and time > 6 else 0)}\n"
+    f"{unit},{time},{base + time % (2 if unit == 'D' else 3) + (5 if unit == 'A' and time > 6 else 0)}\n"
     for unit, base in (("A", 2), ("B", 1), ("C", 3), ("D", 9))
     for time in range(1, 10)
 )
@@ -91,7 +91,7 @@ def test_what_a_vote_funds_and_why_not(tmp_path: Path) -> None:
 
 
 def test_a_portfolio_and_its_chances(tmp_path: Path) -> None:
-    content = "project,cost,profit,benefit_low,benefit_high\nA,5,۹,7,12\nB,5,8,6,11\nC,0.05,1,0.9,1.1\n"
+    content = "project,cost,profit,benefit_low,benefit_high\nA,6,۹,7,12\nB,6,8,6,11\nC,0.05,1,0.9,1.1\n"
     result = answer(tmp_path, "portfolio", content, "--budget", "10", "--draws", "50")
     assert (result["chosen"], result["benefit"], result["gap"]) == (["A", "C"], 10, 0)
     assert result["small_and_sure"] == ["C"]

@@ -136,6 +136,8 @@ def test_problems_of_the_or_library_are_read_and_solved() -> None:
     ("text", "reason"),
     [
         ("1\n2 1 0\n1 2\n1 1\n", "it ends too early"),
+        ("1\n2 2 0\n1 2\n1 1\n", "it ends too early"),
+        ("1e400\n", "inf: 1 … 1000"),
         (TWO + "3\n", "there are numbers after its end"),
         ("1.5\n", "1.5: 1 … 1000"),
         ("1\n1 1 0\n-1\n1\n1\n", "-1 < 0"),

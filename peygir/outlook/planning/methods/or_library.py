@@ -69,8 +69,9 @@ def best_items(problem: KnapsackProblem, *, gap: float = 0.0, seconds: float = S
 def _problem(numbers: Iterator[float]) -> KnapsackProblem:
     items, dimensions, optimum = _count(numbers, 100_000), _count(numbers, 10_000), next(numbers)
     profits = _several(numbers, items)
-    weights = tuple(_several(numbers, items) for _dimension in range(dimensions))
-    return KnapsackProblem(profits, weights, _several(numbers, dimensions), optimum or None)
+    # A list, not a generator: in a generator the end of the numbers would be another error.
+    weights = [_several(numbers, items) for _dimension in range(dimensions)]
+    return KnapsackProblem(profits, tuple(weights), _several(numbers, dimensions), optimum or None)
 
 
 def _several(numbers: Iterator[float], count: int) -> tuple[float, ...]:
@@ -85,6 +86,6 @@ def _several(numbers: Iterator[float], count: int) -> tuple[float, ...]:
 
 def _count(numbers: Iterator[float], most: int) -> int:
     value = next(numbers)
-    if value != int(value) or not 1 <= value <= most:
+    if not 1 <= value <= most or value != int(value):
         raise ValueError(f"{value:g}: 1 … {most}")
     return int(value)
