@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops.method_rows import TableRow, ValueIsWrong, read_rows, refuse_repeated
@@ -65,7 +66,7 @@ def read_candidates(path: Path) -> CandidateTable:
     capacities: dict[str, float] = {}
 
     def read(cells: TableRow) -> _CandidateRow:
-        name = cells.text("candidate")
+        name = ascii_digits(cells.text("candidate"))
         refuse_repeated(seen, name, cells.number)
         _note(cells, "floor", "district", floors)
         _note(cells, "capacity", "unit", capacities)
@@ -74,14 +75,14 @@ def read_candidates(path: Path) -> CandidateTable:
             "benefit": cells.number_in("benefit", least=0, most=_MOST),
             "cost_interval": _interval(cells, "cost"),
             "benefit_interval": _interval(cells, "benefit"),
-            "district": cells.values["district"],
-            "variants": cells.values["variants"],
-            "unit": cells.values["unit"],
+            **{column: ascii_digits(cells.values[column]) for column in ("district", "variants", "unit")},
             "load": cells.number_in("load", least=0, most=_MOST) if cells.values["load"] else 0.0,
         }
         if values["load"] and not values["unit"]:
             raise ValueIsWrong(why=_("there is a load, and no unit that carries it"))
-        after = tuple(part.strip() for part in cells.values["after"].split("|") if part.strip())
+        after = tuple(part.strip() for part in ascii_digits(cells.values["after"]).split("|") if part.strip())
+        if name in after:
+            raise ValueIsWrong(why=_("“{name}” comes after itself", name=name))
         return _CandidateRow(cells.number, name, values, after)
 
     rows = read_rows(path, NEEDED, read, optional=OPTIONAL, also_called=ALSO_CALLED)
@@ -103,7 +104,7 @@ def _note(cells: TableRow, column: str, of: str, noted: dict[str, float]) -> Non
     """Note an amount for the district or the unit of the row. Raises ValueIsWrong if another row has another one."""
     if not cells.values[column]:
         return
-    owner, amount = cells.text(of), cells.number_in(column, least=0, most=_MOST)
+    owner, amount = ascii_digits(cells.text(of)), cells.number_in(column, least=0, most=_MOST)
     if noted.setdefault(owner, amount) != amount:
         wrong = _("“{owner}” has another “{column}” in a row above")
         raise ValueIsWrong(why=wrong.filled({"owner": owner, "column": column}))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
 from peygir.core.sheets import Sheet, read_sheet
 from peygir.core.translation import gettext_lazy as _
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 NEEDED: Final = ("unit", "time", "value")
 ALSO_CALLED: Final = {
-    "unit": ("area", "region", "state", "district", "name", "regionname"),
+    "unit": ("area", "region", "state", "district", "name"),
     "time": ("year", "period", "date", "month"),
-    "value": ("outcome", "y", "gdpcap", "cigsale"),
+    "value": ("outcome", "y"),
 }
 MOST_UNITS: Final = 200
 FEWEST_BEFORE: Final = 2
@@ -88,6 +89,7 @@ def read_panel(
     without: Sequence[str] = (),
 ) -> Panel:
     """Return the panel of a file. Raises the Refusal of a file that cannot be used."""
+    treated, without = ascii_digits(treated).strip(), [ascii_digits(unit).strip() for unit in without]
     also_called, names = _columns(read_sheet(path))
     rows = _read_panel_rows(path, also_called, names)
     refuse_two_kinds([*(row.time for row in rows), start, *([fit_from] if fit_from else []), *lags], "time")
@@ -110,8 +112,8 @@ def _columns(sheet: Sheet) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]
     A predictor is any other column that holds a number.
     """
     headings = [heading.strip().strip("\ufeff").casefold().replace(" ", "_") for heading in sheet.headings]
-    also_called = {
-        name: next(((other,) for other in others if other in headings), ())
+    also_called: dict[str, tuple[str, ...]] = {
+        name: tuple(other for other in others if other in headings)[:1]
         for name, others in ALSO_CALLED.items()
         if name not in headings
     }
@@ -131,8 +133,8 @@ def _read_panel_rows(path: Path, also_called: Mapping[str, Sequence[str]], names
     seen: dict[str, int] = {}
 
     def read(cells: TableRow) -> PanelRow:
-        time, unit = time_in(cells, "time"), cells.text("unit")
-        refuse_repeated(seen, f"{unit} · {time.text}", cells.number)
+        time, unit = time_in(cells, "time"), ascii_digits(cells.text("unit"))
+        refuse_repeated(seen, f"{unit} · {time.later(0)}", cells.number)
         predictors = tuple(
             cells.number_in(name, least=-1e15, most=1e15) if cells.values[name] not in ("", "NA") else None
             for name in names

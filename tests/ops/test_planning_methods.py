@@ -59,7 +59,7 @@ def test_predictors_may_be_empty_at_some_times_and_texts_are_none(tmp_path: Path
         (PANEL, ("--treated", "A", "--start", "7", "--without", "A"), "at least two other units"),
         (PANEL, ("--treated", "A", "--start", "2024-05"), "are of two kinds"),
         (PANEL, ("--treated", "A", "--start", "7", "--lag", "8"), "has no value at “8”"),
-        (PANEL + "A,9,3\n", ("--treated", "A", "--start", "7"), "row 38: “A · 9” is in row 10 already"),
+        (PANEL + "A,۰۹,3\n", ("--treated", "A", "--start", "7"), "row 38: “A · 9” is in row 10 already"),
         (PANEL + "E,1,3\n", ("--treated", "A", "--start", "7"), "The unit “E” has no value at “2”"),
         (PANEL + "A,x,3\n", ("--treated", "A", "--start", "7"), "“x” in “time” is no date or time"),
         (PANEL + "A,11,\n", ("--treated", "A", "--start", "7"), "row 38: the column “value” is empty"),
@@ -115,7 +115,11 @@ def test_a_portfolio_and_its_chances(tmp_path: Path) -> None:
         ("candidate,cost,benefit,load\nA,5,1,1\n", ("--budget", "9"), "row 2: there is a load, and no unit"),
         ("candidate,cost,benefit,cost_low,cost_high\nA,5,1,3,2\n", ("--budget", "9"), "“cost_low” is more than"),
         ("candidate,cost,benefit,cost_low\nA,5,1,3\n", ("--budget", "9"), "the column “cost_high” is empty"),
+        ("candidate,cost,benefit,after\nA,5,1,\nB۲,5,1,A|B2\n", ("--budget", "9"), "row 3: “B2” comes after itself"),
+        ("candidate,cost,benefit\nA,1e300,1\n", ("--budget", "9"), "lies outside 0 to 1000000000000000"),
+        ("candidate,cost,benefit\n", ("--budget", "9"), "no rows below its headings"),
         ("1\n2 1\n", (), "it ends too early"),
+        ("1\n3 1 7\n5 4 x\n2 3 1\n5\n", (), "line 3: “x” is no number from 0"),
     ],
 )
 def test_portfolios_that_are_refused(tmp_path: Path, content: str, options: tuple[str, ...], reason: str) -> None:
@@ -147,6 +151,8 @@ def test_rates_of_reports(tmp_path: Path) -> None:
         ("duplicates,exposure\n1,0\n", "row 2: 0 in “exposure” is not above 0"),
         ("duplicates,exposure\n-1,3\n", "row 2: -1 in “duplicates” is no whole number"),
         ("duplicates,exposure\n1.5,3\n", "row 2: 1.5 in “duplicates” is no whole number"),
+        ("duplicates,exposure\n1e14,3\n", "1e14 in “duplicates” lies outside 0 to 1000000"),
+        ("duplicates,exposure\n1,1e14\n", "1e14 in “exposure” lies outside 0 to 1000000"),
         ("duplicates,exposure\n0,3\n0,4\n", "No incident was reported a second time"),
         ("incident,duplicates,exposure\na,1,3\na,1,3\n", "row 3: “a” is in row 2 already"),
         ("area,duplicates,exposure\na,1,3\n", ""),
@@ -167,6 +173,9 @@ def test_options_that_are_none_are_refused_in_both_languages(
         ("forecast", "--horizon", "0"),
         ("forecast", "--horizon", "x"),
         ("portfolio", "--gap", "1"),
+        ("portfolio", "--draws", "-5"),
+        ("portfolio", "--seed", "-1"),
+        ("rank-sets", "--seed", "-1"),
         ("synthetic-control", "--treated", "A", "--start", "soon"),
     ):
         with pytest.raises(SystemExit) as ended:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.core.translation import in_every
-from peygir.ops.method_rows import TableRow, plain_number, read_rows, refuse_repeated, share_option
+from peygir.ops.method_rows import TableRow, read_rows, refuse_repeated, share_option, whole_option
 from peygir.ops.method_times import SeriesTime, refuse_two_kinds, time_in, usual_step, with_months
 
 if TYPE_CHECKING:
@@ -46,17 +45,17 @@ class SeriesHasGaps(Invalid):
 
 
 class SeriesIsTooLong(Invalid):
-    """There are more values or steps than one forecast takes."""
+    """There are more times than one forecast takes."""
 
-    message = _("A forecast takes at most {most} values and {steps} steps.")
+    message = _("A forecast takes at most {most} times, those between the first and the last included.")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the steps ahead, the season and the level of the intervals."""
-    parser.add_argument("--horizon", type=steps_option, required=True, metavar="N", help="steps ahead")
+    parser.add_argument("--horizon", type=whole_option(1, MOST_STEPS), required=True, metavar="N", help="steps ahead")
     parser.add_argument(
         "--season",
-        type=steps_option,
+        type=whole_option(1, MOST_VALUES),
         metavar="N",
         help="values in a season, 1 for none (by the times: 7 of days, 52 of weeks, 12 of months, 4 of quarters)",
     )
@@ -66,13 +65,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     """Return the forecast. Raises the Refusal of a file that cannot be used."""
     times, values, step, filled = read_series(path)
-    if options.horizon > MOST_STEPS:
-        raise SeriesIsTooLong(most=MOST_VALUES, steps=MOST_STEPS)
     from peygir.outlook.planning.methods.forecasting import measured_forecast
     from peygir.outlook.planning.methods.seasons import season_of
 
     seasons, period = seasons_by_times(times[0], step)
     season = options.season or season_of(values, seasons, is_known=times[0].kind != "number")
+    season = season if len(values) >= 2 * season + 2 else 1
     result = measured_forecast(values, horizon=options.horizon, season=season, period=period, level=options.level)
     return {
         "horizon": options.horizon,
@@ -100,7 +98,7 @@ def read_series(path: Path) -> tuple[list[SeriesTime], "npt.NDArray[np.float64]"
 
     def read(cells: TableRow) -> tuple[SeriesTime, float]:
         time = time_in(cells, "time")
-        refuse_repeated(seen, f"{time.value:.9g}", cells.number)
+        refuse_repeated(seen, time.later(0), cells.number)
         return time, cells.number_in("value", least=-1e15, most=1e15)
 
     rows = sorted(read_rows(path, NEEDED, read, also_called=ALSO_CALLED), key=lambda row: row[0].value)
@@ -114,7 +112,7 @@ def read_series(path: Path) -> tuple[list[SeriesTime], "npt.NDArray[np.float64]"
     places = np.round((np.array([time.value for time in times]) - times[0].value) / step).astype(np.int64)
     length = int(places[-1]) + 1
     if length > MOST_VALUES:
-        raise SeriesIsTooLong(most=MOST_VALUES, steps=MOST_STEPS)
+        raise SeriesIsTooLong(most=MOST_VALUES)
     if len(set(places.tolist())) < len(rows) * 0.98 or len(rows) < MOST_FILLED * length:
         raise SeriesHasGaps(expected=length, count=len(rows))
     values = np.interp(np.arange(length), places, [value for _time, value in rows])
@@ -148,11 +146,3 @@ def _measured(result: "MeasuredForecast") -> dict[str, object]:
         "coverage": result.coverage,
         "coverage_of": result.covered_of,
     }
-
-
-def steps_option(text: str) -> int:
-    """Read an option that is a whole number from 1. Raises argparse.ArgumentTypeError."""
-    value = plain_number(text.strip())
-    if value is None or value != int(value) or not 1 <= value <= MOST_VALUES:
-        raise argparse.ArgumentTypeError(in_every(_("“{text}” is no whole number from 1", text=text)))
-    return int(value)

@@ -14,7 +14,7 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import in_every
 from peygir.ops.method_candidates import CandidateTable, read_candidates
-from peygir.ops.method_rows import above_zero_option, plain_number
+from peygir.ops.method_rows import MOST_SEED, above_zero_option, plain_number, whole_option
 from peygir.ops.method_texts import text_of
 
 if TYPE_CHECKING:
@@ -48,10 +48,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gap", type=gap_option, default=0.0, help="allowed gap to the proved bound, as 0.001 (0)")
     parser.add_argument("--seconds", type=above_zero_option, default=60.0, help="time limit of each solution (60)")
     parser.add_argument(
-        "--draws", type=int, default=0, metavar="N", help="draw uncertain inputs N times, as 1000 (0: not at all)"
+        "--draws",
+        type=whole_option(0, MOST_DRAWS),
+        default=0,
+        metavar="N",
+        help="draw uncertain inputs N times, as 1000 (0: not at all)",
     )
     parser.add_argument("--draws-gap", type=gap_option, default=0.001, help="allowed gap in the draws (0.001)")
-    parser.add_argument("--seed", type=int, default=137, help="of the draws (137)")
+    parser.add_argument("--seed", type=whole_option(0, MOST_SEED), default=137, help="of the draws (137)")
 
 
 def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
@@ -123,7 +127,7 @@ def _of_table(table: CandidateTable, options: argparse.Namespace) -> dict[str, o
         drawn = drawn_portfolios(
             candidates,
             rules,
-            draws=min(max(options.draws, 1), MOST_DRAWS),
+            draws=options.draws,
             gap=options.draws_gap,
             seed=options.seed,
             seconds=options.seconds,

@@ -8,7 +8,7 @@ skills, priority, base, break_minutes, break_from, break_to, max_dumps. The answ
 import argparse
 from pathlib import Path
 
-from peygir.ops.method_rows import plain_number
+from peygir.ops.method_rows import MOST_SEED, plain_number, whole_option
 from peygir.ops.method_texts import text_of
 
 MOST_SECONDS = 3600.0
@@ -19,7 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seconds", type=_seconds, help="time limit of the search (0.8 to 5, by size; ends early if nothing is gained)"
     )
-    parser.add_argument("--seed", type=int, default=0, help="of the search (0)")
+    parser.add_argument("--seed", type=whole_option(0, MOST_SEED), default=0, help="of the search (0)")
     parser.add_argument(
         "--rounding",
         choices=("file", "round", "trunc", "dimacs", "exact"),

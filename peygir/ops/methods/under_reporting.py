@@ -31,6 +31,7 @@ KINDS: Final = ("area", "topic", "channel")
 ALSO_CALLED: Final = {"area": ("district",), "topic": ("category",), "exposure": ("days",)}
 MOST_TERMS: Final = 1_000
 MOST_DUPLICATES: Final = 1_000_000
+MOST_DAYS: Final = 1_000_000
 
 
 class NothingIsReportedTwice(Invalid):
@@ -117,9 +118,9 @@ def read_incidents(path: Path) -> list[IncidentRow]:
         if incident := cells.values["incident"]:
             refuse_repeated(seen, incident, cells.number)
         kinds = tuple(ascii_digits(cells.values[kind]).replace("٫", ".") for kind in KINDS)
-        duplicates = cells.whole("duplicates")
-        cells.number_in("duplicates", most=MOST_DUPLICATES)
-        return IncidentRow(kinds, duplicates, cells.above_zero("exposure"))
+        duplicates = cells.whole("duplicates", most=MOST_DUPLICATES)
+        cells.above_zero("exposure")
+        return IncidentRow(kinds, duplicates, cells.number_in("exposure", least=0, most=MOST_DAYS))
 
     return read_rows(path, NEEDED, read, optional=("incident", *KINDS), also_called=ALSO_CALLED)
 

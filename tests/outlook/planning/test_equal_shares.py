@@ -152,6 +152,26 @@ def test_a_file_of_pabulib_is_read() -> None:
     assert [dict(ballot) for ballot in read.ballots] == [{"1": 3, "2": Fraction(5, 2)}, {}, {"2": 5}]
 
 
+def test_a_file_of_older_tools_is_read() -> None:
+    """Sections in small letters, no column project_id, no voters' ids, a decimal comma, line ends of two kinds."""
+    text = "meta\nkey;value\nBudget;100000\r\nprojects\nname;cost\r\np1;50000\n p۲;49999,5\nvotes\nvote\np1\n p2\n"
+    read = read_votes(text)
+    assert [(project.key, project.cost) for project in read.projects] == [("p1", 50000), ("p2", Fraction(99999, 2))]
+    assert equal_shares(read).keys == ("p2", "p1")
+
+
+def test_an_example_of_pabutools() -> None:
+    """Its second approval example: the outcomes by both utilities, and with shares raised by a tenth."""
+    counted = vote(4, {"0": 1, "1": "0.9", "2": 2, "3": "1.09"}, "0", "123", "123", "2")
+    assert sorted(equal_shares(counted, utility="cardinality").keys) == ["0", "1", "3"]
+    assert sorted(equal_shares(counted, utility="cost").keys) == ["0", "2"]
+    tenth = Fraction(1, 10)
+    raised = equal_shares(counted, utility="cost", completion="increase", increment=tenth)
+    assert sorted(raised.keys) == ["0", "1", "2"]
+    raised = equal_shares(counted, utility="cardinality", completion="increase", increment=tenth)
+    assert sorted(raised.keys) == ["0", "1", "3"]
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
@@ -162,6 +182,11 @@ def test_a_file_of_pabulib_is_read() -> None:
         ("a;much\nVOTES\nvoter_id;vote\nx;a\n", "“much” is no cost"),
         ("a;-1\nVOTES\nvoter_id;vote\nx;a\n", "“-1” is no cost"),
         ("a;\nVOTES\nvoter_id;vote\nx;a\n", "the column “cost” is empty"),
+        ("a;1,000\nVOTES\nvoter_id;vote\nx;a\n", "“1,000” is no cost"),
+        ("a;1\nVOTES\nvoter_id;votes\nx;a\n", "Line 9 of the file of votes: the column “vote” is missing"),
+        ("a;1\nVOTES\nvote;vote\nx;a\n", "Line 9 of the file of votes: the column “vote” is there twice"),
+        ("a;1\nVOTES\nvoter_id;vote\nx;a\nVOTES\n", "the section “VOTES” is there twice"),
+        ('a;1;"open\nVOTES\nvoter_id;vote\nx;a\n', "Line 7 of the file of votes: its quotation marks are not in pairs"),
     ],
 )
 def test_a_bad_line_is_refused_with_its_number(body: str, reason: str) -> None:
@@ -178,6 +203,7 @@ def test_a_bad_line_is_refused_with_its_number(body: str, reason: str) -> None:
         (HEAD.format(budget=0, kind="approval") + "a;1\nVOTES\nvoter_id;vote\nx;a\n", "“0” is no budget"),
         (HEAD.format(budget=9, kind="approval") + "a;1\n", "the section “VOTES” is missing"),
         (HEAD.format(budget=9, kind="approval") + "a;1\nVOTES\nvoter_id;vote\n", "no projects, or no votes"),
+        ("", "the section “META” is missing"),
         ("META\nkey;value\nPROJECTS\nproject_id;cost\nVOTES\nvoter_id;vote\n", "it names no budget"),
     ],
 )
@@ -185,6 +211,12 @@ def test_a_file_without_a_part_is_refused(text: str, reason: str) -> None:
     with pytest.raises(VoteFileIsIncomplete) as refused:
         read_votes(text)
     assert reason in refused.value.words("en")
+
+
+def test_a_budget_may_be_said_once() -> None:
+    with pytest.raises(VoteFileIsWrong) as refused:
+        read_votes(HEAD.format(budget="10\nbudget;20", kind="approval") + "a;1\nVOTES\nvoter_id;vote\nx;a\n")
+    assert "Line 4 of the file of votes: “budget” is there twice" in refused.value.words("en")
 
 
 def test_points_must_fit_the_projects() -> None:

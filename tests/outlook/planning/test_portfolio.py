@@ -72,6 +72,17 @@ def test_each_kind_of_limit_binds() -> None:
         best_portfolio(floored, PortfolioRules(10, floors={"3": 1}))
 
 
+def test_candidates_may_need_each_other_and_themselves() -> None:
+    circle = [programme(4, 9, after=(1,)), programme(4, 1, after=(0, 1)), programme(5, 9.5)]
+    assert chosen(circle, PortfolioRules(9)) == [0, 1]
+    assert chosen(circle, PortfolioRules(7)) == [2]
+
+
+def test_limits_that_the_solver_refuses_do_not_end_the_process() -> None:
+    with pytest.raises(ValueError, match="no linear programme"):
+        Chooser(2, [LinearLimit((1, 1), (1.0, 1.0), high=1.0)])
+
+
 def test_the_budget_is_kept_to_the_last_rial() -> None:
     """Two amounts exceed the budget by one in a hundred thousand million: not both are chosen."""
     large = [programme(60_000_000_001, 1), programme(40_000_000_000, 0.9)]
@@ -129,6 +140,10 @@ def test_problems_of_the_or_library_are_read_and_solved() -> None:
     assert second.optimum is None
     assert [round(best_items(one).benefit, 6) for one in (first, second)] == [16, 2.5]
     assert looks_like_knapsacks(TWO)
+    assert looks_like_knapsacks("\n1\n1 1 0\nx\n"), "a word further down is a fault to be named"
+    persian = TWO.translate({ord(latin): digit for latin, digit in zip("0123456789", "۰۱۲۳۴۵۶۷۸۹", strict=True)})
+    assert looks_like_knapsacks(persian)
+    assert read_knapsacks(persian) == [first, second]
     assert not looks_like_knapsacks("candidate,cost,benefit\na,1,2\n")
 
 
@@ -137,11 +152,13 @@ def test_problems_of_the_or_library_are_read_and_solved() -> None:
     [
         ("1\n2 1 0\n1 2\n1 1\n", "it ends too early"),
         ("1\n2 2 0\n1 2\n1 1\n", "it ends too early"),
-        ("1e400\n", "inf: 1 … 1000"),
+        ("1e400\n", "line 1: “1e400” is no number from 0"),
+        ("", "it ends too early"),
         (TWO + "3\n", "there are numbers after its end"),
-        ("1.5\n", "1.5: 1 … 1000"),
-        ("1\n1 1 0\n-1\n1\n1\n", "-1 < 0"),
-        ("1\n1 1 0\n1.2.3\n1\n1\n", "1.2.3"),
+        ("1.5\n", "line 1: “1.5” is no whole number from 1 to 1000"),
+        ("1\n1 1 0\n-1\n1\n1\n", "line 3: “-1” is no number from 0"),
+        ("1\n1 1 0\n1.2.3\n1\n1\n", "line 3: “1.2.3” is no number from 0"),
+        ("1\n\n1 1 0\n1\n1e300\n1\n", "line 5: “1e300” is no number from 0"),
     ],
 )
 def test_other_numbers_are_refused(text: str, reason: str) -> None:

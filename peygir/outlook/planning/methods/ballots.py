@@ -1,10 +1,12 @@
 """Votes on projects, as the file format of Pabulib holds them: projects with costs, ballots, a budget.
 
 Format: https://pabulib.org/format. Approval ballots (and `choose-1`) name projects; cumulative and scoring ballots give
-each of them points. Amounts are read exactly, as decimal fractions.
+each of them points. Without a column project_id the first column of PROJECTS is the id. Amounts are read exactly, as
+decimal fractions.
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +19,11 @@ from peygir.core.translation import gettext_lazy as _
 
 APPROVAL: Final = ("approval", "choose-1")
 POINTS: Final = ("cumulative", "scoring")
-SECTIONS: Final = ("META", "PROJECTS", "VOTES")
-_AMOUNT: Final = re.compile(r"\d{1,18}(?:\.\d{0,9})?", re.ASCII)
+SECTIONS: Final = {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES": ("vote",)}
+"""The sections of a file, and the columns that each needs; ballots with points need `points` too."""
+_COUNTED: Final = ("budget", "vote_type")
+_AMOUNT: Final = re.compile(r"\d{1,18}(?:\.\d{0,9}|,\d{1,2})?", re.ASCII)
+"""With a comma, as some countries write decimals; three digits after it would be thousands elsewhere."""
 MOST_PROJECTS: Final = 5_000
 MOST_BALLOTS: Final = 1_000_000
 
@@ -96,37 +101,59 @@ class _VoteLine:
 
 def _sections(text: str) -> dict[str, list[_VoteLine]]:
     sections: dict[str, list[_VoteLine]] = {}
-    section, headings = "", None
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=";", strict=True, skipinitialspace=True)
+    section, headings, ended = "", None, 0
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True, skipinitialspace=True)
     try:
         for row in rows:
+            ended = rows.line_num
             cells = [cell.strip().strip("\ufeff") for cell in row]
             if not any(cells):
                 continue
-            if cells[0] in SECTIONS and not any(cells[1:]):
-                section, headings = cells[0], None
+            if (name := cells[0].upper()) in SECTIONS and not any(cells[1:]):
+                if name in sections:
+                    raise VoteFileIsWrong(line=rows.line_num, why=_("the section “{name}” is there twice", name=name))
+                section, headings = name, None
                 sections[section] = []
             elif not section:
                 raise VoteFileIsWrong(line=rows.line_num, why=_("it stands before the first section"))
             elif headings is None:
-                headings = [cell.casefold() for cell in cells]
+                headings = _headings(section, cells, rows.line_num)
             else:
                 sections[section].append(_VoteLine(rows.line_num, dict(zip(headings, cells, strict=False))))
     except csv.Error as error:
-        raise VoteFileIsWrong(line=rows.line_num, why=str(error)) from error
+        raise VoteFileIsWrong(line=ended + 1, why=_("its quotation marks are not in pairs")) from error
     if missing := [name for name in SECTIONS if name not in sections]:
         raise VoteFileIsIncomplete(why=_("the section “{name}” is missing", name=missing[0]))
     return sections
 
 
+def _headings(section: str, cells: Sequence[str], line_number: int) -> list[str]:
+    """Return the names of the columns of a section. Raises VoteFileIsWrong if one that it needs is missing."""
+    headings = [cell.casefold() for cell in cells]
+    if section == "PROJECTS" and "project_id" not in headings:
+        headings[0] = "project_id"
+    for name in SECTIONS[section]:
+        if name not in headings:
+            raise VoteFileIsWrong(line=line_number, why=_("the column “{column}” is missing", column=name))
+        if headings.count(name) > 1:
+            raise VoteFileIsWrong(line=line_number, why=_("the column “{column}” is there twice", column=name))
+    return headings
+
+
 def _meta(lines: Sequence[_VoteLine]) -> dict[str, str]:
-    return {row.cells["key"].casefold(): row.cells.get("value", "") for row in lines if row.cells.get("key")}
+    meta: dict[str, str] = {}
+    for row in lines:
+        key = row.cells["key"].casefold()
+        if key in meta and key in _COUNTED:
+            raise VoteFileIsWrong(line=row.number, why=_("“{key}” is there twice", key=key))
+        meta[key] = row.cells.get("value", "")
+    return meta
 
 
 def _projects(lines: Sequence[_VoteLine]) -> Iterator[VotedProject]:
     seen: set[str] = set()
     for row in lines:
-        key, written = row.cell("project_id"), row.cell("cost")
+        key, written = ascii_digits(row.cell("project_id")), row.cell("cost")
         cost = _amount(written)
         if cost is None:
             raise VoteFileIsWrong(line=row.number, why=_("“{text}” is no cost", text=written))
@@ -139,11 +166,11 @@ def _projects(lines: Sequence[_VoteLine]) -> Iterator[VotedProject]:
 def _ballots(lines: Sequence[_VoteLine], projects: set[str], *, has_points: bool) -> Iterator[dict[str, Fraction]]:
     seen: set[str] = set()
     for row in lines:
-        if voter := row.cells.get("voter_id", ""):
+        if voter := ascii_digits(row.cells.get("voter_id", "")):
             if voter in seen:
                 raise VoteFileIsWrong(line=row.number, why=_("the voter “{key}” is there twice", key=voter))
             seen.add(voter)
-        named = _parts(row.cells.get("vote", ""))
+        named = _parts(ascii_digits(row.cells.get("vote", "")))
         for key in named:
             if key not in projects:
                 raise VoteFileIsWrong(line=row.number, why=_("there is no project “{key}”", key=key))
@@ -168,4 +195,4 @@ def _parts(text: str) -> list[str]:
 def _amount(text: str) -> Fraction | None:
     """Return an amount from 0, written as a decimal number in digits of any script; None for anything else."""
     plain = ascii_digits(text).replace("٫", ".").strip()
-    return Fraction(plain) if _AMOUNT.fullmatch(plain) else None
+    return Fraction(plain.replace(",", ".")) if _AMOUNT.fullmatch(plain) else None

@@ -21,7 +21,7 @@ _WIDTH: Final = 1e4
 _ROUNDS: Final = 20
 """Choices that are forbidden one after the other before the search is given up."""
 CORE: Final = 80
-_CORE_GAP: Final = 0.4
+_CORE_GAP: Final = 0.7
 """Part of the allowed gap that is left to the core: the other part is for what the core leaves out."""
 _PART: Final = 1e-6
 
@@ -38,7 +38,7 @@ class ChoiceTookTooLong(Exception):
 class LinearLimit:
     """A limit: the sum of `amounts` of the chosen ones is at least `low` and at most `high`.
 
-    `places` says which candidates have an amount; all others have none.
+    `places` says which candidates have an amount, each once; all others have none.
     """
 
     places: tuple[int, ...]
@@ -92,7 +92,7 @@ class Chooser:
                 return BestChoice(chosen, benefit, max(benefit, float(self.whole.getInfo().mip_dual_bound) * size))
             signs = np.where(chosen, 1.0, -1.0)
             self.whole.addRow(-highspy.kHighsInf, float(chosen.sum()) - 1, self.count, self.places, signs)
-        raise NoChoiceIsPossible
+        raise ChoiceTookTooLong
 
     def _near(self, benefits: Numbers) -> BestChoice | None:
         """Return a choice within the gap among the core candidates, if there is one."""
@@ -142,7 +142,9 @@ def _solver(model: "highspy.HighsLp", gap: float, seconds: float) -> "highspy.Hi
     options |= {"mip_rel_gap": gap, "mip_abs_gap": 0.0, "mip_feasibility_tolerance": 1e-9}
     for name, value in options.items():
         solver.setOptionValue(name, value)
-    solver.passModel(model)
+    # A model that was refused must not be run: HiGHS 1.15 then ends the process.
+    if solver.passModel(model) == highspy.HighsStatus.kError:
+        raise ValueError("these limits are no linear programme")
     return solver
 
 
@@ -174,7 +176,7 @@ def _model(count: int, limits: Sequence[LinearLimit]) -> "highspy.HighsLp":
         scale = _WIDTH / max(max(numbers, default=0.0), 1e-300)
         # Small amounts as of precedence (1 and -1) are left as they are.
         scale = 1.0 if all(value == int(value) and value < _WIDTH for value in numbers) else scale
-        places += list(limit.places)
+        places += limit.places
         amounts += [amount * scale for amount in limit.amounts]
         starts.append(len(places))
         lows.append(limit.low * scale)

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.outlook.planning.methods.integer_programme import SECONDS, BestChoice, Chooser, LinearLimit
 
-_NUMBERS: Final = re.compile(r"[\s\d.eE+-]+", re.ASCII)
+_FIRST: Final = re.compile(r"[\s\d.eE+-]+", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_MOST: Final = 1e15
 MOST_NUMBERS: Final = 5_000_000
 
 
@@ -30,8 +33,9 @@ class KnapsackProblem:
 
 
 def looks_like_knapsacks(text: str) -> bool:
-    """Whether a text consists of numbers alone, as this format does."""
-    return _NUMBERS.fullmatch(text) is not None
+    """Whether the first line that is not empty consists of numbers alone, as in this format, and not of headings."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return _FIRST.fullmatch(ascii_digits(first)) is not None
 
 
 def read_knapsacks(text: str) -> list[KnapsackProblem]:
@@ -39,14 +43,9 @@ def read_knapsacks(text: str) -> list[KnapsackProblem]:
 
     Raises KnapsackFileIsWrong.
     """
-    parts = text.split()
-    if len(parts) > MOST_NUMBERS:
-        raise KnapsackFileIsWrong(why=_("it has more than {most} numbers", most=MOST_NUMBERS))
+    numbers = _numbers(ascii_digits(text))
     try:
-        numbers = iter([float(part) for part in parts])
         problems = [_problem(numbers) for _each in range(_count(numbers, 1000))]
-    except ValueError as error:
-        raise KnapsackFileIsWrong(why=str(error)) from error
     except StopIteration as error:
         raise KnapsackFileIsWrong(why=_("it ends too early")) from error
     if next(numbers, None) is not None:
@@ -66,26 +65,42 @@ def best_items(problem: KnapsackProblem, *, gap: float = 0.0, seconds: float = S
     return Chooser(len(items), limits, gap=gap, seconds=seconds).best(np.array(problem.profits))
 
 
-def _problem(numbers: Iterator[float]) -> KnapsackProblem:
-    items, dimensions, optimum = _count(numbers, 100_000), _count(numbers, 10_000), next(numbers)
+@dataclass(frozen=True, slots=True)
+class _PlacedNumber:
+    """A number from 0 of the file, and its line."""
+
+    value: float
+    line: int
+
+
+def _problem(numbers: Iterator[_PlacedNumber]) -> KnapsackProblem:
+    items, dimensions, optimum = _count(numbers, 100_000), _count(numbers, 10_000), next(numbers).value
     profits = _several(numbers, items)
     # A list, not a generator: in a generator the end of the numbers would be another error.
     weights = [_several(numbers, items) for _dimension in range(dimensions)]
     return KnapsackProblem(profits, tuple(weights), _several(numbers, dimensions), optimum or None)
 
 
-def _several(numbers: Iterator[float], count: int) -> tuple[float, ...]:
-    values = []
-    for _each in range(count):
-        value = next(numbers)
-        if not 0 <= value <= 1e15:
-            raise ValueError(f"{value:g} < 0")
-        values.append(value)
-    return tuple(values)
+def _numbers(text: str) -> Iterator[_PlacedNumber]:
+    count = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        for part in line.split():
+            value = float(part) if _NUMBER.fullmatch(part) else -1.0
+            if not 0 <= value <= _MOST:
+                raise KnapsackFileIsWrong(why=_("line {line}: “{text}” is no number from 0", line=number, text=part))
+            count += 1
+            if count > MOST_NUMBERS:
+                raise KnapsackFileIsWrong(why=_("it has more than {most} numbers", most=MOST_NUMBERS))
+            yield _PlacedNumber(value, number)
 
 
-def _count(numbers: Iterator[float], most: int) -> int:
-    value = next(numbers)
-    if not 1 <= value <= most or value != int(value):
-        raise ValueError(f"{value:g}: 1 … {most}")
-    return int(value)
+def _several(numbers: Iterator[_PlacedNumber], count: int) -> tuple[float, ...]:
+    return tuple([next(numbers).value for _each in range(count)])
+
+
+def _count(numbers: Iterator[_PlacedNumber], most: int) -> int:
+    given = next(numbers)
+    if not 1 <= given.value <= most or given.value != int(given.value):
+        why = _("line {line}: “{text}” is no whole number from 1 to {most}")
+        raise KnapsackFileIsWrong(why=why.filled({"line": given.line, "text": f"{given.value:.16g}", "most": most}))
+    return int(given.value)

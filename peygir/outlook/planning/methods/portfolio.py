@@ -134,7 +134,7 @@ def limits_of(candidates: Sequence[PossibleProgramme], rules: PortfolioRules, co
     for unit, capacity in rules.capacities.items():
         limits.append(_sum_of([place for place in everywhere if candidates[place].unit == unit], loads, high=capacity))
     for place, candidate in enumerate(candidates):
-        limits += [LinearLimit((place, needed), (1.0, -1.0), high=0.0) for needed in candidate.after]
+        limits += [LinearLimit((place, needed), (1.0, -1.0), high=0.0) for needed in candidate.after if needed != place]
     for variants in sorted({candidate.variants for candidate in candidates} - {""}):
         group = tuple(place for place in everywhere if candidates[place].variants == variants)
         limits.append(LinearLimit(group, (1.0,) * len(group), high=1.0))

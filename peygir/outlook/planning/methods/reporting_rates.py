@@ -16,7 +16,7 @@ from scipy.special import gammaln
 
 Numbers = npt.NDArray[np.float64]
 Model = Literal["poisson", "zero-inflated"]
-WEAK: Final = 5.0
+WEAK: Final = 25.0
 """Standard deviation of the normal prior of each coefficient but the first: it only bounds what nothing is known of."""
 _ROUNDS: Final = 500
 _NEAR: Final = 1e-10

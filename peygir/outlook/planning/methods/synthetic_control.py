@@ -17,8 +17,8 @@ Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 POOR_FIT: Final = 20.0
 """Placebo units whose squared error before is more than so many times the treated unit's say little (as there)."""
-_STEPS: Final = 60
-"""Steps of the search for each predictor and start."""
+_STEPS: Final = 1000
+"""Steps of the search from each start, at most."""
 _SMALL: Final = 1e-12
 
 
@@ -57,8 +57,8 @@ def synthetic_unit(
 
     Predictors are divided by their standard deviation over the unit and its donors. For an importance V the weights W
     minimise Σ V (x₁ - X₀W)², W ≥ 0 and Σ W = 1; V is what minimises the squared error of the outcome before the start.
-    It is sought by Nelder and Mead's method and then by BFGS, from equal importance and from squared coefficients of
-    a regression of the outcomes on the predictors; the better result counts. The error has several minima, so that
+    It is sought by Nelder and Mead's method and by BFGS, from equal importance and from squared coefficients of a
+    regression of the outcomes on the predictors; the better result counts. The error has several minima, so that
     another software may find other weights that fit about as well.
     """
     columns = [unit for unit in range(outcomes.shape[1]) if unit != treated] if donors is None else list(donors)
@@ -190,9 +190,10 @@ class _Search:
     def _improved(self, start: Numbers) -> Numbers:
         if len(start) == 1:
             return start
-        options = {"maxiter": _STEPS * len(start), "xatol": 1e-5, "fatol": 1e-9, "adaptive": len(start) > 8}
-        simplex = minimize(self.loss, start, method="Nelder-Mead", options=options).x
-        sloped = minimize(self.loss, simplex, method="BFGS", options={"maxiter": 20}).x
+        # As the authors' software does: each method begins at the start, not where the other one ended.
+        near = {"maxiter": _STEPS, "xatol": 1e-5, "fatol": 1e-9}
+        simplex = minimize(self.loss, start, method="Nelder-Mead", options=near).x
+        sloped = minimize(self.loss, start, method="BFGS", options={"maxiter": 100, "eps": 1e-5}).x
         return min((start, np.asarray(simplex), np.asarray(sloped)), key=self.loss)
 
 
