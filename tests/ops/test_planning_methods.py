@@ -139,7 +139,7 @@ def test_rates_of_reports(tmp_path: Path) -> None:
     assert len(result["groups"]) == 4
     sparse = answer(tmp_path, "under-reporting", INCIDENTS + "3,x,phone,0,1\n")
     assert sparse["areas"][2] == {"area": "3", "incidents": 1, "duplicates": 0, "is_estimable": False}
-    measured = answer(tmp_path, "under-reporting", "area,duplicates,exposure\n0.5,2,9\n1,3,9\n2,1,9\n")
+    measured = answer(tmp_path, "under-reporting", "area,duplicates,exposure\n−0.5,2,9\n۱٫۰,3,9\n2,1,9\n")
     assert [row["term"] for row in measured["coefficients"]] == ["(rate)", "area"]
     inflated = answer(tmp_path, "under-reporting", INCIDENTS, "--model", "zero-inflated", "--days", "10")
     assert inflated["never_reported_again"] < 0.05

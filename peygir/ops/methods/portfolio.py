@@ -66,9 +66,10 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     try:
         if path.suffix.lower() not in BOOKS and looks_like_knapsacks(text := text_of(path)):
             return {"problems": [_knapsack(problem, options) for problem in read_knapsacks(text)]}
+        table = read_candidates(path)
         if options.budget is None:
             raise BudgetIsNotGiven()
-        return _of_table(read_candidates(path), options)
+        return _of_table(table, options)
     except NoChoiceIsPossible as failure:
         raise NoPortfolioIsPossible() from failure
     except ChoiceTookTooLong as failure:

@@ -131,9 +131,9 @@ def _designed(rows: Sequence[IncidentRow]) -> _Design:
     columns, terms, references = [[1.0] * len(rows)], ["(rate)"], {}
     for place, kind in enumerate(KINDS):
         values = [row.kinds[place] for row in rows]
-        if _are_measurements(values):
+        if measured := _measurements(values):
             terms.append(kind)
-            columns.append([float(value) for value in values])
+            columns.append(measured)
             continue
         levels = _in_order(set(values))
         if len(levels) > 1:
@@ -148,11 +148,11 @@ def _designed(rows: Sequence[IncidentRow]) -> _Design:
     return _Design(np.array(columns).T, tuple(terms), references)
 
 
-def _are_measurements(values: Sequence[str]) -> bool:
-    """Whether all are numbers and one has decimals: codes of districts have none."""
-    return all(plain_number(value) is not None for value in values) and any(
-        "." in value and float(value) != int(float(value)) for value in values
-    )
+def _measurements(values: Sequence[str]) -> list[float]:
+    """Return the numbers, if all are numbers and one has decimals (codes of districts have none), or else nothing."""
+    numbers = [number for value in values if (number := plain_number(value)) is not None]
+    is_measured = len(numbers) == len(values) and any(number != int(number) for number in numbers)
+    return numbers if is_measured else []
 
 
 def _in_order(levels: set[str]) -> list[str]:

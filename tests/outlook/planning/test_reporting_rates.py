@@ -68,6 +68,19 @@ def test_what_is_never_reported_is_found_again() -> None:
     assert covered >= 34
 
 
+def test_estimates_are_those_of_maximum_likelihood_at_any_scale() -> None:
+    """At the maximum the slope of the likelihood is 0; and a measure in millionths gives a million times as much."""
+    counts, days, design = planted_duplicates(7)
+    design[:, 1] = np.random.default_rng(7).normal(size=len(design))
+    rates = reporting_rates(counts, days, design)
+    slope = design.T @ (counts - days * np.exp(design @ rates.coefficients))
+    assert np.abs(slope / np.sqrt(design.T**2 @ counts)).max() < 0.01
+    for factor in (1e-6, 1e6):
+        other = reporting_rates(counts, days, design * np.array([1, factor, 1, 1]))
+        assert other.coefficients[1] * factor == pytest.approx(rates.coefficients[1], rel=1e-5)
+        assert other.errors[1] * factor == pytest.approx(rates.errors[1], rel=1e-5)
+
+
 def test_where_too_little_is_known_nothing_is_said() -> None:
     counts, days = np.array([4.0, 6, 5, 0, 0]), np.full(5, 20.0)
     design = np.column_stack((np.ones(5), [0, 0, 0, 1, 1])).astype(np.float64)

@@ -17,7 +17,9 @@ from scipy.special import gammaln
 Numbers = npt.NDArray[np.float64]
 Model = Literal["poisson", "zero-inflated"]
 WEAK: Final = 25.0
-"""Standard deviation of the normal prior of each coefficient but the first: it only bounds what nothing is known of."""
+"""Standard deviation of the normal prior of an effect on the logarithm: it only bounds what nothing is known of."""
+_LONGEST: Final = 3.0
+"""By which a step may change the logarithm of the rate of an incident."""
 _ROUNDS: Final = 500
 _NEAR: Final = 1e-10
 
@@ -59,14 +61,16 @@ def reporting_rates(
     `duplicates` are the reports of each incident after its first, `exposures` the days from the first report until it
     ended (above 0), `design` has a row for each incident, the first column being 1. Each count is Poisson with mean
     exposure · exp(design · coefficients); with `zero-inflated` a share of the incidents has none in any case, and
-    expectation and maximisation alternate. The other coefficients have a normal prior N(0, WEAK²).
+    expectation and maximisation alternate. The other coefficients have a normal prior, so that over the span of their
+    column the logarithm changes by 0 ± WEAK.
 
     Raises NothingWasReportedAgain.
     """
     if duplicates.sum() <= 0:
         raise NothingWasReportedAgain
     offset = np.log(exposures)
-    prior = np.full(design.shape[1], WEAK**-2)
+    spans = np.ptp(design, axis=0)
+    prior = np.asarray((np.where(spans > 0, spans, 1.0) / WEAK) ** 2)
     prior[0] = 0.0
     coefficients = np.zeros(design.shape[1])
     coefficients[0] = math.log(duplicates.sum() / exposures.sum())
@@ -82,7 +86,7 @@ def reporting_rates(
             never = float(1 - weights.mean())
         change = _newton_step(duplicates, means, design, weights, prior, coefficients)
         coefficients = coefficients + change
-        if np.abs(change).max() < _NEAR:
+        if np.abs(design @ change).max() < _NEAR:
             break
     means = _means(design, coefficients, offset)
     covariance: Numbers = np.asarray(
@@ -103,11 +107,11 @@ def _means(design: Numbers, coefficients: Numbers, offset: Numbers) -> Numbers:
 def _newton_step(
     counts: Numbers, means: Numbers, design: Numbers, weights: Numbers, prior: Numbers, at: Numbers
 ) -> Numbers:
-    """Return Newton's step, no longer than 1 in any coefficient."""
+    """Return Newton's step, shortened so that no rate changes too much at once."""
     slope = design.T @ (weights * (counts - means)) - prior * at
     curve = (design * (weights * means)[:, None]).T @ design + np.diag(prior + 1e-12)
     step = np.linalg.solve(curve, slope)
-    return np.asarray(step / max(1.0, float(np.abs(step).max())))
+    return np.asarray(step / max(1.0, float(np.abs(design @ step).max()) / _LONGEST))
 
 
 def _information(counts: Numbers, means: Numbers, design: Numbers, never: float, model: Model) -> Numbers:
