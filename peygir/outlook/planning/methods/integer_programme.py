@@ -170,7 +170,8 @@ def _model(count: int, limits: Sequence[LinearLimit]) -> "highspy.HighsLp":
     model.col_cost_ = np.zeros(count)
     model.col_lower_, model.col_upper_ = np.zeros(count), np.ones(count)
     model.integrality_ = [highspy.HighsVarType.kInteger] * count
-    starts, places, amounts, lows, highs = [0], [], [], [], []
+    starts, amounts, lows, highs = [0], [], [], []
+    places: list[int] = []
     for limit in limits:
         numbers = [abs(value) for value in (*limit.amounts, limit.low, limit.high) if np.isfinite(value)]
         scale = _WIDTH / max(max(numbers, default=0.0), 1e-300)
