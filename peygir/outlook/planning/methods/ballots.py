@@ -26,6 +26,12 @@ _AMOUNT: Final = re.compile(r"\d{1,18}(?:\.\d{0,9}|,\d{1,2})?", re.ASCII)
 """With a comma, as some countries write decimals; three digits after it would be thousands elsewhere."""
 MOST_PROJECTS: Final = 5_000
 MOST_BALLOTS: Final = 1_000_000
+MOST_NAMED: Final = 5_000_000
+"""Projects that all ballots together name."""
+_MOST: Final = {"META": 1_000, "PROJECTS": MOST_PROJECTS, "VOTES": MOST_BALLOTS}
+_TOO_MUCH: Final = _(
+    "it has more than {projects} projects or {ballots} votes", projects=MOST_PROJECTS, ballots=MOST_BALLOTS
+)
 
 
 class VoteFileIsWrong(Invalid):
@@ -75,12 +81,6 @@ def read_votes(text: str) -> Vote:
     ballots = tuple(_ballots(sections["VOTES"], {project.key for project in projects}, has_points=kind in POINTS))
     if not projects or not ballots:
         raise VoteFileIsIncomplete(why=_("it holds no projects, or no votes"))
-    if len(projects) > MOST_PROJECTS or len(ballots) > MOST_BALLOTS:
-        raise VoteFileIsIncomplete(
-            why=_(
-                "it has more than {projects} projects or {ballots} votes", projects=MOST_PROJECTS, ballots=MOST_BALLOTS
-            )
-        )
     return Vote(budget, projects, ballots, kind)
 
 
@@ -120,6 +120,8 @@ def _sections(text: str) -> dict[str, list[_VoteLine]]:
                 headings = _headings(section, cells, rows.line_num)
             else:
                 sections[section].append(_VoteLine(rows.line_num, dict(zip(headings, cells, strict=False))))
+                if len(sections[section]) > _MOST[section]:
+                    raise VoteFileIsIncomplete(why=_TOO_MUCH)
     except csv.Error as error:
         raise VoteFileIsWrong(line=ended + 1, why=_("its quotation marks are not in pairs")) from error
     if missing := [name for name in SECTIONS if name not in sections]:
@@ -165,6 +167,7 @@ def _projects(lines: Sequence[_VoteLine]) -> Iterator[VotedProject]:
 
 def _ballots(lines: Sequence[_VoteLine], projects: set[str], *, has_points: bool) -> Iterator[dict[str, Fraction]]:
     seen: set[str] = set()
+    total = 0
     for row in lines:
         if voter := ascii_digits(row.cells.get("voter_id", "")):
             if voter in seen:
@@ -176,6 +179,9 @@ def _ballots(lines: Sequence[_VoteLine], projects: set[str], *, has_points: bool
                 raise VoteFileIsWrong(line=row.number, why=_("there is no project “{key}”", key=key))
         if len(set(named)) < len(named):
             raise VoteFileIsWrong(line=row.number, why=_("it names a project twice"))
+        total += len(named)
+        if total > MOST_NAMED:
+            raise VoteFileIsIncomplete(why=_TOO_MUCH)
         yield dict(zip(named, _points(row, len(named)) if has_points else [Fraction(1)] * len(named), strict=True))
 
 

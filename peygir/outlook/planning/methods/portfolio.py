@@ -95,12 +95,13 @@ def drawn_portfolios(
     Raises NoChoiceIsPossible if no draw has a possible portfolio, and ChoiceTookTooLong.
     """
     rng = np.random.default_rng(seed)
-    benefits = _drawn(rng, draws, [(one.benefit, one.benefit_interval) for one in candidates])
-    costs = _drawn(rng, draws, [(one.cost, one.cost_interval) for one in candidates])
+    benefits = _Uncertain([(one.benefit, one.benefit_interval) for one in candidates])
+    costs = _Uncertain([(one.cost, one.cost_interval) for one in candidates])
     are_costs_fixed = all(candidate.cost_interval is None for candidate in candidates)
     counts, gaps, totals, spent = np.zeros(len(candidates)), [], [], []
     chooser: Chooser | None = None
-    for benefit, cost in zip(benefits, costs, strict=True):
+    for _draw in range(draws):
+        benefit, cost = benefits.drawn(rng), costs.drawn(rng)
         if chooser is None or not are_costs_fixed:
             chooser = Chooser(len(candidates), limits_of(candidates, rules, cost), gap=gap, seconds=seconds)
         try:
@@ -154,16 +155,19 @@ def _sum_of(places: Sequence[int], amounts: Numbers, *, low: float = -np.inf, hi
     return LinearLimit(tuple(places), tuple(float(amounts[place]) for place in places), low, high)
 
 
-def _drawn(rng: np.random.Generator, draws: int, given: Sequence[tuple[float, tuple[float, float] | None]]) -> Numbers:
-    """Return draws (rows) of each value (columns): log-normal within its interval, or the value itself."""
-    middle, spread = np.zeros(len(given)), np.zeros(len(given))
-    for place, (value, interval) in enumerate(given):
-        low, high = interval or (value, value)
-        middle[place] = (np.log(low) + np.log(high)) / 2 if low > 0 else -np.inf
-        spread[place] = (np.log(high) - np.log(low)) / 2 / Z90 if low > 0 else 0.0
-    noise = rng.standard_normal((draws, len(given)))
-    fixed = np.array([value for value, _interval in given])
-    return np.where(spread > 0, np.exp(np.where(np.isfinite(middle), middle, 0.0) + spread * noise), fixed)
+class _Uncertain:
+    """Values that are log-normal within their 90 % interval, or fixed where they have none."""
+
+    def __init__(self, given: Sequence[tuple[float, tuple[float, float] | None]]) -> None:
+        self.fixed = np.array([value for value, _interval in given])
+        lows, highs = np.array([interval or (1.0, 1.0) for _value, interval in given]).reshape(-1, 2).T
+        self.middle = (np.log(lows) + np.log(highs)) / 2
+        self.spread = (np.log(highs) - np.log(lows)) / 2 / Z90
+
+    def drawn(self, rng: np.random.Generator) -> Numbers:
+        """Return one draw of each value."""
+        noise = rng.standard_normal(len(self.fixed))
+        return np.where(self.spread > 0, np.exp(self.middle + self.spread * noise), self.fixed)
 
 
 def _quantiles(values: Sequence[float]) -> tuple[float, float, float]:
