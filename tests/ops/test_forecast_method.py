@@ -34,6 +34,8 @@ def test_a_series_with_gaps_in_any_order(tmp_path: Path) -> None:
     result = answer(tmp_path, "forecast", "time,value\n" + "".join(reversed(rows)), "--horizon", "3")
     assert (result["n"], result["filled"], result["season"]) == (30, 1, 7)
     assert result["forecast"][0]["time"] == "2024-01-31"
+    assert [row["naive"] for row in result["forecast"]] == [30 % 7] * 3
+    assert [row["seasonal_naive"] for row in result["forecast"]] == [3, 4, 5], "the 24th to the 26th, again"
     assert set(result["errors"]) >= {"naive", "drift", "seasonal_naive", "combination"}
     assert result["coverage"] is not None
     without = answer(tmp_path, "forecast", "time,value\n" + "".join(rows), "--horizon", "3", "--season", "1")

@@ -1,11 +1,13 @@
 """The next values of a series, with intervals whose coverage is measured, beside naive forecasts.
 
 Columns: time (numbers, years, months as 2024-05, quarters as 2024Q2, days or instants, in one calendar) and value. Rows
-may be in any order; times that are missing are filled along a line. The answer holds the forecast for --horizon steps,
-the errors of every method on a rolling origin, and how many values lay within the intervals made there.
+may be in any order; times that are missing are filled along a line. The answer holds the forecast for --horizon steps
+with the naive ones beside it, the errors of every method on a rolling origin, and how many values lay within the
+intervals made there.
 """
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -80,10 +82,8 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
         "season": season,
         "chosen": result.method,
         "forecast": [
-            {"step": ahead, "time": times[-1].later(ahead * step), "value": value, "low": low, "high": high}
-            for ahead, (value, low, high) in enumerate(
-                zip(result.values.tolist(), result.low.tolist(), result.high.tolist(), strict=True), start=1
-            )
+            {"step": ahead, "time": times[-1].later(ahead * step), **values}
+            for ahead, values in enumerate(_by_step(result), start=1)
         ],
         **_measured(result),
     }
@@ -132,6 +132,12 @@ def seasons_by_times(first: SeriesTime, step: float) -> tuple[tuple[int, ...], f
     if 0.9 <= step <= 1.1:
         return (7,), DAYS_IN_YEAR
     return ((round(1 / step),) if step < 0.6 else ()), None
+
+
+def _by_step(result: "MeasuredForecast") -> Iterator[dict[str, float]]:
+    columns = {"value": result.values, "low": result.low, "high": result.high, **result.guards}
+    for numbers in zip(*(column.tolist() for column in columns.values()), strict=True):
+        yield dict(zip(columns, numbers, strict=True))
 
 
 def _measured(result: "MeasuredForecast") -> dict[str, object]:

@@ -39,16 +39,17 @@ _SMALL: Final = 1e-12
 class MeasuredForecast:
     """A forecast of a series, and how it did before.
 
-    `values`, `low` and `high` have one number for each step. `errors` are mean absolute errors by method, over all
-    origins and steps; `error` is that of the procedure itself: at each origin it chose by what was known then.
-    `coverage` is the share of values within the interval, which was made from earlier errors alone, among `covered_of`
-    (None if there were too few origins).
+    `values`, `low`, `high` and each naive forecast in `guards` have one number for each step. `errors` are mean
+    absolute errors by method, over all origins and steps; `error` is that of the procedure itself: at each origin it
+    chose by what was known then. `coverage` is the share of values within the interval, which was made from earlier
+    errors alone, among `covered_of` (None if there were too few origins).
     """
 
     method: str
     values: Numbers
     low: Numbers
     high: Numbers
+    guards: Mapping[str, Numbers]
     errors: Mapping[str, float]
     error: float | None
     guard_error: float | None
@@ -85,6 +86,7 @@ def measured_forecast(
         values=np.maximum(forecast, floor),
         low=np.maximum(low, floor),
         high=np.maximum(high, floor),
+        guards={name: np.maximum(table[name][-1], floor) for name in guarded},
         errors={name: _mean_error(rows[:-1]) for name, rows in bench.errors.items()} if len(origins) > 1 else {},
         error=procedure.error,
         guard_error=min(guard_errors.values()) if procedure.error is not None else None,
