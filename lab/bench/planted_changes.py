@@ -1,4 +1,4 @@
-"""Series with planted changes of many kinds, and how well the product finds them, as the Turing change-point set counts.
+"""Series with planted changes of many kinds, and how to count which were found.
 
 Levels and trends change under white and autocorrelated noise, with outliers, gaps, a season, and on scales from a
 millionth to a million; in some nothing changes. F1 counts a change as found within five values, the beginning of a
@@ -8,6 +8,7 @@ point detection algorithms, arXiv 2003.06222 (2020).
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -53,7 +54,7 @@ def covering(true: Sequence[int], found: Sequence[int], n: int) -> float:
 
 def _segments(changes: Sequence[int], n: int) -> list[range]:
     bounds = [0, *sorted(change for change in set(changes) if 0 < change < n), n]
-    return [range(low, high) for low, high in zip(bounds, bounds[1:], strict=False)]
+    return [range(low, high) for low, high in pairwise(bounds)]
 
 
 def _overlap(first: range, second: range) -> float:
@@ -63,7 +64,8 @@ def _overlap(first: range, second: range) -> float:
 
 def _changes(rng: np.random.Generator, n: int) -> list[int]:
     """Return one to four places that leave at least a twelfth of the series, and eight values, between them."""
-    gap, places = max(8, n // 12), []
+    gap = max(8, n // 12)
+    places: list[int] = []
     for place in rng.permutation(np.arange(gap, n - gap))[:200]:
         if len(places) < 1 + rng.integers(0, 4) and all(abs(int(place) - other) >= gap for other in places):
             places.append(int(place))

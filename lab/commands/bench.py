@@ -3,8 +3,8 @@ in a simulated year (--year), in a storm of calls (--storm) and when crews' phon
 finds repeated reports (--duplicates) and places points (--geography), how fast it searches names of places (--places)
 and copies of photos (--same-photo), imports and finds assets (--assets), and closes a month (--month-closing); how well
 signals about evidence detect (--signals), inspections find the truth (--inspection), honours resist attacks (--sybil),
-crews are routed (--routes) and marks are computed (--scores); known answers (--goldens); the transfer size of a first
-visit to a running system (--weight).
+crews are routed (--routes), marks are computed (--scores) and outbreaks are found (--alarms); known answers
+(--goldens); the transfer size of a first visit to a running system (--weight).
 """
 
 import argparse
@@ -65,6 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
     what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
+    what.add_argument("--alarms", action="store_true", help="a simulated year of weekly counts with 30 outbreaks")
     what.add_argument(
         "--sybil", action="store_true", help="200 simulated years of honours with attackers among citizens"
     )
@@ -92,8 +93,9 @@ def run(args: argparse.Namespace) -> int:
         return _weight(args)
     if args.places or args.assets or args.same_photo or args.signals or args.scores or args.month_closing:
         return _step(args)
-    if args.inspection or args.sybil:
-        return _simulated("sybil" if args.sybil else "inspection", as_json=args.json)
+    if args.inspection or args.sybil or args.alarms:
+        name = next(name for name in ("sybil", "alarms", "inspection") if getattr(args, name))
+        return _simulated(name, as_json=args.json)
     if args.goldens:
         return _goldens(args)
     if args.routes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
@@ -46,8 +47,8 @@ class ChangeSegment:
 class SegmentedSeries:
     """The index of each new segment, the segments, their shape, and what was estimated of the noise.
 
-    `curve` is one smooth curve without a change. `spread` is the standard deviation of the noise, `autocorrelation` that of neighbours in it, `season` the number of
-    values after which it repeats (0 for none).
+    `curve` is one smooth curve without a change. `spread` is the standard deviation of the noise, `autocorrelation`
+    that of neighbours in it, `season` the number of values after which it repeats (0 for none).
     """
 
     changepoints: tuple[int, ...]
@@ -110,8 +111,7 @@ def _explained(series: Numbers, places: Places, penalty: float) -> Iterator[_Exp
             starts = tuple(divided(costs, n, min(SHORTEST, n // 2), scale * np.log(n) * parameters))
             if starts not in tried:
                 tried.add(starts)
-                bounds = [0, *starts, n]
-                parts = [slice(low, high) for low, high in zip(bounds, bounds[1:], strict=False)]
+                parts = [slice(low, high) for low, high in pairwise([0, *starts, n])]
                 rest = np.concatenate([_rest(series[part], times[part], parameters - 2) for part in parts])
                 price = penalty * np.log(n) * parameters * len(parts)
                 yield _judged(rest, starts, shape, (parameters - 1) * len(parts), price)
@@ -122,7 +122,7 @@ def _explained(series: Numbers, places: Places, penalty: float) -> Iterator[_Exp
 def _rest(series: Numbers, times: Numbers, degree: int) -> Numbers:
     """Return what a polynomial of the time leaves."""
     basis = np.vander((times - times.mean()) / max(1.0, float(np.ptp(times))), degree + 1)
-    return series - basis @ np.linalg.lstsq(basis, series, rcond=None)[0]
+    return np.asarray(series - basis @ np.linalg.lstsq(basis, series, rcond=None)[0])
 
 
 def _judged(

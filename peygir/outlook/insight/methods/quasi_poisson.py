@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 MOST_ROUNDS: Final = 60
 _SETTLED: Final = 1e-10
 _LARGEST: Final = 30.0
@@ -52,12 +53,12 @@ def fit_counts(
         raise CannotBeFitted
     eta: Numbers = np.log(np.maximum(counts, 0.5))
     means: Numbers = np.exp(eta)
-    coefficients: Numbers = np.zeros(columns)
+    coefficients = np.zeros(columns)
     for _ in range(MOST_ROUNDS):
-        root = np.sqrt(priors * means)
+        weighted = design * (priors * means)[:, None]
         target = eta - shift + (counts - means) / means
-        coefficients = np.linalg.lstsq(design * root[:, None], target * root, rcond=None)[0]
-        updated = np.clip(shift + design @ coefficients, -_LARGEST, _LARGEST)
+        coefficients = np.asarray(np.linalg.lstsq(weighted.T @ design, weighted.T @ target, rcond=None)[0], np.float64)
+        updated = np.asarray(np.clip(shift + design @ coefficients, -_LARGEST, _LARGEST))
         is_settled = bool(np.abs(updated - eta).max() <= _SETTLED)
         eta = updated
         means = np.exp(eta)
