@@ -76,7 +76,7 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     neighbours = min(options.neighbours, len(cells))
     windows = len(cells) * neighbours * min(options.max_duration, len(periods)) * options.draws
     if len(cells) > MOST_CELLS or windows > MOST_WINDOWS:
-        raise ScanIsTooLarge(cells=MOST_CELLS, windows=f"{MOST_WINDOWS:.0e}")
+        raise ScanIsTooLarge(cells=MOST_CELLS, windows=MOST_WINDOWS)
     import numpy as np
 
     from peygir.outlook.insight.methods.space_time_scan import SEED, nearest_cells, space_time_scan

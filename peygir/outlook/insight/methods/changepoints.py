@@ -31,6 +31,8 @@ SEASONAL: Final = 0.6
 NORMAL: Final = 1.482602218505602
 """A normal distribution's standard deviation over its median absolute deviation."""
 _TINY: Final = 1e-12
+_EXACT: Final = 1e-8
+"""What remains within this share of the range is rounding, and explains nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,9 @@ class _Explained:
 
 
 def _explained(series: Numbers, places: Places, penalty: float) -> Iterator[_Explained]:
-    n, times = len(series), places - places.mean()
-    unit = max(_scale(np.diff(series)), _TINY * float(np.ptp(series)))
-    yield _judged(_rest(series, times, DEGREE), (), "curve", DEGREE + 1, penalty * np.log(n) * (DEGREE + 2))
+    n, times, least = len(series), places - places.mean(), _EXACT * float(np.ptp(series))
+    unit = max(_scale(np.diff(series)), least, _TINY)
+    yield _judged(_rest(series, times, DEGREE), least, (), "curve", DEGREE + 1, penalty * np.log(n) * (DEGREE + 2))
     for shape, parameters in PARAMETERS.items():
         costs = SegmentCosts(series / unit, times, shape)
         tried: set[tuple[int, ...]] = set()
@@ -114,7 +116,7 @@ def _explained(series: Numbers, places: Places, penalty: float) -> Iterator[_Exp
                 parts = [slice(low, high) for low, high in pairwise([0, *starts, n])]
                 rest = np.concatenate([_rest(series[part], times[part], parameters - 2) for part in parts])
                 price = penalty * np.log(n) * parameters * len(parts)
-                yield _judged(rest, starts, shape, (parameters - 1) * len(parts), price)
+                yield _judged(rest, least, starts, shape, (parameters - 1) * len(parts), price)
             if not starts:
                 break
 
@@ -127,18 +129,19 @@ def _rest(series: Numbers, times: Numbers, degree: int) -> Numbers:
 
 def _judged(
     rest: Numbers,
+    least: float,
     starts: tuple[int, ...],
     shape: Literal["level", "trend", "curve"],
     fitted: int,
     price: float,
 ) -> _Explained:
-    """Return the criterion of residuals; `fitted` is the number of coefficients, `price` what they and places cost."""
+    """Return the criterion of residuals, whose spread is at least `least`; `price` is that of the parameters."""
     n, squares = len(rest), float(rest[:-1] @ rest[:-1])
     phi = min(max(float(rest[1:] @ rest[:-1]) / squares, 0.0), MOST_AUTOCORRELATION) if squares > 0 else 0.0
     news = rest[1:] - phi * rest[:-1]
     variance = float(news @ news + (1 - phi**2) * rest[0] ** 2) / max(n - fitted, 1)
     spread = float(np.sqrt(variance / (1 - phi**2)))
-    return _Explained(n * float(np.log(max(variance, 1e-290))) + price, starts, shape, spread, phi)
+    return _Explained(n * float(np.log(max(variance, least**2, 1e-290))) + price, starts, shape, spread, phi)
 
 
 def _drawn_in(series: Numbers) -> Numbers:
