@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 
-from peygir.outlook.insight.methods.expected_counts import HALF_WINDOW, LEVELS, Places, _baseline, expected_week
+from peygir.outlook.insight.methods.expected_counts import HALF_WINDOW, LEVELS, _baseline, expected_week
+from peygir.outlook.insight.methods.quasi_poisson import Numbers, Places
 from peygir.outlook.scoring.methods.count_tails import chance_of_more, upper_quantile
 
 WEEKS = np.arange(320)
 MEANS = 20 * np.exp(0.4 * np.cos(2 * np.pi * WEEKS / 52.18) + 0.05 * WEEKS / 52.18)
 
 
-def counts(seed: int, means: "np.ndarray[tuple[int], np.dtype[np.float64]]" = MEANS, dispersion: float = 1.5) -> Places:
+def counts(seed: int, means: Numbers = MEANS, dispersion: float = 1.5) -> Places:
     rng = np.random.default_rng([137, seed])
     return rng.poisson(rng.gamma(means / (dispersion - 1)) * (dispersion - 1))
 
