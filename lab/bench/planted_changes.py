@@ -31,24 +31,24 @@ def series(count: int, *, seed: int = 137) -> Iterator[Planted]:
         yield name, values * 10 ** rng.uniform(-6, 6) + rng.normal() * 10 ** rng.uniform(-3, 3), changes
 
 
-def f1(true: Sequence[int], found: Sequence[int]) -> float:
+def f1(true: Sequence[int], guessed: Sequence[int]) -> float:
     """Return the harmonic mean of precision and recall with a margin of five values."""
-    truth, guessed = {0, *true}, {0, *found}
-    left, hits = set(guessed), 0
+    truth, guesses = {0, *true}, {0, *guessed}
+    left, hits = set(guesses), 0
     for change in sorted(truth):
         near = [guess for guess in left if abs(guess - change) <= MARGIN]
         if near:
             left.discard(min(near, key=lambda guess: abs(guess - change)))
             hits += 1
-    precision, recall = hits / len(guessed), hits / len(truth)
+    precision, recall = hits / len(guesses), hits / len(truth)
     return 2 * precision * recall / (precision + recall)
 
 
-def covering(true: Sequence[int], found: Sequence[int], n: int) -> float:
+def covering(true: Sequence[int], guessed: Sequence[int], n: int) -> float:
     """Return the weighted overlap of the true segments with the best one found."""
     total = 0.0
     for segment in _segments(true, n):
-        total += len(segment) * max(_overlap(segment, other) for other in _segments(found, n))
+        total += len(segment) * max(_overlap(segment, other) for other in _segments(guessed, n))
     return total / n
 
 
