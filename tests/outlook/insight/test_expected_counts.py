@@ -35,7 +35,7 @@ def test_a_past_outbreak_hardly_raises_what_is_expected() -> None:
     assert plain is not None
     after = expected_week(struck[:week].tolist())
     assert after is not None
-    assert after.mean <= plain.mean * 1.1
+    assert after.mean <= plain.mean * 1.2
     # Without down-weighting the mean of this season would rise by about a half.
     naive = struck[week - 104 - 2 : week - 104 + 3].sum() / 35 / plain.mean
     assert naive >= 0.4

@@ -14,7 +14,7 @@ NEAR = nearest_cells(XS, YS, 8)
 
 
 def planted(
-    seed: int, *, factor: float, cells: tuple[int, ...] = (7, 8, 13), periods: int = 2
+    seed: int, *, factor: float, cells: tuple[int, ...] = (0, 1, 6), periods: int = 2
 ) -> tuple[Numbers, Numbers]:
     """Counts and baselines of six weeks, with more in some cells in the last weeks."""
     rng = np.random.default_rng([137, seed])
@@ -39,7 +39,7 @@ def test_the_highest_window_is_the_highest_of_all_counted_by_hand() -> None:
 def test_a_planted_cluster_is_found_with_its_cells_and_duration() -> None:
     counts, baselines = planted(2, factor=4)
     first, *others = space_time_scan(counts, baselines, NEAR, draws=199)
-    assert {7, 8, 13} <= set(first.cells)
+    assert {0, 1, 6} <= set(first.cells)
     assert len(first.cells) <= 4
     assert (first.duration, first.p_value) == (2, 1 / 200)
     assert all(other.p_value > 0.05 for other in others)
@@ -54,7 +54,7 @@ def test_a_rise_everywhere_is_a_cluster_of_expected_counts_but_not_of_population
     assert space_time_scan(counts, baselines, NEAR, draws=199, model="population")[0].p_value > 0.05
     local, baselines = planted(4, factor=4)
     found = space_time_scan(local, baselines * 1000, NEAR, draws=199, model="population")[0]
-    assert {7, 8, 13} <= set(found.cells)
+    assert {0, 1, 6} <= set(found.cells)
     assert found.p_value == 1 / 200
 
 

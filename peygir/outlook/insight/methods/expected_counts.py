@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -97,9 +98,9 @@ def _baseline(judged: int, years: int, recent: int) -> tuple[Places, Places]:
     anchors = [judged - round(WEEKS_A_YEAR * year) for year in range(years + 1)]
     weeks = np.arange(max(0, anchors[-1] - HALF_WINDOW), max(0, judged - recent))
     levels = np.zeros(len(weeks), dtype=np.int64)
-    for anchor in anchors[1:]:
+    for following, anchor in pairwise(anchors):
         away = weeks - (anchor + HALF_WINDOW + 1)
-        is_between = (away >= 0) & (weeks < anchor + round(WEEKS_A_YEAR) - HALF_WINDOW)
+        is_between = (away >= 0) & (weeks < following - HALF_WINDOW)
         levels[is_between] = 1 + np.minimum(away[is_between] // LEVEL_WEEKS, LEVELS - 2)
     for anchor in anchors:
         levels[np.abs(weeks - anchor) <= HALF_WINDOW] = 0
