@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "peygir.web.inspector",
     "peygir.web.inspectorate",
     "peygir.web.honours_office",
+    "peygir.web.jury",
     "peygir.web.admin",
     "peygir.api",
     "peygir.ops",

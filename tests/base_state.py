@@ -25,6 +25,7 @@ _OF_ROLES = (
     "0012_crews_work_on_orders",
     "0014_honours",
     "0015_decide_appeals",
+    "0016_jury",
 )
 
 _TABLES = """

@@ -1,5 +1,6 @@
 """A few made-up records in the shape of Boston's, one for each thing that can happen to a record."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -61,9 +62,9 @@ SUBJECTS: Final = {
 }
 
 
-def write_records(path: Path, *, without: str = "") -> Path:
-    """A Parquet file of the records above; `without` leaves a column out."""
-    table = pyarrow.Table.from_pylist([_line(*record) for record in RECORDS], schema=SCHEMA)
+def write_records(path: Path, *, without: str = "", records: Sequence[tuple[Any, ...]] = RECORDS) -> Path:
+    """A Parquet file of the records above, or of others like them; `without` leaves a column out."""
+    table = pyarrow.Table.from_pylist([_line(*record) for record in records], schema=SCHEMA)
     pyarrow.parquet.write_table(table.drop_columns([without]) if without else table, path)
     return path
 

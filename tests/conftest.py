@@ -17,6 +17,7 @@ from django.db import connection
 from django.test import override_settings
 from hypothesis import settings
 
+from peygir.atlas.near_point import MAP_PRESENCE
 from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.core import clock
@@ -217,6 +218,7 @@ def _at_home(settings: Any, folder: Path) -> Town:
         beat(process, datetime(2100, 1, 1, tzinfo=UTC))
     settings.SECOND_STEP_ROLES = frozenset()
     RULES.forget()  # rules and roles of the test before are undone with it
+    MAP_PRESENCE.forget()
     ROLE_CACHE.forget()
     ROLE_CACHE.look()
     return the_town()

@@ -5,6 +5,7 @@ from typing import Any, Final
 from peygir.atlas.facts import ATTRIBUTION
 from peygir.atlas.models import AtlasPlace, LoadedMap
 from peygir.atlas.names import PlaceNames, search_text
+from peygir.atlas.near_point import MAP_PRESENCE
 from peygir.core import clock
 from tests.town import SIDE, SOUTH, WEST
 
@@ -16,6 +17,7 @@ MAIN_LAT, MAIN_LON = SOUTH + 0.004, WEST + 0.004
 
 def write_streets() -> AtlasPlace:
     """«خیابان بهار» with its alley 16 to the north, and «مسجد گلشن»; returns the street."""
+    MAP_PRESENCE.forget()
     loaded = LoadedMap.objects.create(
         name="town",
         file_name="town.osm",

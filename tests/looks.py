@@ -24,6 +24,10 @@ from tests.permission_parts import INSPECTION_VALUES
 from tests.permission_signs import FURTHER
 from tests.permissions import WHO
 from tests.permissions_of_honours import HONOUR_VALUES
+from tests.permissions_of_inspectorate import INSPECTORATE_VALUES
+from tests.permissions_of_marks import MARK_VALUES
+from tests.permissions_of_ranking import RANKING_VALUES
+from tests.permissions_of_units import UNIT_VALUES
 from tests.street_permissions import STREET_VALUES
 from tests.town import PHONES
 
@@ -105,7 +109,7 @@ def address(name: str, case: Told) -> str:
         "work": "own-1",
         "season": "snow",
         "absence_id": 1,
-        "signal_id": 1,
+        **INSPECTORATE_VALUES,
         "unit": "D-01",
         "plan_id": 1,
         **INSPECTION_VALUES,
@@ -128,7 +132,8 @@ def address(name: str, case: Told) -> str:
         "place_id": 1,
         "order_id": 1,
         **STREET_VALUES,
-        **HONOUR_VALUES,
+        **UNIT_VALUES,
+        **(HONOUR_VALUES | MARK_VALUES | RANKING_VALUES),
         "command_id": 1,
         "upload_id": UUID(int=1),
         "hold_id": 1,

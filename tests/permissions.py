@@ -5,6 +5,10 @@ from typing import Final
 from tests.permission_parts import INSPECTION
 from tests.permissions_of_assets import ASSET_PAGES
 from tests.permissions_of_honours import HONOUR_PAGES
+from tests.permissions_of_inspectorate import INSPECTORATE_PAGES
+from tests.permissions_of_marks import MARK_PAGES
+from tests.permissions_of_ranking import RANKING_PAGES
+from tests.permissions_of_units import UNIT_PAGES
 from tests.street_permissions import STREET
 
 # The columns of the table: nobody, then one member of staff for each built-in role.
@@ -36,7 +40,7 @@ COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
-    **(STREET | HONOUR_PAGES | INSPECTION),
+    **(STREET | HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION),
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,
@@ -95,9 +99,7 @@ TABLE: Final[dict[str, str]] = {
     "watched_ask": COUNCIL,
     "watched_follow": COUNCIL,
     "watched_report": COUNCIL,
-    "confidential": "sxxxxxxxxx.",
-    "evidence_signals": "sxx.xxxxxx.",
-    "evidence_signal_explain": "sxx.xxxxxx.",
+    **INSPECTORATE_PAGES,
     "inspections": INSPECTOR,
     "inspection": INSPECTOR,
     "patrol": INSPECTOR,
@@ -121,10 +123,7 @@ TABLE: Final[dict[str, str]] = {
     "routing_lessons": HEADS,
     "routing_lesson": HEADS,
     "routing_returns": HEADS,
-    "unit_load": "sxx.x.x...x",
-    "unit_share": "sxx.xxxxxxx",
-    "unit_absences": STAFF,
-    "unit_absence_off": STAFF,
+    **UNIT_PAGES,
     "admin_home": HEADS,
     "admin_people": HEADS,
     "admin_person_new": ADMIN,

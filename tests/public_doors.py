@@ -30,6 +30,7 @@ NO_CASES: Final = frozenset(
         "gallery",
         "health",
         "honour_certificate",
+        "ranking_certificate",
         "health_serving",
         "metrics",
         "manifest",
@@ -61,6 +62,16 @@ NO_CASES: Final = frozenset(
         "uploads",
     }
 )
+_MARKS: Final = {
+    "marks": "/marks/",
+    "marks_method": "/marks/method/",
+    "marks_scheme": "/marks/method/1/",
+    "marks_changes": "/marks/changes/",
+    "marks_unit": "/marks/of/D-01/",
+    "marks_month": "/marks/1405-02/",
+    "marks_file": "/marks/1405-02/marks.csv",
+    "marks_unit_month": "/marks/1405-02/D-01/",
+}
 _CHANGES_EACH_TIME: Final = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|value="[0-9a-f]{32}"|"updated_datetime": ?"[^"]*"'
 )
@@ -146,8 +157,15 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
         yield Probe("map", "get", "/map/", there)
         yield Probe("inspection_results", "get", "/inspections/", {})
         yield Probe("honours", "get", "/honours/", {})
+        for door, path in _MARKS.items():
+            yield Probe(door, "get", path, {})
+        yield Probe("ranking", "get", "/ranking/", {})
+        yield Probe("ranking_season", "get", "/ranking/1/", {})
+        yield Probe("ranking_poster", "get", "/ranking/1/poster.pdf", {})
         yield Probe("honours_of_year", "get", "/honours/1405/", {})
         yield Probe("inspection_month", "get", "/inspections/2026-04-21/", {})
+        yield Probe("comparisons", "get", "/comparisons/", {})
+        yield Probe("comparisons_month", "get", "/comparisons/1405-03/", {})
         yield Probe("inspection_file", "get", "/inspections/2026-04-21/draws.csv", {})
 
 

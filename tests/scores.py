@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from peygir.city.queries import city_by_id
 from peygir.core import clock
 from peygir.desks.answers.actions import give_verdict
 from peygir.journey.clock import tick
 from peygir.outlook.scoring import actions
+from peygir.outlook.scoring.actions.freezing import take_text
+from peygir.outlook.scoring.actions.reading import loaded, rows_by_unit
+from peygir.outlook.scoring.catalogue import INDICATORS
 from peygir.outlook.scoring.models import MarkScheme, ScoredMonth
 from peygir.outlook.scoring.months import ScoreMonth, month_of
+from peygir.outlook.scoring.snapshot_tables import LEFT_OUT, PROMISE
+from peygir.outlook.scoring.snapshot_text import rows_of, sections
 from peygir.people.rules import ANONYMOUS
 from tests import make
 from tests.drain import drain
@@ -18,6 +24,8 @@ from tests.town import PHONES, Town, TownClock
 
 KHORDAD: Final = month_of(date(2026, 5, 22))
 TIR: Final = month_of(date(2026, 6, 22))
+HOUR: Final = 3_600_000_000
+"""Microseconds."""
 CLOSING: Final = "2026-07-07T06:00:00+00:00"
 
 
@@ -94,3 +102,35 @@ def close(town: Town) -> ScoredMonth:
     """Close Khordad as the clock does."""
     assert actions.close_due_months(town.city_id, clock.now()) == 1
     return ScoredMonth.objects.get(first_on=KHORDAD.first_on)
+
+
+def of_case(town: Town, code: str) -> tuple[dict[str, int | str | None] | None, dict[str, int | str | None]]:
+    """The promise to finish of a case (None: left out), and what is not counted of it by rule (microseconds)."""
+    case_id = make.case(code).pk
+    bodies = sections(taken(town))
+    rows = [row for row in rows_of(PROMISE, bodies["promise"]) if row["case"] == case_id and row["kind"] == "finish"]
+    out = {str(row["rule"]): row["micros"] for row in rows_of(LEFT_OUT, bodies["left_out"]) if row["case"] == case_id}
+    return (rows[0] if rows else None), out
+
+
+def taken(town: Town, month: ScoreMonth = KHORDAD) -> bytes:
+    """The snapshot of a month as the tables stand now."""
+    return take_text(city_by_id(town.city_id), month, as_of=clock.now())
+
+
+def whys_of(town: Town, indicator: str, code: str, month: ScoreMonth = KHORDAD) -> list[tuple[int, str]]:
+    """(unit, why) of each row of a case in an indicator, as the tables stand now."""
+    case_id = make.case(code).pk
+    with loaded(taken(town, month)):
+        rows = rows_by_unit(INDICATORS[indicator])
+    return [(unit_id, row.why) for unit_id in sorted(rows) for row in rows[unit_id] if row.case_id == case_id]
+
+
+def clock_of(town: Town, code: str) -> tuple[float, float, str]:
+    """(hours used, hours promised, why) of the promise to finish of a case, as the tables stand now."""
+    case_id = make.case(code).pk
+    with loaded(taken(town)):
+        rows = rows_by_unit(INDICATORS["finished_in_time"])
+    (row,) = (one for unit_rows in rows.values() for one in unit_rows if one.case_id == case_id)
+    elapsed, allotted, _is_event = (int(value) for value in row.signature)
+    return elapsed / HOUR, allotted / HOUR, row.why

@@ -18,6 +18,9 @@ from tests import asset_register, make
 from tests.doors import Endpoint, operations, pages
 from tests.permission_parts import INSPECTION_VALUES
 from tests.permissions_of_honours import HONOUR_VALUES
+from tests.permissions_of_marks import MARK_VALUES
+from tests.permissions_of_ranking import RANKING_VALUES
+from tests.permissions_of_units import UNIT_VALUES
 from tests.street_permissions import STREET_VALUES
 from tests.town import Town
 
@@ -64,7 +67,8 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "article": "none",
         "role": "clerk",
         **STREET_VALUES,
-        **HONOUR_VALUES,
+        **UNIT_VALUES,
+        **(HONOUR_VALUES | MARK_VALUES | RANKING_VALUES),
         "upload_id": UUID(int=1),
         "name": "0" * 16,
     }

@@ -104,7 +104,6 @@ def _decide(city_id: int, month: Any) -> None:
 def _pages(city_id: int, first_on: Any) -> dict[str, float]:
     """Times of the way from a month to a page of cases: the mark, its parts, and the first and a later page."""
     from peygir.outlook.scoring import queries
-    from peygir.outlook.scoring.facts import EffectPlace
     from peygir.people.rules import SYSTEM
 
     month = queries.scored_month(city_id, first_on)
@@ -120,11 +119,10 @@ def _pages(city_id: int, first_on: Any) -> dict[str, float]:
         part = parts[number % len(parts)]
         page = queries.effects_of(part.id, SYSTEM)
         if page:
-            last = page[-1]
-            queries.effects_of(part.id, SYSTEM, after=EffectPlace(last.effect, last.case_id, last.key))
+            queries.effects_of(part.id, SYSTEM, after=page[-1].id)
         times.append((perf_counter() - began) * 1000)
         began = perf_counter()
-        queries.raising(unit_mark.id)
+        queries.raising(unit_mark.id, SYSTEM)
         raising.append((perf_counter() - began) * 1000)
     return {
         "marks": float(len(marks)),

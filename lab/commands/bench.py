@@ -3,14 +3,15 @@ in a simulated year (--year), in a storm of calls (--storm) and when crews' phon
 finds repeated reports (--duplicates) and places points (--geography), how fast it searches names of places (--places)
 and copies of photos (--same-photo), imports and finds assets (--assets), and closes a month (--month-closing); how well
 signals about evidence detect (--signals), inspections find the truth (--inspection), honours resist attacks (--sybil),
-crews are routed (--routes), marks are computed (--scores) and outbreaks are found (--alarms); known answers
-(--goldens); the transfer size of a first visit to a running system (--weight).
+crews are routed (--routes), marks are computed (--scores; --scores-of real records), gaming (--gaming) and outbreaks
+are found (--alarms); known answers (--goldens); the transfer size of a first visit to a running system (--weight).
 """
 
 import argparse
 import json
 import os
 import subprocess
+from importlib import import_module
 from typing import Any
 
 NEEDS = "nothing"
@@ -19,6 +20,10 @@ STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "stor
 """Seconds and kills; concurrent moves, cases and bursts; listeners, changes and seconds of a cut; calls and operators;
 phones and the results of each.
 """
+STEPS = {"places": "place_search"} | {
+    name: name for name in ("alarms", "assets", "same_photo", "signals", "scores", "gaming", "month_closing")
+}
+"""Options whose module of `lab.bench` gives figures by name, and says whether they are good."""
 YEAR = 365
 STORM = 600.0
 HOMECOMING = 200
@@ -66,6 +71,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
     what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
     what.add_argument("--alarms", action="store_true", help="a simulated year of weekly counts with 30 outbreaks")
+    what.add_argument("--scores-of", metavar="FILE", help="replay Boston's requests, close its months, compare shares")
+    what.add_argument("--gaming", action="store_true", help="200 simulated cities: false and missed flags of gaming")
     what.add_argument(
         "--sybil", action="store_true", help="200 simulated years of honours with attackers among citizens"
     )
@@ -91,11 +98,12 @@ def run(args: argparse.Namespace) -> int:
         return _figures(args)
     if args.weight:
         return _weight(args)
-    if args.places or args.assets or args.same_photo or args.signals or args.scores or args.month_closing:
-        return _step(args)
-    if args.inspection or args.sybil or args.alarms:
-        name = next(name for name in ("sybil", "alarms", "inspection") if getattr(args, name))
-        return _simulated(name, as_json=args.json)
+    if step := next((module for option, module in STEPS.items() if getattr(args, option)), ""):
+        return _step(step, as_json=args.json)
+    if args.scores_of:
+        return int(import_module("lab.bench.scores_of").report(args.scores_of, as_json=args.json))
+    if args.inspection or args.sybil:
+        return _simulated("sybil" if args.sybil else "inspection", as_json=args.json)
     if args.goldens:
         return _goldens(args)
     if args.routes:
@@ -161,25 +169,12 @@ def _figures(args: argparse.Namespace) -> int:
     return 0 if is_good else 1
 
 
-def _step(args: argparse.Namespace) -> int:
-    """Print what searches, an import, signals or marks give: one line each, or JSON; 1 when one misses its goal."""
-    from lab.bench import assets, month_closing, place_search, same_photo, scores, signals
-
-    step = next(
-        one
-        for is_wanted, one in (
-            (args.places, place_search),
-            (args.assets, assets),
-            (args.same_photo, same_photo),
-            (args.signals, signals),
-            (args.scores, scores),
-            (args.month_closing, month_closing),
-        )
-        if is_wanted
-    )
+def _step(name: str, *, as_json: bool) -> int:
+    """Print the figures of a step (a module of `lab.bench`), one line each, or JSON; 1 when one misses its goal."""
+    step = import_module(f"lab.bench.{name}")
     figures = step.measured()
     is_good = step.is_good(figures)
-    if args.json:
+    if as_json:
         print(json.dumps(figures | {"is_good": is_good}))
     else:
         width = max(20, *(len(name) for name in figures))
@@ -191,7 +186,6 @@ def _step(args: argparse.Namespace) -> int:
 def _simulated(name: str, *, as_json: bool) -> int:
     """Print the figures of a simulation (a module of `lab.bench`), one line each, or JSON; 1 when they miss a goal."""
     from dataclasses import asdict
-    from importlib import import_module
 
     measured_figures = import_module(f"lab.bench.{name}").measured()
     figures = asdict(measured_figures)

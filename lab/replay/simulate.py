@@ -133,17 +133,17 @@ class Replay:
             )
         ]
 
-    def play(self) -> Iterator[Moment]:
-        """Play the remaining moments; yields each after it is written."""
-        waiting = self.waiting()
+    def play(self, *, until: datetime = FAR_AWAY) -> Iterator[Moment]:
+        """Play the remaining moments up to `until`; yields each after it is written."""
+        waiting = [moment for moment in self.waiting() if moment.at <= until]
         with _few_collections(), clock.simulated(lambda: self.at):
             for moment in waiting:
                 self._run_up_to(moment.at)
                 with old_moment() as drain:
                     (self._close if moment.is_closing else self._open)(self.records[moment.record_id], drain)
                 yield moment
-            # The clock ends at the last closing, with everything processed that is due by then.
-            self._run_up_to(self.moments[-1].at)
+            # The clock ends at the last closing, or `until`, with everything processed that is due by then.
+            self._run_up_to(min(until, self.moments[-1].at))
 
     def _run_up_to(self, at: datetime) -> None:
         """Advance the clock to `at`; what falls due on the way is processed at its own time, in order."""

@@ -26,6 +26,8 @@ CREW: Final = "crew"
 """The code of the role of field crews, which is a row like any other and not built in."""
 HONOURS: Final = "honours"
 """That of the honours office."""
+JURY: Final = "jury"
+"""That of the jury, of whom there are two: one proposes, the other agrees."""
 SHOWN: Final = (
     ("operator1", Role.OPERATOR, "C"),
     ("clerk-d01", Role.CLERK, "D-01"),
@@ -102,7 +104,12 @@ def make_crew(city_id: int) -> None:
     adding.staff("admin", Role.ADMIN, None, "مدیر نمونهٔ سامانه", "Sample administrator")
     adding.staff("mayor", Role.MAYOR, units["M"], "دفتر شهردار (نمونه)", "Sample mayor's desk")
     adding.staff("honours", HONOURS, None, "دبیرخانهٔ قدردانی (نمونه)", "Sample honours office")
+    for number in (1, 2):
+        digit = fa_digits(str(number))
+        adding.staff(f"jury{number}", JURY, None, f"داور (نمونهٔ {digit})", f"Sample member of the jury {number}")
     adding.staff("inspectorate", Role.INSPECTORATE, units[INSPECTORATE_UNIT], "بازرسی (نمونه)", "Sample inspectorate")
+    second = ("عضو دوم بازرسی (نمونه)", "Sample inspectorate, second person")
+    adding.staff("inspectorate-b", Role.INSPECTORATE, units[INSPECTORATE_UNIT], *second)
     _make_posts(units)
     make_system_token(TOKEN_NAME, channel="api", acts_as=Staff.objects.get(pk=operators[0]), token=TOKEN)
 

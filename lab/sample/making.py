@@ -14,7 +14,9 @@ from lab.sample.centre import furnish, take_phones
 from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
 from lab.sample.honours import honour_sample
 from lab.sample.inspections import inspect_sample
+from lab.sample.marks import mark_sample
 from lab.sample.plan import DAYS
+from lab.sample.ranking import rank_sample
 from lab.sample.reviews import look_again
 from lab.sample.roster import write_rosters
 from lab.sample.share import make_year
@@ -116,6 +118,8 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         look_again(city_id, today=city.day_of(city_id, now), seed=seed)
         hear_voices(city_id, operators, at=now)
         honour_sample(city_id, now=now)
+        mark_sample(city_id, now=now)
+        rank_sample(city_id, now=now)
     city.forget()
 
 

@@ -1,6 +1,7 @@
 """Points in the sample city's neighbourhoods, which differ in how often their people report."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -38,10 +39,10 @@ class SamplePoint:
 class Places:
     """Provides points: by neighbourhood at random, or near a place of an earlier problem.
 
-    `busy_district` is the code of a district with more reports than its share.
+    `busy_districts` are the codes of districts with more reports than their share.
     """
 
-    def __init__(self, city_id: int, rng: Random, *, on: date, busy_district: str = "") -> None:
+    def __init__(self, city_id: int, rng: Random, *, on: date, busy_districts: Collection[str] = ()) -> None:
         self._chance = rng
         self._areas = []
         for feature in city.polygons(city_id, on=on)["neighbourhoods"]["features"]:
@@ -53,11 +54,10 @@ class Places:
         in_district = Counter(place.district_id for _, place, _ in self._areas)
         # Districts have two to fourteen neighbourhoods, but populations that cause similar amounts of work.
         self._weights = [rng.uniform(*READINESS) / in_district[place.district_id] ** 0.8 for _, place, _ in self._areas]
-        if busy_district:
-            self._weights = [
-                weight * (BUSY if place.district_code == busy_district else 1.0)
-                for weight, (_, place, _) in zip(self._weights, self._areas, strict=True)
-            ]
+        self._weights = [
+            weight * (BUSY if place.district_code in busy_districts else 1.0)
+            for weight, (_, place, _) in zip(self._weights, self._areas, strict=True)
+        ]
         self._shapes = {place.neighbourhood_id: shape for _, place, shape in self._areas}
         self._troubled: list[SamplePoint] = []
         self._streets = Streets(rng)

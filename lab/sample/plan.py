@@ -38,6 +38,8 @@ LATELY: Final = (27, 6.0)
 """As `days.LATELY`: the sample's last weeks are busier than a real city's, so that every desk has something to do."""
 SHOWN_DISTRICT: Final = "1"
 """The district whose clerk and manager the demo's logins show: their lists are to be full."""
+BUSY_DISTRICTS: Final = (SHOWN_DISTRICT, "10")
+"""Also the other one that the jury honours: with a case a month it would have too few to say."""
 UNCLEAR, JOINED, JOINED_IN_RAIN, FOR_OTHERS = 0.012, 0.07, 0.22, 0.03
 RELATIONS: Final = ("همسایه", "مادر", "پدر", "بستگان ناشنوا")
 
@@ -92,7 +94,7 @@ class SampleYear:
         self._chance = Random(f"{seed} share {share}")  # noqa: S311 - a sample, not a secret
         self._asset_chance = Random(f"{seed} assets {share}")  # noqa: S311 - a sample, not a secret
         self._callers = MadeUpCallers(self.words, self._chance, share=share, shares=shares)
-        self._places = Places(city_id, self._chance, on=today, busy_district=SHOWN_DISTRICT)
+        self._places = Places(city_id, self._chance, on=today, busy_districts=BUSY_DISTRICTS)
 
     def contacts(self) -> Iterator[PlannedContact]:
         """Yield this process's contacts in order of time; further reports of the same thing come with the first."""

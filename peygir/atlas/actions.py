@@ -17,6 +17,7 @@ from peygir.atlas.map_reading import MapRead, PointPlace
 from peygir.atlas.merging import MergedStreet, simplified
 from peygir.atlas.models import AtlasPlace, LoadedMap
 from peygir.atlas.names import PlaceNames, search_text
+from peygir.atlas.near_point import MAP_PRESENCE
 from peygir.atlas.queries import map_facts
 from peygir.city import queries as city
 from peygir.core import clock
@@ -53,6 +54,7 @@ def load_map(read: MapRead, *, home: Path, by: str, city_id: int | None, on: dat
     finally:
         newest = LoadedMap.objects.order_by("-pk").values_list("tiles", flat=True)
         map_folder.forget_all_but(set(newest[:KEPT]), home)
+    MAP_PRESENCE.forget()
     return map_facts(row, home)
 
 

@@ -2,26 +2,60 @@
 
 from dataclasses import dataclass
 from math import cos, radians
+from threading import Lock
 from typing import Any, Final
 
 import shapely
-from django.db.models import BooleanField
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from peygir.atlas.facts import AlleyName, StreetAt
 from peygir.atlas.kinds import PlaceKind
-from peygir.atlas.models import AtlasPlace
+from peygir.atlas.models import AtlasPlace, LoadedMap
+from peygir.core import clock
 from peygir.core.geometry import METRES_PER_DEGREE
 from peygir.core.translation import Names
+from peygir.storage.prepared import prepared
 
 REACH_METRES: Final = 70.0
 """A point farther from every street is not said to be at one."""
+FRESH_SECONDS: Final = 5.0
 _ALLEY_FIRST: Final = 8.0  # metres by which an alley may be farther than its street
 _MOST: Final = 80
 _DEEPEST: Final = 4  # alleys of alleys that are named
 _KINDS: Final = (PlaceKind.STREET, PlaceKind.ALLEY, PlaceKind.SQUARE)
 # The condition that the index `atlasplace_box` answers.
 _MEETS: Final = "box(point(west, south), point(east, north)) && box(point(%s, %s), point(%s, %s))"
+
+
+class MapPresence:
+    """Whether a street map is loaded, asked at most every five seconds; thread-safe.
+
+    Every view of a case asks for the street at its point: a city without a street map pays no statement for that.
+    """
+
+    def __init__(self) -> None:
+        self._is_loaded = False
+        self._asked_at = -FRESH_SECONDS
+        self._lock = Lock()
+
+    def is_loaded(self) -> bool:
+        """Whether there is a map; an answer may be five seconds old."""
+        if clock.monotonic() - self._asked_at >= FRESH_SECONDS:
+            with self._lock:
+                # Of several threads at that moment only the first asks.
+                if clock.monotonic() - self._asked_at >= FRESH_SECONDS:
+                    asked_at = clock.monotonic()
+                    self._is_loaded = LoadedMap.objects.filter(is_current=True).exists()
+                    self._asked_at = asked_at
+        return self._is_loaded
+
+    def forget(self) -> None:
+        """Ask the database at the next query."""
+        self._asked_at = -FRESH_SECONDS
+
+
+MAP_PRESENCE: Final = MapPresence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +76,7 @@ def street_at(lat: float, lon: float) -> StreetAt | None:
 
     Of one alley two statements, and one more for each alley that leads to another one.
     """
-    lines = _lines_near(lat, lon)
+    lines = _lines_near(lat, lon) if MAP_PRESENCE.is_loaded() else []
     if not lines:
         return None
     best = min(lines, key=lambda line: line.rank)
@@ -64,14 +98,19 @@ def _lines_near(lat: float, lon: float) -> list[_Line]:
     """The lines within reach, each with its distance from the point on a flat map."""
     shrink = max(cos(radians(lat)), 0.01)
     high, wide = REACH_METRES / METRES_PER_DEGREE, REACH_METRES / METRES_PER_DEGREE / shrink
-    meets = RawSQL(_MEETS, [lon - wide, lat - high, lon + wide, lat + high], BooleanField())  # noqa: S611 - a constant
-    rows = AtlasPlace.objects.filter(meets, kind__in=_KINDS, line__isnull=False).order_by("pk")
     lines = []
-    for row in rows.only("kind", "name", "names", "number", "parent_id", "line")[:_MOST]:
+    for row in _lines_that_meet(lon - wide, lat - high, lon + wide, lat + high):
         metres = _metres(row.line, lat, lon, shrink)
         if metres <= REACH_METRES:
             lines.append(_Line(row.kind, _names(row.name, row.names), row.number, row.parent_id, metres))
     return lines
+
+
+@prepared
+def _lines_that_meet(west: float, south: float, east: float, north: float) -> QuerySet[AtlasPlace]:
+    meets = RawSQL(_MEETS, [west, south, east, north], BooleanField())  # noqa: S611 - a constant
+    rows = AtlasPlace.objects.filter(meets, kind__in=_KINDS, line__isnull=False).order_by("pk")
+    return rows.only("kind", "name", "names", "number", "parent_id", "line")[:_MOST]
 
 
 def _metres(line: Any, lat: float, lon: float, shrink: float) -> float:

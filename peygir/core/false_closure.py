@@ -1,5 +1,6 @@
 """Estimates the share of cases called done that are not done, from visits that were drawn with unequal chances."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -80,22 +81,24 @@ def horvitz_thompson(visits: Iterable[SampledVisit], population: int) -> float:
     Source: D. G. Horvitz and D. J. Thompson, A generalization of sampling without replacement from a finite universe,
     JASA 47 (1952) 663–685.
     """
-    return sum(1 / visit.chance for visit in visits if visit.is_false) / population
+    return math.fsum(1 / visit.chance for visit in visits if visit.is_false) / population
 
 
 def _hajek(rows: Sequence[SampledVisit]) -> float:
-    weight = sum(1 / row.chance for row in rows)
-    return sum(1 / row.chance for row in rows if row.is_false) / weight
+    weight = math.fsum(1 / row.chance for row in rows)
+    return math.fsum(1 / row.chance for row in rows if row.is_false) / weight
 
 
 def _effective_size(rows: Sequence[SampledVisit], share: float) -> float:
     weights = [1 / row.chance for row in rows]
-    total = sum(weights)
-    kish = total**2 / sum(weight**2 for weight in weights)
+    total = math.fsum(weights)
+    kish = total * total / math.fsum(weight * weight for weight in weights)
     if not 0 < share < 1:
         return kish
     spread, false = share * (1 - share), sum(row.is_false for row in rows)
-    linearised = sum((1 - row.chance) / row.chance**2 * (row.is_false - share) ** 2 for row in rows) / total**2
+    residuals = [(row.is_false - share) / row.chance for row in rows]
+    squares = ((1 - row.chance) * rest * rest for row, rest in zip(rows, residuals, strict=True))
+    linearised = math.fsum(squares) / (total * total)
     variance = (false * linearised + _STEADYING * spread / kish) / (false + _STEADYING)
     return spread / variance
 

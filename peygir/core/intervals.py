@@ -18,14 +18,16 @@ def wilson(count: float, n: float, *, confidence: float = 0.95) -> tuple[float, 
     """Return the Wilson score interval of the share `count / n` as (low, high), without continuity correction.
 
     `n` may be an effective sample size that is no whole number. Without observations (`n` is 0) the interval is (0, 1).
+    Powers are written as products, whose last digit, unlike that of C's `pow`, is the same on every machine.
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927) 209–212.
     """
     if n <= 0:
         return 0.0, 1.0
-    z2 = normal_quantile(confidence) ** 2
+    z = normal_quantile(confidence)
+    z2 = z * z
     share = count / n
     centre = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = math.sqrt(z2) * math.sqrt(max(share * (1 - share), 0.0) / n + z2 / (4 * n**2)) / (1 + z2 / n)
+    half = z * math.sqrt(max(share * (1 - share), 0.0) / n + z2 / (4 * n * n)) / (1 + z2 / n)
     low = 0.0 if count <= 0 else max(0.0, centre - half)
     return low, (1.0 if count >= n else min(1.0, centre + half))
 

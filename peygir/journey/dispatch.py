@@ -48,6 +48,7 @@ _OUTSIDE: Final = frozenset(
         fieldwork.prepare_evidence,
         fieldwork.look_at_evidence,
         routing.forward_referral,
+        scoring.order_seasons,
     }
 )
 
@@ -69,6 +70,12 @@ def run_job(job: PendingJob) -> None:
         renew_looks()
     elif job.action == scoring.CLOSE_MONTH:
         scoring.close_due_months(job.file_id, clock.now())
+    elif job.action == scoring.RESTATE_MARKS:
+        scoring.restate_appeal(job.file_id)
+    elif job.action == scoring.CHECK_MONTH:
+        scoring.run_check(job.file_id)
+    elif job.action == scoring.TEST_FOR_GAMING:
+        scoring.examine_closed_months(job.file_id, clock.now())
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

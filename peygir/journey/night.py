@@ -71,6 +71,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     inspection.draw_now(now, marks_of_work=marks_of_work)
     scoring.draw_answers(now)
     scoring.plan_closing(now)
+    scoring.plan_examinations()
     cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     route_plans = work.forget_route_plans(before=now - ROUTE_PLANS_LIVE)

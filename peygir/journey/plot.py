@@ -18,6 +18,8 @@ from peygir.history.kinds import city as city_events
 from peygir.history.kinds import contacts as contacts_events
 from peygir.history.kinds import inquiries as inquiry_events
 from peygir.history.kinds import people as people_events
+from peygir.history.kinds import scores as score_events
+from peygir.outlook.scoring import actions as scoring
 
 WokenAction = Callable[[int, int], None]
 """An action; its arguments are the id of the case (or other file) and the event's number in that file."""
@@ -117,4 +119,5 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     people_events.StaffSessionsEnded: (answers.tell_account_keepers,),
     orders.OrderFinished: (propose_penalties,),
     orders.OrderSettled: (propose_penalties,),
+    score_events.ScoreMonthCompared: (scoring.order_seasons,),
 }

@@ -51,6 +51,12 @@ class RowsAreWrong(Invalid):
     message = _("Nothing was computed: {faults}.")
 
 
+class ResultIsNoNumber(Invalid):
+    """The values differ by so many orders of magnitude that a result overflowed."""
+
+    message = _("The values of the file are too large or too small to compute with.")
+
+
 class ValueIsWrong(Invalid):
     """A cell holds no such value; `why` says what was expected."""
 
@@ -81,13 +87,13 @@ class TableRow:
             raise ValueIsWrong(why=wrong.filled({"text": text, "column": column, "least": least, "most": most}))
         return value
 
-    def whole(self, column: str, *, least: int = 0) -> int:
+    def whole(self, column: str, *, least: int = 0, most: float = MOST_COUNTED) -> int:
         """Return the whole number in a column. Raises ValueIsWrong."""
         value = self.number_in(column)
         if not least <= value <= MOST_COUNTED or value != int(value):
             wrong = _("{text} in “{column}” is no whole number from {least}")
             raise ValueIsWrong(why=wrong.filled({"text": self.values[column], "column": column, "least": least}))
-        return int(value)
+        return int(self.number_in(column, least=least, most=most))
 
     def above_zero(self, column: str) -> float:
         """Return the number in a column, which is above 0. Raises ValueIsWrong."""
@@ -210,8 +216,8 @@ def _places(
 ) -> dict[str, int | None]:
     headings = [heading.strip().strip("\ufeff").casefold().replace(" ", "_") for heading in sheet.headings]
     names = {other: name for name, others in also_called.items() for other in others}
-    for name in optional:
-        # Of several headings for a column that is not needed, the first in our order counts.
+    for name in (*needed, *optional):
+        # Of several headings that may mean one column, its own name counts, or else the first in our order.
         there = [heading for heading in (name, *also_called.get(name, ())) if heading in headings]
         names = {other: of for other, of in names.items() if of != name or other in there[:1]}
     headings = [names.get(heading, heading) for heading in headings]

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Final
 
+from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import in_every
@@ -21,10 +22,13 @@ class NothingHappened(Invalid):
 
 
 def unit_of(cells: TableRow, seen: dict[str, int]) -> str:
-    """Return the name of a row's unit, "" if it has none. Raises ValueIsWrong if an earlier row has it."""
+    """Return the name of a row's unit, "" if it has none. Raises ValueIsWrong if an earlier row has it.
+
+    Names that differ in the script of their digits alone are the same.
+    """
     unit = cells.values["unit"]
     if unit:
-        refuse_repeated(seen, unit, cells.number)
+        refuse_repeated(seen, ascii_digits(unit), cells.number)
     return unit
 
 

@@ -100,6 +100,7 @@ _MAYOR: Final = (
     _P.JUDGE_INSPECTORATE,
     _P.CONFIRM_ACCOUNTS,
     _P.DECIDE_HONOURS,
+    _P.JUDGE_SEASONS,
 )
 _INSPECTORATE: Final = (
     *_CASES,
@@ -156,5 +157,6 @@ _ROLES: Final = (
     _role("panel", (_P.READ_CASES,), _S.OWN_DISTRICT, label=pgettext_lazy("role", "Citizens' panel member")),
     _role("agency_clerk", _CASES, _S.OWN_AGENCY, label=pgettext_lazy("role", "Agency clerk")),
     _role("honours", (_P.READ_CASES, _P.PREPARE_HONOURS), _S.CITY, label=pgettext_lazy("role", "Honours office")),
+    _role("jury", (_P.READ_CASES, _P.JUDGE_SEASONS), _S.OWN_ORDERS, label=pgettext_lazy("role", "Jury")),
 )
 FIRST_ROLES: Final[Mapping[str, RoleFacts]] = MappingProxyType({role.code: role for role in _ROLES})

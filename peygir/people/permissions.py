@@ -128,6 +128,13 @@ class Permission(Vocabulary):
         pgettext_lazy("permission", "decide appeals about marks"),
         gettext_lazy("Decides, with the committee of the inspectorate, the appeals of units against their marks."),
     )
+    JUDGE_SEASONS = (
+        "judge_seasons",
+        pgettext_lazy("permission", "judge the ranking of seasons"),
+        gettext_lazy(
+            "Proposes what is ranked in a season and who gets which place, and agrees to what others propose."
+        ),
+    )
     GRANT_TIME = (
         "grant_time",
         pgettext_lazy("permission", "grant more time"),

@@ -22,6 +22,7 @@ Row = TypeVar("Row", bound=Model)
 _STAND_INS: Final[dict[Any, Callable[[int], Any]]] = {
     int: shapes.number,
     int | None: shapes.number,
+    float: shapes.number,
     str: shapes.words,
     datetime: shapes.moment,
     list[str]: shapes.number,  # for `= ANY(%s)`: the only place of a list that does not change the statement

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("peygir.web.inspector.urls")),
     path("", include("peygir.web.inspectorate.urls")),
     path("", include("peygir.web.honours_office.urls")),
+    path("", include("peygir.web.jury.urls")),
     path("", include("peygir.web.contractor.urls")),
     path("", include("peygir.web.admin.urls")),
 ]

@@ -7,6 +7,7 @@ from peygir.core import clock
 from peygir.desks.inspection import early_warning
 from peygir.desks.inspection.early_warning import PlaceWarning, found_by_patrols_alone, returning_places
 from tests import make
+from tests.drain import drain
 from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -33,7 +34,7 @@ def test_a_repair_that_does_not_hold_as_long_as_its_topic_guarantees(town: Town,
 def test_what_patrols_find_and_nobody_reports(town: Town) -> None:
     for _ in range(early_warning.FEWEST_PATROLS):
         code = make.report(phone=None, channel="patrol").code
-    make.drain()
+    drain()
     row = make.case(code)
     assert row.topic_id is not None
     assert row.neighbourhood_id is not None
@@ -43,5 +44,5 @@ def test_what_patrols_find_and_nobody_reports(town: Town) -> None:
     ]
     for _ in range(count + 1):
         make.report(phone=None)
-    make.drain()
+    drain()
     assert found_by_patrols_alone(town.city_id, now=clock.now()) == [], "citizens report it more than patrols"

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 VALUES: dict[Any, Any] = {
     int: 7,
     int | None: 7,
+    float: 29.6,
     str: "0123456789",
     datetime: datetime(2026, 11, 28, tzinfo=UTC),
     list[str]: ["finish"],

@@ -127,7 +127,7 @@ def test_marks_line_ends_separators_digits_and_case_do_not_matter(tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("wilson", "count,found,n\n1,1,2\n", "“count” is there twice"),
+        ("wilson", "count,n,count\n1,2,1\n", "“count” is there twice"),
         ("wilson", "count,n\n3,2\n", "row 2: the count 3 is more than n, 2"),
         ("wilson", "count,n\n0,0\n", "row 2: 0 in “n” is no whole number from 1"),
         ("wilson", "count,n\n1.5,2\n", "row 2: 1.5 in “count” is no whole number"),

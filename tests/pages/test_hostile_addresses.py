@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from peygir.people.models import Staff
 from peygir.web.clerk.acting import version_of
-from peygir.web.kit.numbers import whole
+from peygir.web.kit.numbers import row_id, whole
 from tests import test_doors
 from tests.town import Town
 
 ASKED: Final = (
+    "after",
     "area",
+    "case",
     "clerk",
     "code",
     "colour",
@@ -28,6 +30,7 @@ ASKED: Final = (
     "kind",
     "lat",
     "lon",
+    "month",
     "next",
     "north",
     "on",
@@ -46,9 +49,11 @@ ASKED: Final = (
     "topic",
     "unit",
     "until",
+    "version",
     "view",
     "week",
     "west",
+    "why",
     "year",
     "zoom",
 )
@@ -78,6 +83,7 @@ def test_a_form_with_a_nul_is_refused(town: Town, town_clock: Any) -> None:
 @pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "²", "-1", ""])
 def test_numbers_that_no_column_holds(number: str, town: Town, town_clock: Any, rf: Any) -> None:
     assert whole(number) is None
+    assert row_id(number) is None
     assert version_of(rf.post("/", {"version": number})) == 0
     client = Client()
     client.force_login(Staff.objects.get(username="supervisor"))

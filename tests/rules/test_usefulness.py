@@ -17,6 +17,7 @@ from peygir.outlook.honours.usefulness import (
     UsefulnessRules,
     ranked,
     rules_from,
+    rules_kept,
     trust_of,
     usefulness,
 )
@@ -124,6 +125,17 @@ def test_rules_are_read_within_their_limits(name: str) -> None:
             rules_from({**stored, name: wrong})
     with pytest.raises(ValueError, match="unknown"):
         rules_from({key: value for key, value in stored.items() if key != name})
+
+
+@pytest.mark.parametrize("name", sorted(LIMITS))
+def test_an_edition_keeps_its_rules_when_the_software_has_others(name: str) -> None:
+    changed = UsefulnessRules(half_life_days=90, first=2.0)
+    stored = changed.as_json()
+    assert rules_kept({**stored, "given_up": 3.0}) == changed
+    older = {key: value for key, value in stored.items() if key != name}
+    assert rules_kept(older).as_json() == {**stored, name: RULES.as_json()[name]}
+    with pytest.raises(ValueError, match=name):
+        rules_kept({**stored, name: "7"})
 
 
 # ── flags ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,12 @@ PUBLIC: Final = {
     "figures": "/figures/",
     "inspections-found": "/inspections/",
     "honours": "/honours/",
+    "marks": "/marks/",
+    "marks-method": "/marks/method/",
+    "marks-changes": "/marks/changes/",
+    "ranking": "/ranking/",
     "ways": "/help/",
+    "comparisons": "/comparisons/",
     "report-waiting": "/report/waiting/",
     "follow": "/follow/",
     "answers": "/answers/",
@@ -64,7 +69,11 @@ INSPECTOR: Final = {
     "inspection-conflicts": "/desk/inspections/conflicts/",
     "inspector-day": "/inspector/",
 }
-INSPECTORATE: Final = {"confidential": "/desk/confidential/"}
+INSPECTORATE: Final = {
+    "confidential": "/desk/confidential/",
+    "mark-appeals": "/desk/appeals/",
+    "gaming-flags": "/desk/flags/",
+}
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",
     "rules": "/desk/routing/rules/",
@@ -99,6 +108,7 @@ CENTRE: Final = {
     "inspection-learning": "/desk/centre/inspections/results/",
     "objections": "/desk/centre/objections/",
     "inspector-phones": "/desk/centre/phones/",
+    "answer-readings": "/desk/centre/readings/",
     "live-sessions": "/desk/centre/sessions/",
     "session-new": "/desk/centre/sessions/new/",
     "session-orders": "/desk/orders/",
@@ -112,6 +122,7 @@ MANAGER: Final = {
     "unit": "/desk/unit/",
     "share": "/desk/unit/share/",
     "board": "/desk/board/",
+    "weak-points": "/desk/weak-points/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",
     "work-order-new": "/desk/work-orders/new/",
@@ -124,6 +135,7 @@ MANAGER: Final = {
     "claims": "/desk/claims/",
     "templates": "/desk/templates/",
     "signals": "/desk/signals/",
+    "my-mark": "/desk/marks/",
 }
 ADMIN: Final = {
     "admin-home": "/desk/admin/",
@@ -173,6 +185,9 @@ ADMIN: Final = {
     "webhooks": "/desk/admin/webhooks/",
     "import": "/desk/admin/import/",
     "asset-types": "/desk/admin/assets/",
+    "schemes": "/desk/admin/schemes/",
+    "scheme-new": "/desk/admin/schemes/new/",
+    "score-months": "/desk/admin/months/",
     "asset-type": "/desk/admin/assets/of/light/",
     "asset-type-new": "/desk/admin/assets/new/",
     "asset-import": "/desk/admin/assets/import/",

@@ -1,4 +1,4 @@
-"""Events of scoring: schemes, closed and restated months, appeals, and sampled answers."""
+"""Events of scoring: schemes, closed and restated months, appeals, sampled answers, and gaming flags."""
 
 from peygir.history.catalogue import ABSENT, EventData, event
 
@@ -52,6 +52,39 @@ class ScoreMonthRestated(EventData):
     digest: str
 
 
+@event("score_month_compared", file="scmonth")
+class ScoreMonthCompared(EventData):
+    """The units of a version were compared: the months of the models (first day → digest of the mix), and the digests.
+
+    `mix` is that of the month's own mix of cases, `digest` that of the text of the comparison.
+    """
+
+    mark_version: int
+    trained_on: dict[str, object]
+    mix: str
+    digest: str
+
+
+@event("score_weak_point_found", file="scweak", ends=True)
+class ScoreWeakPointFound(EventData):
+    """A topic of a unit (an id), or in a district, got worse in a month (an id) against what was to be expected."""
+
+    month: int
+    indicator: str
+    topic: str
+    unit: int = ABSENT
+    district: str = ABSENT
+    observed: int
+    expected: str
+
+
+@event("score_weak_point_answered", file="scweak", ends=True)
+class ScoreWeakPointAnswered(EventData):
+    """Somebody responsible said whether a weak point was real (`answer`: real, not_real, unclear)."""
+
+    answer: str
+
+
 @event("score_appeal_made", file="scappeal", ends=True)
 class ScoreAppealMade(EventData):
     """A unit (an id) appeals against its mark in a month (an id); `note` is the salted digest of the reason."""
@@ -64,13 +97,22 @@ class ScoreAppealMade(EventData):
     note: str
 
 
+@event("score_appeal_decision_proposed", file="scappeal", ends=True)
+class ScoreAppealDecisionProposed(EventData):
+    """One person of the committee proposed how to decide an appeal; `note` is the salted digest of the answer."""
+
+    outcome: str
+    note: str
+
+
 @event("score_appeal_decided", file="scappeal", ends=True)
 class ScoreAppealDecided(EventData):
-    """The committee decided about an appeal, or the unit withdrew it; `note` is the salted digest of the answer."""
+    """A second person confirmed what `proposer` (staff) proposed, or the unit withdrew; `note` digests the answer."""
 
     outcome: str
     note: str = ABSENT
     mark_version: int = ABSENT
+    proposer: int = ABSENT
 
 
 @event("score_answers_drawn", file="scanswer", ends=True)
@@ -89,3 +131,32 @@ class ScoreAnswerRead(EventData):
 
     answer: int
     points: dict[str, object]
+
+
+@event("score_gaming_tested", file="scgaming", is_internal=True, ends=True)
+class ScoreGamingTested(EventData):
+    """The units of a month were tested for gaming: how many tests and flags, with which rates of false alarms."""
+
+    first_on: str
+    tests: int
+    flags: int
+    rates: dict[str, object]
+
+
+@event("score_flag_judged", file="scgaming", is_internal=True, ends=True)
+class ScoreFlagJudged(EventData):
+    """The inspectorate said what it found when it looked at a flag (an id) about a unit (an id)."""
+
+    flag: int
+    unit: int
+    what: str
+    finding: str
+
+
+@event("score_gaming_rate_set", file="city", is_internal=True, ends=True)
+class ScoreGamingRateSet(EventData):
+    """The rate of false alarms of a test of gaming was set: before and after, as text."""
+
+    what: str
+    before: str
+    after: str

@@ -30,6 +30,7 @@ from peygir.journey.retention.erasing import erase_in_case
 from peygir.journey.retention.holding import HeldData, held_data
 from peygir.journey.retention.unwanted import let_go
 from peygir.outlook.honours import actions as honours
+from peygir.outlook.scoring import actions as scoring
 from peygir.people import retention_queries as kept
 from peygir.people.actions.retention_runs import erase_citizen
 from peygir.people.actions.retention_times import lock_citizens
@@ -173,6 +174,11 @@ def _nothing(_before: datetime) -> int:
 
 STEPS: Final[dict[str, DueStep]] = {
     "words": _cases(RetentionKind.WORDS, case_data.cases_with_words),
+    "appeals": _rows(
+        RetentionKind.WORDS,
+        lambda before, held: scoring.erase_old_appeal_words(before=before, limit=BATCH, held_cases=held.cases),
+        scoring.count_appeals_due,
+    ),
     "names": _cases(RetentionKind.NAMES, case_data.cases_with_names),
     "photos": _cases(RetentionKind.PHOTOS, received.cases_with_photos),
     "evidence": _cases(RetentionKind.PHOTOS, worked.cases_with_evidence),

@@ -33,6 +33,7 @@ _STAFF: Final = "Staff, not citizens: kept as long as the history names the acco
 _NIGHT: Final = "Deleted by the nightly clean-up once it has expired, two days later at most."
 _UPLOAD: Final = "Deleted by the nightly clean-up, once nothing has used it for 24 hours."
 _WITH_WORDS: Final = "Emptied with the words of the case."
+_APPEALS: Final = "Emptied with the words of the case; those by rule as long after the decision."
 
 COLUMNS: Final = (
     PersonalColumns("cases_report", "text lat lon address place_label", Kind.WORDS, "Emptied; the report's row stays."),
@@ -58,7 +59,7 @@ COLUMNS: Final = (
         Kind.WORDS,
         "That of a private person: replaced with the words of the case, once no claim against the person is open.",
     ),
-    PersonalColumns("scoring_markappeal", "reason answer salt", Kind.WORDS, _WITH_WORDS),
+    PersonalColumns("scoring_markappeal", "reason answer salt", Kind.WORDS, _APPEALS),
     PersonalColumns("fieldwork_workorder", "lat lon", Kind.WORDS, "Rounded to about a hundred metres."),
     PersonalColumns(
         "receipts_devicecommand", "body", Kind.WORDS, f"{_WITH_WORDS[:-1]}, at most 30 days after it was settled."
@@ -127,6 +128,9 @@ COLUMNS: Final = (
     PersonalColumns("livesessions_livesession", "notes", Kind.CONTACTS, "Emptied."),
     PersonalColumns(
         "contacts_contact", "recording", Kind.RECORDINGS, "Emptied; the exchange deletes the audio itself."
+    ),
+    PersonalColumns(
+        "scoring_jurynote", "text salt", None, "About units, not citizens: kept with the season's decision."
     ),
     PersonalColumns("honours_honourconsent", "answer", Kind.PHONES, "Deleted with the number."),
     PersonalColumns("honours_honourcandidate", "reason", Kind.PHONES, "Emptied; the row belongs to nobody any more."),

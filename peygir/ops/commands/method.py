@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from peygir.ops.method_rows import ResultIsNoNumber
+
 NEEDS = "nothing"
 PASSES_ON = True
 DECIMALS = 6
@@ -29,7 +31,11 @@ def run(args: argparse.Namespace) -> int:
         parser.print_help()
         return 0
     answer = {"method": options.name, **options.method.answer(options.file, options)}
-    print(json.dumps(rounded(answer), ensure_ascii=False, allow_nan=False))
+    try:
+        text = json.dumps(rounded(answer), ensure_ascii=False, allow_nan=False)
+    except ValueError as not_finite:
+        raise ResultIsNoNumber() from not_finite
+    print(text)
     return 0
 
 

@@ -2,18 +2,22 @@
 
 `--month 1405-08` names a month of the Iranian calendar. With `--verify` nothing is written: every version of the month
 is computed again from its snapshot, and compared with what is stored and with the history; exit code 1 if anything
-differs. `--snapshot FILE` writes the snapshot of a closed month, whose SHA-256 the history keeps. See docs/scores.md.
+differs. `--snapshot FILE` writes a closed month as one file: its snapshot, scheme and what upheld appeals took out.
+`--from FILE` computes the marks again from such a file alone, in any clone, and prints their digests; exit code 1 if
+they are not those that the file names. See docs/scores.md.
 """
 
 import argparse
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peygir.core.translation import in_every, pgettext_lazy
 
 if TYPE_CHECKING:
-    from peygir.outlook.scoring.actions import VerifiedMonth
+    from peygir.outlook.scoring.actions import MonthInFile, VerifiedMonth
+    from peygir.outlook.scoring.fairness.standing import Standing
     from peygir.outlook.scoring.months import ScoreMonth
 
 DIFFERS = 1
@@ -21,14 +25,38 @@ DIFFERS = 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the month and what to do with it."""
-    parser.add_argument("--month", required=True, metavar="YYYY-MM", help="a month of the Iranian calendar: 1405-08")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--month", metavar="YYYY-MM", help="a month of the Iranian calendar: 1405-08")
+    what.add_argument("--from", dest="file", type=Path, metavar="FILE", help="compute a month's file again")
     parser.add_argument("--verify", action="store_true", help="compute the marks of a closed month again and compare")
-    parser.add_argument("--snapshot", type=Path, metavar="FILE", help="write the snapshot of a closed month")
+    parser.add_argument(
+        "--snapshot", type=Path, metavar="FILE", help="write a closed month with its snapshot as one file"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Close or verify, and print the marks; 1 if a verification finds a difference."""
+    """Close, write, verify or compute from a file, and print the marks; 1 if anything differs."""
+    answer = _of_file(args.file) if args.file is not None else _of_month(args)
+    if args.json:
+        print(json.dumps(answer, ensure_ascii=False))
+    else:
+        _print(answer)
+    return DIFFERS if answer.get("differences") else 0
+
+
+def _of_file(file: Path) -> dict[str, object]:
+    """The marks that a month's file gives. Raises OSError, SnapshotIsNotRight, SnapshotIsTooOld, IndicatorIsUnknown."""
+    from peygir.ops.tables import migrate_if_needed
+    from peygir.outlook.scoring.actions import compute_file
+
+    content = file.read_bytes()
+    migrate_if_needed()
+    return file_as_data(compute_file(content))
+
+
+def _of_month(args: argparse.Namespace) -> dict[str, object]:
+    """Close a month, or write and verify a closed one."""
     from django.conf import settings
 
     from peygir.city.queries import current_city
@@ -40,29 +68,23 @@ def run(args: argparse.Namespace) -> int:
 
     migrate_if_needed()
     month, city_id = month_named(args.month), current_city(settings.CITY).id
-    verified = None
-    if args.snapshot is not None:
-        _write_snapshot(city_id, month, args.snapshot)
-    elif args.verify:
-        verified = actions.verify_month(city_id, month)
-    else:
+    if args.snapshot is None and not args.verify:
         actions.close_month(city_id, month, by=SYSTEM, now=clock.now())
-    answer = as_data(city_id, month, verified)
-    if args.json:
-        print(json.dumps(answer, ensure_ascii=False))
-    else:
-        _print(answer)
-    return DIFFERS if verified is not None and verified.differences else 0
+    if args.snapshot is not None:
+        args.snapshot.write_bytes(actions.month_file(city_id, month))
+    return as_data(city_id, month, actions.verify_month(city_id, month) if args.verify else None)
 
 
 def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None") -> dict[str, object]:
     """Return the marks of a closed month, and what its verification found, as JSON values."""
     from peygir.city.queries import unit
     from peygir.outlook.scoring import queries
+    from peygir.outlook.scoring.comparison_queries import comparison_digest, standings_of_month
 
     row = queries.scored_month(city_id, month.first_on)
     assert row is not None
     versions = queries.versions_of(row.id)
+    standings = {one.unit_id: one for one in standings_of_month(row.id) if one.indicator == "mark"}
     marks = []
     for unit_mark in queries.marks_of_month(row.id):
         known = unit(unit_mark.unit_id)
@@ -74,6 +96,7 @@ def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None")
                 "state": unit_mark.state,
                 **texts,
                 "cases": unit_mark.cases,
+                **_standing(standings.get(unit_mark.unit_id)),
             }
         )
     answer: dict[str, object] = {
@@ -82,6 +105,7 @@ def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None")
         "as_of": row.as_of.isoformat(),
         "snapshot": row.snapshot_digest,
         "digest": versions[-1].digest,
+        "comparison": comparison_digest(row.id),
         "marks": marks,
     }
     if verified is not None:
@@ -90,11 +114,48 @@ def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None")
     return answer
 
 
-def _write_snapshot(city_id: int, month: "ScoreMonth", file: Path) -> None:
-    from peygir.outlook.scoring.actions import closed_month
-    from peygir.outlook.scoring.snapshot_text import unpacked
+def file_as_data(found: "MonthInFile") -> dict[str, object]:
+    """Return the marks of the last version that a month's file gives, and all digests, as JSON values."""
+    last = found.versions[-1]
+    marks = [
+        {
+            "unit": found.codes.get(one.unit_id, str(one.unit_id)),
+            "state": one.state.value,
+            **{
+                name: None if number is None else str(number)
+                for name, number in (("mark", one.mark), ("low", one.low), ("high", one.high))
+            },
+            "cases": one.cases,
+        }
+        for one in last.computed.units
+    ]
+    return {
+        "month": found.month,
+        "version": last.number,
+        "as_of": (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=found.as_of)).isoformat(),
+        "snapshot": found.snapshot,
+        "scheme": found.scheme,
+        "digest": last.computed.digest,
+        "digests": [one.computed.digest for one in found.versions],
+        "marks": marks,
+        "verified": not found.differences,
+        "differences": [difference.in_language("en") for difference in found.differences],
+    }
 
-    file.write_bytes(unpacked(bytes(closed_month(city_id, month).snapshot.content)))
+
+def _standing(standing: "Standing | None") -> dict[str, object]:
+    """How a unit stands among its peers; nothing where units were not compared."""
+    if standing is None:
+        return {}
+    return {
+        "band": standing.band.value,
+        "peers": standing.peers,
+        "expected": None if standing.expected is None else str(standing.expected),
+        "adjusted": None if standing.adjusted is None else str(standing.adjusted),
+        "ranks": None if standing.rank is None else [standing.rank_low, standing.rank_high],
+        "place": standing.place,
+        "of": standing.of,
+    }
 
 
 def _print(answer: dict[str, object]) -> None:
@@ -106,6 +167,8 @@ def _print(answer: dict[str, object]) -> None:
     print(f"{answer['month']}   {in_every(pgettext_lazy('terminal', 'version'))} {answer['version']}")
     print(f"{in_every(pgettext_lazy('terminal', 'snapshot'))}   {answer['snapshot']}")
     print(f"{in_every(pgettext_lazy('terminal', 'marks'))}   {answer['digest']}")
+    if answer.get("comparison"):
+        print(f"{in_every(pgettext_lazy('terminal', 'comparison'))}   {answer['comparison']}")
     differences = answer.get("differences")
     if isinstance(differences, list):
         for difference in differences:

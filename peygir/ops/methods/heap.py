@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from peygir.core.translation import gettext_lazy as _
-from peygir.ops.method_rows import TableRow, ValueIsWrong, moment_option, plain_number, read_rows, share_option
+from peygir.ops.method_rows import (
+    MOST_COUNTED,
+    TableRow,
+    ValueIsWrong,
+    moment_option,
+    plain_number,
+    read_rows,
+    share_option,
+)
 from peygir.ops.method_units import UNIT
 
 ALSO_CALLED = {
@@ -17,6 +25,7 @@ ALSO_CALLED = {
     "threshold": ("due", "due_at", "cutoff", "limit"),
     "unit": UNIT,
 }
+BOTH = ("value", "threshold")
 DAY_SECONDS = 86_400
 
 
@@ -58,9 +67,10 @@ def threshold_option(text: str) -> str:
 
 def _distance(cells: TableRow) -> float:
     """Return value less threshold, in days for dates and times. Raises ValueIsWrong."""
-    is_number = [plain_number(cells.text(column)) is not None for column in ("value", "threshold")]
+    is_number = [plain_number(cells.text(column)) is not None for column in BOTH]
     if all(is_number):
-        return cells.number_in("value") - cells.number_in("threshold")
+        value, threshold = (cells.number_in(column, least=-MOST_COUNTED, most=MOST_COUNTED) for column in BOTH)
+        return value - threshold
     if any(is_number):
         raise ValueIsWrong(why=_("one of value and threshold is a number, the other is none"))
     return (cells.moment("value") - cells.moment("threshold")).total_seconds() / DAY_SECONDS

@@ -1,14 +1,14 @@
 """The share finished by a number of days among all that began, those still open included (Kaplan and Meier).
 
 Columns: start, end (empty while it is open), and unit if the answer shall have a share for each. as_of is the day or
-time until which an open row was followed: a column, or --as-of for the whole file. Dates and times are ISO 8601, or
-Jalali days such as 1405-08-01.
+time until which an open row was followed: a column, or --as-of for the whole file; a day among times is meant to its
+end. Dates and times are ISO 8601, or Jalali days such as 1405-08-01.
 """
 
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from peygir.core.translation import gettext_lazy as _
@@ -69,6 +69,8 @@ def read_followed(path: Path, as_of: datetime | None) -> list[FollowedRow]:
         start = cells.moment("start")
         end = cells.moment("end") if cells.values["end"] else None
         until = cells.moment("as_of") if cells.values["as_of"] else as_of
+        if until is not None and _is_day(until) and not all(map(_is_day, filter(None, (start, end)))):
+            until += DAY  # among times, a day is meant to its end
         if end is not None and end < start:
             raise ValueIsWrong(why=_("it ends before it starts"))
         if until is not None and until < start:
@@ -81,6 +83,11 @@ def read_followed(path: Path, as_of: datetime | None) -> list[FollowedRow]:
         return FollowedRow(cells.values["unit"], (last - start) / DAY if last else 0.0, is_finished)
 
     return read_rows(path, NEEDED, read, optional=("as_of", "unit"), also_called=ALSO_CALLED)
+
+
+def _is_day(moment: datetime) -> bool:
+    """Whether a moment is a whole day, which is written without a time."""
+    return moment.time() == time.min
 
 
 def _estimated(rows: Sequence[FollowedRow], options: argparse.Namespace) -> dict[str, object]:

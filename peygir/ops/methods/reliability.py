@@ -56,7 +56,8 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
 
 
 def _row(cells: TableRow) -> tuple[str, str, str]:
-    return cells.text("item"), cells.text("person"), ascii_digits(cells.text("label"))
+    item, person, label = (ascii_digits(cells.text(column)) for column in NEEDED)
+    return item, person, label
 
 
 def _ordered(labels: set[str]) -> tuple[str, ...]:

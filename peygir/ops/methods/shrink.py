@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.ops.method_rows import TableRow, ValueIsWrong, read_rows, share_option
+from peygir.ops.method_rows import MOST_COUNTED, TableRow, ValueIsWrong, read_rows, share_option
 from peygir.ops.method_units import UNIT, named, unit_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ ALSO_CALLED = {
 }
 MODELS = ("logit-normal", "beta-binomial", "gamma-poisson")
 MOST_UNITS = 2000
+MOST_EVENTS = 1e8
+"""The grid of the method becomes finer with the events of a unit: beyond this it takes gigabytes."""
 
 
 class EventsAreTooFew(Invalid):
@@ -86,13 +88,13 @@ def read_events(path: Path, model: str) -> list[EventRow]:
     seen: dict[str, int] = {}
 
     def read(cells: TableRow) -> EventRow:
-        events = cells.whole("events")
+        events = cells.whole("events", most=MOST_EVENTS)
         if model == "gamma-poisson":
-            n = cells.number_in("n", least=0, most=1e15)
+            n = cells.number_in("n", least=0, most=MOST_COUNTED)
             if n == 0 and events:
                 raise ValueIsWrong(why=_("there are events, and n is 0"))
         else:
-            n = cells.whole("n")
+            n = cells.whole("n", most=MOST_EVENTS)
             if events > n:
                 raise ValueIsWrong(why=_("the count {count} is more than n, {n}", count=events, n=int(n)))
         return EventRow(cells.number, unit_of(cells, seen), events, n)

@@ -22,7 +22,8 @@ _BATCH: Final = 5_000
 
 # Confidential cases and complaints about units or people are left out: nobody's thanks may show that there was one.
 _OPEN_CASES: Final = "NOT c.is_confidential AND c.about_unit_id IS NULL AND c.about_staff_id IS NULL"
-_STAFF: Final = "substring(e.by from '^staff:([0-9]+)$')::bigint"
+# Who finished the work: the id of a member of staff, or a number below zero for a contractor or another system.
+FINISHER: Final = "coalesce(substring(e.by from '^staff:([0-9]+)$')::bigint, -1 - abs(hashtext(e.by)::bigint))"
 
 # Reports whose phone was proven. Confirmed: the work was called done, or an inspection found the problem. Where none
 # did, the word of whoever finished the case stands alone, though others reported the same: they may be one person.
@@ -37,7 +38,7 @@ _REPORTS: Final = f"""
     JOIN cases_case c ON c.id = r.case_id
     JOIN people_citizen p ON p.id = r.citizen_id
     LEFT JOIN LATERAL (
-        SELECT {_STAFF} AS checker FROM history_event e
+        SELECT {FINISHER} AS checker FROM history_event e
         WHERE e.file = 'case' AND e.file_id = c.id AND e.kind = 'case_finished' ORDER BY e.number DESC LIMIT 1
     ) finish ON true
     LEFT JOIN LATERAL (
@@ -62,7 +63,7 @@ _VERDICTS: Final = f"""
     JOIN cases_case c ON c.id = r.case_id
     JOIN people_citizen p ON p.id = r.citizen_id
     LEFT JOIN LATERAL (
-        SELECT e.at, {_STAFF} AS checker FROM history_event e
+        SELECT e.at, {FINISHER} AS checker FROM history_event e
         WHERE e.file = 'case' AND e.file_id = c.id AND e.kind = 'case_finished' AND e.at > v.at
         ORDER BY e.number LIMIT 1
     ) again ON true

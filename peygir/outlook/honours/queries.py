@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from peygir.core.certificate_codes import is_certificate_code
 from peygir.core.phones import mask_phone
 from peygir.core.translation import Names
 from peygir.outlook.honours.facts import (
@@ -24,9 +25,9 @@ from peygir.outlook.honours.models import (
     NeighbourhoodThanks,
     VettingFlag,
 )
-from peygir.outlook.honours.rules import categories_of, is_certificate_code
+from peygir.outlook.honours.rules import categories_of
 from peygir.outlook.honours.states import EditionState, HonourConsentAnswer, HonourDecision, HonourReply
-from peygir.outlook.honours.usefulness import rules_from
+from peygir.outlook.honours.usefulness import rules_kept
 
 
 def editions(city_id: int) -> list[EditionFacts]:
@@ -219,7 +220,7 @@ def _edition(row: HonourEdition) -> EditionFacts:
     )
     return EditionFacts(
         title=Names.of(row.title_fa, row.title_en),
-        rules=rules_from(row.rules),
+        rules=rules_kept(row.rules),
         categories=categories_of(row.categories),
         **{name: getattr(row, name) for name in names.split()},
     )

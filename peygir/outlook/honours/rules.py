@@ -14,10 +14,6 @@ from peygir.outlook.honours.usefulness import UsefulnessRules, rules_from
 MOST_PLACES: Final = 500
 MOST_DAYS: Final = 400
 MOST_CATEGORIES: Final = 12
-CODE_LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
-"""Of certificates: no letter that is mistaken for another one or for a digit."""
-CODE_LENGTH: Final = 12
-_CODE: Final = re.compile(rf"[{CODE_LETTERS}]{{{CODE_LENGTH}}}")
 _CATEGORY: Final = re.compile(r"[a-z][a-z_]{0,19}")
 
 
@@ -126,8 +122,3 @@ def _check_categories(rows: Sequence[Category]) -> None:
     are_codes = all(_CATEGORY.fullmatch(code) for code in codes)
     if not (names_fit and are_codes and len(set(codes)) == len(codes) and 0 < len(rows) <= MOST_CATEGORIES):
         raise CategoriesAreNotRight()
-
-
-def is_certificate_code(text: str) -> bool:
-    """Whether a text may be the code of a certificate."""
-    return _CODE.fullmatch(text) is not None

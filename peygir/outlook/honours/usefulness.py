@@ -37,8 +37,9 @@ class Deed:
     """One report, follow-up or answer.
 
     `incident` is the case, `month` any number that is the same for a month, `days_ago` counts back from the end of
-    the edition. `outcome`: confirmed, found untrue, or (None) not checked by anybody. `checker` is the member of
-    staff whose word alone confirms it; 0 where an inspection did, or another citizen's report.
+    the edition. `outcome`: confirmed, found untrue, or (None) not checked by anybody. `checker` is the number
+    of the person whose word alone confirms it (below zero: a contractor's or another system's); 0 where an inspection
+    did, or another citizen's report.
     """
 
     kind: str
@@ -53,7 +54,11 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class UsefulnessRules:
-    """The rules of an edition, as data; the weights are points, the factors multiply."""
+    """The rules of an edition, as data; the weights are points, the factors multiply.
+
+    A rule that is added later names in its metadata, as "absent", the value that changes nothing: editions that were
+    stored before it are read with that one.
+    """
 
     half_life_days: int = 180
     first: float = 1.0
@@ -124,7 +129,7 @@ class Usefulness:
 
 
 def rules_from(stored: Mapping[str, object]) -> UsefulnessRules:
-    """Return stored rules. Raises ValueError for a name or number that is none, or outside LIMITS."""
+    """Return rules that were entered. Raises ValueError for a name or number that is none, or outside LIMITS."""
     names = {field.name for field in fields(UsefulnessRules)}
     if set(stored) != names:
         raise ValueError(f"unknown or missing rules: {sorted(set(stored) ^ names)}")
@@ -134,6 +139,21 @@ def rules_from(stored: Mapping[str, object]) -> UsefulnessRules:
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             raise ValueError(f"{name} is a number from {low} to {high}")
         values[name] = value
+    half_life = int(values.pop("half_life_days"))
+    return UsefulnessRules(half_life, **values)
+
+
+def rules_kept(stored: Mapping[str, object]) -> UsefulnessRules:
+    """Return the rules that an edition keeps, whatever rules were added or given up since it was stored.
+
+    Raises ValueError where a value is no number.
+    """
+    values: dict[str, float] = {}
+    for rule in fields(UsefulnessRules):
+        value = stored.get(rule.name, rule.metadata.get("absent", rule.default))
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"{rule.name} is a number")
+        values[rule.name] = value
     half_life = int(values.pop("half_life_days"))
     return UsefulnessRules(half_life, **values)
 

@@ -10,6 +10,8 @@ from peygir.core.translation import pgettext_lazy
 from peygir.core.vocabulary import Vocabulary
 
 MOST_POINTS: Final = 2
+FIRST_READ: Final = 10
+"""So many answers of a unit, the first by lot, count where not all that were drawn were read."""
 
 
 class AnswerQuestion(Vocabulary):

@@ -12,9 +12,12 @@ def may_appeal(by: Actor, unit_id: int) -> bool:
 
 
 def may_decide_appeal(by: Actor, *, unit_id: int, made_by_id: int) -> bool:
-    """Whether somebody decides an appeal: of the committee, and neither of the unit nor the one who made it."""
+    """Whether somebody proposes or confirms a decision: of the committee, neither in the unit nor above it.
+
+    Who made the appeal does neither.
+    """
     is_of_committee = by.kind == "staff" and by.may(Permission.DECIDE_APPEALS)
-    return is_of_committee and by.unit_id != unit_id and by.id != made_by_id
+    return is_of_committee and by.unit_id != unit_id and unit_id not in by.unit_ids_below and by.id != made_by_id
 
 
 def salted(salt: str, words: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from peygir.core.translation import Text
+
 
 @dataclass(frozen=True, slots=True)
 class SchemeFacts:
@@ -85,10 +87,13 @@ class MarkPartFacts:
 
 @dataclass(frozen=True, slots=True)
 class CaseEffectFacts:
-    """What a case did to a part of a mark, in points; `code` is "" for a case that the viewer may not see."""
+    """What a case did to a part of a mark, in points; `id` is that of the row.
 
-    case_id: int
-    key: int
+    Of a case that the viewer may not see there is the reason and the points: no id, no code, no topic.
+    """
+
+    id: int
+    case_id: int | None
     code: str
     topic_id: int | None
     why: str
@@ -96,21 +101,29 @@ class CaseEffectFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class EffectPlace:
-    """Where a page of effects ends: the next one begins after it."""
-
-    effect: Decimal
-    case_id: int
-    key: int
-
-
-@dataclass(frozen=True, slots=True)
 class TopicLoss:
-    """What the cases of a topic cost a mark, in points below zero, and how many they are."""
+    """What the cases of a topic cost a mark, in points below zero, and how many they are.
+
+    Those that the viewer may not see, and those without a topic, stand together as None.
+    """
 
     topic_id: int | None
     effect: Decimal
     cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLoss:
+    """What one case cost a mark in all its parts together, in points below zero, and why: (indicator, reason, points).
+
+    Of a case that the viewer may not see there is no id, no code and no topic.
+    """
+
+    case_id: int | None
+    code: str
+    topic_id: int | None
+    effect: Decimal
+    whys: tuple[tuple[str, str, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +167,10 @@ class NotCountedFacts:
 
 @dataclass(frozen=True, slots=True)
 class AppealFacts:
-    """An appeal; `reason` and `answer` are for the unit and the committee alone."""
+    """An appeal; `reason` and `answer` are for the unit and the committee alone.
+
+    What is `proposed`, and the answer until that is confirmed, is for the committee.
+    """
 
     id: int
     month_id: int
@@ -172,6 +188,28 @@ class AppealFacts:
     version: int | None
     before: Decimal | None
     after: Decimal | None
+    proposed: str
+    proposed_by_id: int | None
+    proposed_at: datetime | None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it was upheld and the job that restates the marks is not done yet."""
+        return self.outcome == "upheld" and self.version is None
+
+
+@dataclass(frozen=True, slots=True)
+class RestatementFacts:
+    """A version of a month that followed from an appeal, with the unit's mark before and after."""
+
+    first_on: date
+    number: int
+    at: datetime
+    digest: str
+    unit_id: int
+    indicator: str
+    before: Decimal | None
+    after: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +221,16 @@ class AppealTotals:
     upheld: int
     rejected: int
     withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCheckFacts:
+    """A month that was computed again: by whom, and every difference; `checked_at` is None while the job waits."""
+
+    month_id: int
+    asked_by_id: int
+    asked_at: datetime
+    checked_at: datetime | None
+    version: int | None
+    digest: str
+    differences: tuple[Text, ...]

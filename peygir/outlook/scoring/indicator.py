@@ -11,10 +11,11 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from peygir.core.refusals import Conflict
 from peygir.core.translation import Text, gettext_lazy, pgettext_lazy
 from peygir.core.vocabulary import Vocabulary
 from peygir.outlook.scoring.measures import Measure
-from peygir.outlook.scoring.snapshot_tables import TABLES
+from peygir.outlook.scoring.snapshot_tables import TABLES, VERSION, tables_of
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -79,19 +80,38 @@ class Indicator:
         return (*COMMON, *self.measure.columns)
 
 
+class SnapshotIsTooOld(Conflict):
+    """A snapshot was taken before the format had what the query of an indicator needs."""
+
+    message = gettext_lazy("The figures of this month were taken before “{indicator}” was counted in this way.")
+
+
 @cache
-def tables() -> SnapshotTables:
-    """The tables for the queries; loads Ibis, so it is called only where marks are computed or a query is shown."""
+def tables(number: int = VERSION) -> SnapshotTables:
+    """The tables of a format for the queries; a table that came later has no column that a query could name.
+
+    Loads Ibis, so it is called only where marks are computed or a query is shown.
+    """
     import ibis
 
-    unbound: dict[str, Any] = {table.name: ibis.table(dict(table.columns), name=table.relation) for table in TABLES}
+    unbound: dict[str, Any] = {table.name: ibis.table({"absent": "int64"}, name=table.relation) for table in TABLES}
+    for table in tables_of(number):
+        unbound[table.name] = ibis.table(dict(table.columns), name=table.relation)
     return SnapshotTables(**unbound)
 
 
 @cache
-def sql_of(indicator: Indicator) -> str:
-    """The query in the SQL of PostgreSQL, its rows ordered by unit, case and key."""
+def sql_of(indicator: Indicator, number: int = VERSION) -> str:
+    """The query in the SQL of PostgreSQL for a snapshot of a format, its rows ordered by unit, case and key.
+
+    Raises SnapshotIsTooOld where that format lacks a column that the query names.
+    """
     import ibis
 
-    rows = indicator.rows(tables())
+    try:
+        rows = indicator.rows(tables(number))
+    except (AttributeError, ibis.IbisError):
+        if number == VERSION:
+            raise
+        raise SnapshotIsTooOld(indicator=indicator.name) from None
     return str(ibis.to_sql(rows.select(*indicator.columns).order_by("unit", "case", "key"), dialect="postgres"))

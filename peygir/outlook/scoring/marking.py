@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from peygir.outlook.scoring.catalogue import INDICATORS
+from peygir.outlook.scoring.catalogue import indicator_of
 from peygir.outlook.scoring.measures import EXACT, Measured, Signature, exact
 from peygir.outlook.scoring.rules import ENOUGH, OUT_OF, SchemeContent, SchemePart
 from peygir.outlook.scoring.words import Combination, MarkState, MissingPart, PartState
@@ -18,6 +18,8 @@ from peygir.outlook.scoring.words import Combination, MarkState, MissingPart, Pa
 ONE: Final = Decimal(1)
 NONE: Final = Decimal(0)
 EFFECT: Final = Decimal("0.000001")
+FEWEST_FOR_INTERVAL: Final = 5
+"""Rows below which the interval of a unit says nothing: that of a mean of one or two values may be a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ def rounded(mark: Decimal, digits: int) -> Decimal:
     return mark.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=EXACT)
 
 
+def _as_far_as(value: Decimal, own: Measured | None) -> Decimal:
+    """The value of the city, moved into the interval of a unit that has too few rows for a value of its own.
+
+    So nobody hides bad figures by having few of them.
+    """
+    if own is None or own.n < FEWEST_FOR_INTERVAL:
+        return value
+    return min(max(value, own.low), own.high)
+
+
 def counted(rows: Iterable[CountedRow]) -> Counter[Signature]:
     """How many rows of each kind there are."""
     return Counter(row.signature for row in rows)
@@ -75,6 +87,7 @@ class Marking:
         self.content = content
         self.parts = {part.indicator: part for part in content.parts}
         self.of_city = of_city
+        self.measures = {part.indicator: indicator_of(part.indicator, part.version).measure for part in content.parts}
 
     def combined(self, scores: Mapping[str, Decimal]) -> Decimal:
         """The mark, out of OUT_OF and not rounded, of the parts with a score."""
@@ -105,7 +118,7 @@ class Marking:
 
     def mark(self, unit_id: int, rows: Mapping[str, Sequence[CountedRow]]) -> MarkResult:
         """The mark of a unit from its rows by indicator."""
-        measured = {name: INDICATORS[name].measure.measured(counted(rows.get(name, ()))) for name in self.parts}
+        measured = {name: self.measures[name].measured(counted(rows.get(name, ()))) for name in self.parts}
         scores = self.scores(measured)
         points = self.combined(scores)
         own = sum((self._share(name) for name in scores if self._is_enough(name, measured[name])), NONE)
@@ -135,8 +148,8 @@ class Marking:
                 scores[name] = exact(part.score(own.value))
             elif self.content.missing == MissingPart.ZERO:
                 scores[name] = NONE
-            elif self.content.missing == MissingPart.OF_CITY and whole is not None:
-                scores[name] = exact(part.score(whole.value))
+            elif self.content.missing == MissingPart.OF_CITY and whole is not None and whole.n >= part.fewest:
+                scores[name] = exact(part.score(_as_far_as(whole.value, own)))
         return scores
 
     def effects(self, result: MarkResult, name: str, rows: Sequence[CountedRow]) -> dict[Signature, Decimal]:
@@ -149,7 +162,7 @@ class Marking:
             return {}
         scores = {one.part.indicator: one.score for one in result.parts if one.score is not None}
         points, by_signature = self.combined(scores), {}
-        for signature, value in INDICATORS[name].measure.without(counted(rows)).items():
+        for signature, value in self.measures[name].without(counted(rows)).items():
             rest = NONE if value is None else points - self.combined({**scores, name: part.part.score(value)})
             by_signature[signature] = rest.quantize(EFFECT, rounding=ROUND_HALF_UP, context=EXACT)
         return by_signature

@@ -8,7 +8,7 @@ machine. Values are rounded to DIGITS decimals, half to even.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from math import sqrt
+from math import fsum, sqrt
 from typing import Final
 
 from peygir.core.false_closure import SampledVisit, estimate
@@ -142,8 +142,8 @@ def _satisfied(counts: Counts) -> Measured | None:
     total = sum(asked_by[name] for name in names)
     if not total:
         return None
-    share = sum(asked_by[name] / total * (good[name] / answered[name]) for name in names)
-    size = 1 / sum((asked_by[name] / total) * (asked_by[name] / total) / answered[name] for name in names)
+    share = fsum(asked_by[name] / total * (good[name] / answered[name]) for name in names)
+    size = 1 / fsum((asked_by[name] / total) * (asked_by[name] / total) / answered[name] for name in names)
     low, high = wilson(share * size, size)
     return Measured(exact(low), exact(low), exact(high), sum(answered.values()))
 

@@ -7,8 +7,9 @@ from typing import Final
 from django.db.models import Q, QuerySet
 from django.db.models.aggregates import Count
 
-from peygir.outlook.scoring.facts import AppealFacts, AppealTotals, PersonMarkFacts, SchemeFacts
-from peygir.outlook.scoring.models import ManagerMark, MarkAppeal, MarkScheme, SampledAnswer
+from peygir.outlook.scoring.answer_rules import lot
+from peygir.outlook.scoring.facts import AppealFacts, AppealTotals, PersonMarkFacts, RestatementFacts, SchemeFacts
+from peygir.outlook.scoring.models import ManagerMark, MarkAppeal, MarkScheme, MarkVersion, SampledAnswer
 from peygir.outlook.scoring.people_marks import mean_over_days
 from peygir.outlook.scoring.words import AppealOutcome
 from peygir.people.rules import Actor
@@ -86,7 +87,35 @@ def open_appeals(city_id: int) -> list[AppealFacts]:
     return _appeals(rows.order_by("made_at", "pk"))
 
 
-def _appeals(rows: "QuerySet[MarkAppeal]") -> list[AppealFacts]:
+def appeal_by_id(city_id: int, appeal_id: int) -> AppealFacts | None:
+    """One appeal of a city; one statement."""
+    return next(iter(_appeals(MarkAppeal.objects.filter(month__city_id=city_id, pk=appeal_id))), None)
+
+
+def decided_appeals(city_id: int, *, most: int = 50) -> list[AppealFacts]:
+    """The appeals that the committee has decided, the latest first; one statement."""
+    decided = (AppealOutcome.UPHELD.value, AppealOutcome.REJECTED.value)
+    rows = MarkAppeal.objects.filter(month__city_id=city_id, outcome__in=decided).order_by("-decided_at", "-pk")
+    return _appeals(rows, most=most)
+
+
+def restatements(city_id: int, *, most: int = MOST) -> list[RestatementFacts]:
+    """The versions of a city's months that followed from appeals, the latest first; one statement."""
+    rows = MarkVersion.objects.filter(month__city_id=city_id, appeal__isnull=False).order_by("-at", "-pk")
+    columns = (
+        "month__first_on",
+        "number",
+        "at",
+        "digest",
+        "appeal__unit_id",
+        "appeal__indicator",
+        "appeal__before",
+        "appeal__after",
+    )
+    return [RestatementFacts(*row) for row in rows.values_list(*columns)[:most]]
+
+
+def _appeals(rows: "QuerySet[MarkAppeal]", *, most: int = MOST) -> list[AppealFacts]:
     columns = (
         "pk",
         "month_id",
@@ -104,8 +133,11 @@ def _appeals(rows: "QuerySet[MarkAppeal]") -> list[AppealFacts]:
         "version__number",
         "before",
         "after",
+        "proposed",
+        "proposed_by_id",
+        "proposed_at",
     )
-    return [AppealFacts(*row) for row in rows.values_list(*columns)[:MOST]]
+    return [AppealFacts(*row) for row in rows.values_list(*columns)[:most]]
 
 
 def appeal_totals(city_id: int, *, first_on: date | None = None) -> AppealTotals:
@@ -117,9 +149,30 @@ def appeal_totals(city_id: int, *, first_on: date | None = None) -> AppealTotals
     return AppealTotals(**rows.aggregate(made=Count("pk"), **counts))
 
 
-def answers_to_read(city_id: int, by: Actor, *, most: int = 50) -> list[tuple[int, int, int, int]]:
-    """Sampled answers that this person may read: (id, case, number of the event, unit), the oldest first."""
-    rows = SampledAnswer.objects.filter(sample__city_id=city_id, points__isnull=True).exclude(author=str(by))
-    if by.unit_id is not None:
-        rows = rows.exclude(unit_id=by.unit_id)
-    return list(rows.order_by("pk").values_list("pk", "case_id", "number", "unit_id")[:most])
+def answers_to_read(city_id: int, by: Actor, *, most: int | None = 50) -> list[tuple[int, int, int, int]]:
+    """The next answer of each month and unit that this person may read, by lot: (id, case, number of the event, unit).
+
+    The oldest month comes first. Nobody chooses among the answers of a unit.
+    """
+    rows = _unread(city_id, by).values_list("sample_id", "sample__seed", "pk", "case_id", "number", "unit_id")
+    following: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+    for sample_id, _seed, *row in sorted(rows, key=lambda row: (row[0], lot(row[1], row[3], row[4]))):
+        following.setdefault((sample_id, row[3]), (row[0], row[1], row[2], row[3]))
+    return [following[key] for key in sorted(following)][:most]
+
+
+def count_answers_to_read(city_id: int, by: Actor) -> int:
+    """How many sampled answers wait that this person may read, in their turn."""
+    return _unread(city_id, by).count()
+
+
+def _unread(city_id: int, by: Actor) -> "QuerySet[SampledAnswer]":
+    """What nobody has read yet and this person may; what became confidential is read by nobody."""
+    rows = SampledAnswer.objects.filter(
+        sample__city_id=city_id,
+        points__isnull=True,
+        case__is_confidential=False,
+        case__about_unit=None,
+        case__about_staff=None,
+    ).exclude(author=str(by))
+    return rows if by.unit_id is None else rows.exclude(unit_id=by.unit_id)

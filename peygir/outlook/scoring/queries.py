@@ -5,15 +5,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.aggregates import Count
 
 from peygir.cases.models import Case
 from peygir.cases.seeing import visible
+from peygir.core.translation import Text
 from peygir.outlook.scoring.facts import (
     CaseEffectFacts,
-    EffectPlace,
+    CaseLoss,
     MarkPartFacts,
+    MonthCheckFacts,
     NotCountedFacts,
     RaisingFacts,
     ScoredMonthFacts,
@@ -21,7 +23,15 @@ from peygir.outlook.scoring.facts import (
     UnitMarkFacts,
     VersionFacts,
 )
-from peygir.outlook.scoring.models import CaseEffect, MarkPart, MarkVersion, NotCountedTotal, ScoredMonth, UnitMark
+from peygir.outlook.scoring.models import (
+    CaseEffect,
+    MarkPart,
+    MarkVersion,
+    MonthCheck,
+    NotCountedTotal,
+    ScoredMonth,
+    UnitMark,
+)
 from peygir.outlook.scoring.words import PartState
 from peygir.people.rules import Actor
 
@@ -119,27 +129,45 @@ def parts_of(mark_id: int) -> list[MarkPartFacts]:
     return [MarkPartFacts(*row) for row in rows.values_list(*_PART)]
 
 
-def effects_of(
-    part_id: int, by: Actor, *, after: EffectPlace | None = None, why: str = "", most: int = PAGE
-) -> list[CaseEffectFacts]:
-    """A page of the cases of a part, those that cost most first; two statements.
+def parts_of_marks(mark_ids: Iterable[int]) -> dict[int, list[MarkPartFacts]]:
+    """The parts of several marks by the mark's id, the heaviest first; one statement."""
+    by_mark: dict[int, list[MarkPartFacts]] = {}
+    rows = MarkPart.objects.filter(mark_id__in=list(mark_ids)).order_by("mark_id", "-weight", "indicator")
+    for mark_id, *row in rows.values_list("mark_id", *_PART):
+        by_mark.setdefault(mark_id, []).append(MarkPartFacts(*row))
+    return by_mark
 
-    `after` is where the page before ended; `why` keeps the cases that count for one reason.
+
+def effects_of(
+    part_id: int, by: Actor, *, after: int | None = None, why: str = "", most: int = PAGE
+) -> list[CaseEffectFacts]:
+    """A page of the cases of a part, those that cost most first; two statements, three for a later page.
+
+    `after` is the id of the last row of the page before; with one of another part it is the first page. `why` keeps the
+    cases that count for one reason.
     """
     rows = CaseEffect.objects.filter(part_id=part_id)
-    if after is not None:
-        later = Q(effect=after.effect, case_id__gt=after.case_id)
-        same = Q(effect=after.effect, case_id=after.case_id, key__gt=after.key)
-        rows = rows.filter(Q(effect__gt=after.effect) | later | same, effect__gte=after.effect)
+    place = rows.filter(pk=after).values_list("effect", "case_id", "key").first() if after is not None else None
+    if place is not None:
+        effect, case_id, key = place
+        later = Q(effect=effect, case_id__gt=case_id) | Q(effect=effect, case_id=case_id, key__gt=key)
+        rows = rows.filter(Q(effect__gt=effect) | later, effect__gte=effect)
     if why:
         rows = rows.filter(why=why)
-    columns = ("case_id", "key", "case__topic_id", "why", "effect")
-    effects = list(rows.order_by("effect", "case_id", "key").values_list(*columns)[:most])
-    codes = _codes((row[0] for row in effects), by)
+    effects = list(rows.order_by("effect", "case_id", "key").values_list("pk", "case_id", "why", "effect")[:most])
+    seen = _seen((case_id for _pk, case_id, _why, _effect in effects), by)
     return [
-        CaseEffectFacts(case_id, key, codes.get(case_id, ""), topic_id, reason, effect)
-        for case_id, key, topic_id, reason, effect in effects
+        CaseEffectFacts(pk, *seen.get(case_id, _HIDDEN), why=reason, effect=effect)
+        for pk, case_id, reason, effect in effects
     ]
+
+
+def case_of_effect(part_id: int, effect_id: int | None) -> int | None:
+    """The case of a row of a part, None for an id that is none of its; for actions, not for pages. One statement."""
+    rows = (
+        CaseEffect.objects.filter(part_id=part_id, pk=effect_id) if effect_id is not None else CaseEffect.objects.none()
+    )
+    return rows.values_list("case_id", flat=True).first()
 
 
 def effects_of_case(mark_id: int, case_id: int) -> list[tuple[str, str, Decimal]]:
@@ -148,23 +176,34 @@ def effects_of_case(mark_id: int, case_id: int) -> list[tuple[str, str, Decimal]
     return list(rows.values_list("part__indicator", "why", "effect"))
 
 
-def _codes(case_ids: Iterable[int], by: Actor) -> dict[int, str]:
+_HIDDEN: Final[tuple[int | None, str, int | None]] = (None, "", None)
+
+
+def _seen(case_ids: Iterable[int], by: Actor) -> dict[int, tuple[int | None, str, int | None]]:
+    """Id, code and topic of those of these cases that the viewer may see as they are now; one statement."""
     rows = Case.objects.filter(visible(by), pk__in=set(case_ids))
-    return dict(rows.values_list("pk", "code"))
+    return {
+        case_id: (case_id, code, topic_id) for case_id, code, topic_id in rows.values_list("pk", "code", "topic_id")
+    }
 
 
-def raising(mark_id: int, *, most: int = 10) -> RaisingFacts:
-    """What would raise a mark most: parts and topics; and what would not. Two statements."""
+def raising(mark_id: int, by: Actor, *, most: int = 10) -> RaisingFacts:
+    """What would raise a mark most: parts and topics of cases that the viewer may see; and what would not.
+
+    Two statements.
+    """
     parts = parts_of(mark_id)
     counted = [part for part in parts if part.state == PartState.COUNTED]
     below = sorted(
         (part for part in counted if part.lost), key=lambda part: (-(part.lost or Decimal(0)), part.indicator)
     )
     costly = CaseEffect.objects.filter(part__in=[part.id for part in below], effect__lt=0)
+    seen = Case.objects.filter(visible(by), pk=OuterRef("case_id")).values("topic_id")[:1]
     topics = (
-        costly.values_list("case__topic_id")
+        costly.annotate(topic=Subquery(seen))
+        .values_list("topic")
         .annotate(total=Sum("effect"), cases=Count("case_id", distinct=True))
-        .order_by("total", "case__topic_id")
+        .order_by("total", "topic")
     )
     return RaisingFacts(
         parts=tuple(below),
@@ -174,7 +213,32 @@ def raising(mark_id: int, *, most: int = 10) -> RaisingFacts:
     )
 
 
+def costly_cases(mark_id: int, by: Actor, *, most: int = 5) -> list[CaseLoss]:
+    """The cases that cost a mark most, all parts together, the most costly first; three statements."""
+    costly = CaseEffect.objects.filter(part__mark_id=mark_id, part__state=PartState.COUNTED.value, effect__lt=0)
+    rows = list(costly.values_list("case_id").annotate(total=Sum("effect")).order_by("total", "case_id")[:most])
+    seen, whys = _seen((row[0] for row in rows), by), dict[int, list[tuple[str, str, Decimal]]]()
+    reasons = costly.filter(case_id__in=[row[0] for row in rows]).values_list("case_id", "part__indicator", "why")
+    for case_id, *why in reasons.annotate(total=Sum("effect")).order_by("total", "part__indicator", "why"):
+        whys.setdefault(case_id, []).append((why[0], why[1], why[2]))
+    return [
+        CaseLoss(*seen.get(case_id, _HIDDEN), effect=effect, whys=tuple(whys.get(case_id, ())))
+        for case_id, effect in rows
+    ]
+
+
 def not_counted_of(month_id: int, unit_id: int) -> list[NotCountedFacts]:
     """What was not counted against a unit in a month, by rule; one statement."""
     rows = NotCountedTotal.objects.filter(month_id=month_id, unit_id=unit_id).order_by("rule")
     return [NotCountedFacts(*row) for row in rows.values_list("rule", "cases", "seconds")]
+
+
+def checks_of(month_ids: Iterable[int]) -> dict[int, MonthCheckFacts]:
+    """The latest check of each month that has one, by the month's id; one statement."""
+    rows = MonthCheck.objects.filter(month_id__in=list(month_ids)).order_by("month_id", "-asked_at", "-pk")
+    return {row.month_id: _check(row) for row in rows.distinct("month_id")}
+
+
+def _check(row: MonthCheck) -> MonthCheckFacts:
+    texts = tuple(Text(one["message"]).filled(one["values"]) for one in row.differences)
+    return MonthCheckFacts(row.month_id, row.asked_by_id, row.asked_at, row.checked_at, row.version, row.digest, texts)

@@ -52,7 +52,8 @@ class SchemeContent:
     """All that a scheme decides.
 
     `closing_days`: so many days after a month's last day it is closed. `appeal_days`: so long after that a unit may
-    appeal. `digits`: of a published mark.
+    appeal. `digits`: of a published mark. `volumes`: the numbers of cases in a month at which further classes of
+    peers begin; without any, all units of a kind are peers.
     """
 
     groups: Mapping[str, Decimal]
@@ -62,6 +63,7 @@ class SchemeContent:
     digits: int
     closing_days: int
     appeal_days: int
+    volumes: Sequence[int] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The content as it is stored, published and hashed: numbers as text, so that every digit is theirs."""
@@ -84,6 +86,8 @@ class SchemeContent:
             "digits": self.digits,
             "closing_days": self.closing_days,
             "appeal_days": self.appeal_days,
+            # Only where there are any: a scheme without them has the digest that it always had.
+            **({"volumes": list(self.volumes)} if self.volumes else {}),
         }
 
     @property
@@ -98,7 +102,17 @@ def _plain(number: Decimal) -> str:
 
 
 def content_from(row: Mapping[str, Any]) -> SchemeContent:
-    """The content that `as_json` gave, or that a person entered. Raises SchemeIsNotRight."""
+    """The content of a proposal, whose indicators are those of this software. Raises SchemeIsNotRight."""
+    content = content_kept(row)
+    check_content(content)
+    return content
+
+
+def content_kept(row: Mapping[str, Any]) -> SchemeContent:
+    """The content that a scheme keeps, to show it or to compute by it: its indicators may have newer versions by now.
+
+    Raises SchemeIsNotRight where a value is missing.
+    """
     try:
         parts = [
             SchemePart(
@@ -114,11 +128,17 @@ def content_from(row: Mapping[str, Any]) -> SchemeContent:
         ]
         groups = {str(group): Decimal(str(weight)) for group, weight in row["groups"].items()}
         days = {name: int(row[name]) for name in ("digits", "closing_days", "appeal_days")}
-        content = SchemeContent(groups, parts, str(row["combination"]), str(row["missing"]), **days)
+        volumes = _volumes(row.get("volumes", ()))
+        return SchemeContent(groups, parts, str(row["combination"]), str(row["missing"]), **days, volumes=volumes)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as failure:
         raise SchemeIsNotRight(reason=_("a value is missing or no number")) from failure
-    check_content(content)
-    return content
+
+
+def _volumes(given: object) -> tuple[int, ...]:
+    """The classes of volume. Raises TypeError, ValueError."""
+    if not isinstance(given, list | tuple):
+        raise TypeError("not a list")
+    return tuple(int(volume) for volume in given)
 
 
 def check_content(content: SchemeContent) -> None:
@@ -132,6 +152,8 @@ def check_content(content: SchemeContent) -> None:
         1 <= content.digits <= 2 and SOONEST_CLOSING <= content.closing_days <= 60 and 1 <= content.appeal_days <= 60
     ):
         raise SchemeIsNotRight(reason=_("1 or 2 digits, closing after 15 to 60 days, appeals within 1 to 60 days"))
+    if sorted(set(content.volumes)) != list(content.volumes) or not all(1 <= one <= 10**6 for one in content.volumes):
+        raise SchemeIsNotRight(reason=_("classes of volume begin at ascending numbers from 1 to 1,000,000"))
     if set(content.groups) != set(MarkGroup.values()):
         raise SchemeIsNotRight(reason=_("each of the three groups has a weight"))
     names = [part.indicator for part in content.parts]
@@ -173,4 +195,4 @@ def first_content() -> SchemeContent:
         for indicator in INDICATORS.values()
     ]
     groups = {str(group): Decimal(weight) for group, weight in FIRST_WEIGHTS.items()}
-    return SchemeContent(groups, parts, Combination.MEAN, MissingPart.LEFT_OUT, 2, 15, 10)
+    return SchemeContent(groups, parts, Combination.MEAN, MissingPart.OF_CITY, 2, 15, 10)

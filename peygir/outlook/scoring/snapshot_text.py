@@ -9,7 +9,8 @@ from typing import IO, Final
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.outlook.scoring.snapshot_tables import TABLES, VERSION, SnapshotTable
+from peygir.outlook.scoring import snapshot_tables
+from peygir.outlook.scoring.snapshot_tables import VERSION, SnapshotTable, tables_of
 
 FIRST_LINE: Final = f"peygir score snapshot {VERSION}\n"
 _LEVEL: Final = 6
@@ -45,12 +46,19 @@ def unpacked(content: bytes) -> bytes:
     return zlib.decompress(content)
 
 
+def format_of(text: bytes) -> int:
+    """The number of the format in which a snapshot is written. Raises SnapshotIsNotRight."""
+    for number in range(1, snapshot_tables.VERSION + 1):
+        if text.startswith(f"peygir score snapshot {number}\n".encode()):
+            return number
+    raise SnapshotIsNotRight(reason="1")
+
+
 def sections(text: bytes) -> Mapping[str, bytes]:
     """The rows of each table of a snapshot, as COPY reads them. Raises SnapshotIsNotRight."""
-    stream = io.BytesIO(text)
-    if stream.readline() != FIRST_LINE.encode():
-        raise SnapshotIsNotRight(reason="1")
-    bodies = dict(_section(stream, table) for table in TABLES)
+    tables, stream = tables_of(format_of(text)), io.BytesIO(text)
+    stream.readline()
+    bodies = dict(_section(stream, table) for table in tables)
     if stream.read(1):
         raise SnapshotIsNotRight(reason="end")
     return bodies

@@ -24,7 +24,12 @@ class MissingPart(Vocabulary):
     """What a part does that has too few cases."""
 
     LEFT_OUT = "left_out", pgettext_lazy("a part without enough cases", "is left out; the others get its weight")
-    OF_CITY = "of_city", pgettext_lazy("a part without enough cases", "takes the value of the whole city")
+    OF_CITY = (
+        "of_city",
+        pgettext_lazy(
+            "a part without enough cases", "takes the value of the whole city, as far as its own cases allow"
+        ),
+    )
     ZERO = "zero", pgettext_lazy("a part without enough cases", "counts as zero")
 
 
@@ -59,9 +64,27 @@ class NotCounted(Vocabulary):
     AGENCY = "agency", pgettext_lazy("not counted", "Time with another agency")
     MOVED = "moved", pgettext_lazy("not counted", "Cases moved by a reorganisation")
     CLOSURE = "closure", pgettext_lazy("not counted", "Due on a day on which the city was closed")
-    NO_OWNER = "no_owner", pgettext_lazy("not counted", "No unit had the case before it was due")
+    NO_OWNER = "no_owner", pgettext_lazy("not counted", "With the centre for longer than with any unit")
     JOINED = "joined", pgettext_lazy("not counted", "Cases that became part of another")
     WITHDRAWN = "withdrawn", pgettext_lazy("not counted", "Cases that the citizen took back")
+
+
+class StandingBand(Vocabulary):
+    """How a unit stands against what was to be expected of its cases."""
+
+    BETTER = "better", pgettext_lazy("standing of a unit", "Better than expected")
+    AS_EXPECTED = "expected", pgettext_lazy("standing of a unit", "As expected")
+    WORSE = "worse", pgettext_lazy("standing of a unit", "Worse than expected")
+    TOO_FEW = "too_few", pgettext_lazy("standing of a unit", "Too few cases to say")
+
+
+class WasItReal(Vocabulary):
+    """What those responsible say of a weak point that the system found."""
+
+    OPEN = "open", pgettext_lazy("was a weak point real", "Not answered yet")
+    REAL = "real", pgettext_lazy("was a weak point real", "Yes, it was real")
+    NOT_REAL = "not_real", pgettext_lazy("was a weak point real", "No, it was not")
+    UNCLEAR = "unclear", pgettext_lazy("was a weak point real", "Cannot be said")
 
 
 class AppealOutcome(Vocabulary):

@@ -13,6 +13,7 @@ from peygir.web.centre.inspector_phones import inspector_phone_withdraw, inspect
 from peygir.web.centre.menu import centre_dialplan, centre_menu
 from peygir.web.centre.objections import objection, objections
 from peygir.web.centre.quality import quality, quality_answer, quality_draw, quality_form, quality_score
+from peygir.web.centre.readings import answer_reading, answer_readings
 from peygir.web.centre.roster import roster, roster_shift, roster_shift_end
 from peygir.web.centre.session_conversations import centre_talk, centre_talk_order
 from peygir.web.centre.sessions import (
@@ -69,6 +70,8 @@ urlpatterns = [
     path("desk/centre/phones/<int:phone_id>/", inspector_phone_withdraw, name="inspector_phone_withdraw"),
     path("desk/centre/objections/", objections, name="objections"),
     path("desk/centre/objections/<int:objection_id>/", objection, name="objection"),
+    path("desk/centre/readings/", answer_readings, name="answer_readings"),
+    path("desk/centre/readings/<int:answer_id>/", answer_reading, name="answer_reading"),
     path("desk/centre/wall/", centre_wall, name="centre_wall"),
     path("desk/centre/quality/", quality, name="centre_quality"),
     path("desk/centre/quality/draw/", quality_draw, name="centre_quality_draw"),

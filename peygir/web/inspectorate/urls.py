@@ -2,11 +2,19 @@
 
 from django.urls import path
 
+from peygir.web.inspectorate.appeals import mark_appeal, mark_appeals
 from peygir.web.inspectorate.desk import confidential
+from peygir.web.inspectorate.flags import gaming_flag, gaming_flag_judge, gaming_flags, gaming_rate
 from peygir.web.inspectorate.signals import evidence_signal_explain, evidence_signals
 
 urlpatterns = [
     path("desk/confidential/", confidential, name="confidential"),
+    path("desk/appeals/", mark_appeals, name="mark_appeals"),
+    path("desk/appeals/<int:appeal_id>/", mark_appeal, name="mark_appeal"),
+    path("desk/flags/", gaming_flags, name="gaming_flags"),
+    path("desk/flags/rate/", gaming_rate, name="gaming_rate"),
+    path("desk/flags/<int:flag_id>/", gaming_flag, name="gaming_flag"),
+    path("desk/flags/<int:flag_id>/finding/", gaming_flag_judge, name="gaming_flag_judge"),
     path("desk/signals/", evidence_signals, name="evidence_signals"),
     path("desk/signals/<int:signal_id>/explain/", evidence_signal_explain, name="evidence_signal_explain"),
 ]

@@ -138,6 +138,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("how many visits, with which weights, and the seed of the draw"),
             ),
             MenuEntry(
+                "admin_schemes",
+                "schemes",
+                "badge-check",
+                gettext_lazy("The marks"),
+                gettext_lazy("schemes of the units' marks, and the closing of months"),
+            ),
+            MenuEntry(
                 "admin_units",
                 "units",
                 "split",

@@ -90,6 +90,16 @@ class StaffCard:
         return self._may(Permission.LEAD_UNIT)
 
     @property
+    def may_see_marks(self) -> bool:
+        """Whether this person leads a unit, or what stands under one, and so has a mark."""
+        return self._may(Permission.LEAD_UNIT) or self._may(Permission.STEER_CITY)
+
+    @property
+    def may_decide_appeals(self) -> bool:
+        """Whether this person decides appeals of units against their marks."""
+        return self._may(Permission.DECIDE_APPEALS)
+
+    @property
     def may_honour(self) -> bool:
         """Whether this person prepares the city's honours or decides about them."""
         return self._may(Permission.PREPARE_HONOURS) or self._may(Permission.DECIDE_HONOURS)
@@ -98,6 +108,11 @@ class StaffCard:
     def may_prepare_honours(self) -> bool:
         """Whether this person keeps the editions, candidates and pupils of the honours."""
         return self._may(Permission.PREPARE_HONOURS)
+
+    @property
+    def may_judge(self) -> bool:
+        """Whether this person is of the jury that ranks units over a season."""
+        return self._may(Permission.JUDGE_SEASONS)
 
     def _may(self, permission: Permission) -> bool:
         return permission in rights_of(self.role).permissions
@@ -123,6 +138,13 @@ _SECTIONS: Final = {
     "maintenance": "orders",
     "maintenance_rule": "orders",
     "my_day": "home",
+    "my_mark": "unit",
+    "my_mark_part": "unit",
+    "my_mark_appeal": "unit",
+    "weak_points": "unit",
+    "weak_point": "unit",
+    "mark_appeals": "appeals",
+    "mark_appeal": "appeals",
     "inspections": "home",
     "inspection": "home",
     "inspection_conflicts": "home",
@@ -132,6 +154,8 @@ _SECTIONS: Final = {
     "inspection_learning": "calls",
     "objections": "calls",
     "objection": "calls",
+    "answer_readings": "calls",
+    "answer_reading": "calls",
     "case_objection": "desk",
     "patrol": "home",
     "confidential": "home",

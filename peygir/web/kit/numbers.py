@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from peygir.core.persian import ascii_digits
 
 MOST_DIGITS: Final = 9  # every whole-number column can hold them
+LAST_ID: Final = 2**63 - 1
 MOST_TRIES: Final = 5
 """The worker refers a new case within moments; a page asks again so often, and then says that it takes longer."""
 
@@ -14,6 +15,13 @@ MOST_TRIES: Final = 5
 def whole(text: str) -> int | None:
     """Return the number, without a sign; None for anything else or for more than nine digits."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
+def row_id(text: str) -> int | None:
+    """Return the id of a row, of up to 63 bits; None for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LAST_ID))):
+        return None
+    return int(text) if int(text) <= LAST_ID else None
 
 
 def number_of(text: str) -> int | None:

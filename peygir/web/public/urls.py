@@ -9,6 +9,7 @@ from peygir.web.public.asset import asset_page
 from peygir.web.public.case_parts import public_photo
 from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.city_map import city_map, map_cases, map_list
+from peygir.web.public.comparisons import comparisons, comparisons_month
 from peygir.web.public.follow import follow_area, follow_case, follow_sent, following
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health, metrics, serving
@@ -16,9 +17,13 @@ from peygir.web.public.home import home
 from peygir.web.public.honours import honour_certificate, honours, honours_of_year
 from peygir.web.public.inspections import inspection_file, inspection_month, inspection_results
 from peygir.web.public.join import join
+from peygir.web.public.marks import marks, marks_month, marks_unit, marks_unit_month
+from peygir.web.public.marks_files import marks_file
+from peygir.web.public.marks_method import marks_changes, marks_method, marks_scheme
 from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
 from peygir.web.public.place_search import place_at, places
 from peygir.web.public.promise_figures import promise_figures
+from peygir.web.public.ranking import ranking, ranking_certificate, ranking_poster, ranking_season
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint, token
@@ -36,6 +41,18 @@ urlpatterns = [
     path("inspections/", inspection_results, name="inspection_results"),
     path("inspections/<str:month>/", inspection_month, name="inspection_month"),
     path("inspections/<str:month>/<str:kind>.csv", inspection_file, name="inspection_file"),
+    path("marks/", marks, name="marks"),
+    path("marks/method/", marks_method, name="marks_method"),
+    path("marks/method/<int:scheme_id>/", marks_scheme, name="marks_scheme"),
+    path("marks/changes/", marks_changes, name="marks_changes"),
+    path("marks/of/<str:unit>/", marks_unit, name="marks_unit"),
+    path("marks/<str:month>/", marks_month, name="marks_month"),
+    path("marks/<str:month>/<str:kind>.<str:form>", marks_file, name="marks_file"),
+    path("marks/<str:month>/<str:unit>/", marks_unit_month, name="marks_unit_month"),
+    path("ranking/", ranking, name="ranking"),
+    path("ranking/<int:season_id>/", ranking_season, name="ranking_season"),
+    path("ranking/<int:season_id>/poster.pdf", ranking_poster, name="ranking_poster"),
+    path("ranking/c/<str:code>/", ranking_certificate, name="ranking_certificate"),
     path("honours/", honours, name="honours"),
     path("honours/<int:year>/", honours_of_year, name="honours_of_year"),
     path("h/<str:code>/", honour_certificate, name="honour_certificate"),
@@ -57,6 +74,8 @@ urlpatterns = [
     path("health/serving", serving, name="health_serving"),
     path("metrics", metrics, name="metrics"),
     path("ui", gallery, name="gallery"),
+    path("comparisons/", comparisons, name="comparisons"),
+    path("comparisons/<str:month>/", comparisons_month, name="comparisons_month"),
     path("map/", city_map, name="map"),
     path("maps/<str:name>.pmtiles", map_tiles, name="map_tiles"),
     path("map/list/", map_list, name="map_list"),

@@ -12,6 +12,8 @@ from peygir.outlook.scoring.facts import MarkPartFacts
 from peygir.outlook.scoring.models import MarkAppeal, MarkVersion, ScoredMonth
 from peygir.outlook.scoring.people_queries import appeal_totals, appeals_of_unit, open_appeals
 from tests import make
+from tests.committee import decide_appeal
+from tests.drain import drain
 from tests.scores import KHORDAD, LivedMonth, close, decide_scheme, live_khordad
 from tests.town import Town, TownClock
 
@@ -48,7 +50,8 @@ def test_an_upheld_appeal_restates_the_mark_and_keeps_the_old_one(
     never = make.case(lived.never).pk
     row = actions.appeal(month.pk, first_unit, "solved", case_id=never, reason=REASON, by=town.manager)
     assert [facts.id for facts in open_appeals(town.city_id)] == [row.pk]
-    actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
+    decide_appeal(town, row.pk, is_upheld=True, answer="درست است")
+    drain()
     after = mark_in(month, first_unit)
     assert after > before
     assert mark_in(month, first_unit, version=1) == before
@@ -59,7 +62,8 @@ def test_an_upheld_appeal_restates_the_mark_and_keeps_the_old_one(
         (1, None),
         (2, row.pk),
     ]
-    restated = timeline("scmonth", month.pk)[-1]
+    restated, compared = timeline("scmonth", month.pk)[-2:]
+    assert compared.kind == "score_month_compared"
     assert restated.kind == "score_month_restated"
     assert Decimal(restated.data["before"]) == before
     assert Decimal(restated.data["after"]) == after
@@ -83,12 +87,14 @@ def test_an_appeal_by_rule_takes_out_every_case_with_that_reason(
 ) -> None:
     first_unit = town.units["D-01"]
     row = actions.appeal(month.pk, first_unit, "finished_in_time", why="overdue", reason=REASON, by=town.manager)
-    actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
+    decide_appeal(town, row.pk, is_upheld=True, answer="درست است")
+    drain()
     assert _part(month, first_unit, "finished_in_time").counts == {"in_time": 1, "late": 1}
     again = actions.appeal(
         month.pk, first_unit, "solved", case_id=make.case(lived.never).pk, reason=REASON, by=town.manager
     )
-    actions.decide_appeal(again.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
+    decide_appeal(town, again.pk, is_upheld=True, answer="درست است")
+    drain()
     assert [version.number for version in MarkVersion.objects.filter(month=month).order_by("number")] == [1, 2, 3]
     assert actions.verify_month(town.city_id, KHORDAD).differences == ()
 
@@ -96,9 +102,9 @@ def test_an_appeal_by_rule_takes_out_every_case_with_that_reason(
 def test_a_rejected_or_withdrawn_appeal_changes_no_mark(town: Town, lived: LivedMonth, month: ScoredMonth) -> None:
     first_unit, never = town.units["D-01"], make.case(lived.never).pk
     row = actions.appeal(month.pk, first_unit, "solved", case_id=never, reason=REASON, by=town.manager)
-    actions.decide_appeal(row.pk, is_upheld=False, answer="پرونده باز است", by=town.inspectorate)
+    decide_appeal(town, row.pk, is_upheld=False, answer="پرونده باز است")
     with make.refused(actions.AppealIsDecided):
-        actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
+        decide_appeal(town, row.pk, is_upheld=True, answer="درست است")
     with make.refused(actions.AppealedBefore):
         actions.appeal(month.pk, first_unit, "solved", case_id=never, reason=REASON, by=town.manager)
     other = actions.appeal(month.pk, first_unit, "reopened", why="reopened", reason=REASON, by=town.manager)
@@ -133,11 +139,12 @@ def test_who_appeals_about_what_and_until_when(
     row = actions.appeal(month.pk, first_unit, "solved", case_id=never, reason=REASON, by=town.manager)
     for who in (town.manager, town.mayor, town.admin, town.supervisor):
         with make.refused(actions.AppealNotYours):
-            actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=who)
+            actions.propose_decision(row.pk, is_upheld=True, answer="درست است", by=who)
     town_clock.forward(days=11)
     with make.refused(actions.AppealIsLate):
         actions.appeal(month.pk, first_unit, "reopened", why="reopened", reason=REASON, by=town.manager)
-    actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
+    decide_appeal(town, row.pk, is_upheld=True, answer="درست است")
+    drain()
 
 
 def test_the_words_go_with_the_words_of_the_case_and_the_mark_still_verifies(
@@ -145,7 +152,8 @@ def test_the_words_go_with_the_words_of_the_case_and_the_mark_still_verifies(
 ) -> None:
     first_unit, closed = town.units["D-01"], make.case(lived.late)
     row = actions.appeal(month.pk, first_unit, "finished_in_time", case_id=closed.pk, reason=REASON, by=town.manager)
-    actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
+    decide_appeal(town, row.pk, is_upheld=True, answer="درست است")
+    drain()
     from peygir.journey.retention.erasing import erase_in_case
     from peygir.people.retention_kinds import RetentionKind
     from peygir.people.rules import CLOCK

@@ -39,3 +39,22 @@ def test_a_changed_snapshot_is_found(town: Town, month: ScoredMonth) -> None:
     found = [text.in_language("en") for text in actions.verify_month(town.city_id, KHORDAD).differences]
     assert found[0] == "the snapshot is not the one that was recorded"
     assert "the marks of version 1 come out otherwise" in found
+
+
+@pytest.mark.parametrize(
+    ("change", "said_of_it"),
+    [
+        ("scoring_unitstanding SET band = 'better'", "the stored comparison of version 1 is another"),
+        ("scoring_unitstanding SET n = n + 1", "the stored comparison of version 1 is another"),
+        ("scoring_monthcomparison SET coefficients = '{}'", "the stored comparison of version 1 is another"),
+        ("scoring_monthcomparison SET digest = 'x'", "the comparison of version 1 comes out otherwise"),
+        ("scoring_monthmix SET digest = 'x'", "the mix of cases is not the one that was recorded"),
+    ],
+)
+def test_a_changed_comparison_is_found(town: Town, month: ScoredMonth, change: str, said_of_it: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(f"UPDATE {change}")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    differences = actions.verify_month(town.city_id, KHORDAD).differences
+    assert [text.in_language("en") for text in differences] == [said_of_it]

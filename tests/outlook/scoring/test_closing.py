@@ -12,7 +12,7 @@ from peygir.history.queries import timeline, verify
 from peygir.journey.dispatch import run_job
 from peygir.ops.commands import score
 from peygir.outlook.scoring import actions, queries
-from peygir.outlook.scoring.facts import EffectPlace, MarkPartFacts
+from peygir.outlook.scoring.facts import MarkPartFacts
 from peygir.outlook.scoring.models import CaseEffect, MarkPart, ScoredMonth, ScoreSnapshot, UnitMark
 from peygir.outlook.scoring.months import month_of
 from peygir.outlook.scoring.people_queries import marks_of_people_in, marks_of_person, mean_of_person
@@ -106,7 +106,9 @@ def test_the_mark_is_the_weighted_mean_of_its_parts_and_each_case_has_its_effect
     assert by_code[lived.late].effect == pytest.approx(worth * (Decimal("0.5") - exact(1, 3)), abs=Decimal("1e-6"))
     assert by_code[lived.never].why == "not_closed"
     assert effects[0].effect < 0 < effects[-1].effect, "what cost most comes first"
-    assert [one.code for one in queries.effects_of(part.id, town.clerk_two)] == [""] * 4, "no code for other units"
+    others = queries.effects_of(part.id, town.clerk_two)
+    assert [(one.case_id, one.code, one.topic_id) for one in others] == [(None, "", None)] * 4, "not for other units"
+    assert [(one.why, one.effect) for one in others] == [(one.why, one.effect) for one in effects]
 
 
 def test_effects_come_in_pages(town: Town, month: ScoredMonth) -> None:
@@ -115,7 +117,7 @@ def test_effects_come_in_pages(town: Town, month: ScoredMonth) -> None:
     paged, after = [], None
     while page := queries.effects_of(part.id, town.manager, after=after, most=1):
         paged += page
-        after = EffectPlace(page[-1].effect, page[-1].case_id, page[-1].key)
+        after = page[-1].id
     assert paged == whole
     assert {one.why for one in queries.effects_of(part.id, town.manager, why="solved")} == {"solved"}
 
@@ -123,7 +125,7 @@ def test_effects_come_in_pages(town: Town, month: ScoredMonth) -> None:
 def test_what_would_raise_it_most(town: Town, month: ScoredMonth) -> None:
     mark = queries.mark_of_unit(month.pk, town.units["D-01"])
     assert mark is not None
-    raising = queries.raising(mark.id)
+    raising = queries.raising(mark.id, town.manager)
     losses = [part.lost for part in raising.parts if part.lost is not None]
     assert losses == sorted(losses, reverse=True)
     assert losses[0] > 0
@@ -153,7 +155,7 @@ def test_people_carry_the_marks_of_the_days_of_their_post(
 
 
 def test_the_history_holds_the_digests(town: Town, month: ScoredMonth) -> None:
-    frozen, closed = timeline("scmonth", month.pk)
+    frozen, closed, _compared = timeline("scmonth", month.pk)
     snapshot = ScoreSnapshot.objects.get()
     assert (frozen.kind, closed.kind) == ("score_month_frozen", "score_month_closed")
     assert frozen.data["digest"] == snapshot.digest == digest_of(unpacked(bytes(snapshot.content)))

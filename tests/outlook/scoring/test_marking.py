@@ -9,7 +9,7 @@ import pytest
 from peygir.outlook.scoring.marking import CountedRow, Marking, rounded
 from peygir.outlook.scoring.measures import Measured
 from peygir.outlook.scoring.people_marks import MarkOfUnit, PostInMonth, marks_of_people, mean_over_days
-from peygir.outlook.scoring.rules import content_from
+from peygir.outlook.scoring.rules import content_from, first_content
 from tests.outlook.scoring.whole_marks import content, digest
 
 SCORES = {"solved": Decimal("0.5"), "finished_in_time": Decimal("0.25"), "satisfaction": Decimal(1)}
@@ -47,6 +47,31 @@ def test_a_missing_part_does_what_the_scheme_says() -> None:
     ).mark(1, own)
     assert of_city.mark == Decimal("20.00")
     assert {part.part.indicator: part.state for part in of_city.parts}["finished_in_time"] == "too_few"
+
+
+def of_city(value: str, own: list[CountedRow], fewest: int = 20, n: int = 900) -> Decimal | None:
+    """The score of “solved” by a scheme in which missing parts take the value of the city."""
+    values = content(missing="of_city")
+    values["parts"] = [{**part, "fewest": fewest} for part in values["parts"] if part["indicator"] == "solved"]
+    values["groups"] = {"accuracy": "1", "time": "0", "satisfaction": "0"}
+    city = Measured(Decimal(value), Decimal(value), Decimal(value), n)
+    return Marking(content_from(values), {"solved": city}).mark(1, {"solved": own}).parts[0].score
+
+
+def test_nobody_hides_bad_figures_by_having_few_of_them() -> None:
+    assert of_city("0.8", []) == 1, "without any rows it is the city's"
+    assert of_city("0.8", rows(15, 4)) == 1, "0.79 of 19: the city's lies in its interval"
+    nineteen, twenty = of_city("0.8", rows(0, 19)), of_city("0.8", rows(0, 20))
+    assert nineteen == twenty == 0, "the upper end is 0.17, below the worst value"
+    good = of_city("0.2", rows(19, 0))
+    assert good is not None
+    assert good == 1, "the lower end is 0.83, above the target"
+    assert of_city("0.8", rows(0, 4)) == 1, "four rows say nothing"
+    assert of_city("0.8", rows(0, 19), n=19) is None, "the city has too few itself"
+
+
+def test_the_first_scheme_takes_the_value_of_the_city() -> None:
+    assert first_content().missing == "of_city"
 
 
 def test_below_half_of_the_weight_there_is_too_little_to_say() -> None:

@@ -6,31 +6,18 @@ import pytest
 
 from peygir.cases.models import Case
 from peygir.city.models import CalendarDay
-from peygir.city.queries import city_by_id
 from peygir.core import clock
 from peygir.desks.promises.models import Promise
 from peygir.desks.routing.actions import plan_reorganisation, reorganise_due
 from peygir.desks.routing.reorganising_rules import UnitPart
 from peygir.journey.clock import tick
 from peygir.outlook.scoring import queries
-from peygir.outlook.scoring.actions.freezing import take_text
-from peygir.outlook.scoring.snapshot_tables import LEFT_OUT, PROMISE
-from peygir.outlook.scoring.snapshot_text import rows_of, sections
 from tests import make
 from tests.drain import drain
-from tests.scores import CLOSING, KHORDAD, at, close, decide_scheme, live_khordad
+from tests.scores import CLOSING, HOUR, at, clock_of, close, decide_scheme, finish, live_khordad, of_case
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
-
-
-def of_case(town: Town, code: str) -> tuple[dict[str, int | str | None] | None, dict[str, int | str | None]]:
-    """The promise to finish of a case (None: left out), and what is not counted of it by rule (microseconds)."""
-    case_id = make.case(code).pk
-    bodies = sections(take_text(city_by_id(town.city_id), KHORDAD, as_of=clock.now()))
-    rows = [row for row in rows_of(PROMISE, bodies["promise"]) if row["case"] == case_id and row["kind"] == "finish"]
-    out = {str(row["rule"]): row["micros"] for row in rows_of(LEFT_OUT, bodies["left_out"]) if row["case"] == case_id}
-    return (rows[0] if rows else None), out
 
 
 def test_a_pause_moves_the_due_time_and_is_counted(town: Town, town_clock: TownClock) -> None:
@@ -89,17 +76,67 @@ def test_what_a_reorganisation_moved_is_left_out(town: Town, town_clock: TownClo
     assert of_case(town, code) == (None, {"moved": 0})
 
 
-def test_a_day_closed_by_decree_is_left_out_unless_the_matter_is_urgent(town: Town, town_clock: TownClock) -> None:
+def test_a_promise_that_falls_due_on_a_closed_day_is_due_on_the_next_open_one(
+    town: Town, town_clock: TownClock
+) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    code, late = make.in_hand(phone=PHONES[0]), make.in_hand(phone=PHONES[1])
+    due = Promise.objects.get(case__code=code, kind="finish").due_at
+    Promise.objects.update(clock="C")
+    for number in (26, 27):
+        CalendarDay.objects.create(city_id=town.city_id, day=date(2026, 5, number), is_off=True, is_decided=True)
+    at(town_clock, "2026-05-28T06:00:00+00:00")
+    finish(town, code)
+    at(town_clock, CLOSING)
+    row, out = of_case(town, code)
+    assert row is not None
+    assert row["due"] == round((due + timedelta(days=2)).timestamp() * 1_000_000)
+    assert out == {"closure": 48 * HOUR}
+    assert clock_of(town, code)[1:] == (77 + 48, "in_time")
+    assert clock_of(town, late)[2] == "overdue", "it does not vanish"
+    Case.objects.filter(code=code).update(urgency="U")
+    row, out = of_case(town, code)
+    assert row is not None
+    assert (row["due"], out) == (round(due.timestamp() * 1_000_000), {})
+    Promise.objects.update(clock="B")
+    assert of_case(town, late)[1] == {}, "working time did not run on such a day anyway"
+
+
+@pytest.mark.parametrize(("hours", "is_left_out"), [(50, True), (30, False)])
+def test_a_promise_is_not_the_units_if_the_centre_had_the_case_longest(
+    town: Town, town_clock: TownClock, hours: int, is_left_out: bool
+) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    kept, broken = (make.report(phone=PHONES[number]).code for number in range(2))
+    town_clock.forward(hours=hours)  # of 77
+    drain()
+    for code in (kept, broken):
+        make.command(code, "accept", town.clerk)
+    drain()
+    town_clock.forward(hours=5)
+    finish(town, kept)
+    at(town_clock, CLOSING)
+    for code in (kept, broken):
+        row, out = of_case(town, code)
+        assert (row is None) == is_left_out, "whether or not it was kept"
+        assert out == ({"no_owner": 0} if is_left_out else {})
+        assert row is None or row["unit"] == town.units["D-01"]
+
+
+def test_a_promise_is_that_of_the_unit_that_kept_it_early(town: Town, town_clock: TownClock) -> None:
     at(town_clock, "2026-05-23T06:00:00+00:00")
     code = make.in_hand()
+    town_clock.forward(hours=20)
+    make.command(code, "refer", town.operator, unit_id=town.units["D-02"], note="در منطقهٔ دو است")
+    drain()
+    make.command(code, "accept", town.clerk_two)
+    drain()
+    town_clock.forward(hours=2)
+    finish(town, code, two=True)
+    at(town_clock, CLOSING)
     row, _out = of_case(town, code)
     assert row is not None
-    CalendarDay.objects.create(city_id=town.city_id, day=date(2026, 5, 26), is_off=True, is_decided=True)
-    assert of_case(town, code)[0] is not None, "working time did not run on such a day anyway"
-    Promise.objects.filter(case__code=code).update(clock="C")
-    assert of_case(town, code) == (None, {"closure": 0})
-    Case.objects.filter(code=code).update(urgency="U")
-    assert of_case(town, code)[0] is not None
+    assert row["unit"] == town.units["D-02"]
 
 
 def test_the_totals_stand_beside_the_mark(town: Town, town_clock: TownClock) -> None:

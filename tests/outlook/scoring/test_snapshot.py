@@ -6,15 +6,13 @@ from datetime import date
 import pytest
 
 from peygir.cases.models import Case, Note, Report
-from peygir.city.queries import city_by_id
-from peygir.core import clock
-from peygir.outlook.scoring.actions.freezing import take_text
 from peygir.outlook.scoring.months import MonthIsNotRight, month_before, month_named, month_of
 from peygir.outlook.scoring.snapshot_tables import TABLES
 from peygir.outlook.scoring.snapshot_text import SnapshotIsNotRight, digest_of, packed, rows_of, sections, unpacked
 from peygir.people.models import Citizen
 from tests import make
-from tests.scores import KHORDAD, LivedMonth, live_khordad
+from tests.drain import drain
+from tests.scores import CLOSING, KHORDAD, LivedMonth, at, live_khordad, taken
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -25,11 +23,6 @@ Rows = list[dict[str, int | str | None]]
 def lived(town: Town, town_clock: TownClock) -> LivedMonth:
     """The cases of Khordad."""
     return live_khordad(town, town_clock)
-
-
-def taken(town: Town) -> bytes:
-    """The snapshot of Khordad as the tables stand now."""
-    return take_text(city_by_id(town.city_id), KHORDAD, as_of=clock.now())
 
 
 def tables_of(text: bytes) -> Mapping[str, Rows]:
@@ -66,7 +59,7 @@ def test_it_holds_finished_work_hops_and_answers(town: Town, lived: LivedMonth) 
     assert set(again) == {ids[name] for name in ("in_time", "late", "reopened", "silent")}
     assert {case for case, moment in again.items() if moment} == {ids["reopened"]}
     hops = [row for row in tables["hold"] if row["case"] == ids["returned"]]
-    assert (hops[0]["unit"], hops[0]["is_returned"]) == (town.units["D-01"], 1)
+    assert (hops[0]["unit"], hops[0]["is_passed_on"]) == (town.units["D-01"], 1)
     assert hops[0]["held"] == 5 * 3_600_000_000
     said = {row["case"]: (row["is_answered"], row["is_good"]) for row in tables["verdict"]}
     assert said == {
@@ -119,3 +112,17 @@ def test_months_are_those_of_the_iranian_calendar() -> None:
     for text in ("1405", "1405-13", "1405-00", "2026-05", "خرداد"):
         with pytest.raises(MonthIsNotRight):
             month_named(text)
+
+
+def test_a_topic_that_changed_in_the_hands_of_a_unit_is_the_one_with_which_it_came(
+    town: Town, town_clock: TownClock
+) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    changed, given = make.in_hand(phone=PHONES[0]), make.in_hand(phone=PHONES[1])
+    make.command(changed, "topic", town.clerk, topic_id=town.topics["CIV-09"])
+    drain()
+    assert make.case(changed).topic_id == town.topics["CIV-09"]
+    at(town_clock, CLOSING)
+    rows = {row["case"]: row["topic"] for row in tables_of(taken(town))["promise"]}
+    assert rows[make.case(given).pk] == "CIV-01"
+    assert rows[make.case(changed).pk] == "CIV-01"

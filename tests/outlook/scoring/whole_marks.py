@@ -13,8 +13,8 @@ UNITS = (3, 1, 2)
 
 
 def content(**changes: Any) -> dict[str, Any]:
-    """The first scheme, with one row enough for a value, and these values of it changed."""
-    values = first_content().as_json()
+    """The first scheme with one row enough for a value and parts without any left out, and these values changed."""
+    values = {**first_content().as_json(), "missing": "left_out"}
     for part in values["parts"]:
         part["fewest"] = 1
     return {**values, **changes}

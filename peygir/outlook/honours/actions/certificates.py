@@ -1,11 +1,10 @@
 """Issues and withdraws certificates, each with a code that opens its public page."""
 
-import secrets
-
 from django.db import transaction
 
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.certificate_codes import new_code
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.honours import CertificatesIssued, CertificateWithdrawn
@@ -13,7 +12,6 @@ from peygir.outlook.honours.actions.deciding import is_fit
 from peygir.outlook.honours.actions.editions import open_edition, record_in
 from peygir.outlook.honours.actions.inviting import EditionIsNotSealed
 from peygir.outlook.honours.models import HonourCandidate, HonourCertificate, Pupil
-from peygir.outlook.honours.rules import CODE_LENGTH, CODE_LETTERS
 from peygir.outlook.honours.states import CertificateKind, EditionState, HonourDecision, HonourReply
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
@@ -70,8 +68,3 @@ def withdraw_certificate(code: str, *, by: Actor) -> None:
     known.withdrawn_at = clock.now()
     known.save(update_fields=["withdrawn_at"])
     record_in(edition, CertificateWithdrawn(certificate=known.pk), by=by)
-
-
-def new_code() -> str:
-    """Return a random code: 59 bits, which nobody finds by trying."""
-    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))

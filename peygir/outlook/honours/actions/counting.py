@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from peygir.city import queries as city
 from peygir.core import clock
@@ -17,12 +19,13 @@ from peygir.outlook.honours.background import known_of_staff, vetted_people
 from peygir.outlook.honours.gathering import deeds_of_citizens
 from peygir.outlook.honours.models import HonourCandidate, HonourEdition, VettingFlag
 from peygir.outlook.honours.states import EditionState, HonourDecision
-from peygir.outlook.honours.usefulness import Usefulness, ranked, rules_from, usefulness
+from peygir.outlook.honours.usefulness import Usefulness, ranked, rules_kept, usefulness
 from peygir.outlook.honours.vetting_rules import flags_of
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.storage.rows import insert_all
 
+BY_SYSTEM: Final = "system"
 KEPT_PER_PLACE: Final = 4
 """So many candidates for each place become rows; of the others the edition keeps numbers alone."""
 
@@ -54,7 +57,7 @@ def count_candidates(edition_id: int, *, by: Actor) -> int:
     """
     edition = open_edition(edition_id, Permission.PREPARE_HONOURS, by)
     _refuse(edition)
-    rules = rules_from(edition.rules)
+    rules = rules_kept(edition.rules)
     deeds = deeds_of_citizens(edition.city_id, from_on=edition.from_on, to_on=edition.to_on)
     scores = {person: usefulness(of_person, rules) for person, of_person in deeds.items()}
     order = ranked(scores, rules)
@@ -77,7 +80,12 @@ def _refuse(edition: HonourEdition) -> None:
 
 
 def _replace(edition: HonourEdition, kept: Sequence[tuple[int, Usefulness]]) -> None:
-    """Write the candidates anew; who was asked for consent stays so."""
+    """Write the candidates anew; who was asked for consent stays so, and so does what people noted or cleared."""
+    noted = VettingFlag.objects.filter(
+        candidate__edition=edition, candidate__citizen__in=[person for person, _ in kept]
+    )
+    noted = noted.filter(~Q(by=BY_SYSTEM) | Q(cleared_at__isnull=False)).select_related("candidate").order_by("pk")
+    by_people = [(flag.candidate.citizen_id, flag) for flag in noted]
     asked_moments = dict(HonourCandidate.objects.filter(edition=edition).values_list("citizen_id", "asked_at"))
     VettingFlag.objects.filter(candidate__edition=edition).delete()
     HonourCandidate.objects.filter(edition=edition).delete()
@@ -93,17 +101,28 @@ def _replace(edition: HonourEdition, kept: Sequence[tuple[int, Usefulness]]) -> 
         for place, (person, result) in enumerate(kept, start=1)
     ]
     insert_all(rows, numbered=True)
-    _flag({row.citizen_id or 0: row for row in rows}, dict(kept), edition)
+    row_of = {row.citizen_id or 0: row for row in rows}
+    for person, flag in by_people:
+        flag.pk, flag.candidate = None, row_of[person or 0]
+    insert_all([flag for _person, flag in by_people])
+    _flag(row_of, dict(kept), edition, {(person or 0, flag.kind) for person, flag in by_people})
 
 
-def _flag(rows: Mapping[int, HonourCandidate], scores: Mapping[int, Usefulness], edition: HonourEdition) -> None:
+def _flag(
+    rows: Mapping[int, HonourCandidate],
+    scores: Mapping[int, Usefulness],
+    edition: HonourEdition,
+    known: AbstractSet[tuple[int, str]],
+) -> None:
+    """Note what the system finds, but for kinds that people have noted or cleared before."""
     people = vetted_people(edition.city_id, scores, from_on=edition.from_on, to_on=edition.to_on)
     phones, names = known_of_staff()
     kinds_by_person, now = flags_of(people, staff_phones=phones, staff_names=names), clock.now()
     flags = [
-        VettingFlag(candidate=rows[person], kind=kind, by="system", at=now)
+        VettingFlag(candidate=rows[person], kind=kind, by=BY_SYSTEM, at=now)
         for person, kinds in kinds_by_person.items()
         for kind in kinds
+        if (person, kind) not in known
     ]
     insert_all(flags)
 

@@ -9,6 +9,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.kinds.honours import CandidateDecided, CandidateFlagCleared, CandidateFlagged, EditionSealed
+from peygir.history.queries import timeline
 from peygir.outlook.honours.actions.consent import EditionIsSealed
 from peygir.outlook.honours.actions.counting import EditionIsNotFrozen
 from peygir.outlook.honours.actions.editions import open_edition, record_in
@@ -20,6 +21,7 @@ from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 
 LONGEST_REASON: Final = 500
+_OF_THE_COMMITTEE: Final = frozenset({CandidateDecided.kind, CandidateFlagCleared.kind})
 LONGEST_NOTE: Final = 300
 
 
@@ -68,7 +70,7 @@ class TooManyHonoured(Conflict):
 class SealNeedsSecondPerson(NotAllowed):
     """Who recorded a decision cannot seal the list."""
 
-    message = _("The decisions are sealed by a second person, not by one who recorded them.")
+    message = _("The decisions are sealed by a second person, not by one who recorded them or cleared a flag.")
 
 
 class SomeHaveChanged(Conflict):
@@ -132,6 +134,9 @@ def decide_candidate(candidate_id: int, *, decision: str, category: str, reason:
 def seal_edition(edition_id: int, *, by: Actor) -> None:
     """Seal the committee's decisions as a second person; from then on invitations go out.
 
+    Who recorded any decision of the edition, also one that another has recorded again since, or cleared a flag is not
+    a second person.
+
     Raises NotYourWork, NoSuchEdition, EditionIsNotFrozen, EditionIsSealed, SealNeedsSecondPerson, TooManyHonoured,
     SomeHaveChanged.
     """
@@ -140,7 +145,8 @@ def seal_edition(edition_id: int, *, by: Actor) -> None:
     rows = list(HonourCandidate.objects.filter(edition=edition).exclude(decision=HonourDecision.NONE))
     honoured = [row for row in rows if row.decision == HonourDecision.HONOURED]
     reserve = [row for row in rows if row.decision == HonourDecision.RESERVE]
-    if any(row.decided_by_id == by.id for row in rows):
+    hands = {event.by for event in timeline("edition", edition.pk) if event.kind in _OF_THE_COMMITTEE}
+    if str(by) in hands or any(row.decided_by_id == by.id for row in rows):
         raise SealNeedsSecondPerson()
     if not 0 < len(honoured) <= edition.places:
         raise TooManyHonoured(places=edition.places, honoured=len(honoured))

@@ -16,6 +16,7 @@ from peygir.history.kinds.scores import ScoreAnswerRead, ScoreAnswersDrawn
 from peygir.outlook.scoring.answer_rules import checked_points, lot
 from peygir.outlook.scoring.models import AnswerSample, SampledAnswer
 from peygir.outlook.scoring.months import ScoreMonth, month_before, month_of
+from peygir.outlook.scoring.people_queries import answers_to_read
 from peygir.people.permissions import Permission
 from peygir.people.rules import CLOCK, Actor
 
@@ -54,6 +55,12 @@ class AnswerIsRead(Conflict):
     """Somebody has read the answer."""
 
     message = _("Somebody has read this answer already.")
+
+
+class AnswerIsNotNext(Conflict):
+    """Answers of a unit are read in the order of their lots, so that nobody chooses among them."""
+
+    message = _("The answers of a unit are read in the order of the lot. Please read the one before first.")
 
 
 def draw_answers(now: datetime) -> int:
@@ -100,7 +107,7 @@ def drawn(all_answers: Iterable[tuple[int, int, int, str]], seed: str, each: int
 def read_answer(answer_id: int, points: Mapping[str, int], *, by: Actor) -> SampledAnswer:
     """Keep the points of a second reading: whoever leads the centre, not the author and not of the unit.
 
-    Raises AnswerIsNotYours, NoSuchSampledAnswer, AnswerIsRead, PointsAreNotRight.
+    Raises AnswerIsNotYours, NoSuchSampledAnswer, AnswerIsRead, AnswerIsNotNext, PointsAreNotRight.
     """
     row = SampledAnswer.objects.select_for_update().select_related("sample").filter(pk=answer_id).first()
     if row is None:
@@ -110,6 +117,9 @@ def read_answer(answer_id: int, points: Mapping[str, int], *, by: Actor) -> Samp
         raise AnswerIsNotYours()
     if row.points is not None:
         raise AnswerIsRead()
+    following = answers_to_read(row.sample.city_id, by, most=None)
+    if row.pk not in {answer[0] for answer in following}:
+        raise AnswerIsNotNext()
     now = clock.now()
     row.points, row.read_by_id, row.read_at = checked_points(points), by.id, now
     row.save(update_fields=["points", "read_by", "read_at"])

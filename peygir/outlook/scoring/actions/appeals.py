@@ -1,4 +1,4 @@
-"""A unit appeals against its mark, by case or by rule; the inspectorate's committee decides, and the mark follows."""
+"""A unit appeals against its mark, by case or by rule; two people of the committee decide, and a job restates."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -12,17 +12,19 @@ from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
 from peygir.history.actions import record
-from peygir.history.kinds.scores import ScoreAppealDecided, ScoreAppealMade
-from peygir.outlook.scoring.actions.restating import restate
+from peygir.history.kinds.scores import ScoreAppealDecided, ScoreAppealDecisionProposed, ScoreAppealMade
+from peygir.outlook.scoring.actions.restating import RESTATE_MARKS
 from peygir.outlook.scoring.appealing import may_appeal, may_decide_appeal, salted
-from peygir.outlook.scoring.catalogue import INDICATORS
 from peygir.outlook.scoring.models import CaseEffect, MarkAppeal, MarkPart, ScoredMonth, UnitMark
 from peygir.outlook.scoring.months import month_of
-from peygir.outlook.scoring.rules import content_from
+from peygir.outlook.scoring.rules import content_kept
 from peygir.outlook.scoring.words import AppealOutcome, PartState
 from peygir.people.rules import Actor
+from peygir.storage.jobs.actions import add_jobs
+from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 
 LONGEST: Final = 2000
+_PROPOSAL: Final = ("proposed", "proposed_by", "proposed_at", "answer")
 
 
 class NothingToAppeal(Missing):
@@ -59,6 +61,18 @@ class AppealIsDecided(Conflict):
     """The appeal is decided already, or was withdrawn."""
 
     message = _("This appeal is decided already, or was withdrawn.")
+
+
+class DecisionNeedsSecondPerson(NotAllowed):
+    """Who proposed a decision cannot confirm it."""
+
+    message = _("A decision is confirmed by a second person of the committee, not by the one who proposed it.")
+
+
+class DecisionIsAnother(Conflict):
+    """No decision is proposed, or another one than was read, or its answer was erased."""
+
+    message = _("This decision is not proposed any more, or was changed meanwhile. Please read it again.")
 
 
 @transaction.atomic
@@ -105,25 +119,44 @@ def appeal(
 
 
 @transaction.atomic
-def decide_appeal(appeal_id: int, *, is_upheld: bool, answer: str, by: Actor) -> MarkAppeal:
-    """Decide an appeal for the committee; one that is upheld restates the marks of the month as a new version.
+def propose_decision(appeal_id: int, *, is_upheld: bool, answer: str, by: Actor) -> MarkAppeal:
+    """Propose how to decide an appeal, in place of what was proposed before; another one of the committee confirms it.
 
     Raises AppealNotYours, NothingToAppeal, AppealHasNoReason, AppealIsDecided.
     """
     row, now = _locked(appeal_id), clock.now()
     if not may_decide_appeal(by, unit_id=row.unit_id, made_by_id=row.made_by_id):
         raise AppealNotYours()
-    text = _worded(answer)
-    row.outcome = (AppealOutcome.UPHELD if is_upheld else AppealOutcome.REJECTED).value
-    row.answer, row.decided_by_id, row.decided_at = text, by.id, now
-    versions: dict[str, int] = {}
-    if is_upheld:
-        restated = restate(row, by=by, now=now)
-        row.version, row.before, row.after = restated.version, restated.before, restated.after
-        versions["mark_version"] = restated.version.number
-    event = ScoreAppealDecided(outcome=row.outcome, note=salted(row.salt, text), **versions)
-    names = ["outcome", "answer", "decided_by", "decided_at", "version", "before", "after"]
-    record(row, event, by=str(by), at=now, write=names)
+    row.answer = _worded(answer)
+    row.proposed = (AppealOutcome.UPHELD if is_upheld else AppealOutcome.REJECTED).value
+    row.proposed_by_id, row.proposed_at = by.id, now
+    row.salt = row.salt or secrets.token_hex(16)  # the first one went with the words of the case
+    event = ScoreAppealDecisionProposed(outcome=row.proposed, note=salted(row.salt, row.answer))
+    record(row, event, by=str(by), at=now, write=[*_PROPOSAL, "salt"])
+    return row
+
+
+@transaction.atomic
+def confirm_decision(appeal_id: int, *, as_read: datetime, by: Actor) -> MarkAppeal:
+    """Decide an appeal as the second person; for one that is upheld a job restates the marks, which takes minutes.
+
+    `as_read`: when the decision was proposed that this person has read. Raises AppealNotYours, NothingToAppeal,
+    AppealIsDecided, DecisionNeedsSecondPerson, DecisionIsAnother.
+    """
+    row, now = _locked(appeal_id), clock.now()
+    if not may_decide_appeal(by, unit_id=row.unit_id, made_by_id=row.made_by_id):
+        raise AppealNotYours()
+    if not row.proposed or row.proposed_at != as_read or not row.answer:
+        raise DecisionIsAnother()
+    if row.proposed_by_id == by.id:
+        raise DecisionNeedsSecondPerson()
+    row.outcome, row.decided_by_id, row.decided_at = row.proposed, by.id, now
+    event = ScoreAppealDecided(
+        outcome=row.outcome, note=salted(row.salt, row.answer), proposer=int(row.proposed_by_id or 0)
+    )
+    record(row, event, by=str(by), at=now, write=["outcome", "decided_by", "decided_at"])
+    if row.outcome == AppealOutcome.UPHELD:
+        add_jobs(RESTATE_MARKS, [row.pk], queue=OUTSIDE_QUEUE)
     return row
 
 
@@ -134,8 +167,9 @@ def withdraw_appeal(appeal_id: int, *, by: Actor) -> MarkAppeal:
     if not may_appeal(by, row.unit_id):
         raise AppealNotYours()
     row.outcome, row.decided_by_id, row.decided_at = AppealOutcome.WITHDRAWN.value, by.id, now
+    row.proposed, row.proposed_by_id, row.proposed_at, row.answer = "", None, None, ""  # nobody confirms it any more
     event = ScoreAppealDecided(outcome=row.outcome)
-    record(row, event, by=str(by), at=now, write=["outcome", "decided_by", "decided_at"])
+    record(row, event, by=str(by), at=now, write=["outcome", "decided_by", "decided_at", *_PROPOSAL])
     return row
 
 
@@ -159,7 +193,7 @@ def _worded(text: str) -> str:
 
 
 def _refuse_late(month: ScoredMonth, now: datetime) -> None:
-    content = content_from(month.scheme.content)
+    content = content_kept(month.scheme.content)
     last = city.day_of(month.city_id, month.closed_at) + timedelta(days=content.appeal_days)
     if city.day_of(month.city_id, now) > last:
         raise AppealIsLate(month=month_of(month.first_on).name, days=content.appeal_days)
@@ -168,8 +202,7 @@ def _refuse_late(month: ScoredMonth, now: datetime) -> None:
 def _refuse_unknown(month: ScoredMonth, unit_id: int, indicator: str, case_id: int | None, why: str) -> None:
     """Refuse an appeal about what is not in the unit's present mark. Raises NothingToAppeal."""
     unit_mark = UnitMark.objects.filter(month=month, unit_id=unit_id).order_by("-number").first()
-    known = INDICATORS.get(indicator)
-    if unit_mark is None or known is None or (case_id is None) == (not why):
+    if unit_mark is None or (case_id is None) == (not why):
         raise NothingToAppeal()
     parts = MarkPart.objects.filter(mark=unit_mark, indicator=indicator).exclude(state=PartState.SHOWN.value)
     effects = CaseEffect.objects.filter(part__in=parts)

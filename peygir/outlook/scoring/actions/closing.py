@@ -1,21 +1,27 @@
 """Closes a month: freezes its figures, computes the marks by the scheme in force, and records both in the history."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
 
 from peygir.city import queries as city
-from peygir.core.refusals import Conflict, Missing
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Missing, Refusal
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.kinds.scores import ScoreMonthClosed, ScoreMonthFrozen
+from peygir.outlook.scoring.actions.comparing import compare_closed
 from peygir.outlook.scoring.actions.computing import compute_month
+from peygir.outlook.scoring.actions.finding import find_weak_points
 from peygir.outlook.scoring.actions.freezing import freeze_month
 from peygir.outlook.scoring.actions.storing import store_marks, store_not_counted, store_people
 from peygir.outlook.scoring.models import MarkScheme, MarkVersion, ScoredMonth
 from peygir.outlook.scoring.months import ScoreMonth, month_before, month_of
-from peygir.outlook.scoring.rules import content_from
+from peygir.outlook.scoring.rules import content_kept
 from peygir.outlook.scoring.snapshot_text import line_counts
 from peygir.outlook.scoring.words import SchemeState
 from peygir.people.rules import CLOCK, Actor
@@ -26,6 +32,7 @@ CLOSE_MONTH: Final = "close_score_month"
 """The name of `close_last_month` in jobs, whose file is the city."""
 LOOK_BACK: Final = 3
 """So many past months are looked at for one that is due and not closed, the oldest first."""
+_log = logging.getLogger(__name__)
 _LOCK: Final = 0x70656773  # "pegs": held while a month of a city is closed
 
 
@@ -62,7 +69,7 @@ def months_due(city_id: int, now: datetime) -> list[ScoreMonth]:
     month, due = month_before(month_of(today)), []
     for _number in range(LOOK_BACK):
         try:
-            days = content_from(scheme_for(city_id, month).content).closing_days
+            days = content_kept(scheme_for(city_id, month).content).closing_days
         except NoSchemeInForce:
             break
         is_closed = ScoredMonth.objects.filter(city_id=city_id, first_on=month.first_on).exists()
@@ -73,29 +80,42 @@ def months_due(city_id: int, now: datetime) -> list[ScoreMonth]:
 
 
 def plan_closing(now: datetime) -> int:
-    """Leave a job for each city that has a month to close; it takes minutes. Returns how many."""
-    due = [city_facts.id for city_facts in city.cities() if months_due(city_facts.id, now)]
+    """Leave a job for each city that has a month to close; it takes minutes. Returns how many.
+
+    A city whose scheme cannot be read is logged, and the others are planned.
+    """
+    due = []
+    for city_facts in city.cities():
+        try:
+            if months_due(city_facts.id, now):
+                due.append(city_facts.id)
+        except Refusal:
+            _log.exception("scheme_cannot_be_read", extra={"city": city_facts.id})
     add_jobs(CLOSE_MONTH, due, queue=OUTSIDE_QUEUE)
     return len(due)
 
 
 def close_due_months(city_id: int, now: datetime) -> int:
-    """Close every month of a city that is due; a second call does nothing. Returns how many."""
-    due = months_due(city_id, now)
-    for month in due:
-        close_month(city_id, month, by=CLOCK, now=now)
-    return len(due)
+    """Close every month of a city that is due; a second call does nothing. Returns how many it closed."""
+    began, closed = clock.now(), 0
+    for month in months_due(city_id, now):
+        with suppress(MonthIsClosed):  # by somebody else meanwhile
+            close_month(city_id, month, by=CLOCK, now=now + (clock.now() - began))
+            closed += 1
+    return closed
 
 
 def close_month(city_id: int, month: ScoreMonth, *, by: Actor, now: datetime) -> ScoredMonth:
-    """Close a month in one transaction.
+    """Close a month in one transaction, with the figures of `now` and of the time that it waits for another closing.
 
     Raises NoSchemeInForce, MonthIsNotDue, MonthIsClosed.
     """
-    with transaction.atomic():
-        _lock(city_id)
+    began = clock.now()
+    with _alone(city_id), transaction.atomic():
+        _read_one_moment()
+        now += clock.now() - began
         scheme = scheme_for(city_id, month)
-        content = content_from(scheme.content)
+        content = content_kept(scheme.content)
         if ScoredMonth.objects.filter(city_id=city_id, first_on=month.first_on).exists():
             raise MonthIsClosed(month=month.name)
         if city.day_of(city_id, now) < month.last_on + timedelta(days=content.closing_days):
@@ -125,15 +145,32 @@ def close_month(city_id: int, month: ScoreMonth, *, by: Actor, now: datetime) ->
         record(row, frozen, by=str(by), at=now)
         closed = ScoreMonthClosed(scheme=scheme.pk, marks=len(computed.units), digest=version.digest)
         record(row, closed, by=str(by), at=now)
+        mix, earlier, comparison = compare_closed(version, computed, by=str(by), now=now)
+        find_weak_points(row, computed, mix, earlier, comparison.models, by=by, now=now)
     return row
 
 
-def _lock(city_id: int) -> None:
-    """Close one month of a city at a time, and read all tables as they stand at one moment.
+@contextmanager
+def _alone(city_id: int) -> Iterator[None]:
+    """Close one month of a city at a time.
 
-    Inside somebody else's transaction the isolation cannot be set any more.
+    The lock is held before the transaction begins, whose first statement fixes what it reads: who waited sees the month
+    that the other one closed. Inside somebody else's transaction the lock lasts until that one ends.
     """
+    is_inside = connection.in_atomic_block
     with connection.cursor() as cursor:
-        if not connection.savepoint_ids:
+        kind = "pg_advisory_xact_lock" if is_inside else "pg_advisory_lock"
+        cursor.execute(f"SELECT {kind}(%s, %s)", [_LOCK, city_id])
+    try:
+        yield
+    finally:
+        if not is_inside and connection.is_usable():  # a session that is gone holds no lock
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, city_id])
+
+
+def _read_one_moment() -> None:
+    """Read all tables as they stand at one moment; inside somebody else's transaction that cannot be set any more."""
+    if not connection.savepoint_ids:
+        with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, city_id])

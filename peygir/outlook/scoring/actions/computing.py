@@ -4,13 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from peygir.outlook.scoring.actions.reading import UnitRows, loaded, not_counted_totals, rows_by_unit, table_rows
-from peygir.outlook.scoring.catalogue import INDICATORS
+from peygir.outlook.scoring.actions.reading import (
+    UnitRows,
+    case_mixes,
+    loaded,
+    not_counted_totals,
+    rows_by_unit,
+    table_rows,
+)
+from peygir.outlook.scoring.catalogue import indicator_of
+from peygir.outlook.scoring.fairness.outcomes import CaseMix
 from peygir.outlook.scoring.mark_text import digest_of_marks
 from peygir.outlook.scoring.marking import CountedRow, Marking, MarkResult, counted
 from peygir.outlook.scoring.people_marks import MarkOfUnit, PersonMark, PostInMonth, marks_of_people
-from peygir.outlook.scoring.rules import SchemeContent
+from peygir.outlook.scoring.rules import SchemeContent, SchemePart
 from peygir.outlook.scoring.snapshot_tables import POST, UNIT
+from peygir.outlook.scoring.snapshot_text import format_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +37,33 @@ class TakenOut:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthRows:
+    """What a snapshot holds for marks: the rows of indicators, posts, units, what does not count, features of cases.
+
+    `rows` are by code and version of the indicator.
+    """
+
+    rows: Mapping[tuple[str, int], UnitRows]
+    posts: Sequence[PostInMonth]
+    units: Mapping[int, Mapping[str, int | str | None]]
+    not_counted: Sequence[tuple[int, str, int, int]]
+    mixes: Mapping[int, CaseMix]
+
+
+@dataclass(frozen=True, slots=True)
 class ComputedMonth:
-    """All marks of a month in one version, the rows behind them, and what was not counted."""
+    """All marks of a month in one version, the rows behind them, and what was not counted.
+
+    `mixes` are the features of each case, `kinds` those of units.
+    """
 
     units: Sequence[MarkResult]
     people: Sequence[PersonMark]
     rows: Mapping[str, UnitRows]
     marking: Marking
     not_counted: Sequence[tuple[int, str, int, int]]
+    mixes: Mapping[int, CaseMix]
+    kinds: Mapping[int, str]
 
     @property
     def digest(self) -> str:
@@ -48,24 +76,51 @@ class ComputedMonth:
 
 
 def compute_month(text: bytes, content: SchemeContent, taken_out: Iterable[TakenOut] = ()) -> ComputedMonth:
-    """Return the marks of a month. Raises SnapshotIsNotRight."""
-    names = [part.indicator for part in content.parts]
+    """Return the marks of a month, each part by the version of its indicator that the scheme names.
+
+    Raises SnapshotIsNotRight, SnapshotIsTooOld, IndicatorIsUnknown.
+    """
+    return marks_from(read_month(text, content.parts), content, taken_out)
+
+
+def read_month(text: bytes, parts: Iterable[SchemePart]) -> MonthRows:
+    """Return what marks are computed from, with the rows of the indicators of these parts.
+
+    Raises SnapshotIsNotRight, SnapshotIsTooOld, IndicatorIsUnknown.
+    """
+    number, wanted = format_of(text), sorted({(part.indicator, part.version) for part in parts})
+    indicators = {key: indicator_of(*key) for key in wanted}
     with loaded(text):
-        rows = {name: rows_by_unit(INDICATORS[name]) for name in names}
-        posts = [_post(row) for row in table_rows(POST)]
-        parents = {int(str(row["unit"])): row["parent"] for row in table_rows(UNIT)}
-        not_counted = not_counted_totals()
-    for one in taken_out:
-        own = rows.get(one.indicator, {}).get(one.unit_id, [])
-        own[:] = [row for row in own if not one.takes(row)]
-    of_city = {name: INDICATORS[name].measure.measured(_all(rows[name])) for name in names}
+        return MonthRows(
+            rows={key: rows_by_unit(indicator, number) for key, indicator in indicators.items()},
+            posts=[_post(row) for row in table_rows(POST)],
+            units={int(str(row["unit"])): row for row in table_rows(UNIT)},
+            not_counted=not_counted_totals(),
+            mixes=case_mixes(),
+        )
+
+
+def marks_from(read: MonthRows, content: SchemeContent, taken_out: Iterable[TakenOut] = ()) -> ComputedMonth:
+    """Return the marks by a scheme, whose indicators have their rows; `read` stays as it is."""
+    known = {part.indicator: indicator_of(part.indicator, part.version) for part in content.parts}
+    rows: dict[str, UnitRows] = {name: dict(read.rows[name, one.version]) for name, one in known.items()}
+    for removal in taken_out:
+        own = rows.get(removal.indicator, {})
+        if removal.unit_id in own:
+            own[removal.unit_id] = [row for row in own[removal.unit_id] if not removal.takes(row)]
+    of_city = {name: one.measure.measured(_all(rows[name])) for name, one in known.items()}
     marking = Marking(content, of_city)
     unit_ids = sorted({unit_id for by_unit in rows.values() for unit_id in by_unit})
-    units = [marking.mark(unit_id, {name: rows[name].get(unit_id, []) for name in names}) for unit_id in unit_ids]
+    units = [marking.mark(unit_id, {name: rows[name].get(unit_id, []) for name in known}) for unit_id in unit_ids]
     marks = {result.unit_id: MarkOfUnit(result.mark, result.cases) for result in units}
-    above = {unit_id: int(parent) if parent is not None else None for unit_id, parent in parents.items()}
-    people = marks_of_people(posts, marks, above, content.digits)
-    return ComputedMonth(units, people, rows, marking, not_counted)
+    above = {unit_id: _number(row["parent"]) for unit_id, row in read.units.items()}
+    kinds = {unit_id: str(row["kind"]) for unit_id, row in read.units.items()}
+    people = marks_of_people(read.posts, marks, above, content.digits)
+    return ComputedMonth(units, people, rows, marking, read.not_counted, read.mixes, kinds)
+
+
+def _number(cell: int | str | None) -> int | None:
+    return None if cell is None else int(cell)
 
 
 def _all(by_unit: UnitRows) -> Mapping[tuple[int | str, ...], int]:

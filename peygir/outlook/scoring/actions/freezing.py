@@ -1,17 +1,30 @@
 """Takes the figures of a month out of the tables, once, and keeps them as a snapshot that never changes."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 
 from peygir.city.facts import CityFacts
-from peygir.outlook.scoring.extraction.gathering import STATEMENTS
+from peygir.outlook.scoring.extraction import gathering, promises
 from peygir.outlook.scoring.extraction.selecting import SELECTIONS
 from peygir.outlook.scoring.models import ScoreSnapshot
 from peygir.outlook.scoring.months import ScoreMonth
 from peygir.outlook.scoring.snapshot_tables import TABLES, SnapshotTable
 from peygir.outlook.scoring.snapshot_text import FIRST_LINE, digest_of, packed, section
+
+TEMPORARY: Final = (
+    "score_paused",
+    "score_away",
+    "score_promise",
+    "score_asked",
+    "score_hold",
+    "score_step",
+    "score_above",
+    "score_move",
+    "score_case",
+)
+"""The tables that the statements of gathering make."""
 
 
 def freeze_month(city: CityFacts, month: ScoreMonth, *, as_of: datetime) -> tuple[ScoreSnapshot, bytes]:
@@ -46,10 +59,10 @@ def take_text(city: CityFacts, month: ScoreMonth, *, as_of: datetime) -> bytes:
         "last_on": month.last_on,
     }
     with connection.cursor() as cursor:
-        for statement in STATEMENTS:
+        for statement in (*gathering.STATEMENTS, *promises.STATEMENTS):
             cursor.execute(statement, values if "%(" in statement else None)
         text = FIRST_LINE.encode() + b"".join(section(table, _copied(cursor, table, values)) for table in TABLES)
-        for name in ("score_promise", "score_asked", "score_hold", "score_move", "score_case"):
+        for name in TEMPORARY:
             cursor.execute(f"DROP TABLE {name}")
     return text
 

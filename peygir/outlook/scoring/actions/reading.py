@@ -6,10 +6,12 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from peygir.outlook.scoring.fairness.deadlines import SeenPromise
+from peygir.outlook.scoring.fairness.outcomes import CaseMix
 from peygir.outlook.scoring.indicator import Indicator, sql_of
 from peygir.outlook.scoring.marking import CountedRow
-from peygir.outlook.scoring.snapshot_tables import TABLES, SnapshotTable
-from peygir.outlook.scoring.snapshot_text import sections
+from peygir.outlook.scoring.snapshot_tables import VERSION, SnapshotTable, tables_of
+from peygir.outlook.scoring.snapshot_text import format_of, sections
 
 _TYPES: Final = {"int64": "bigint", "string": "text"}
 UnitRows = dict[int, list[CountedRow]]
@@ -22,13 +24,13 @@ def loaded(text: bytes) -> Iterator[None]:
 
     Raises SnapshotIsNotRight.
     """
-    bodies = sections(text)
+    bodies, tables = sections(text), tables_of(format_of(text))
     with transaction.atomic():
-        for table in TABLES:
+        for table in tables:
             _load(table, bodies[table.name])
         yield
         with connection.cursor() as cursor:
-            for table in TABLES:
+            for table in tables:
                 cursor.execute(f"DROP TABLE {table.relation}")
 
 
@@ -45,11 +47,11 @@ def _load(table: SnapshotTable, body: bytes) -> None:
         cursor.execute(f"ANALYZE {table.relation}")
 
 
-def rows_by_unit(indicator: Indicator) -> UnitRows:
-    """The rows of an indicator by unit, from the tables that `loaded` holds."""
+def rows_by_unit(indicator: Indicator, number: int = VERSION) -> UnitRows:
+    """The rows of an indicator by unit, from the tables of a format that `loaded` holds. Raises SnapshotIsTooOld."""
     by_unit: UnitRows = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql_of(indicator))
+        cursor.execute(sql_of(indicator, number))
         for unit_id, case_id, key, why, *values in cursor.fetchall():
             signature = tuple(value if isinstance(value, str) else int(value) for value in values)
             by_unit.setdefault(unit_id, []).append(CountedRow(case_id, key, why, signature))
@@ -64,6 +66,49 @@ def table_rows(table: SnapshotTable) -> list[Mapping[str, int | str | None]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {table.relation} ORDER BY {order}")  # noqa: S608 - constants
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+_MIXES: Final = """
+SELECT DISTINCT ON ("case") "case", topic, district, channel, urgency FROM (
+    SELECT "case", topic, district, channel, urgency, CASE kind WHEN 'finish' THEN 0 ELSE 1 END AS place
+        FROM snapshot_promise
+    UNION ALL SELECT "case", topic, '', '', '', 2 FROM snapshot_finish
+    UNION ALL SELECT "case", topic, '', '', '', 3 FROM snapshot_verdict
+) known ORDER BY "case", place
+"""
+
+
+# As `indicators.promised` counts them.
+_PROMISES: Final = """
+SELECT seen.district, CASE WHEN seen."end" > seen.due THEN seen.promised + seen."end" - seen.due
+        ELSE LEAST(seen."end" - seen."start" - seen.paused, seen.promised) END,
+    seen.promised, seen.kept IS NOT NULL AND seen."left" IS NULL
+FROM (
+    SELECT promise.*, COALESCE(promise."left", promise.kept, month.as_of) - promise.away AS "end"
+    FROM snapshot_promise promise CROSS JOIN snapshot_month month
+    WHERE promise.kind = 'finish' AND (%(topic)s = '' OR promise.topic = %(topic)s)
+) seen
+"""
+
+
+def seen_promises(topic: str) -> list[SeenPromise]:
+    """The promises to finish of a topic ("" for all), as the indicators of time see them; `loaded` holds the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROMISES, {"topic": topic})
+        return [
+            SeenPromise(district, max(elapsed, 0), max(allotted, 1), is_event)
+            for district, elapsed, allotted, is_event in cursor.fetchall()
+        ]
+
+
+def case_mixes() -> dict[int, CaseMix]:
+    """The features of each case, from the tables that `loaded` holds.
+
+    Of a case without a promise that fell due in the month only the topic is known.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MIXES)
+        return {case_id: CaseMix(*codes) for case_id, *codes in cursor.fetchall()}
 
 
 def not_counted_totals() -> Sequence[tuple[int, str, int, int]]:

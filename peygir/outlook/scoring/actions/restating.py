@@ -1,79 +1,108 @@
 """Restates a month's marks after an appeal: the same snapshot, less what was upheld, as a further version."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
+from django.db import transaction
+
+from peygir.core import clock
 from peygir.history.actions import record
 from peygir.history.kinds.scores import ScoreMonthRestated
+from peygir.outlook.scoring.actions.comparing import compare_restated
 from peygir.outlook.scoring.actions.computing import ComputedMonth, TakenOut, compute_month
 from peygir.outlook.scoring.actions.storing import store_marks, store_people
 from peygir.outlook.scoring.mark_text import person_text, unit_text
 from peygir.outlook.scoring.models import MarkAppeal, MarkVersion, ScoredMonth, UnitMark
-from peygir.outlook.scoring.rules import content_from
+from peygir.outlook.scoring.rules import content_kept
 from peygir.outlook.scoring.snapshot_text import unpacked
 from peygir.outlook.scoring.stored_text import stored_people, stored_units
 from peygir.outlook.scoring.words import AppealOutcome
-from peygir.people.rules import Actor
+
+RESTATE_MARKS: Final = "restate_score_month"
+"""The name of `restate_appeal` in jobs, whose file is the appeal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restated:
-    """The new version, and the mark of the unit that appealed before and after; None for too little to say."""
+def taken_out_by(month_id: int, *, up_to: int) -> list[TakenOut]:
+    """Return what upheld appeals take out of a version of a month's marks, in the order of versions; one statement.
 
-    version: MarkVersion
-    before: Decimal | None
-    after: Decimal | None
-
-
-def taken_out_by(month_id: int, *, up_to: int | None = None) -> list[TakenOut]:
-    """Return what upheld appeals take out of a month's marks, in the order of their versions; one statement.
-
-    `up_to` is the number of a version; None: the current one.
+    An upheld appeal whose restatement is not done yet has no version, and takes nothing out.
     """
-    rows = MarkAppeal.objects.filter(month_id=month_id, outcome=AppealOutcome.UPHELD.value)
-    if up_to is not None:
-        rows = rows.filter(version__number__lte=up_to)
+    rows = MarkAppeal.objects.filter(month_id=month_id, outcome=AppealOutcome.UPHELD.value, version__number__lte=up_to)
     return [TakenOut(row.unit_id, row.indicator, row.case_id, row.why) for row in rows.order_by("version__number")]
 
 
 def compute_version(month: ScoredMonth, taken_out: list[TakenOut]) -> ComputedMonth:
     """Compute a month's marks from its stored snapshot. Raises SnapshotIsNotRight."""
-    return compute_month(unpacked(bytes(month.snapshot.content)), content_from(month.scheme.content), taken_out)
+    return compute_month(unpacked(bytes(month.snapshot.content)), content_kept(month.scheme.content), taken_out)
 
 
-def restate(appeal: MarkAppeal, *, by: Actor, now: datetime) -> Restated:
-    """Add the next version of a locked month, without what this appeal is about; inside the caller's transaction.
+def restate_appeal(appeal_id: int) -> None:
+    """Add the next version of a month, without what an upheld appeal is about; a second call does nothing.
+
+    The marks are computed before the month is locked, so that other appeals do not wait meanwhile; if the month has
+    got another version by then, they are computed again. Raises SnapshotIsNotRight.
+    """
+    while (appeal := _waiting(appeal_id)) is not None:
+        month = appeal.month
+        own = TakenOut(appeal.unit_id, appeal.indicator, appeal.case_id, appeal.why)
+        computed = compute_version(month, [*taken_out_by(month.pk, up_to=month.version), own])
+        if _store(appeal_id, computed, on_version=month.version):
+            return
+
+
+def _waiting(appeal_id: int) -> MarkAppeal | None:
+    """An upheld appeal that has no version yet, with its month."""
+    rows = MarkAppeal.objects.filter(pk=appeal_id, outcome=AppealOutcome.UPHELD.value, version__isnull=True)
+    return rows.select_related("month__scheme", "month__snapshot").first()
+
+
+@transaction.atomic
+def _store(appeal_id: int, computed: ComputedMonth, *, on_version: int) -> bool:
+    """Store the version and record it, for whoever decided; False if the month has another version meanwhile.
 
     Other units change only where the scheme gives a missing part the value of the whole city.
     """
-    month = appeal.month
-    own = TakenOut(appeal.unit_id, appeal.indicator, appeal.case_id, appeal.why)
-    computed = compute_version(month, [*taken_out_by(month.pk), own])
-    before = _mark_before(month.pk, appeal.unit_id)
+    month_id = MarkAppeal.objects.values_list("month_id", flat=True).get(pk=appeal_id)
+    month = ScoredMonth.objects.select_for_update(no_key=True).get(pk=month_id)
+    appeal = MarkAppeal.objects.select_for_update(no_key=True).get(pk=appeal_id)
+    if appeal.version_id is not None:
+        return True
+    if month.version != on_version:
+        return False
+    before, now = _mark_before(month.pk, appeal.unit_id), clock.now()
+    appeal.version = _add_version(month, computed, appeal.unit_id, now)
+    result = computed.of_unit(appeal.unit_id)
+    appeal.before, appeal.after = before, result.mark if result is not None else None
+    appeal.save(update_fields=["version", "before", "after"])
+    month.version = appeal.version.number
+    event = ScoreMonthRestated(
+        mark_version=month.version,
+        appeal=appeal.pk,
+        unit=appeal.unit_id,
+        before=_text(before),
+        after=_text(appeal.after),
+        digest=appeal.version.digest,
+    )
+    by = f"staff:{appeal.decided_by_id}"
+    record(month, event, by=by, at=now, write=["version"])
+    compare_restated(appeal.version, computed, by=by, now=now)
+    return True
+
+
+def _add_version(month: ScoredMonth, computed: ComputedMonth, unit_id: int, now: datetime) -> MarkVersion:
+    """Store the marks of the next version that differ from the present ones, and those of the unit that appealed."""
     units, people = stored_units(month.pk, month.version), set(stored_people(month.pk, month.version))
     version = MarkVersion(month=month, number=month.version + 1, at=now, digest=computed.digest)
     version.save(force_insert=True)
     changed = [
         result
         for result in computed.units
-        if result.unit_id == appeal.unit_id or unit_text(result) != units.get(result.unit_id)
+        if result.unit_id == unit_id or unit_text(result) != units.get(result.unit_id)
     ]
     store_marks(version, computed, changed)
     store_people(version, [person for person in computed.people if person_text(person) not in people])
-    result = computed.of_unit(appeal.unit_id)
-    after = result.mark if result is not None else None
-    month.version = version.number
-    event = ScoreMonthRestated(
-        mark_version=version.number,
-        appeal=appeal.pk,
-        unit=appeal.unit_id,
-        before=_text(before),
-        after=_text(after),
-        digest=version.digest,
-    )
-    record(month, event, by=str(by), at=now, write=["version"])
-    return Restated(version, before, after)
+    return version
 
 
 def _mark_before(month_id: int, unit_id: int) -> Decimal | None:

@@ -8,11 +8,13 @@ from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.queries import timeline
 from peygir.outlook.scoring.actions.computing import ComputedMonth
+from peygir.outlook.scoring.actions.ordering import differences_of_orders
 from peygir.outlook.scoring.actions.restating import compute_version, taken_out_by
+from peygir.outlook.scoring.actions.verifying_comparisons import differences_of_comparisons
 from peygir.outlook.scoring.mark_text import text_of
 from peygir.outlook.scoring.models import MarkVersion, ScoredMonth
 from peygir.outlook.scoring.months import ScoreMonth
-from peygir.outlook.scoring.rules import content_from
+from peygir.outlook.scoring.rules import content_kept
 from peygir.outlook.scoring.snapshot_text import digest_of, unpacked
 from peygir.outlook.scoring.stored_text import stored_text
 
@@ -49,7 +51,12 @@ def verify_month(city_id: int, month: ScoreMonth) -> VerifiedMonth:
     text = unpacked(bytes(row.snapshot.content))
     versions = {version.number: version for version in MarkVersion.objects.filter(month=row).order_by("number")}
     computed = {number: compute_version(row, taken_out_by(row.pk, up_to=number)) for number in versions}
-    differences = [*_of_snapshot(row, digest_of(text)), *_of_versions(row, versions, computed)]
+    differences = [
+        *_of_snapshot(row, digest_of(text)),
+        *_of_versions(row, versions, computed),
+        *differences_of_comparisons(row, computed),
+        *differences_of_orders(row),
+    ]
     return VerifiedMonth(month.name, row.version, digest_of(text), computed[row.version].digest, tuple(differences))
 
 
@@ -60,7 +67,7 @@ def _of_snapshot(row: ScoredMonth, digest: str) -> Iterator[Text]:
     decided = [
         event.data["digest"] for event in timeline("scscheme", row.scheme_id) if event.kind == "score_scheme_decided"
     ]
-    if decided != [content_from(row.scheme.content).digest]:
+    if decided != [content_kept(row.scheme.content).digest]:
         yield _("the scheme is not the one that was decided")
 
 

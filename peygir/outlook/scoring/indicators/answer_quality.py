@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from peygir.core.translation import gettext_lazy, pgettext_lazy
+from peygir.outlook.scoring.answer_rules import FIRST_READ
 from peygir.outlook.scoring.indicator import FIRST_DECISION, Indicator, MeasuredIn
 from peygir.outlook.scoring.measures import RATIO
 from peygir.outlook.scoring.words import MarkGroup
@@ -14,9 +15,17 @@ if TYPE_CHECKING:
     from peygir.outlook.scoring.indicator import SnapshotTables
 
 
+NONE_UNREAD: Final = 1_000_000
+"""Stands for the place of the first answer that nobody has read, where all were read."""
+
+
 def rows(tables: "SnapshotTables") -> "Table":
-    """The sampled answers that were read."""
-    read = tables.reading
+    """The sampled answers of a unit: all if all were read, else the first ones by lot if those were."""
+    drawn = tables.reading
+    drawn = drawn.mutate(unread=drawn.points.notnull().ifelse(NONE_UNREAD, drawn.place))
+    known = drawn.group_by("unit").mutate(first_unread=drawn.unread.min())
+    is_all = known.first_unread == NONE_UNREAD
+    read = known.filter(is_all | ((known.first_unread > FIRST_READ) & (known.place <= FIRST_READ)))
     is_full = read.points == read.most
     return read.mutate(key=read.number, why=is_full.ifelse("full", "not_full"), amount=read.points, per=read.most)
 
@@ -26,9 +35,10 @@ ANSWER_QUALITY: Final = Indicator(
     version=1,
     name=pgettext_lazy("indicator", "Quality of answers"),
     definition=gettext_lazy(
-        "The points that a second person gave to sampled answers of the month, as a share of all points: does "
-        "the answer say what was done, does it fit the report, does it say what comes next, is it clear, is "
-        "it polite."
+        "The points that a second person gave to answers of the month that were drawn by lot, as a share of all"
+        " points: does the answer say what was done, does it fit the report, does it say what comes next, is it"
+        " clear, is it polite. All drawn answers count if all were read, else the first ten of the lot if these"
+        " were read, else none."
     ),
     measured_in=MeasuredIn.SHARE,
     is_higher_better=True,

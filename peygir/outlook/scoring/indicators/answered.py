@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from peygir.core.translation import gettext_lazy, pgettext_lazy
 from peygir.outlook.scoring.indicator import FIRST_DECISION, Indicator, MeasuredIn
-from peygir.outlook.scoring.indicators.promised import NOT_HERS
+from peygir.outlook.scoring.indicators.promised import fallen_due
 from peygir.outlook.scoring.measures import SHARE
 from peygir.outlook.scoring.words import MarkGroup
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def rows(tables: "SnapshotTables") -> "Table":
     """The cases whose promise to finish fell due."""
-    promise = tables.promise
-    own = promise.filter((promise.kind == "finish") & promise.left_why.notin([*NOT_HERS, "pause"]))
+    own = fallen_due(tables)
     is_answered = own.state.isin(["done", "confirmed", "closed", "not_actionable"])
     return own.mutate(
         key=own.case * 0, why=is_answered.ifelse("answered", "unanswered"), is_good=is_answered.ifelse(1, 0)

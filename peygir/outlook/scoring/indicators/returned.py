@@ -1,4 +1,4 @@
-"""How many hours cases lost with the unit before it gave them back."""
+"""How many hours cases lost with the unit before it gave them back or to another unit."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -21,7 +21,7 @@ def rows(tables: "SnapshotTables") -> "Table":
     """The files that came to the unit."""
     hold = tables.hold
     begun = hold.filter(hold.is_begun == 1)
-    is_back = begun.is_returned == 1
+    is_back = begun.is_passed_on == 1
     return begun.mutate(
         key=begun.number,
         why=is_back.ifelse("given_back", "kept"),
@@ -35,17 +35,17 @@ RETURNED: Final = Indicator(
     version=1,
     name=pgettext_lazy("indicator", "Hours lost before a return"),
     definition=gettext_lazy(
-        "For each case that came to the unit in the month, the hours that it kept the file before it gave it "
-        "back as not its own; files that it did not give back count zero. So the hours of each hop go to "
-        "whoever held the file."
+        "For each case that came to the unit in the month, the hours that it kept the file before its own "
+        "people gave it back, or gave it to a unit that is not below theirs; files that they did not pass on "
+        "count zero. So the hours of each hop go to whoever held the file."
     ),
     measured_in=MeasuredIn.HOURS,
     is_higher_better=False,
     measure=RATIO,
     rows=rows,
     whys={
-        "given_back": pgettext_lazy("why a case counts", "given back as not ours"),
-        "kept": pgettext_lazy("why a case counts", "not given back"),
+        "given_back": pgettext_lazy("why a case counts", "given back or passed on"),
+        "kept": pgettext_lazy("why a case counts", "not passed on"),
     },
     group=MarkGroup.TIME,
     target="0",

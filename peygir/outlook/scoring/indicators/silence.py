@@ -34,8 +34,9 @@ SILENCE: Final = Indicator(
     version=1,
     name=pgettext_lazy("indicator", "Cases nobody touched"),
     definition=gettext_lazy(
-        "Of the cases that the unit had had for at least 14 days at the month's end and that were open "
-        "(planned works apart), the share in which nobody had made a move or a note for 14 days."
+        "Of the cases that the unit had had for at least 14 days at the month's end and that were open (planned"
+        " works apart), the share on which nobody of the unit, or working for it, had worked for 14 days: no "
+        "move, note, visit, evidence or work order."
     ),
     measured_in=MeasuredIn.SHARE,
     is_higher_better=False,

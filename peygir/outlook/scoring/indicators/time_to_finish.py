@@ -25,9 +25,9 @@ TIME_TO_FINISH: Final = Indicator(
     version=1,
     name=pgettext_lazy("indicator", "Time to finish"),
     definition=gettext_lazy(
-        "The mean time from report to finished work, in units of the promised time and counted up to twice "
-        "that time (restricted mean). 1 means: as long as was promised. Work that is not done counts as long "
-        "as it has lasted."
+        "The mean time from report to finished work, in units of the promised time and counted up to twice that"
+        " time (restricted mean). 1 means: as long as was promised. Work that is not done counts as long as it "
+        "has lasted. Pauses that the rule allows count in neither."
     ),
     measured_in=MeasuredIn.TIMES,
     is_higher_better=False,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from peygir.core.translation import gettext_lazy, pgettext_lazy
 from peygir.outlook.scoring.indicator import FIRST_DECISION, Indicator, MeasuredIn
+from peygir.outlook.scoring.indicators.promised import fallen_due
 from peygir.outlook.scoring.measures import SHARE
 from peygir.outlook.scoring.words import MarkGroup
 
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
 
 def rows(tables: "SnapshotTables") -> "Table":
     """The broken promises to finish."""
-    promise = tables.promise
-    is_broken = promise.kept.isnull() | (promise.kept > promise.due)
-    broken = promise.filter((promise.kind == "finish") & (promise.left_why == "") & is_broken)
+    due = fallen_due(tables)
+    broken = due.filter(due.elapsed > due.allotted)
     is_told = broken.told.notnull() & (broken.asked.isnull() | (broken.told < broken.asked))
     return broken.mutate(key=broken.case * 0, why=is_told.ifelse("told", "not_told"), is_good=is_told.ifelse(1, 0))
 

@@ -27,9 +27,9 @@ VERIFIED: Final = Indicator(
     version=1,
     name=pgettext_lazy("indicator", "Verified by inspection"),
     definition=gettext_lazy(
-        "Of the work that was called done in the month, the share that is done, estimated from the visits "
-        "drawn by lot, each weighted by one over its chance. A visit that was not made counts as not done. "
-        "The lower end of the interval is the upper bound of false closures."
+        "Of the work that was called done in the twelve months up to the month's end, the share that is done, "
+        "estimated from the visits drawn by lot, each weighted by one over its chance. A visit that was not "
+        "made in time counts as not done. The lower end of the interval is the upper bound of false closures."
     ),
     measured_in=MeasuredIn.SHARE,
     is_higher_better=True,

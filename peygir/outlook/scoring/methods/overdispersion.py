@@ -50,10 +50,12 @@ def widened_funnel(
     scale: Scale = "log",
     outliers: Outliers = "winsorise",
     share: float = SHARE,
+    variances: Sequence[float] | None = None,
 ) -> WidenedFunnel:
     """Return the ratios observed / expected of units with limits widened for over-dispersion.
 
-    On the chosen scale a unit has the variance s² (log: 1/E, sqrt: 1/4E, E being expected times target). The z-scores
+    On the chosen scale a unit has the variance s² (log: V/E², sqrt: V/4E², E being expected times target). V is the
+    variance of the count, by default that of Poisson, E; for shares `variances` gives the smaller one. The z-scores
     are winsorised or truncated, φ = Σ z² / n, and τ² = (nφ - (n - 1)) / (Σ w - Σ w² / Σ w) with w = 1/s², at least 0.
     The limits are target ± z √(s² + τ²), taken back from the scale.
 
@@ -63,6 +65,8 @@ def widened_funnel(
     ratios = np.asarray(observed, dtype=np.float64) / np.asarray(expected, dtype=np.float64) / target
     means = np.asarray(expected, dtype=np.float64) * target
     values, spreads = _on_scale(ratios, means, scale)
+    if variances is not None:
+        spreads = spreads * np.sqrt(np.asarray(variances, dtype=np.float64) / means)
     scores = (values - _centre(scale)) / spreads
     kept = _truncated(scores, share) if outliers == "truncate" else np.ones(len(scores), dtype=bool)
     used = scores[kept] if outliers == "truncate" else _winsorised(scores, share)

@@ -49,12 +49,11 @@ def shrunk_rates(
     counts, sizes = np.asarray(events, dtype=np.float64), np.asarray(n, dtype=np.float64)
     posterior = RatePosterior(MODELS[model], counts, sizes)
     densities = posterior.unit_densities()
-    grid, tails = posterior.grid, ((1 - level) / 2, (1 + level) / 2)
-    rates = posterior.model.rate(grid.points)
-    means = densities @ (grid.weights * rates)
-    lows, highs = (posterior.model.rate(quantiles(grid, densities, tail)) for tail in tails)
+    rates = posterior.model.rate(posterior.grid.points)
+    means = densities @ (posterior.grid.weights * rates)
+    lows, highs = _ends(posterior, densities, level)
     ranks = posterior_ranks(*posterior.for_ranks(densities), level=level)
-    place_low, place_high = (posterior.place_quantile(tail) for tail in tails)
+    place_low, place_high = (posterior.place_quantile(tail) for tail in _tails(level))
     return Shrinkage(
         mean=_population(posterior),
         low=float(posterior.model.mean(np.array([place_low]), np.zeros(1))[0]),
@@ -65,6 +64,24 @@ def shrunk_rates(
             for mean, low, high, rank in zip(means, lows, highs, ranks, strict=True)
         ),
     )
+
+
+def shrunk_intervals(
+    events: Sequence[float], n: Sequence[float], *, model: str = "logit-normal", level: float = 0.95
+) -> tuple[Numbers, Numbers]:
+    """Return the lower and upper ends of the units' intervals alone: ranks take most of the time of `shrunk_rates`."""
+    counts, sizes = np.asarray(events, dtype=np.float64), np.asarray(n, dtype=np.float64)
+    posterior = RatePosterior(MODELS[model], counts, sizes)
+    return _ends(posterior, posterior.unit_densities(), level)
+
+
+def _ends(posterior: RatePosterior, densities: Numbers, level: float) -> tuple[Numbers, Numbers]:
+    low, high = (posterior.model.rate(quantiles(posterior.grid, densities, tail)) for tail in _tails(level))
+    return low, high
+
+
+def _tails(level: float) -> tuple[float, float]:
+    return (1 - level) / 2, (1 + level) / 2
 
 
 def _population(posterior: RatePosterior) -> float:

@@ -1,22 +1,43 @@
-"""The tables of scoring: schemes, frozen months with their marks, appeals, and sampled answers."""
+"""The tables of scoring: schemes, months, marks, comparisons, appeals, answers, weak points, flags, rankings."""
 
 from peygir.outlook.scoring.models.answers import AnswerSample, SampledAnswer
 from peygir.outlook.scoring.models.appeals import MarkAppeal
+from peygir.outlook.scoring.models.comparisons import MonthComparison, MonthMix, UnitStanding
+from peygir.outlook.scoring.models.gaming import GamingFlag, GamingFlagCase, GamingMonth, GamingRate
+from peygir.outlook.scoring.models.jury import DecidedPlace, JuryNote, RankingCertificate, RankingDecision
 from peygir.outlook.scoring.models.marks import CaseEffect, ManagerMark, MarkPart, NotCountedTotal, UnitMark
-from peygir.outlook.scoring.models.months import MarkVersion, ScoredMonth, ScoreSnapshot
+from peygir.outlook.scoring.models.months import MarkVersion, MonthCheck, ScoredMonth, ScoreSnapshot
+from peygir.outlook.scoring.models.rankings import RankingSeason, SeasonOrder, SeasonRank
 from peygir.outlook.scoring.models.schemes import MarkScheme
+from peygir.outlook.scoring.models.weak_points import WeakPoint
 
 __all__ = [
     "AnswerSample",
     "CaseEffect",
+    "DecidedPlace",
+    "GamingFlag",
+    "GamingFlagCase",
+    "GamingMonth",
+    "GamingRate",
+    "JuryNote",
     "ManagerMark",
     "MarkAppeal",
     "MarkPart",
     "MarkScheme",
     "MarkVersion",
+    "MonthCheck",
+    "MonthComparison",
+    "MonthMix",
     "NotCountedTotal",
+    "RankingCertificate",
+    "RankingDecision",
+    "RankingSeason",
     "SampledAnswer",
     "ScoreSnapshot",
     "ScoredMonth",
+    "SeasonOrder",
+    "SeasonRank",
     "UnitMark",
+    "UnitStanding",
+    "WeakPoint",
 ]

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from peygir.history.models import Chained
 from peygir.outlook.scoring.models.months import MarkVersion, ScoredMonth
@@ -13,8 +13,9 @@ from peygir.outlook.scoring.words import AppealOutcome
 class MarkAppeal(Chained):
     """A unit's appeal against its mark: about one case in an indicator, or about every case with one reason.
 
-    An appeal that is upheld takes those cases out of the indicator for this unit. `reason` and `answer` are texts of
-    staff about the rule or the case; the history has their digests alone.
+    An appeal that is upheld takes those cases out of the indicator for this unit: a job restates the month, and until
+    then `version` is empty. `reason` and `answer` are texts of staff about the rule or the case; the history has their
+    digests alone. One person of the committee proposes the outcome with the answer, and another one confirms both.
     """
 
     history_file: ClassVar[str] = "scappeal"
@@ -30,6 +31,11 @@ class MarkAppeal(Chained):
     made_at = models.DateTimeField()
     outcome = models.CharField(max_length=9, default="open")
     answer = models.TextField(blank=True, default="")
+    proposed = models.CharField(max_length=9, blank=True, default="")
+    proposed_by = models.ForeignKey(
+        "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    proposed_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -57,8 +63,18 @@ class MarkAppeal(Chained):
                 name="appeal_is_decided_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(outcome="upheld", version__isnull=False) | ~Q(outcome="upheld") & Q(version__isnull=True),
-                name="appeal_upheld_restates",
+                condition=Q(proposed="", proposed_by__isnull=True, proposed_at__isnull=True)
+                | Q(proposed__in=["upheld", "rejected"], proposed_by__isnull=False, proposed_at__isnull=False),
+                name="decision_is_proposed_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed="")
+                | ~Q(outcome__in=["upheld", "rejected"])
+                | Q(outcome=F("proposed")) & ~Q(decided_by=F("proposed_by")),
+                name="appeal_is_decided_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="upheld") | Q(version__isnull=True), name="only_upheld_appeal_restates"
             ),
         ]
         indexes = [models.Index(fields=["made_at"], name="appeal_open", condition=Q(outcome="open"))]

@@ -61,3 +61,18 @@ class MarkVersion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["month", "number"], name="one_version_of_a_number")]
+
+
+class MonthCheck(models.Model):
+    """Somebody had a closed month computed again: what came out, once the job is done; `differences` are texts."""
+
+    month = models.ForeignKey(ScoredMonth, on_delete=models.PROTECT, related_name="checks", db_index=False)
+    asked_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
+    asked_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    version = models.IntegerField(null=True)  # the current one then
+    digest = models.CharField(max_length=64, blank=True, default="")
+    differences = models.JSONField(default=list)  # of each: message and values
+
+    class Meta:
+        indexes = [models.Index(fields=["month", "asked_at"], name="checks_of_month")]

@@ -99,6 +99,41 @@ def lying_bars(chart: Chart) -> dict[str, Any]:
     return {**_frame(chart), "rows": rows}
 
 
+@register.inclusion_tag("ui/charts/intervals.html")
+def interval_rows(
+    chart: Chart, most: float, table: bool = True, shown: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """Values with their intervals on a scale from 0 to `most`; the series are the value, its lower and upper end.
+
+    `shown` has for each label how its value is written, and the page that the label leads to ("" for none).
+    """
+    rtl = get_language_bidi()
+    rows = []
+    texts = shown or [(str(figure(value)), "") for value in chart.series[0].values]
+    for label, (text, way), value, low, high in zip(
+        chart.labels, texts, *(row.values for row in chart.series), strict=True
+    ):
+        if value is not None and low is not None and high is not None:
+            ends = [charts.across(end / most, rtl=rtl) for end in (low, high)]
+            size = round(abs(ends[1] - ends[0]), 3)
+            dot_x = charts.across(value / most, rtl=rtl)
+            rows.append({"label": label, "address": way, "text": text, "x": min(ends), "width": size, "dot_x": dot_x})
+    return {**_frame(chart), "rows": rows, "is_table_shown": table}
+
+
+@register.inclusion_tag("ui/charts/ruler.html")
+def mark_ruler(value: float, low: float, high: float, most: int) -> dict[str, Any]:
+    """One value with its interval on a ruler from 0 to `most`; what it shows is told in words beside it."""
+    rtl = get_language_bidi()
+    ends = [charts.across(float(end) / most, rtl=rtl) for end in (low, high)]
+    return {
+        "x": min(ends),
+        "width": round(abs(ends[1] - ends[0]), 3),
+        "dot_x": charts.across(float(value) / most, rtl=rtl),
+        "ticks": [(step, charts.across(step / most, rtl=rtl)) for step in range(0, most + 1, most // 4)],
+    }
+
+
 @register.inclusion_tag("ui/charts/heat.html")
 def heat_chart(chart: HeatChart) -> dict[str, Any]:
     """Counts by hour and weekday; the bigger and darker a square, the higher the count."""

@@ -1,0 +1,145 @@
+"""The marks of a month as open data: CSV of marks and of parts, and JSON of both; no personal data."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_GET
+
+from peygir.city import queries as city
+from peygir.outlook.scoring.facts import MarkPartFacts, ScoredMonthFacts, UnitMarkFacts
+from peygir.outlook.scoring.words import MarkGroup
+from peygir.web.kit.access import public
+from peygir.web.kit.mark_words import month_code
+from peygir.web.public.marks import NoMarksOfMonth, month_of_request
+from peygir.web.public.marks_kept import KeptMonth, kept_month
+
+MARKS: Final = ("month", "version", "unit", "name_fa", "name_en", "state", "mark", "low", "high", "cases")
+GROUPS: Final = tuple(group.value for group in MarkGroup)
+PARTS: Final = (
+    "month",
+    "version",
+    "unit",
+    "indicator",
+    "group",
+    "state",
+    "n",
+    "value",
+    "low",
+    "high",
+    "score",
+    "weight",
+    "lost",
+)
+_TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+_FILES: Final = {("marks", "csv"), ("parts", "csv"), ("marks", "json")}
+
+
+@public()
+@require_GET
+def marks_file(request: HttpRequest, month: str, kind: str, form: str) -> HttpResponseBase:
+    """Return `marks.csv`, `parts.csv` or `marks.json` of a month, of an earlier version with `?version=`.
+
+    The ETag is the SHA-256 of the marks: it changes with a restatement alone.
+    """
+    row, version = month_of_request(request, month)
+    if (kind, form) not in _FILES:
+        raise NoMarksOfMonth()
+    kept = kept_month(row, version)
+    etag = f'"{kept.version.digest}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if isinstance(unchanged, HttpResponseNotModified):
+        return unchanged
+    text = _json(row, kept) if form == "json" else _csv(row, kept, kind)
+    response = HttpResponse(text, content_type=_TYPES[form])
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Content-Disposition"] = f'attachment; filename="{kind}-{month_code(row.first_on)}.{form}"'
+    return response
+
+
+def _csv(month: ScoredMonthFacts, kept: KeptMonth, kind: str) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    start = (month_code(month.first_on), kept.version.number)
+    if kind == "marks":
+        writer.writerow((*MARKS, *GROUPS))
+        for row in kept.marks:
+            groups = [_cell(row.groups.get(group)) for group in GROUPS]
+            numbers = [_cell(number) for number in (row.mark, row.low, row.high)]
+            writer.writerow((*start, *_unit(row), row.state, *numbers, row.cases, *groups))
+    else:
+        writer.writerow(PARTS)
+        for row in kept.marks:
+            for part in kept.parts[row.unit_id]:
+                numbers = [_cell(number) for number in _numbers(part)]
+                own = (part.indicator, part.group, part.state, part.n)
+                writer.writerow((*start, _unit(row)[0], *own, *numbers))
+    return text.getvalue()
+
+
+def _json(month: ScoredMonthFacts, kept: KeptMonth) -> str:
+    data = {
+        "month": month_code(month.first_on),
+        "first_on": month.first_on.isoformat(),
+        "last_on": month.last_on.isoformat(),
+        "version": kept.version.number,
+        "scheme": month.scheme_id,
+        "closed_at": month.closed_at.isoformat(),
+        "as_of": month.as_of.isoformat(),
+        "snapshot_sha256": month.snapshot_digest,
+        "marks_sha256": kept.version.digest,
+        "out_of": 20,
+        "units": [_unit_data(row, kept.parts[row.unit_id]) for row in kept.marks],
+    }
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _unit_data(row: UnitMarkFacts, parts: Sequence[MarkPartFacts]) -> dict[str, object]:
+    code, name_fa, name_en = _unit(row)
+    return {
+        "unit": code,
+        "name_fa": name_fa,
+        "name_en": name_en,
+        "state": row.state,
+        "mark": _text(row.mark),
+        "low": _text(row.low),
+        "high": _text(row.high),
+        "cases": row.cases,
+        "groups": {group: _text(score) for group, score in sorted(row.groups.items())},
+        "parts": [
+            {
+                "indicator": part.indicator,
+                "group": part.group,
+                "state": part.state,
+                "n": part.n,
+                "counts": dict(part.counts),
+                **dict(zip(PARTS[7:], map(_text, _numbers(part)), strict=True)),
+            }
+            for part in parts
+        ],
+    }
+
+
+def _numbers(part: MarkPartFacts) -> tuple[Decimal | None, ...]:
+    return part.value, part.low, part.high, part.score, part.weight, part.lost
+
+
+def _unit(row: UnitMarkFacts) -> tuple[str, str, str]:
+    facts = city.unit(row.unit_id)
+    return (facts.code, facts.name_fa, facts.name_en) if facts is not None else ("", "", "")
+
+
+def _text(number: Decimal | None) -> str | None:
+    """A decimal as text, so that no reader rounds it."""
+    return None if number is None else format(number, "f")
+
+
+def _cell(number: Decimal | None) -> str:
+    return "" if number is None else format(number, "f")
