@@ -1,4 +1,4 @@
-"""A simulated city's year with planted outbreaks: how many the weekly alarms find, how soon, and how many are false.
+"""Simulated years of a city with planted outbreaks: how many the weekly alarms find, how soon, and how many are false.
 
 Each cell (a topic in a district) has weekly counts with a level, a season, a trend and more variance than a Poisson's,
 over five years and one more; past outbreaks are in the five years too. In the last year thirty outbreaks, of 2 to 4
@@ -20,6 +20,7 @@ from peygir.outlook.insight.methods.expected_counts import ExpectedWeek, expecte
 from peygir.outlook.insight.methods.weekly_alarms import MEMORY, WINDOWS, weekly_alarms, weekly_tests
 
 Counts = npt.NDArray[np.int64]
+SEEDS: Final = (1, 2, 3, 4, 5)
 CELLS: Final = 220
 """Twenty topics in eleven districts."""
 BEFORE: Final = 5 * 52 + 5
@@ -51,48 +52,42 @@ class PlantedOutbreak:
     usual: float
 
 
-@dataclass(frozen=True, slots=True)
-class AlarmFigures:
-    """What was planted and found; `false_share` is of all alarms, each cell and week counted."""
+def measured() -> dict[str, float]:
+    """Simulate a year for each seed, and return every figure; the shares of false alarms are of all alarms.
 
-    outbreaks: int
-    found: float
-    found_of_few: float
-    found_first_week: float
-    found_at_all: float
-    alarms: int
-    false_share: float
-    cells: int
-    changes_f1: float
-    changes_covering: float
-
-    @property
-    def is_good(self) -> bool:
-        """Whether enough outbreaks are found in time with few false alarms."""
-        return self.found >= FOUND and self.false_share <= FALSE
+    Each cell and week with an alarm counts as one. `…_of_few` are the outbreaks in cells with few reports a week.
+    """
+    years = [year_of(seed) for seed in SEEDS]
+    figures: dict[str, float] = {"cells": CELLS, "outbreaks_a_year": OUTBREAKS}
+    for name in years[0]:
+        figures[name] = float(np.mean([year[name] for year in years]))
+    for seed, year in zip(SEEDS, years, strict=True):
+        figures |= {f"{name}_seed_{seed}": year[name] for name in ("found", "false_share")}
+    figures["changes_f1"], figures["changes_covering"] = _changes()
+    return figures
 
 
-def measured(*, seed: int = 1, cells: int = CELLS) -> AlarmFigures:
-    """Simulate a year, and return every figure."""
+def is_good(figures: dict[str, float]) -> bool:
+    """Whether enough outbreaks are found in time with few false alarms, on average over the seeds."""
+    return figures["found"] >= FOUND and figures["false_share"] <= FALSE
+
+
+def year_of(seed: int, *, cells: int = CELLS) -> dict[str, float]:
+    """Return which shares of a simulated year's outbreaks were found, and of its alarms were false."""
     counts, outbreaks = simulated_city(np.random.default_rng([137, seed]), cells)
     raised = alarms_of_year(counts)
     lags = [lag_of(outbreak, raised) for outbreak in outbreaks]
     false = sum(not any(is_in(outbreak, *alarm) for outbreak in outbreaks) for alarm in raised)
     soon = [lag is not None and lag < SOON for lag in lags]
     of_few = [is_soon for is_soon, outbreak in zip(soon, outbreaks, strict=True) if outbreak.usual < FEW_A_WEEK]
-    f1, covering = _changes(seed)
-    return AlarmFigures(
-        outbreaks=len(outbreaks),
-        found=float(np.mean(soon)),
-        found_of_few=float(np.mean(of_few)) if of_few else 0.0,
-        found_first_week=float(np.mean([lag == 0 for lag in lags])),
-        found_at_all=float(np.mean([lag is not None for lag in lags])),
-        alarms=len(raised),
-        false_share=false / len(raised) if raised else 0.0,
-        cells=cells,
-        changes_f1=f1,
-        changes_covering=covering,
-    )
+    return {
+        "found": float(np.mean(soon)),
+        "found_of_few": float(np.mean(of_few)) if of_few else 0.0,
+        "found_in_first_week": float(np.mean([lag == 0 for lag in lags])),
+        "found_at_all": float(np.mean([lag is not None for lag in lags])),
+        "alarms": len(raised),
+        "false_share": false / len(raised) if raised else 0.0,
+    }
 
 
 def simulated_city(rng: np.random.Generator, cells: int) -> tuple[Counts, list[PlantedOutbreak]]:
@@ -152,9 +147,9 @@ def is_in(outbreak: PlantedOutbreak, cell: int, week: int, weeks: int) -> bool:
     return cell == outbreak.cell and week - weeks + 1 < outbreak.first + outbreak.weeks and week >= outbreak.first
 
 
-def _changes(seed: int) -> tuple[float, float]:
+def _changes() -> tuple[float, float]:
     scores = []
-    for _kind, values, planted in planted_changes.series(SERIES, seed=seed):
+    for _kind, values, planted in planted_changes.series(SERIES, seed=SEEDS[0]):
         starts = changepoints(values).changepoints
         scores.append((planted_changes.f1(planted, starts), planted_changes.covering(planted, starts, len(values))))
     f1, covering = np.mean(scores, axis=0)

@@ -133,5 +133,5 @@ def show(lines: list[GoldenLine]) -> None:
     """Print a golden for each figure."""
     for golden in lines:
         sign = "✓" if golden.is_good else "✗"
-        figure = golden.why or f"{golden.figure:,.6g}"
-        print(f"{sign} {golden.name:<36} {figure:>14}   expected {golden.expected:,.6g} ± {golden.tolerance:,.3g}")
+        figure = golden.why or f"{golden.figure:,.7g}"
+        print(f"{sign} {golden.name:<36} {figure:>14}   expected {golden.expected:,.7g} ± {golden.tolerance:,.3g}")

@@ -84,7 +84,9 @@ class TableRow:
             raise ValueIsWrong(why=_("“{text}” in “{column}” is no number", text=text, column=column))
         if not least <= value <= most:
             wrong = _("{text} in “{column}” lies outside {least} to {most}")
-            raise ValueIsWrong(why=wrong.filled({"text": text, "column": column, "least": least, "most": most}))
+            raise ValueIsWrong(
+                why=wrong.filled({"text": text, "column": column, "least": f"{least:.15g}", "most": f"{most:.15g}"})
+            )
         return value
 
     def whole(self, column: str, *, least: int = 0, most: float = MOST_COUNTED) -> int:

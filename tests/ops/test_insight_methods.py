@@ -54,6 +54,21 @@ def test_ears_in_order_of_time(tmp_path: Path) -> None:
     assert answer(tmp_path, "ears", "year,week,period,count\n2026,1,a,3\n")["rows"][0]["period"] == "a"
 
 
+def test_periods_are_named_by_year_and_week_or_month(tmp_path: Path) -> None:
+    rows = [f"{year},{week},{week % 3}\n" for year in (2010, 2011) for week in range(1, 13)]
+    result = answer(tmp_path, "ears", "year,week,count\n" + "".join(reversed(rows)))
+    assert [row["period"] for row in result["rows"]][::12] == ["2010-W01", "2011-W01"]
+    assert [row["row"] for row in result["rows"]] == list(range(25, 1, -1)), "they are put in order"
+    named = "".join(f"{row[:4]}-W{row[5:]}" for row in reversed(rows))
+    assert [row["upper"] for row in answer(tmp_path, "ears", "period,count\n" + named)["rows"]] == [
+        row["upper"] for row in result["rows"]
+    ]
+    months = "".join(f"{year},{month},{month},9,{year - 1401}\n" for year in (1401, 1402) for month in range(1, 13))
+    assert answer(tmp_path, "its", "year,month,count,exposure,after\n" + months, "--harmonics", "1")["n"] == 24
+    days = "".join(f"2011,1,{day},{day % 2}\n" for day in range(1, 31))
+    assert answer(tmp_path, "changepoints", "year,month,day,value\n" + days)["segments"][0]["to"] == "2011-01-30"
+
+
 def test_changepoints_count_rows_from_0_and_skip_gaps(tmp_path: Path) -> None:
     values = ["1", "2"] * 10 + ["9", "۱۰"] * 10
     values[4], values[30] = "", "NA"
@@ -103,7 +118,7 @@ def test_hot_spots_by_number_and_by_distance(tmp_path: Path) -> None:
     [
         ("scan", SCAN + "a,1,1,1,0,0\na,1,2,1,0,0\n", "row 3: “a · 1” is in row 2 already"),
         ("scan", SCAN + "a,1,1,0,0,0\n", "row 2: there are reports, and the baseline is 0"),
-        ("scan", SCAN + "a,1,1,-2,0,0\n", "row 2: -2 in “baseline” lies outside"),
+        ("scan", SCAN + "a,1,1,-2,0,0\n", "row 2: -2 in “baseline” lies outside 0 to 1000000000000"),
         ("scan", SCAN + "a,1,1.5,1,0,0\n", "row 2: 1.5 in “count” is no whole number"),
         ("scan", SCAN + "a,1,1,1,0,0\na,2,1,1,0,5\n", "row 3: “a” has another x or y in an earlier row"),
         ("scan", SCAN + "a,1,1,1,0,0\nb,2,1,1,0,5\n", "“a” has no row for the period “2”"),
@@ -113,6 +128,8 @@ def test_hot_spots_by_number_and_by_distance(tmp_path: Path) -> None:
         ("changepoints", "time,value\n1,x\n", "row 2: “x” in “value” is no number"),
         ("changepoints", "value\n" + "1\n" * 10_001, "A series of 10001 values is too long"),
         ("its", ITS + "1,2,0,0\n", "row 2: 0 in “exposure” is not above 0"),
+        ("its", ITS + "".join(f"{t},{5 * (t < 20)},9,{int(t >= 20)}\n" for t in range(40)), "counts before and after"),
+        ("its", ITS + "".join(f"{t},{10**15 if t == 3 else t},9,{int(t > 20)}\n" for t in range(40)), "too large"),
         ("its", ITS + "1,2,1,2\n", "row 2: 2 in “after” lies outside 0 to 1"),
         ("its", ITS + "".join(f"{t},{t},9,0\n" for t in range(1, 40)), "at least 8 in all"),
         ("run-lengths", "chart,shift\nshewhart,0\n", "row 2: “shewhart” is no chart"),

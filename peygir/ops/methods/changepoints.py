@@ -11,10 +11,9 @@ from typing import Final
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.ops.method_periods import PERIOD
+from peygir.ops.method_periods import ALSO_CALLED, PERIODS, period_of
 from peygir.ops.method_rows import TableRow, read_rows
 
-ALSO_CALLED = {"time": ("period", *PERIOD[1:])}
 MISSING: Final = frozenset({"", "na", "nan", "null", "none", "-"})
 MOST_VALUES: Final = 10_000
 
@@ -65,6 +64,6 @@ def read_series(path: Path) -> list[tuple[str, float]]:
     def read(cells: TableRow) -> tuple[str, float]:
         is_missing = cells.values["value"].casefold() in MISSING
         value = math.nan if is_missing else cells.number_in("value", least=-1e15, most=1e15)
-        return cells.values["time"], value
+        return period_of(cells), value
 
-    return read_rows(path, ("value",), read, optional=("time",), also_called=ALSO_CALLED)
+    return read_rows(path, ("value",), read, optional=PERIODS, also_called=ALSO_CALLED)

@@ -1,17 +1,15 @@
 """Is a week's count above what the weeks just before it let expect? The rules C1, C2 and C3 of EARS.
 
-Columns: count, and period if the rows have names. The rows are weeks (or days) without a gap; where all periods are
-numbers or days, they are put in order.
+Columns: count, and period (or year and week) if the rows have names. The rows are weeks (or days) without a gap; where
+all periods are numbers, days or numbered weeks of years (2011-W01), they are put in order.
 """
 
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from peygir.ops.method_periods import PERIOD, in_time, whole_option
+from peygir.ops.method_periods import ALSO_CALLED, PERIODS, in_time, period_of, whole_option
 from peygir.ops.method_rows import TableRow, read_rows, refuse_repeated, share_option
-
-ALSO_CALLED = {"period": PERIOD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +55,9 @@ def read_periods(path: Path) -> list[CountedPeriod]:
     seen: dict[str, int] = {}
 
     def read(cells: TableRow) -> CountedPeriod:
-        if period := cells.values["period"]:
+        if period := period_of(cells):
             refuse_repeated(seen, period, cells.number)
         return CountedPeriod(cells.number, period, cells.whole("count"))
 
-    rows = read_rows(path, ("count",), read, optional=("period",), also_called=ALSO_CALLED)
+    rows = read_rows(path, ("count",), read, optional=PERIODS, also_called=ALSO_CALLED)
     return in_time(rows, [row.period for row in rows])

@@ -1,7 +1,7 @@
 """Is a week's count above what trend and season of five years let expect? Farrington's flexible rule.
 
-Columns: count, and period if the rows have names. The rows are weeks without a gap; where all periods are numbers or
-days, they are put in order.
+Columns: count, and period (or year and week) if the rows have names. The rows are weeks without a gap; where all
+periods are numbers, days or numbered weeks of years (2011-W01), they are put in order.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """What did a measure change? Interrupted time series of counts, with trend and season.
 
 Columns: count, exposure (what the count is proportional to, such as a population), after (0 before the measure, 1 from
-then on), and period if the rows have names. The rows are periods without a gap; where all periods are numbers or days,
-they are put in order.
+then on), and period (or year and month) if the rows have names. The rows are periods without a gap; where all periods
+are numbers, days or numbered parts of years (2011-01, 2011-W01), they are put in order.
 """
 
 import argparse
@@ -11,11 +11,10 @@ from pathlib import Path
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.ops.method_periods import PERIOD, in_time, whole_option
+from peygir.ops.method_periods import ALSO_CALLED, PERIODS, in_time, period_of, whole_option
 from peygir.ops.method_rows import TableRow, above_zero_option, read_rows, refuse_repeated, share_option
 
 NEEDED = ("count", "exposure", "after")
-ALSO_CALLED = {"period": PERIOD}
 
 
 class SeriesSaysNothing(Invalid):
@@ -93,10 +92,10 @@ def read_interrupted(path: Path) -> list[InterruptedRow]:
     seen: dict[str, int] = {}
 
     def read(cells: TableRow) -> InterruptedRow:
-        if period := cells.values["period"]:
+        if period := period_of(cells):
             refuse_repeated(seen, period, cells.number)
         after = cells.number_in("after", least=0, most=1)
         return InterruptedRow(period, cells.whole("count"), cells.above_zero("exposure"), after)
 
-    rows = read_rows(path, NEEDED, read, optional=("period",), also_called=ALSO_CALLED)
+    rows = read_rows(path, NEEDED, read, optional=PERIODS, also_called=ALSO_CALLED)
     return in_time(rows, [row.period for row in rows])

@@ -18,13 +18,13 @@ def counts(seed: int, means: Numbers = MEANS, dispersion: float = 1.5) -> Places
 
 def test_expectation_and_dispersion_are_recovered_in_every_season() -> None:
     for week in (262, 275, 288, 301, 314):
-        found = [expected_week(counts(seed)[:week].tolist()) for seed in range(40)]
-        means = [each.mean for each in found if each is not None]
+        weeks = [expected_week(counts(seed)[:week].tolist()) for seed in range(40)]
+        means = [each.mean for each in weeks if each is not None]
         assert np.mean(means) == pytest.approx(MEANS[week], rel=0.06)
         # What it says of its own uncertainty is what it errs by.
-        said = np.sqrt(np.mean([each.uncertainty for each in found if each is not None]))
-        assert np.std(means) == pytest.approx(said, rel=0.4)
-        assert np.mean([each.dispersion for each in found if each is not None]) == pytest.approx(1.45, abs=0.1)
+        claimed = np.sqrt(np.mean([each.uncertainty for each in weeks if each is not None]))
+        assert np.std(means) == pytest.approx(claimed, rel=0.4)
+        assert np.mean([each.dispersion for each in weeks if each is not None]) == pytest.approx(1.45, abs=0.1)
 
 
 def test_a_past_outbreak_hardly_raises_what_is_expected() -> None:
@@ -86,10 +86,20 @@ def test_a_short_past_and_an_empty_one() -> None:
     assert expected_week([3] * 60) is None
     nothing = expected_week([0] * 300)
     assert nothing is not None
-    assert (nothing.mean, nothing.upper(0.01), nothing.p_value(0), nothing.p_value(1)) == (0, 0, 1, 0)
+    assert (nothing.mean, nothing.uncertainty, nothing.p_value(0)) == (0.5 / 264, 0.5 / 264**2, 1)
+    assert nothing.p_value(1) == pytest.approx(0.5 / 264, rel=0.01), "one report is improbable, not impossible"
     rare = expected_week(([0] * 99 + [1]) * 3)
     assert rare is not None
     assert 0 <= rare.mean < 1
+
+
+def test_a_season_without_a_report_makes_none_impossible() -> None:
+    # Week 262 of the series has the level of weeks 1, 53 …; there was never a report around them.
+    past = np.array([1.0 if 10 <= week % 52 <= 40 else 0.0 for week in range(260)])
+    week = expected_week(past.tolist())
+    assert week is not None
+    assert week.mean == pytest.approx(0.5 / 35)
+    assert 0.01 < week.p_value(1) < 0.02
 
 
 def test_tails_of_counts() -> None:

@@ -77,5 +77,8 @@ def test_what_cannot_be_told_is_refused() -> None:
     for after, values in ((np.zeros(MONTHS), counts), (np.ones(MONTHS), counts), (AFTER, np.zeros(MONTHS))):
         with pytest.raises(CannotBeFitted):
             interrupted_series(values, exposures, after)
+    for side in (AFTER, 1 - AFTER):
+        with pytest.raises(CannotBeFitted):
+            interrupted_series(counts * side, exposures, AFTER)
     with pytest.raises(CannotBeFitted):
         interrupted_series(counts[:7], exposures[:7], np.array([0, 0, 0, 1, 1, 1, 1.0]))

@@ -64,10 +64,10 @@ def test_without_a_cluster_small_p_values_are_as_rare_as_they_say(model: "str") 
     for seed in range(60):
         counts, baselines = planted(100 + seed, factor=1.0)
         if model == "expectation":
-            found = space_time_scan(counts, baselines, NEAR, draws=49, seed=seed)
+            clusters = space_time_scan(counts, baselines, NEAR, draws=49, seed=seed)
         else:
-            found = space_time_scan(counts, baselines, NEAR, draws=49, seed=seed, model="population")
-        low += bool(found) and found[0].p_value <= 0.2
+            clusters = space_time_scan(counts, baselines, NEAR, draws=49, seed=seed, model="population")
+        low += bool(clusters) and clusters[0].p_value <= 0.2
     # 60 times one in five: 12, three standard deviations of 3.1 to either side.
     assert 3 <= low <= 21
 

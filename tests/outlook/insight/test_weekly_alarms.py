@@ -25,6 +25,18 @@ def test_the_least_probable_of_three_windows_counts() -> None:
     assert weekly_tests([[5, 50]], [[TEN, None]]) == []
 
 
+def test_a_few_reports_are_no_finding_however_rare_they_are() -> None:
+    rare = ExpectedWeek(mean=0.001, dispersion=1.0, uncertainty=1e-6, has_trend=False)
+    few, enough = weekly_tests([[1, 1, 2], [2, 0, 3]], [[rare] * 3, [rare] * 3])
+    assert few.p_value == 1
+    assert (enough.weeks, enough.p_value < 1e-9) == (3, True)
+
+
+def test_rare_series_raise_hardly_any_alarm() -> None:
+    counts = np.random.default_rng(137).poisson(0.05, (alarms.BEFORE + alarms.WEEKS, 40))
+    assert alarms.alarms_of_year(counts) == []
+
+
 def test_tests_of_the_weeks_before_are_adjusted_together() -> None:
     tests = [WeeklyTest(place, 1, 20, 10.0, p_value) for place, p_value in enumerate((0.0004, 0.3, 0.6, 0.9))]
     assert [alarm.test.series for alarm in weekly_alarms(tests, rate=0.05)] == [0]

@@ -26,6 +26,8 @@ LEVEL_WEEKS: Final = 5
 LEVELS: Final = 10
 RECENT: Final = 26
 """Weeks before the judged one that are left out: what goes on now shall not raise its own expectation."""
+LEAST: Final = 0.5
+"""Reports that weeks without any are taken to have had together: the mean of Jeffreys' prior for a Poisson rate."""
 LARGE: Final = 2.58
 """Anscombe residuals beyond which a past week is down-weighted."""
 
@@ -62,7 +64,8 @@ def expected_week(past: Sequence[float] | Numbers, *, years: int = YEARS, recent
     weeks around the same week of each year, and nine of five weeks. The last `recent` weeks are left out. Weeks whose
     Anscombe residual s is above 2.58 get weights in proportion to 1/s², and the model is fitted again. The trend is
     left out if it leads above the highest past week. Counts are taken as negative binomial with this mean and the
-    dispersion of the fit.
+    dispersion of the fit. Where the weeks of the judged one's level had no reports, what is expected of each of them is
+    LEAST over their number: that nothing was ever reported does not make one report impossible.
 
     Source: A. Noufaily, D. G. Enki, P. Farrington, P. Garthwaite, N. Andrews and A. Charlett, An improved algorithm for
     outbreak detection in multiple surveillance systems, Statistics in Medicine 32 (2013) 1206–1222.
@@ -73,7 +76,9 @@ def expected_week(past: Sequence[float] | Numbers, *, years: int = YEARS, recent
         return None
     values = counts[weeks]
     if not values.any():
-        return ExpectedWeek(0.0, 1.0, 0.0, has_trend=False)
+        return _rare_week(len(values))
+    if not values[levels == 0].any():
+        return _rare_week(int((levels == 0).sum()))
     steps = (levels[:, None] == np.unique(levels)[None, 1:]).astype(np.float64)
     times = (weeks - len(counts)) / WEEKS_A_YEAR
     with_trend = np.column_stack([np.ones(len(weeks)), steps, times])
@@ -91,6 +96,11 @@ def expected_week(past: Sequence[float] | Numbers, *, years: int = YEARS, recent
             dispersion = max(1.0, fit.dispersion)
             return ExpectedWeek(float(means[0]), dispersion, dispersion * float(variances[0]), has_trend)
     return None
+
+
+def _rare_week(weeks: int) -> ExpectedWeek:
+    """Return what is expected after so many weeks without a report."""
+    return ExpectedWeek(LEAST / weeks, 1.0, LEAST / weeks**2, has_trend=False)
 
 
 def _baseline(judged: int, years: int, recent: int) -> tuple[Places, Places]:

@@ -7,10 +7,12 @@ from typing import Final
 import numpy as np
 
 from peygir.core.intervals import normal_quantile
-from peygir.outlook.insight.methods.quasi_poisson import Numbers, QuasiPoissonFit, fit_counts, harmonics
+from peygir.outlook.insight.methods.quasi_poisson import CannotBeFitted, Numbers, QuasiPoissonFit, fit_counts, harmonics
 
 _STEP: Final = 1
 _TREND: Final = 2
+_OVERFLOW: Final = 709.0
+"""The logarithm of the largest number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def interrupted_series(
 
     Periods are in order of time and t = 1, 2, …; `after` is 0 before the measure and 1 from then on (or between, while
     it takes effect). With the slope, a column that counts the periods since the first one after is added, and exp(b) is
-    the change in that first period. Intervals are Wald's with the dispersion of the fit. Raises CannotBeFitted.
+    the change in that first period. Intervals are Wald's with the dispersion of the fit; a bound that is beyond every
+    number is infinite. Raises CannotBeFitted, also if there are no counts before or none after.
 
     Source: J. L. Bernal, S. Cummins and A. Gasparrini, Interrupted time series regression for the evaluation of public
     health interventions: a tutorial, International J. of Epidemiology 46 (2017) 348–355.
@@ -67,6 +70,8 @@ def interrupted_series(
     if with_slope:
         columns.append(after * (times - times[after > 0].min(initial=np.inf)) if after.any() else after)
     design = np.column_stack(columns)
+    if not counts[after > 0].any() or not counts[after <= 0].any():
+        raise CannotBeFitted
     offset = np.log(exposures)
     fit = fit_counts(design, counts, offset=offset)
     without = design.copy()
@@ -88,7 +93,11 @@ def interrupted_series(
 
 def _ratio(fit: QuasiPoissonFit, place: int, confidence: float) -> RateRatio:
     value, half = float(fit.coefficients[place]), normal_quantile(confidence) * fit.error(place)
-    return RateRatio(math.exp(value), math.exp(value - half), math.exp(value + half))
+    return RateRatio(_exp(value), _exp(value - half), _exp(value + half))
+
+
+def _exp(value: float) -> float:
+    return math.exp(value) if value < _OVERFLOW else math.inf
 
 
 def _autocorrelation(residuals: Numbers) -> float:

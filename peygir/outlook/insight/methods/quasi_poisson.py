@@ -10,8 +10,8 @@ Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 MOST_ROUNDS: Final = 60
 _SETTLED: Final = 1e-10
-_LARGEST: Final = 30.0
-"""Linear predictors are kept within ± this while the fit is under way; exp(30) is beyond every count."""
+_LARGEST: Final = 40.0
+"""Linear predictors are kept within ± this while the fit is under way; exp(40) is beyond every count."""
 
 
 @dataclass(frozen=True, slots=True)

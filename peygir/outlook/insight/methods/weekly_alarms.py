@@ -15,6 +15,8 @@ RATE: Final = 0.05
 """The share of alarms that may be false on average."""
 CAUTION: Final = 1.08
 """By which the variance is raised: with past outbreaks, the fit also down-weights weeks that were high by chance."""
+FEWEST: Final = 5
+"""Reports in a window below which it is no finding, however rare they are otherwise."""
 MEMORY: Final = 12
 """Weeks before this one whose tests should be adjusted together with this week's."""
 
@@ -46,8 +48,9 @@ def weekly_tests(
     `counts` has the last counts of each series, oldest first, and `expectations` what was expected of each of these
     weeks beforehand. For the last 1, 2 and 3 weeks the probability of such a sum or a larger one is that of the
     negative binomial distribution, with the uncertainty of the expectation in its variance (the errors of
-    neighbouring weeks are taken as the same), raised by CAUTION; the smallest counts three times (Bonferroni). Series
-    without an expectation for the last week are left out.
+    neighbouring weeks are taken as the same), raised by CAUTION; the smallest counts three times (Bonferroni). With
+    fewer than FEWEST reports the probability is taken as 1. Series without an expectation for the last week are left
+    out.
     """
     return [
         _least_probable(place, list(last), [week for week in weeks if week is not None])
@@ -77,6 +80,8 @@ def _least_probable(series: int, counts: list[int], weeks: list[ExpectedWeek]) -
         count, expected = sum(counts[-size:]), sum(week.mean for week in weeks[-size:])
         variance = sum(week.variance() for week in weeks[-size:])
         variance += sum(math.sqrt(week.uncertainty) for week in weeks[-size:]) ** 2
-        p_value = min(1.0, len(windows) * chance_of_more(count, expected, CAUTION * variance))
+        p_value = 1.0
+        if count >= FEWEST:
+            p_value = min(1.0, len(windows) * chance_of_more(count, expected, CAUTION * variance))
         tests.append(WeeklyTest(series, size, count, expected, p_value))
     return min(tests, key=lambda test: test.p_value)
