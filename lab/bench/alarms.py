@@ -3,8 +3,8 @@
 Each cell (a topic in a district) has weekly counts with a level, a season, a trend and more variance than a Poisson's,
 over five years and one more; past outbreaks are in the five years too. In the last year thirty outbreaks, of 2 to 4
 weeks with 2 to 3 times the expectation, begin in cells with at least five reports a week. Every week the product's
-expectation and alarms are computed from the weeks before, as the nightly job does. An alarm is false if no outbreak is
-among the weeks that it sums. Then the changes that were planted in other series are looked for.
+expectation and alarms are computed from the weeks before and this one. An alarm is false if no outbreak is among the
+weeks that it sums. Then the changes that were planted in other series are looked for.
 """
 
 from collections import deque

@@ -21,11 +21,12 @@ Row = TypeVar("Row")
 def period_of(cells: TableRow) -> str:
     """Return the name of a row's period: `period`, or else put together from year, month, week and day; "" if none.
 
-    The columns are PERIODS. A year with a week is 2011-W01, with a month 2011-01, with both month and day 2011-01-31.
+    The columns are PERIODS; digits of another script name the same period. A year with a week is 2011-W01, with a month
+    2011-01, with both month and day 2011-01-31.
     """
-    if period := cells.values["period"]:
+    period, year, month, week, day = (ascii_digits(cells.values[part]) for part in PERIODS)
+    if period:
         return period
-    year, month, week, day = (cells.values[part] for part in PERIODS[1:])
     if year and month and day:
         return f"{year}-{month:0>2}-{day:0>2}"
     if year and (week or month):

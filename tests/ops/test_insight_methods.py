@@ -1,12 +1,14 @@
 """The methods that watch counts as methods of `./run method`: what they answer, and what they refuse."""
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from peygir.ops.commands.method import make_parser
+from peygir.ops.commands.method import make_parser, run
+from peygir.ops.method_rows import ResultIsNoNumber
 from tests.method_files import answer, refusal
 
 SCAN = "cell,period,count,baseline,x,y\n"
@@ -37,6 +39,7 @@ def test_a_scan_reads_dates_and_populations(tmp_path: Path) -> None:
     days = SCAN + scan_rows(periods=("1404-12-29", "1405-01-01", "1405-01-02"))
     result = answer(tmp_path, "scan", days, "--model", "population", "--max-duration", "2", "--draws", "19")
     assert (result["clusters"][0]["cells"], result["clusters"][0]["from"]) == (["c0", "c1"], "1405-01-01")
+    assert result["clusters"][0]["expected"] == pytest.approx(16 * 188 / 108), "the scaled baseline"
     degrees = "cell,period,count,expected,lon,lat\n" + scan_rows()
     assert answer(tmp_path, "scan", degrees, "--degrees", "--draws", "19")["clusters"][0]["cells"] == ["c0", "c1"]
 
@@ -90,6 +93,15 @@ def test_an_interrupted_series(tmp_path: Path) -> None:
     assert both["slope"] == pytest.approx(1, abs=1e-6)
 
 
+def test_a_bound_beyond_every_number_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "rows.csv"
+    rows = "".join(f"{t},{10**15 if t == 3 else t},9,{int(t > 20)}\n" for t in range(40))
+    file.write_text(ITS + rows, encoding="utf-8")
+    with pytest.raises(ResultIsNoNumber):
+        run(argparse.Namespace(rest=["its", str(file)]))
+    assert capsys.readouterr().out == ""
+
+
 def test_run_lengths_of_several_charts(tmp_path: Path) -> None:
     content = "chart,k,h,lambda,L,shift,sides\nCUSUM,.5,4,,,0,\nEWMA,,,.1,2.814,1,\ncusum,.5,4,,,0,1\n"
     rows = answer(tmp_path, "run-lengths", content)["rows"]
@@ -124,12 +136,14 @@ def test_hot_spots_by_number_and_by_distance(tmp_path: Path) -> None:
         ("scan", SCAN + "a,1,1,1,0,0\nb,2,1,1,0,5\n", "“a” has no row for the period “2”"),
         ("scan", "cell,count\na,1\n", "does not name: period, baseline, x, y"),
         ("ears", "period,count\n1,-1\n", "row 2: -1 in “count” is no whole number"),
+        ("scan", SCAN + "a1,1,1,1,0,0\na۱,۱,2,1,0,0\n", "row 3: “a1 · 1” is in row 2 already"),
         ("ears", "period,count\n1,1\n1,2\n", "row 3: “1” is in row 2 already"),
+        ("ears", "period,count\n1,1\n۱,2\n", "row 3: “1” is in row 2 already"),
+        ("hot-spots", "cell,value,x,y\n1,1,0,0\n۱,1,0,1\n", "row 3: “1” is in row 2 already"),
         ("changepoints", "time,value\n1,x\n", "row 2: “x” in “value” is no number"),
         ("changepoints", "value\n" + "1\n" * 10_001, "A series of 10001 values is too long"),
         ("its", ITS + "1,2,0,0\n", "row 2: 0 in “exposure” is not above 0"),
         ("its", ITS + "".join(f"{t},{5 * (t < 20)},9,{int(t >= 20)}\n" for t in range(40)), "counts before and after"),
-        ("its", ITS + "".join(f"{t},{10**15 if t == 3 else t},9,{int(t > 20)}\n" for t in range(40)), "too large"),
         ("its", ITS + "1,2,1,2\n", "row 2: 2 in “after” lies outside 0 to 1"),
         ("its", ITS + "".join(f"{t},{t},9,0\n" for t in range(1, 40)), "at least 8 in all"),
         ("run-lengths", "chart,shift\nshewhart,0\n", "row 2: “shewhart” is no chart"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops.method_periods import whole_option
@@ -81,7 +82,7 @@ def read_cells(path: Path) -> list[ValuedCell]:
     seen: dict[str, int] = {}
 
     def read(cells: TableRow) -> ValuedCell:
-        cell = cells.text("cell")
+        cell = ascii_digits(cells.text("cell"))
         refuse_repeated(seen, cell, cells.number)
         value = cells.number_in("value", least=-1e12, most=1e12)
         return ValuedCell(cell, value, *(cells.number_in(axis, least=-1e9, most=1e9) for axis in ("x", "y")))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops.method_periods import in_time, whole_option
@@ -84,6 +85,8 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     counts, baselines = _table(cells, periods, rows)
     places = {row.cell: row.place for row in rows}
     xs, ys = np.array([places[cell] for cell in cells], dtype=np.float64).T
+    # What a unit of the baseline lets expect, given the number of all reports.
+    rate = float(counts.sum() / baselines.sum()) if baselines.any() else 0.0
     clusters = space_time_scan(
         counts,
         baselines,
@@ -109,6 +112,7 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
                 "to": periods[-1],
                 "count": cluster.count,
                 "baseline": cluster.baseline,
+                **({"expected": cluster.baseline * rate} if options.model == "population" else {}),
                 "llr": cluster.llr,
                 "p": cluster.p_value,
             }
@@ -123,7 +127,7 @@ def read_scan(path: Path) -> tuple[list[str], list[str], list[ScanRow]]:
     places: dict[str, tuple[float, float]] = {}
 
     def read(cells: TableRow) -> ScanRow:
-        cell, period = cells.text("cell"), cells.text("period")
+        cell, period = (ascii_digits(cells.text(column)) for column in ("cell", "period"))
         refuse_repeated(seen, f"{cell} · {period}", cells.number)
         place = (cells.number_in("x", least=-1e9, most=1e9), cells.number_in("y", least=-1e9, most=1e9))
         if places.setdefault(cell, place) != place:
