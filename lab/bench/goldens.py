@@ -133,5 +133,9 @@ def show(lines: list[GoldenLine]) -> None:
     """Print a golden for each figure."""
     for golden in lines:
         sign = "✓" if golden.is_good else "✗"
-        figure = golden.why or f"{golden.figure:,.7g}"
-        print(f"{sign} {golden.name:<36} {figure:>14}   expected {golden.expected:,.7g} ± {golden.tolerance:,.3g}")
+        figure = golden.why or _shown(golden.figure)
+        print(f"{sign} {golden.name:<36} {figure:>14}   expected {_shown(golden.expected)} ± {golden.tolerance:,.3g}")
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.{10 if abs(value) >= 1e6 else 7}g}"

@@ -33,7 +33,7 @@ def test_a_few_reports_are_no_finding_however_rare_they_are() -> None:
 
 
 def test_rare_series_raise_hardly_any_alarm() -> None:
-    counts = np.random.default_rng(137).poisson(0.05, (alarms.BEFORE + alarms.WEEKS, 40))
+    counts = np.random.default_rng(137).poisson(0.05, (alarms.BEFORE + alarms.WEEKS, 15))
     assert alarms.alarms_of_year(counts) == []
 
 
