@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from lab.bench import homes
+from lab.bench.insight_goldens import insight_goldens
 from lab.bench.planning_goldens import planning_goldens
 from lab.bench.process import command
 from lab.bench.route_goldens import route_goldens
@@ -88,6 +89,13 @@ def deciding_goldens(folder: Path) -> Iterator[GoldenLine]:
         yield GoldenLine(name, figure if is_there else 0.0, known, tolerance, "" if is_there else "no such file")
 
 
+def watching_goldens(folder: Path) -> Iterator[GoldenLine]:
+    """Yield the statistics that watch counts: run lengths and the Nile typed, weekly counts from the folder."""
+    for name, known, figure, tolerance in insight_goldens(folder):
+        is_there = not math.isnan(figure)
+        yield GoldenLine(name, figure if is_there else 0.0, known, tolerance, "" if is_there else "no such file")
+
+
 def ordering_goldens(folder: Path) -> Iterator[GoldenLine]:
     """Yield sums and medians of the folder's work orders, imported in a city of their own by another process."""
     home = homes.make_ready("goldens", 0)
@@ -118,6 +126,7 @@ GOLDENS: Final[tuple[Callable[[Path], Iterator[GoldenLine]], ...]] = (
     sequential_goldens,
     routing_goldens,
     scoring_goldens,
+    watching_goldens,
     deciding_goldens,
     ordering_goldens,
 )
@@ -133,5 +142,9 @@ def show(lines: list[GoldenLine]) -> None:
     """Print a golden for each figure."""
     for golden in lines:
         sign = "✓" if golden.is_good else "✗"
-        figure = golden.why or f"{golden.figure:,.6g}"
-        print(f"{sign} {golden.name:<36} {figure:>14}   expected {golden.expected:,.6g} ± {golden.tolerance:,.3g}")
+        figure = golden.why or _shown(golden.figure)
+        print(f"{sign} {golden.name:<36} {figure:>14}   expected {_shown(golden.expected)} ± {golden.tolerance:,.3g}")
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.{10 if abs(value) >= 1e6 else 7}g}"

@@ -1,11 +1,8 @@
-"""Measure the system on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
-in a simulated year (--year), in a storm of calls (--storm) and when crews' phones come back (--homecoming); how well it
-finds repeated reports (--duplicates) and places points (--geography), how fast it searches names of places (--places)
-and copies of photos (--same-photo), imports and finds assets (--assets), and closes a month (--month-closing); how well
-signals about evidence detect (--signals), inspections find the truth (--inspection), honours resist attacks (--sybil),
-crews are routed (--routes), marks are computed (--scores; --scores-of real records), gaming is found (--gaming) and
-budgets are divided (--portfolio); known answers (--goldens); the transfer size of a first visit to a running system
-(--weight).
+"""Measure the system on this machine: its speed beside the limit of its database at growing sizes; what it keeps under
+stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports and closes a month
+(--places, --same-photo, --assets, --month-closing); how well its methods find what is known (--duplicates, --geography,
+--signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --portfolio, --goldens); and the
+transfer size of a first visit to a running system (--weight).
 """
 
 import argparse
@@ -22,7 +19,8 @@ STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "stor
 phones and the results of each.
 """
 STEPS = {"places": "place_search"} | {
-    name: name for name in ("assets", "same_photo", "signals", "scores", "gaming", "portfolio", "month_closing")
+    name: name
+    for name in ("alarms", "assets", "same_photo", "signals", "scores", "gaming", "portfolio", "month_closing")
 }
 """Options whose module of `lab.bench` gives figures by name, and says whether they are good."""
 YEAR = 365
@@ -71,6 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
     what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
+    what.add_argument("--alarms", action="store_true", help="a simulated year of weekly counts with 30 outbreaks")
     what.add_argument("--scores-of", metavar="FILE", help="replay Boston's requests, close its months, compare shares")
     what.add_argument("--gaming", action="store_true", help="200 simulated cities: false and missed flags of gaming")
     what.add_argument("--portfolio", action="store_true", help="500 candidates, 11 districts, 1,000 draws")

@@ -109,7 +109,7 @@ class TableRow:
     def moment(self, column: str) -> datetime:
         """Return the date or instant in a column; UTC where it has no offset. Raises ValueIsWrong."""
         text = self.text(column)
-        moment = read_moment(_gregorian(text))
+        moment = moment_of(text)
         if moment is None:
             raise ValueIsWrong(why=_("“{text}” in “{column}” is no date or time", text=text, column=column))
         return moment
@@ -129,6 +129,11 @@ def plain_number(text: str) -> float | None:
     plain = ascii_digits(text).replace("٫", ".").replace("\u2212", "-")
     value = float(plain) if _NUMBER.fullmatch(plain) else None
     return value if value is not None and math.isfinite(value) else None
+
+
+def moment_of(text: str) -> datetime | None:
+    """Return a date or instant, ISO 8601 or with a Jalali day; UTC where it has no offset, None for anything else."""
+    return read_moment(_gregorian(text))
 
 
 def read_rows(
@@ -193,7 +198,7 @@ def whole_option(least: int, most: int) -> Callable[[str], int]:
 
 def moment_option(text: str) -> datetime:
     """Read an option that is a date or an instant. Raises argparse.ArgumentTypeError."""
-    moment = read_moment(_gregorian(text))
+    moment = moment_of(text)
     if moment is None:
         raise argparse.ArgumentTypeError(in_every(_("“{text}” is no date or time", text=text)))
     return moment

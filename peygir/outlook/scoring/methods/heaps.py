@@ -10,7 +10,8 @@ from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betainc, gammainc
+
+from peygir.outlook.scoring.methods.count_tails import chance_of_more
 
 Numbers = npt.NDArray[np.float64]
 HeapVerdict = Literal["heap", "none", "too_few"]
@@ -182,13 +183,4 @@ def _window(fit: _Fit, counts: Numbers, before: int, size: int, width: float) ->
     gradient = fit.means[place] @ fit.basis[place]
     variance = fit.dispersion * (mean + float(gradient @ fit.covariance @ gradient))
     count = int(counts[place].sum())
-    return HeapWindow(size * width, count, mean, _chance_of_more(count, mean, variance))
-
-
-def _chance_of_more(count: int, mean: float, variance: float) -> float:
-    """Return the probability of this count or more: negative binomial, or Poisson if the variance is the mean."""
-    if count <= 0:
-        return 1.0
-    if variance <= mean * (1 + _CLOSE):
-        return float(gammainc(count, mean))
-    return float(betainc(count, mean**2 / (variance - mean), 1 - mean / variance))
+    return HeapWindow(size * width, count, mean, chance_of_more(count, mean, variance))

@@ -1,0 +1,1 @@
+"""What many cases say together. Reads only."""

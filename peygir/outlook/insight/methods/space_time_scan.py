@@ -1,0 +1,152 @@
+"""Where and since when more is reported than expected: Kulldorff's prospective space-time scan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import xlogy
+
+Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+ScanModel = Literal["expectation", "population"]
+SEED: Final = 137
+MOST_CLUSTERS: Final = 10
+_AT_ONCE: Final = 2_000_000
+"""Windows that are computed at once, so that the memory stays small."""
+_CLOSE: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class ScanCluster:
+    """Cells (their places, ascending) that had too many reports in the last `duration` periods.
+
+    `p_value` is the share of draws, this one included, whose highest window is at least as high.
+    """
+
+    cells: tuple[int, ...]
+    duration: int
+    count: int
+    baseline: float
+    llr: float
+    p_value: float
+
+
+def nearest_cells(xs: Numbers, ys: Numbers, neighbours: int, *, in_degrees: bool = False) -> Places:
+    """Return for each cell the places of its nearest cells, itself first, at most `neighbours` in all.
+
+    `xs` and `ys` are plane coordinates, or with `in_degrees` longitudes and latitudes. Equal distances keep the order
+    of the cells.
+    """
+    if in_degrees:
+        angles = np.radians(ys)
+        height = np.sin((angles[:, None] - angles) / 2) ** 2
+        width = np.sin(np.radians(xs[:, None] - xs) / 2) ** 2
+        distances = height + np.cos(angles)[:, None] * np.cos(angles) * width
+    else:
+        distances = (xs[:, None] - xs) ** 2 + (ys[:, None] - ys) ** 2
+    np.fill_diagonal(distances, -1.0)
+    return np.argsort(distances, axis=1, kind="stable")[:, :neighbours].astype(np.int64)
+
+
+def space_time_scan(
+    counts: Numbers,
+    baselines: Numbers,
+    nearest: Places,
+    *,
+    max_duration: int = 4,
+    draws: int = 999,
+    seed: int = SEED,
+    model: ScanModel = "expectation",
+    most: int = MOST_CLUSTERS,
+) -> list[ScanCluster]:
+    """Return the clusters that stand out most, highest first; no two of them share a cell.
+
+    `counts` and `baselines` have a row for each period, oldest first, and a column for each cell. A window is a cell
+    with its nearest 0, 1, 2 … others (`nearest`, from `nearest_cells`) in the last 1 to `max_duration` periods. With c
+    reports in it where b are expected, its logarithm of the likelihood ratio is, if c > b and else 0:
+
+    - `expectation`: c log(c/b) + b - c. The baselines are expected counts.
+    - `population`: c log(c/b) + (C - c) log((C - c)/(C - b)), with C reports in all, and the baselines (populations, or
+      expected counts) scaled so that they sum to C. A rise everywhere is no cluster.
+
+    Each of `draws` data sets is drawn from the baselines (Poisson, or multinomial with C reports) and scanned in the
+    same way. All clusters are compared with the highest windows of the draws; for further ones p is conservative.
+
+    Sources: M. Kulldorff, A spatial scan statistic, Communications in Statistics: Theory and Methods 26 (1997)
+    1481–1496, and Prospective time periodic geographical disease surveillance using a scan statistic, J. Royal
+    Statistical Society A 164 (2001) 61–72; D. B. Neill, Expectation-based scan statistics for monitoring spatial time
+    series data, International J. of Forecasting 25 (2009) 498–517.
+    """
+    duration = min(max_duration, len(counts))
+    total = float(counts.sum()) if model == "population" else None
+    scaled = baselines if total is None or not baselines.sum() else baselines * (total / baselines.sum())
+    sums = _window_sums(_last(counts, duration), nearest)
+    expected = _window_sums(_last(scaled, duration), nearest)
+    ratios = _ratios(sums, expected, total)
+    highest = np.sort(list(_drawn(scaled, expected, nearest, duration, draws, seed, total)))
+    clusters: list[ScanCluster] = []
+    taken = np.zeros(counts.shape[1], dtype=bool)
+    for place in np.argsort(-ratios, axis=None, kind="stable"):
+        when, centre, size = np.unravel_index(place, ratios.shape)
+        llr = float(ratios[when, centre, size])
+        if llr <= 0 or len(clusters) == most:
+            break
+        cells = nearest[centre, : size + 1]
+        if taken[cells].any():
+            continue
+        taken[cells] = True
+        above = draws - int(np.searchsorted(highest, llr * (1 - _CLOSE)))
+        baseline = float(_last(baselines, int(when) + 1)[:, cells].sum())
+        count = int(sums[when, centre, size])
+        p_value = (1 + above) / (1 + draws)
+        clusters.append(ScanCluster(tuple(sorted(cells.tolist())), int(when) + 1, count, baseline, llr, p_value))
+    return clusters
+
+
+def _last(values: Numbers, periods: int) -> Numbers:
+    return values[..., values.shape[-2] - periods :, :]
+
+
+def _window_sums(values: Numbers, nearest: Places) -> Numbers:
+    """Return the sums of each duration, centre and number of neighbours; further axes come first."""
+    by_duration = np.cumsum(values[..., ::-1, :], axis=-2, dtype=np.float64)
+    return np.cumsum(by_duration[..., nearest], axis=-1)
+
+
+def _ratios(sums: Numbers, expected: Numbers, total: float | None) -> Numbers:
+    safe = np.maximum(expected, 1e-300)
+    inside = xlogy(sums, sums / safe)
+    if total is None:
+        ratios = inside + expected - sums
+    else:
+        left, wanted = total - sums, np.maximum(total - expected, 1e-300)
+        ratios = inside + xlogy(left, np.maximum(left, 0.0) / wanted)
+    return np.where(sums > expected, ratios, 0.0)
+
+
+def _drawn(
+    baselines: Numbers,
+    expected: Numbers,
+    nearest: Places,
+    duration: int,
+    draws: int,
+    seed: int,
+    total: float | None,
+) -> Iterator[float]:
+    """Yield the highest ratio of each draw."""
+    rng = np.random.default_rng(seed)
+    recent = _last(baselines, duration)
+    # Earlier periods matter only as one sum: what fell there.
+    chances = np.append(recent.ravel(), max(0.0, baselines.sum() - recent.sum()))
+    chances = chances / chances.sum() if chances.sum() else chances
+    batch = max(1, _AT_ONCE // expected.size)
+    for first in range(0, draws, batch):
+        size = min(batch, draws - first)
+        if total is None:
+            counts = rng.poisson(recent, size=(size, *recent.shape))
+        else:
+            counts = rng.multinomial(int(total), chances, size=size)[:, :-1].reshape(size, *recent.shape)
+        ratios = _ratios(_window_sums(counts.astype(np.float64), nearest), expected, total)
+        yield from ratios.max(axis=(1, 2, 3)).tolist()
