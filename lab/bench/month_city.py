@@ -41,8 +41,9 @@ def add_units(city_code: str, count: int) -> None:
 
 
 def add_people(unit_codes: dict[int, str]) -> tuple[dict[int, int], dict[int, int]]:
-    """Make a clerk and a manager of each unit; returns their ids by those of the units."""
+    """Make a clerk of each unit, and a manager where there is none; returns their ids by those of the units."""
     from peygir.people.actions import add_staff
+    from peygir.people.models import Staff
     from peygir.people.rules import SYSTEM
 
     def add(role: str, code: str) -> int:
@@ -52,7 +53,8 @@ def add_people(unit_codes: dict[int, str]) -> tuple[dict[int, int], dict[int, in
         )
 
     clerks = {unit_id: add("clerk", code) for unit_id, code in unit_codes.items()}
-    return clerks, {unit_id: add("manager", code) for unit_id, code in unit_codes.items()}
+    known = dict(Staff.objects.filter(role="manager").values_list("unit_id", "pk"))
+    return clerks, {unit_id: known.get(unit_id) or add("manager", code) for unit_id, code in unit_codes.items()}
 
 
 def decide_scheme(city_id: int, month: ScoreMonth) -> None:

@@ -30,6 +30,7 @@ FROM (
 """
 IS_PAUSED: Final = "other % 12 = 5"
 """A condition: the clock of the case was paused for a day."""
+IS_AWAY: Final = "NOT is_done AND other % 3 = 1"
 _USUAL: Final = {
     "text": "''",
     "character varying": "''",
@@ -122,7 +123,7 @@ def _insert_promises() -> None:
             "given_at": "opened_at",
             "given_due_at": due,
             "due_at": f"{due} + CASE WHEN {IS_PAUSED} AND '{kind}' = 'finish' THEN interval '1 day' ELSE '0' END",
-            "clock": "'B'",
+            "clock": "CASE WHEN other % 5 < 2 THEN 'C' ELSE 'B' END",
             "kept_at": kept,
             "unit_id": "unit_id",
             "is_first": "true",
@@ -136,6 +137,9 @@ def _insert_events() -> None:
         (2, "case_referred", "opened_at + interval '1 minute'", "'system'", _move("new", "referred"), "true"),
         (3, "case_accepted", "opened_at + interval '2 hours'", "clerk", _move("referred", "in_hand"), "true"),
         (4, "case_finished", "done_at", "clerk", _move("in_hand", "done"), "is_done"),
+        # Of those that are not done yet, some were with another agency for a day.
+        (4, "case_referred_out", "opened_at + interval '1 day'", "clerk", _move("in_hand", "referred_out"), IS_AWAY),
+        (5, "case_reopened", "opened_at + interval '2 days'", "'system'", _move("referred_out", "reopened"), IS_AWAY),
         (
             5,
             "case_reopened",

@@ -20,6 +20,7 @@ def pages(city_id: int, code: str, managers: dict[int, int]) -> dict[str, float]
     from peygir.outlook.scoring import queries
     from peygir.outlook.scoring.months import month_named
     from peygir.people.models import Staff
+    from peygir.people.rules import SYSTEM
     from peygir.web.public.kept_pages import PAGES as KEPT
 
     settings.SECOND_STEP_ROLES = frozenset()
@@ -40,9 +41,10 @@ def pages(city_id: int, code: str, managers: dict[int, int]) -> dict[str, float]
         part = parts[number % len(parts)]
         browser, address = browsers[unit.id], f"/desk/marks/{code}/{unit.code}/{part.indicator}/"
         _read(browser, "/desk/marks/", times["mark"])
-        page = _read(browser, address, times["part"])
-        if after := page.context["more"]:
-            _read(browser, f"{address}?{after}", times["later"])
+        _read(browser, address, times["part"])
+        cases = queries.effects_of(part.id, SYSTEM)
+        if len(cases) == queries.PAGE:
+            _read(browser, f"{address}?after={cases[-1].id}", times["later"])
         KEPT.forget()
         _read(stranger, f"/marks/{code}/{unit.code}/", times["public"])
         _read(stranger, f"/marks/{code}/{unit.code}/", times["kept"])
@@ -50,10 +52,9 @@ def pages(city_id: int, code: str, managers: dict[int, int]) -> dict[str, float]
     return {"marks": float(len(marks)), **found}
 
 
-def _read(browser: Any, address: str, times: list[float]) -> Any:
+def _read(browser: Any, address: str, times: list[float]) -> None:
     began = perf_counter()
     answer = browser.get(address)
     times.append((perf_counter() - began) * 1000)
     if answer.status_code != 200:
         raise RuntimeError(f"{address} was answered with {answer.status_code}")
-    return answer
