@@ -53,7 +53,7 @@ def test_a_manager_opens_a_case_from_the_mark(town: Town, lived: LivedMonth, mon
     costly = queries.costly_cases(unit_mark.id, town.manager)
     totals = {
         row.case_id: sum(
-            (one[2] for one in queries.effects_of_case(unit_mark.id, row.case_id) if one[2] < 0), Decimal(0)
+            (one[2] for one in queries.effects_of_case(unit_mark.id, row.case_id or 0) if one[2] < 0), Decimal(0)
         )
         for row in costly
     }

@@ -4,11 +4,12 @@ from dataclasses import fields
 from datetime import date
 from typing import Final
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
-from peygir.outlook.scoring.models import MonthComparison, SeasonRank
+from peygir.outlook.scoring.models import MarkAppeal, MonthComparison, SeasonRank
 from peygir.outlook.scoring.ranking.season_standing import SeasonStanding
 from peygir.outlook.scoring.ranking.terms import RankingTerms
+from peygir.outlook.scoring.words import AppealOutcome
 
 COLUMNS: Final = tuple(field.name for field in fields(SeasonStanding))
 
@@ -22,10 +23,14 @@ def stored_order(order_id: int) -> list[SeasonStanding]:
 def basis_now(city_id: int, terms: RankingTerms) -> dict[str, str]:
     """Return the first day of each month → "version digest" of its comparison now; one statement.
 
-    Empty until all months are closed.
+    Empty until all months are closed, and while a month waits to be restated: its figures are about to change.
     """
     days = [month.first_on for month in terms.months()]
+    waiting = MarkAppeal.objects.filter(
+        month=OuterRef("version__month"), outcome=AppealOutcome.UPHELD.value, version__isnull=True
+    )
     rows = MonthComparison.objects.filter(
+        ~Exists(waiting),
         version__month__city_id=city_id,
         version__month__first_on__in=days,
         version__number=F("version__month__version"),

@@ -244,4 +244,4 @@ def _effects(rows: list[CaseEffectFacts], indicator: str) -> list[dict[str, obje
 
 
 def _after(row: CaseEffectFacts, why: str) -> str:
-    return urlencode({"after": row.id, **({"why": why} if why else {})})
+    return urlencode({"after": str(row.id)} | ({"why": why} if why else {}))

@@ -84,13 +84,14 @@ def test_what_was_changed_in_a_file_is_found(town: Town, month: ScoredMonth) -> 
 def test_what_is_no_file_of_a_month_is_refused(town: Town, month: ScoredMonth) -> None:
     first, head, text = actions.month_file(town.city_id, KHORDAD).split(b"\n", 2)
     values = json.loads(head)
-    for wrong in (
+    wrongs: tuple[dict[str, object], ...] = (
         {"versions": []},
         {"versions": [[2, "x"]]},
         {"versions": [["one", "x"]]},
         {"taken_out": [[1, 2]]},
         {"taken_out": 7},
-    ):
+    )
+    for wrong in wrongs:
         changed = json.dumps({**values, **wrong}).encode()
         with make.refused(SnapshotIsNotRight):
             actions.compute_file(b"\n".join((first, changed, text)))

@@ -66,6 +66,7 @@ def in_order(town: Town) -> list[SampledAnswer]:
     return sorted(rows, key=lambda row: lot(row.sample.seed, row.case_id, row.number))
 
 
+@pytest.mark.django_db
 def test_without_all_the_first_ten_by_lot_count_or_none() -> None:
     """Which rows of the indicator there are, of a unit of which 12 answers were drawn, by the places that were read."""
     for read, counted in (

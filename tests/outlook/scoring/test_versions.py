@@ -163,7 +163,7 @@ def test_a_snapshot_is_read_in_the_format_in_which_it_was_written(
     assert later is not None
     measured = next(part.measured for part in later.parts if part.part.indicator == "solved")
     assert measured is not None
-    assert (measured.value, measured.n) == (1, 4)
+    assert (measured.value, measured.n) == (Decimal(1), 4)
 
 
 def test_a_city_whose_scheme_cannot_be_read_does_not_stop_the_night(
