@@ -4,7 +4,7 @@ The rows have the shape that the actions give them, as far as scoring reads them
 """
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -51,7 +51,7 @@ def fill(
 
     `clerks`: the unit's id → the id of its clerk, who works on its cases.
     """
-    values = {
+    values: dict[str, Any] = {
         "cases": cases,
         "now": now,
         "units": list(clerks),
