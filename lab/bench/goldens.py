@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from lab.bench import homes
+from lab.bench.planning_goldens import planning_goldens
 from lab.bench.process import command
 from lab.bench.route_goldens import route_goldens
 from lab.bench.score_goldens import score_goldens
@@ -80,6 +81,13 @@ def scoring_goldens(folder: Path) -> Iterator[GoldenLine]:
         yield GoldenLine(name, figure if is_there else 0.0, known, tolerance, "" if is_there else "no such file")
 
 
+def deciding_goldens(folder: Path) -> Iterator[GoldenLine]:
+    """Yield the methods of planning: knapsacks from the folder, typed examples, planted truth."""
+    for name, known, figure, tolerance in planning_goldens(folder):
+        is_there = not math.isnan(figure)
+        yield GoldenLine(name, figure if is_there else 0.0, known, tolerance, "" if is_there else "no such file")
+
+
 def ordering_goldens(folder: Path) -> Iterator[GoldenLine]:
     """Yield sums and medians of the folder's work orders, imported in a city of their own by another process."""
     home = homes.make_ready("goldens", 0)
@@ -110,6 +118,7 @@ GOLDENS: Final[tuple[Callable[[Path], Iterator[GoldenLine]], ...]] = (
     sequential_goldens,
     routing_goldens,
     scoring_goldens,
+    deciding_goldens,
     ordering_goldens,
 )
 """Each takes the folder of golden files; one whose file is missing yields a line that says so."""

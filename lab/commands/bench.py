@@ -3,8 +3,9 @@ in a simulated year (--year), in a storm of calls (--storm) and when crews' phon
 finds repeated reports (--duplicates) and places points (--geography), how fast it searches names of places (--places)
 and copies of photos (--same-photo), imports and finds assets (--assets), and closes a month (--month-closing); how well
 signals about evidence detect (--signals), inspections find the truth (--inspection), honours resist attacks (--sybil),
-crews are routed (--routes), marks are computed (--scores; --scores-of real records) and gaming is found (--gaming);
-known answers (--goldens); the transfer size of a first visit to a running system (--weight).
+crews are routed (--routes), marks are computed (--scores; --scores-of real records), gaming is found (--gaming) and
+budgets are divided (--portfolio); known answers (--goldens); the transfer size of a first visit to a running system
+(--weight).
 """
 
 import argparse
@@ -21,7 +22,7 @@ STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "stor
 phones and the results of each.
 """
 STEPS = {"places": "place_search"} | {
-    name: name for name in ("assets", "same_photo", "signals", "scores", "gaming", "month_closing")
+    name: name for name in ("assets", "same_photo", "signals", "scores", "gaming", "portfolio", "month_closing")
 }
 """Options whose module of `lab.bench` gives figures by name, and says whether they are good."""
 YEAR = 365
@@ -72,6 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
     what.add_argument("--scores-of", metavar="FILE", help="replay Boston's requests, close its months, compare shares")
     what.add_argument("--gaming", action="store_true", help="200 simulated cities: false and missed flags of gaming")
+    what.add_argument("--portfolio", action="store_true", help="500 candidates, 11 districts, 1,000 draws")
     what.add_argument(
         "--sybil", action="store_true", help="200 simulated years of honours with attackers among citizens"
     )

@@ -7,7 +7,7 @@ from typing import Final
 # Line ends and tabs stay; so do the half-space and direction marks, which Persian needs.
 _UNFIT_LETTERS: Final = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff"
 _UNFIT: Final = re.compile(rf"[{_UNFIT_LETTERS}\ud800-\udfff]")
-_NUMBERS: Final = re.compile("([0-9]+)")
+_NUMBERS: Final = re.compile(r"(\d+)")  # digits of any script
 _INVISIBLE_LETTERS: Final = r"\u200b-\u200f\u061c\u2028-\u202e\u2060-\u2069\ufeff\u00ad"
 _INVISIBLE: Final = re.compile(f"[{_INVISIBLE_LETTERS}]")
 VISIBLE: Final = rf"[^\s{_UNFIT_LETTERS}{_INVISIBLE_LETTERS}]"

@@ -21,6 +21,7 @@ from peygir.core.translation import gettext_lazy as _
 MOST_NAMED: Final = 20
 """Faulty rows that are named one by one; of the rest the number is said."""
 MOST_COUNTED: Final = 1e15
+MOST_SEED: Final = 2**32 - 1
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _SEMICOLON: Final = _("; ")
 _DAY: Final = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)", re.ASCII)
@@ -84,7 +85,8 @@ class TableRow:
             raise ValueIsWrong(why=_("“{text}” in “{column}” is no number", text=text, column=column))
         if not least <= value <= most:
             wrong = _("{text} in “{column}” lies outside {least} to {most}")
-            raise ValueIsWrong(why=wrong.filled({"text": text, "column": column, "least": least, "most": most}))
+            limits = {name: f"{limit:.16g}" for name, limit in (("least", least), ("most", most))}
+            raise ValueIsWrong(why=wrong.filled({"text": text, "column": column, **limits}))
         return value
 
     def whole(self, column: str, *, least: int = 0, most: float = MOST_COUNTED) -> int:
@@ -174,6 +176,19 @@ def above_zero_option(text: str) -> float:
     if value is None or not 1e-9 <= value <= 1e9:
         raise argparse.ArgumentTypeError(in_every(_("“{text}” is no number above 0", text=text)))
     return value
+
+
+def whole_option(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads an option that is a whole number from `least` to `most`, or raises ArgumentTypeError."""
+
+    def read(text: str) -> int:
+        value = plain_number(text.strip())
+        if value is None or value != int(value) or not least <= value <= most:
+            wrong = _("“{text}” is no whole number from {least} to {most}", text=text, least=least, most=most)
+            raise argparse.ArgumentTypeError(in_every(wrong))
+        return int(value)
+
+    return read
 
 
 def moment_option(text: str) -> datetime:

@@ -29,6 +29,15 @@ def lane_of(page: Page, number: str) -> str:
     return str(page.locator(f"[data-order='{number}']").evaluate("row => row.closest('[data-lane]').dataset.lane"))
 
 
+def order_of_report(page: Page, district: int) -> None:
+    """Report something in a district, and make an order of its case, as its manager."""
+    sign_in(page, f"manager-d{district:02d}")
+    code = referred_report(page, place=f"{district:02d}-05", address="شیراز، بلوار مدرس، روبه‌روی داروخانه")
+    page.goto(f"/desk/work-orders/new/?case={code}")
+    page.locator("form:has(input[name=step]) button[type=submit]").click()
+    page.wait_for_url("**/desk/work-orders/W-*/")
+
+
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("size", ["phone", "desk"])
 def test_the_board_fits(open_page: OpenPage, size: str, language: str) -> None:
@@ -40,7 +49,7 @@ def test_the_board_fits(open_page: OpenPage, size: str, language: str) -> None:
 
 def test_a_day_is_planned_moved_locked_and_sent(open_page: OpenPage) -> None:
     page = open_page("desk", "fa")
-    sign_in(page, "manager-d01")
+    order_of_report(page, 1)
     board(page)
     page.locator(PLAN).click()
     page.locator("button[value=accept]").click()
@@ -68,18 +77,9 @@ def test_a_day_is_planned_moved_locked_and_sent(open_page: OpenPage) -> None:
     assert answer.headers["content-type"] == "application/pdf"
 
 
-def order_of_report(page: Page) -> None:
-    """Report something in the second district, and make an order of its case, as its manager."""
-    sign_in(page, "manager-d02")
-    code = referred_report(page, place="02-05", address="شیراز، بلوار مدرس، روبه‌روی داروخانه")
-    page.goto(f"/desk/work-orders/new/?case={code}")
-    page.locator("form:has(input[name=step]) button[type=submit]").click()
-    page.wait_for_url("**/desk/work-orders/W-*/")
-
-
 def test_the_board_works_without_scripts(open_page: OpenPage) -> None:
     page = open_page("desk", "fa", javascript=False)
-    order_of_report(page)
+    order_of_report(page, 2)
     address = board(page)
     page.locator(PLAN).click()
     for _ in range(60):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.ops.method_rows import TableRow, read_rows, share_option
+from peygir.ops.method_rows import MOST_SEED, TableRow, read_rows, share_option, whole_option
 from peygir.ops.method_units import UNIT, named, unit_of
 
 NEEDED = ("estimate", "se")
@@ -49,7 +49,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--level", type=share_option, default=0.95, help="confidence of the sets (0.95)")
     parser.add_argument("--top", type=int, default=None, metavar="N", help="also say who may be among the first N")
     parser.add_argument("--best", choices=("highest", "lowest"), default="highest", help="rank 1 (highest)")
-    parser.add_argument("--seed", type=int, default=None, help="of the draws (fixed)")
+    parser.add_argument("--seed", type=whole_option(0, MOST_SEED), default=None, help="of the draws (fixed)")
 
 
 def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:

@@ -8,18 +8,10 @@ skills, priority, base, break_minutes, break_from, break_to, max_dumps. The answ
 import argparse
 from pathlib import Path
 
-from peygir.core.refusals import Invalid
-from peygir.core.translation import gettext_lazy as _
-from peygir.ops.method_rows import plain_number
+from peygir.ops.method_rows import MOST_SEED, plain_number, whole_option
+from peygir.ops.method_texts import text_of
 
 MOST_SECONDS = 3600.0
-_MOST_BYTES = 64 * 1024 * 1024
-
-
-class FileCannotBeRead(Invalid):
-    """The file is not there, too large, or not a text."""
-
-    message = _("The file is no text that can be read.")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seconds", type=_seconds, help="time limit of the search (0.8 to 5, by size; ends early if nothing is gained)"
     )
-    parser.add_argument("--seed", type=int, default=0, help="of the search (0)")
+    parser.add_argument("--seed", type=whole_option(0, MOST_SEED), default=0, help="of the search (0)")
     parser.add_argument(
         "--rounding",
         choices=("file", "round", "trunc", "dimacs", "exact"),
@@ -42,7 +34,7 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     """Return the routes. Raises the Refusal of a file that cannot be used."""
     if _is_table(path):
         return _of_day(path, options)
-    return _of_vrplib(_text(path), options)
+    return _of_vrplib(text_of(path), options)
 
 
 def _is_table(path: Path) -> bool:
@@ -55,15 +47,6 @@ def _is_table(path: Path) -> bool:
     except OSError:
         return False
     return "kind" in first and "id" in first and ":" not in first
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise FileCannotBeRead()
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileCannotBeRead() from error
 
 
 def _of_vrplib(text: str, options: argparse.Namespace) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy
+from peygir.core.words import natural
 from peygir.outlook.scoring import comparison_queries as comparisons_of
 from peygir.outlook.scoring.comparison_facts import ComparedMonthFacts
 from peygir.outlook.scoring.fairness.standing import FIRST, WHOLE_MARK, Standing
@@ -157,7 +158,7 @@ def _place(kinds: Sequence[str], kind: str) -> int:
 def _group(peers: str, standings: Sequence[Standing]) -> PeerRows:
     named = [(unit_words(one.unit_id), one) for one in standings]
     known = [(name, one) for name, one in named if one.band != StandingBand.TOO_FEW]
-    known.sort(key=lambda pair: (pair[1].rank_low or 0, pair[1].rank_high or 0, pair[0]))
+    known.sort(key=lambda pair: (pair[1].rank_low or 0, pair[1].rank_high or 0, natural(pair[0])))
     ranked = [(name, one) for name, one in known if one.rank is not None]
     is_published = len(ranked) >= FEWEST_FOR_FIRST
     first = sorted(((one.rank or 0, name) for name, one in ranked if (one.rank or 0) <= FIRST)) if is_published else []
@@ -166,9 +167,9 @@ def _group(peers: str, standings: Sequence[Standing]) -> PeerRows:
         peers,
         peers_words(peers),
         [_row(name, one) for name, one in known],
-        sorted(name for name, one in named if one.band == StandingBand.TOO_FEW),
+        sorted((name for name, one in named if one.band == StandingBand.TOO_FEW), key=natural),
         [name for _rank, name in first],
-        sorted(could_be),
+        sorted(could_be, key=natural),
     )
 
 
