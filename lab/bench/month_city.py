@@ -83,15 +83,20 @@ def repeat_month(city_id: int, month: ScoreMonth, months: list[ScoreMonth]) -> N
     from peygir.outlook.scoring.models import MonthMix, ScoredMonth, ScoreSnapshot
 
     closed = ScoredMonth.objects.select_related("snapshot", "mix").get(city_id=city_id, first_on=month.first_on)
-    for one in months:
-        closed_at = closed.closed_at - (timedelta(days=1) * (month.first_on - one.first_on).days)
+    for earlier in months:
+        closed_at = closed.closed_at - (timedelta(days=1) * (month.first_on - earlier.first_on).days)
         snapshot = ScoreSnapshot.objects.create(
-            city_id=city_id, first_on=one.first_on, as_of=closed_at, digest=closed.snapshot.digest, size=0, content=b""
+            city_id=city_id,
+            first_on=earlier.first_on,
+            as_of=closed_at,
+            digest=closed.snapshot.digest,
+            size=0,
+            content=b"",
         )
         row = ScoredMonth.objects.create(
             city_id=city_id,
-            first_on=one.first_on,
-            last_on=one.last_on,
+            first_on=earlier.first_on,
+            last_on=earlier.last_on,
             scheme=closed.scheme,
             snapshot=snapshot,
             closed_at=closed_at,

@@ -61,10 +61,10 @@ def stranger(language: str = "en") -> Client:
 
 def statements(client: Client, path: str) -> tuple[list[str], Any]:
     """What a request asks the database, and its answer."""
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         answer = client.get(path)
     assert answer.status_code == 200, path
-    return [query["sql"] for query in asked.captured_queries], answer
+    return [query["sql"] for query in captured.captured_queries], answer
 
 
 def test_a_page_is_made_once_and_then_costs_one_statement(town: Town, month: ScoredMonth) -> None:
@@ -156,18 +156,18 @@ def test_a_new_name_of_a_unit_shows_with_the_day_on_which_it_holds(
 
 
 def test_forms_have_the_token_of_who_reads_the_page(town: Town, month: ScoredMonth) -> None:
-    one, two = stranger(), stranger()
-    first, second = one.get("/marks/"), two.get("/marks/")
+    visitor, neighbour = stranger(), stranger()
+    first, second = visitor.get("/marks/"), neighbour.get("/marks/")
     tokens = set(TOKEN.findall(second.content.decode()))
     assert len(tokens) == 1
     assert tokens.isdisjoint(TOKEN.findall(first.content.decode()))
     assert first.cookies["csrftoken"].value not in second.content.decode()
     path, (token,) = reverse("set_language"), tokens
     form = {"csrfmiddlewaretoken": token, "language": "fa", "next": "/marks/"}
-    assert one.post(path, form).status_code == 403, "the token of another visitor"
-    assert two.post(path, form).status_code == 302
-    assert 'lang="fa"' in two.get("/marks/").content.decode()
-    assert 'lang="en"' in one.get("/marks/").content.decode()
+    assert visitor.post(path, form).status_code == 403, "the token of another visitor"
+    assert neighbour.post(path, form).status_code == 302
+    assert 'lang="fa"' in neighbour.get("/marks/").content.decode()
+    assert 'lang="en"' in visitor.get("/marks/").content.decode()
 
 
 def test_a_browser_that_has_the_page_and_its_cookie_gets_304(town: Town, month: ScoredMonth) -> None:
@@ -226,13 +226,13 @@ def test_what_was_asked_for_longest_ago_goes_first() -> None:
     stamp = (date(2026, 7, 7), (1, b"", date(2026, 7, 7)), b"one")
     page = KeptPage(stamp, (b"x" * 40,), b"", "text/html")
     cache = PageCache(100)
-    one, two, three = ((path, "fa", "") for path in ("/1", "/2", "/3"))
-    cache.keep(one, page)
-    cache.keep(two, page)
-    cache.keep(two, page)
-    assert cache.get(one, stamp) is page
-    cache.keep(three, page)
-    assert [cache.get(key, stamp) is page for key in (one, two, three)] == [True, False, True]
-    assert cache.get(one, (*stamp[:2], b"other")) is None
+    first_key, second_key, third_key = ((path, "fa", "") for path in ("/1", "/2", "/3"))
+    cache.keep(first_key, page)
+    cache.keep(second_key, page)
+    cache.keep(second_key, page)
+    assert cache.get(first_key, stamp) is page
+    cache.keep(third_key, page)
+    assert [cache.get(key, stamp) is page for key in (first_key, second_key, third_key)] == [True, False, True]
+    assert cache.get(first_key, (*stamp[:2], b"other")) is None
     cache.forget()
-    assert cache.get(three, stamp) is None
+    assert cache.get(third_key, stamp) is None

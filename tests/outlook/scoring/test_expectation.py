@@ -55,7 +55,7 @@ def test_sums_over_the_known_values_are_those_of_the_whole_matrix(widths: tuple[
 
 def test_without_a_past_the_others_alone_say_what_is_expected_of_a_unit() -> None:
     month = month_cells(np.random.default_rng(7), MONTHS[0], each=20)
-    found, _model = expected_of_units(month, [], "solved")
+    by_unit, _model = expected_of_units(month, [], "solved")
     for unit_id in UNITS:
         own = {key: counts for key, counts in month.cells["solved"].items() if key[1] == unit_id}
         others = {key: counts for key, counts in month.cells["solved"].items() if key[1] != unit_id}
@@ -63,7 +63,7 @@ def test_without_a_past_the_others_alone_say_what_is_expected_of_a_unit() -> Non
         assert model is not None
         logits = model.logits([Seasoned(mix, month.season) for mix, _unit_id in own])
         expected = sum(n / (1 + np.exp(-logit)) for (_failed, n), logit in zip(own.values(), logits, strict=True))
-        assert found[unit_id].expected == pytest.approx(expected, abs=1e-4)
+        assert by_unit[unit_id].expected == pytest.approx(expected, abs=1e-4)
 
 
 def test_a_unit_with_hard_cases_is_expected_to_fail_more_often() -> None:

@@ -59,7 +59,7 @@ def closed_in(town: Town, town_clock: TownClock, order: Sequence[int], start: da
         marks = queries.marks_of_month(month.pk)
         names = {pk: name for name, pk in keys.items()}
         effects = CaseEffect.objects.values_list("part__mark__unit_id", "part__indicator", "case_id", "why", "effect")
-        found = ClosedOnce(
+        closed = ClosedOnce(
             keys=keys,
             snapshot=by_name(taken(town), names),
             snapshot_digest=str(published.pop("snapshot")),
@@ -77,19 +77,19 @@ def closed_in(town: Town, town_clock: TownClock, order: Sequence[int], start: da
             file=actions.month_file(town.city_id, KHORDAD),
         )
         transaction.set_rollback(True)
-    return found
+    return closed
 
 
 def by_name(text: bytes, names: dict[int, str]) -> dict[str, list[str]]:
     """The rows of a snapshot with the names of cases in place of their keys, in the order of their text."""
-    bodies, found = sections(text), {}
+    bodies, by_table = sections(text), {}
     for table in TABLES:
         rows = list(rows_of(table, bodies[table.name]))
         for row in rows:
             if row.get("case") is not None:
                 row["case"] = names[int(str(row["case"]))]
-        found[table.name] = sorted(map(repr, rows))
-    return found
+        by_table[table.name] = sorted(map(repr, rows))
+    return by_table
 
 
 @pytest.fixture
@@ -101,22 +101,22 @@ def both(town: Town, town_clock: TownClock) -> tuple[ClosedOnce, ClosedOnce]:
 
 
 def test_every_published_digit_is_the_same(both: tuple[ClosedOnce, ClosedOnce]) -> None:
-    one, two = both
-    assert sorted(one.keys, key=one.keys.__getitem__) != sorted(two.keys, key=two.keys.__getitem__)
-    assert one.published["verified"] is True
-    assert one.published["marks"]
-    assert one.published == two.published, "with the SHA-256 of the marks and that of the comparison"
-    assert one.parts == two.parts
-    assert one.standings == two.standings
-    assert one.mix == two.mix
-    assert one.effects == two.effects
+    first, second = both
+    assert sorted(first.keys, key=first.keys.__getitem__) != sorted(second.keys, key=second.keys.__getitem__)
+    assert first.published["verified"] is True
+    assert first.published["marks"]
+    assert first.published == second.published, "with the SHA-256 of the marks and that of the comparison"
+    assert first.parts == second.parts
+    assert first.standings == second.standings
+    assert first.mix == second.mix
+    assert first.effects == second.effects
 
 
 def test_snapshots_differ_in_the_keys_of_cases_alone(both: tuple[ClosedOnce, ClosedOnce]) -> None:
-    one, two = both
-    assert one.snapshot_digest != two.snapshot_digest, "it holds the keys"
-    assert sum(map(len, one.snapshot.values())) > 20
-    assert one.snapshot == two.snapshot
+    first, second = both
+    assert first.snapshot_digest != second.snapshot_digest, "it holds the keys"
+    assert sum(map(len, first.snapshot.values())) > 20
+    assert first.snapshot == second.snapshot
 
 
 def test_where_rows_lie_in_the_tables_changes_no_byte(town: Town, town_clock: TownClock) -> None:
@@ -137,21 +137,21 @@ def test_where_rows_lie_in_the_tables_changes_no_byte(town: Town, town_clock: To
 def test_each_file_gives_its_digits_with_another_seed_in_a_home_of_its_own(
     both: tuple[ClosedOnce, ClosedOnce], furnished_home: Path, tmp_path: Path
 ) -> None:
-    for number, (one, seed) in enumerate(zip(both, SEEDS, strict=True)):
+    for number, (closed, seed) in enumerate(zip(both, SEEDS, strict=True)):
         file = tmp_path / f"month-{number}"
-        file.write_bytes(one.file)
+        file.write_bytes(closed.file)
         computed = in_a_process(file, furnished_home, seed)
         assert computed["verified"] is True
-        assert computed["snapshot"] == one.snapshot_digest
-        assert computed["digest"] == one.published["digest"]
+        assert computed["snapshot"] == closed.snapshot_digest
+        assert computed["digest"] == closed.published["digest"]
         columns = ("unit", "state", "mark", "low", "high", "cases")
-        assert computed["marks"] == [{name: mark[name] for name in columns} for mark in one.published["marks"]]
+        assert computed["marks"] == [{name: mark[name] for name in columns} for mark in closed.published["marks"]]
 
 
 def in_a_process(file: Path, home: Path, seed: str) -> Any:
     """What the command computes from a file, in a process with this seed and a database of its own."""
-    words = [sys.executable, "-P", "-m", "peygir.ops", "score", "--from", str(file), "--json"]
+    arguments = [sys.executable, "-P", "-m", "peygir.ops", "score", "--from", str(file), "--json"]
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PEYGIR_DATABASE_URL")}
     environment = {**kept, "PEYGIR_HOME": str(home), "PYTHONHASHSEED": seed}
-    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])

@@ -146,8 +146,8 @@ def weak_points(
     }
     tests = {group: worsening(own_months) for group, own_months in groups.items()}
     adjusted = adjusted_p_values([p_value for p_value, _expected in tests.values()])
-    found = {group: q_value for group, q_value in zip(tests, adjusted, strict=True) if q_value <= RATE}
-    cases = _failed_cases(found, rows, mixes)
+    q_values = {group: q_value for group, q_value in zip(tests, adjusted, strict=True) if q_value <= RATE}
+    cases = _failed_cases(q_values, rows, mixes)
     points = [
         FoundWeakPoint(
             group=group,
@@ -159,7 +159,7 @@ def weak_points(
             months=tuple(groups[group]),
             case_ids=cases[group],
         )
-        for group, q_value in found.items()
+        for group, q_value in q_values.items()
     ]
     return sorted(points, key=lambda point: (point.expected - point.observed, point.group))
 
