@@ -99,9 +99,14 @@ def decided_appeals(city_id: int, *, most: int = 50) -> list[AppealFacts]:
     return _appeals(rows, most=most)
 
 
-def restatements(city_id: int, *, most: int = MOST) -> list[RestatementFacts]:
-    """The versions of a city's months that followed from appeals, the latest first; one statement."""
+def restatements(city_id: int, *, first_on: date | None = None, most: int = MOST) -> list[RestatementFacts]:
+    """The versions of a city's months that followed from appeals, the latest first; one statement.
+
+    `first_on`: of the month that begins on this day alone.
+    """
     rows = MarkVersion.objects.filter(month__city_id=city_id, appeal__isnull=False).order_by("-at", "-pk")
+    if first_on is not None:
+        rows = rows.filter(month__first_on=first_on)
     columns = (
         "month__first_on",
         "number",
