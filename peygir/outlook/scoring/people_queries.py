@@ -9,7 +9,14 @@ from django.db.models.aggregates import Count
 
 from peygir.outlook.scoring.answer_rules import lot
 from peygir.outlook.scoring.facts import AppealFacts, AppealTotals, PersonMarkFacts, RestatementFacts, SchemeFacts
-from peygir.outlook.scoring.models import ManagerMark, MarkAppeal, MarkScheme, MarkVersion, SampledAnswer
+from peygir.outlook.scoring.models import (
+    ManagerMark,
+    MarkAppeal,
+    MarkMailChoice,
+    MarkScheme,
+    MarkVersion,
+    SampledAnswer,
+)
 from peygir.outlook.scoring.people_marks import mean_over_days
 from peygir.outlook.scoring.words import AppealOutcome
 from peygir.people.rules import Actor
@@ -69,6 +76,11 @@ def _people(rows: "QuerySet[ManagerMark]") -> list[PersonMarkFacts]:
         )
         for row in latest.select_related("version__month")
     ]
+
+
+def wants_mark_mail(staff_id: int) -> bool:
+    """Whether somebody gets the monthly mail of marks: unless they switched it off; one statement."""
+    return not MarkMailChoice.objects.filter(staff_id=staff_id, is_wanted=False).exists()
 
 
 def mean_of_person(staff_id: int, *, since: date) -> Decimal | None:
