@@ -21,6 +21,7 @@ _LABEL: Final = 0.36
 _VALUE: Final = 0.13
 FUNNEL_MARGINS: Final = 12.0
 """So much more than its height a funnel needs."""
+_SECTION: Final = 45.0
 _SIGN: Final = 1.5
 
 
@@ -73,6 +74,12 @@ class ChartedDocument(PdfDocument):
         self._block(title, size=11, style="B", colour=INK, height=6)
         if beside:
             self.note(beside)
+
+    def section(self, title: str) -> None:
+        """Begin a section: its title, and a rule below it; on a page where a table can begin below."""
+        if self._pdf.will_page_break(_SECTION):
+            self._pdf.add_page()
+        super().section(title)
 
     def note(self, text: str) -> None:
         """Write a small quiet paragraph."""

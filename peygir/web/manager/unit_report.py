@@ -46,6 +46,7 @@ HISTORY: Final = 12
 COSTLY: Final = 10
 _RAISING: Final = (0.4, 0.2, 0.2, 0.2)
 _COSTLY: Final = (0.18, 0.24, 0.12, 0.46)
+_TOPICS: Final = (0.5, 0.25, 0.25)
 _STANDING: Final = (0.3, 0.14, 0.14, 0.22, 0.2)
 _WEAK: Final = (0.28, 0.26, 0.14, 0.12, 0.2)
 _APPEALS: Final = (0.26, 0.26, 0.18, 0.3)
@@ -143,8 +144,8 @@ def _write_raising(document: ChartedDocument, month: ScoredMonthFacts, unit_mark
         document.table((_("Case"), _("Topic"), _("Points"), _("Why")), lines, _COSTLY)
     else:
         document.paragraph(_("No case cost points."))
-    for topic, points, cases in raising.topics:
-        document.note(BETWEEN.join((topic, points, _("cases: %(cases)s") % {"cases": cases})))
+    if raising.topics:
+        document.table((_("Topic"), _("Points"), _("Cases")), raising.topics, _TOPICS)
     document.heading(_("What would not raise it"))
     stays = [(state, rows) for state, rows in [(_("At the target already:"), raising.full), *raising.silent] if rows]
     for state, rows in stays:
