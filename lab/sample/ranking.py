@@ -35,7 +35,7 @@ def rank_sample(city_id: int, *, now: datetime) -> None:
     closed = sorted(month.first_on for month in scored_months(city_id))
     if not closed or ranking_queries.ranking_seasons(city_id):
         return
-    one, two = _person("jury1"), _person("jury2")
+    proposer, second_member = _person("jury1"), _person("jury2")
     first, last = month_of(closed[0]), month_of(closed[-1])
     year = to_jalali(first.first_on).year
     terms = RankingTerms(
@@ -48,17 +48,17 @@ def rank_sample(city_id: int, *, now: datetime) -> None:
     )
     before = first.since(city.city_by_id(city_id).time_zone) - timedelta(days=3)
     with clock.simulated(lambda: before):
-        season_id = actions.propose_ranking(city_id, terms, by=one)
-        actions.settle_ranking(season_id, is_agreed=True, by=two)
+        season_id = actions.propose_ranking(city_id, terms, by=proposer)
+        actions.settle_ranking(season_id, is_agreed=True, by=second_member)
     with clock.simulated(lambda: now):
         actions.order_season(season_id, now=now)
         season = ranking_queries.ranking_season(city_id, season_id)
         order = ranking_queries.season_order(season) if season is not None else None
         if order is not None:
-            _decide(city_id, season_id, order, one, two)
+            _decide(city_id, season_id, order, proposer, second_member)
 
 
-def _decide(city_id: int, season_id: int, order: SeasonOrderFacts, one: Actor, two: Actor) -> None:
+def _decide(city_id: int, season_id: int, order: SeasonOrderFacts, proposer: Actor, second_member: Actor) -> None:
     """Note something, propose the places of those who have a rank, and agree to them."""
     units = {unit.code: unit.id for unit in city.units(city_id)}
     places: list[DecidedPlaceContent] = []
@@ -70,10 +70,10 @@ def _decide(city_id: int, season_id: int, order: SeasonOrderFacts, one: Actor, t
     if not places:
         return
     if units[NOTE[0]] in {row.unit_id for row in order.standings}:
-        actions.note_for_jury(season_id, units[NOTE[0]], NOTE[1], by=two)
-    actions.propose_places(season_id, places, order=order.number, by=one)
+        actions.note_for_jury(season_id, units[NOTE[0]], NOTE[1], by=second_member)
+    actions.propose_places(season_id, places, order=order.number, by=proposer)
     number = ranking_queries.decisions_of(season_id)[0].number
-    actions.settle_places(season_id, number, is_agreed=True, by=two)
+    actions.settle_places(season_id, number, is_agreed=True, by=second_member)
 
 
 def _person(username: str) -> Actor:

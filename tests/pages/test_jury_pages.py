@@ -55,74 +55,74 @@ def pdf_text(answer: Any) -> str:
 @pytest.fixture
 def season_id(town: Town, town_clock: TownClock) -> int:
     """The season of Khordad, whose order is counted."""
-    found = lived_season(town, town_clock)
+    lived_id = lived_season(town, town_clock)
     close(town)
     drain()
-    return found
+    return lived_id
 
 
 def test_terms_are_proposed_on_one_page_and_agreed_to_on_another(town: Town) -> None:
-    one, two = browser(), browser("judge_two")
-    assert one.get(reverse("jury_home")).status_code == 200
+    proposer, second_member = browser(), browser("judge_two")
+    assert proposer.get(reverse("jury_home")).status_code == 200
     new = reverse("jury_season_new")
-    assert "برترین حوزه" in body(one.get(new))
+    assert "برترین حوزه" in body(proposer.get(new))
     wrong = ({"categories": "x"}, {"first_month": "1405"}, {"fewest_months": "2"}, {"name_fa": ""})
     for change in wrong:
-        answer = one.post(new, {**VALUES, **change})
+        answer = proposer.post(new, {**VALUES, **change})
         assert answer.status_code == 422, change
         assert "Ranking of spring 1405" in body(answer), "what was typed is kept"
-    assert one.post(new, VALUES).status_code == 302
+    assert proposer.post(new, VALUES).status_code == 302
     season = RankingSeason.objects.get()
     page = reverse("jury_season", args=[season.pk])
-    assert "تأیید و قطعی‌کردن قواعد" not in body(one.get(page)), "not by the one who proposed them"
+    assert "تأیید و قطعی‌کردن قواعد" not in body(proposer.get(page)), "not by the one who proposed them"
     assert anybody().get(reverse("ranking_season", args=[season.pk])).status_code == 404
-    assert "تأیید و قطعی‌کردن قواعد" in body(two.get(page))
-    two.post(reverse("jury_season_press", args=[season.pk, "agree"]))
+    assert "تأیید و قطعی‌کردن قواعد" in body(second_member.get(page))
+    second_member.post(reverse("jury_season_press", args=[season.pk, "agree"]))
     season.refresh_from_db()
     assert season.state == "agreed"
     public = body(anybody().get(reverse("ranking_season", args=[season.pk])))
     assert "داوران هنوز تصمیم نگرفته‌اند" in public
     assert "برترین منطقه" in public
-    assert two.post(reverse("jury_season_press", args=[season.pk, "nonsense"])).status_code == 404
-    assert one.get(reverse("jury_decide", args=[season.pk])).status_code == 409, "no month is closed yet"
-    assert one.get(reverse("jury_season", args=[season.pk + 1])).status_code == 404
+    assert second_member.post(reverse("jury_season_press", args=[season.pk, "nonsense"])).status_code == 404
+    assert proposer.get(reverse("jury_decide", args=[season.pk])).status_code == 409, "no month is closed yet"
+    assert proposer.get(reverse("jury_season", args=[season.pk + 1])).status_code == 404
 
 
 def test_the_jury_decides_beside_the_figures(town: Town, season_id: int) -> None:
-    one, two = browser(), browser("judge_two")
+    proposer, second_member = browser(), browser("judge_two")
     page, decide = reverse("jury_season", args=[season_id]), reverse("jury_decide", args=[season_id])
-    shown = body(one.get(page))
+    shown = body(proposer.get(page))
     assert "۱ تا ۲" in shown, "the two districts could hold either place"
     first, second = town.units["D-01"], town.units["D-02"]
     given = {"order": "1", "unit-district-1": str(first), "unit-district-2": str(second)}
-    answer = one.post(decide, given)
+    answer = proposer.post(decide, given)
     assert answer.status_code == 422
     assert "دلیل هر رتبه‌ای" in body(answer)
-    assert one.post(decide, {**given, "unit-district-1": "0"}).status_code == 422
+    assert proposer.post(decide, {**given, "unit-district-1": "0"}).status_code == 422
     reasons = {"reason-district-1": REASON, "reason-district-2": "در سیل خوب کار کرد"}
-    assert one.post(decide, {**given, **reasons, "order": "7"}).status_code == 409
-    assert one.post(decide, {**given, **reasons}).status_code == 302
+    assert proposer.post(decide, {**given, **reasons, "order": "7"}).status_code == 409
+    assert proposer.post(decide, {**given, **reasons}).status_code == 302
     assert anybody().get(reverse("ranking_poster", args=[season_id])).status_code == 404, "nothing is published yet"
     assert REASON not in body(anybody().get(reverse("ranking_season", args=[season_id])))
-    assert "تأیید و انتشار" not in body(one.get(page))
-    assert "تأیید و انتشار" in body(two.get(page))
-    two.post(reverse("jury_decision_press", args=[season_id, 1, "agree"]))
+    assert "تأیید و انتشار" not in body(proposer.get(page))
+    assert "تأیید و انتشار" in body(second_member.get(page))
+    second_member.post(reverse("jury_decision_press", args=[season_id, 1, "agree"]))
     public = body(anybody().get(reverse("ranking_season", args=[season_id])))
     assert REASON in public
     assert "رتبهٔ نخست" in public
     assert "داوران تصمیم گرفتند" in public
     assert body(anybody().get(reverse("ranking"))).count("نتیجه منتشر شده است") == 1
-    assert two.post(reverse("jury_decision_press", args=[season_id, 1, "agree"])).status_code == 404
-    assert two.post(reverse("jury_decision_press", args=[season_id, 1, "nonsense"])).status_code == 404
+    assert second_member.post(reverse("jury_decision_press", args=[season_id, 1, "agree"])).status_code == 404
+    assert second_member.post(reverse("jury_decision_press", args=[season_id, 1, "nonsense"])).status_code == 404
 
 
 def test_notes_are_for_the_jury_alone(town: Town, season_id: int) -> None:
-    one, note = browser(), reverse("jury_note", args=[season_id])
+    member, note = browser(), reverse("jury_note", args=[season_id])
     given = {"unit": str(town.units["D-01"]), "text": "در سیل خرداد خوب کار کرد"}
-    one.post(note, given)
+    member.post(note, given)
     assert "در سیل خرداد" in body(browser("judge_two").get(reverse("jury_season", args=[season_id])))
-    assert one.post(note, {**given, "unit": "x"}).status_code == 404
-    assert "حداکثر ۲٬۰۰۰" in body(one.post(note, {**given, "text": " "}, follow=True))
+    assert member.post(note, {**given, "unit": "x"}).status_code == 404
+    assert "حداکثر ۲٬۰۰۰" in body(member.post(note, {**given, "text": " "}, follow=True))
     assert "در سیل خرداد" not in body(anybody().get(reverse("ranking_season", args=[season_id])))
 
 

@@ -114,32 +114,32 @@ def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None")
     return answer
 
 
-def file_as_data(found: "MonthInFile") -> dict[str, object]:
+def file_as_data(month: "MonthInFile") -> dict[str, object]:
     """Return the marks of the last version that a month's file gives, and all digests, as JSON values."""
-    last = found.versions[-1]
+    last = month.versions[-1]
     marks = [
         {
-            "unit": found.codes.get(one.unit_id, str(one.unit_id)),
-            "state": one.state.value,
+            "unit": month.codes.get(unit_mark.unit_id, str(unit_mark.unit_id)),
+            "state": unit_mark.state.value,
             **{
                 name: None if number is None else str(number)
-                for name, number in (("mark", one.mark), ("low", one.low), ("high", one.high))
+                for name, number in (("mark", unit_mark.mark), ("low", unit_mark.low), ("high", unit_mark.high))
             },
-            "cases": one.cases,
+            "cases": unit_mark.cases,
         }
-        for one in last.computed.units
+        for unit_mark in last.computed.units
     ]
     return {
-        "month": found.month,
+        "month": month.month,
         "version": last.number,
-        "as_of": (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=found.as_of)).isoformat(),
-        "snapshot": found.snapshot,
-        "scheme": found.scheme,
+        "as_of": (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=month.as_of)).isoformat(),
+        "snapshot": month.snapshot,
+        "scheme": month.scheme,
         "digest": last.computed.digest,
-        "digests": [one.computed.digest for one in found.versions],
+        "digests": [one.computed.digest for one in month.versions],
         "marks": marks,
-        "verified": not found.differences,
-        "differences": [difference.in_language("en") for difference in found.differences],
+        "verified": not month.differences,
+        "differences": [difference.in_language("en") for difference in month.differences],
     }
 
 

@@ -116,14 +116,14 @@ def _decision(
         settled_at=row.settled_at,
         places=[
             DecidedPlaceFacts(
-                category=one.category,
-                place=one.place,
-                unit_id=one.unit_id,
-                basis=one.basis,
-                reason=one.reason,
-                certificate=codes.get((one.category, one.place, one.unit_id), "") if is_agreed else "",
+                category=decided.category,
+                place=decided.place,
+                unit_id=decided.unit_id,
+                basis=decided.basis,
+                reason=decided.reason,
+                certificate=codes.get((decided.category, decided.place, decided.unit_id), "") if is_agreed else "",
             )
-            for one in places
+            for decided in places
         ],
     )
 

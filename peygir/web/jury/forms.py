@@ -133,15 +133,15 @@ class PlacesForm(forms.Form):
 
     def places(self) -> list[DecidedPlaceContent]:
         """Return the places to which a unit was given."""
-        found = []
+        given_places = []
         for name in self.fields:
             kind, _dash, rest = name.partition("-")
             unit = self.cleaned_data.get(name)
             if kind == "unit" and unit:
                 code, _dash, place = rest.rpartition("-")
                 reason = self.cleaned_data.get(f"reason-{rest}", "")
-                found.append(DecidedPlaceContent(code, int(place), int(unit), reason))
-        return found
+                given_places.append(DecidedPlaceContent(code, int(place), int(unit), reason))
+        return given_places
 
 
 def _initial(order: SeasonOrderFacts, decision: RankingDecisionFacts | None) -> dict[str, object]:

@@ -124,10 +124,10 @@ def bare_text(code: str, value: Decimal | None) -> str:
 
 def why_text(code: str, why: str) -> str:
     """Return the reason for which a row counts, for the middle of a sentence."""
-    told = [
+    reasons = [
         known.whys[why] for (name, _version), known in sorted(VERSIONS.items()) if name == code and why in known.whys
     ]
-    return within(told[-1]) if told else why
+    return within(reasons[-1]) if reasons else why
 
 
 def effect_text(effect: Decimal) -> str:

@@ -19,7 +19,7 @@ from peygir.web.kit.templatetags.ui import day, in_language, language, named
 def unit_certificate(certificate: RankingCertificateFacts, *, made_at: datetime) -> bytes:
     """Return the PDF of a unit's certificate in the reader's language."""
     city, terms = current_city(), certificate.terms
-    words = _(
+    thanks = _(
         "Careful and timely answers to the citizens' requests are what people trust. For your work in %(months)s, by "
         "which “%(category)s” is honoured, this certificate is given to all colleagues of this unit with thanks."
     )
@@ -28,7 +28,7 @@ def unit_certificate(certificate: RankingCertificateFacts, *, made_at: datetime)
         heading=_("Certificate of honour"),
         opening=_("Dear colleagues of"),
         name=unit_names([certificate.unit_id])[certificate.unit_id],
-        words=words % {"months": season_days(terms), "category": in_language(certificate.category.label)},
+        words=thanks % {"months": season_days(terms), "category": in_language(certificate.category.label)},
         honour=" · ".join(
             (in_language(terms.label), in_language(certificate.category.label), place_text(certificate.place))
         ),

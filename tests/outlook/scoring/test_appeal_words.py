@@ -36,7 +36,7 @@ def month(town: Town, lived: LivedMonth) -> ScoredMonth:
     return close(town)
 
 
-def words(row: MarkAppeal) -> tuple[str, str, str]:
+def words_left(row: MarkAppeal) -> tuple[str, str, str]:
     """What an appeal still says."""
     kept = MarkAppeal.objects.get(pk=row.pk)
     return kept.reason, kept.answer, kept.salt
@@ -56,15 +56,15 @@ def test_words_of_an_appeal_by_rule_go_some_time_after_its_decision(
     )
     other = actions.appeal(month.pk, town.units["D-01"], "reopened", why="reopened", reason=REASON, by=town.manager)
     town_clock.forward(days=1)
-    assert (run(), words(row)[0], words(other)[0]) == (0, REASON, REASON), "neither is decided"
+    assert (run(), words_left(row)[0], words_left(other)[0]) == (0, REASON, REASON), "neither is decided"
     decide_appeal(town, row.pk, is_upheld=True, answer="درست است")
     drain()
     assert run() == 0, "it was decided at this moment"
     town_clock.forward(days=1)
     assert STEPS["appeals"].count(clock.now()) == 1
     assert (run(), run()) == (1, 0)
-    assert words(row) == ("", "", "")
-    assert words(other)[0] == REASON
+    assert words_left(row) == ("", "", "")
+    assert words_left(other)[0] == REASON
     assert MarkAppeal.objects.get(pk=row.pk).outcome == "upheld"
     assert actions.verify_month(town.city_id, KHORDAD).differences == ()
     assert verify().breaks == []
@@ -79,16 +79,16 @@ def test_words_about_a_case_stay_while_it_goes_on_or_is_held_and_a_late_answer_g
         for one in (closed, going_on)
     ]
     erase_in_case(closed.pk, RetentionKind.WORDS, before=clock.now() + timedelta(days=1), by=CLOCK)
-    assert words(rows[0]) == ("", "", "")
+    assert words_left(rows[0]) == ("", "", "")
     for row in rows:
         decide_appeal(town, row.pk, is_upheld=False, answer="دیر شد")
-    assert words(rows[0])[1] == "دیر شد"
-    assert len(words(rows[0])[2]) == 32, "an answer is never recorded without a salt"
+    assert words_left(rows[0])[1] == "دیر شد"
+    assert len(words_left(rows[0])[2]) == 32, "an answer is never recorded without a salt"
     town_clock.forward(days=1)
     now = clock.now()
     held = held_data(now)
     assert run(HeldData(cases=held.cases | {closed.pk}, citizens=held.citizens, phones=held.phones)) == 0
     assert run() == 1
-    assert words(rows[0]) == ("", "", "")
-    assert words(rows[1])[:2] == (REASON, "دیر شد")
+    assert words_left(rows[0]) == ("", "", "")
+    assert words_left(rows[1])[:2] == (REASON, "دیر شد")
     assert verify().breaks == []

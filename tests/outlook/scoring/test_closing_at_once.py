@@ -20,13 +20,13 @@ LOCK = 0x70656773
 """The first number of the lock of closing, as operators see it in pg_locks."""
 
 
-def how_many(asks: Callable[[], int], wanted: int) -> None:
+def how_many(asks: Callable[[], int], expected_count: int) -> None:
     """Wait until a count is reached, at most a minute."""
     for _try in range(600):
-        if asks() == wanted:
+        if asks() == expected_count:
             return
         pause(0.1)
-    raise AssertionError(f"{asks()} in place of {wanted}")
+    raise AssertionError(f"{asks()} in place of {expected_count}")
 
 
 def test_who_waited_for_a_closing_finds_the_month_closed(live_town: Town, town_clock: TownClock) -> None:

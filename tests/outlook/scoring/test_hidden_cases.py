@@ -28,10 +28,10 @@ def month(town: Town, lived: LivedMonth) -> ScoredMonth:
 def test_a_case_that_became_confidential_is_told_to_nobody_who_may_not_see_it(
     town: Town, lived: LivedMonth, month: ScoredMonth
 ) -> None:
-    mark = queries.mark_of_unit(month.pk, town.units["D-01"])
-    assert mark is not None
-    part = next(one for one in queries.parts_of(mark.id) if one.indicator == "solved")
-    before, total = queries.raising(mark.id, town.manager).topics, len(queries.effects_of(part.id, town.manager))
+    unit_mark = queries.mark_of_unit(month.pk, town.units["D-01"])
+    assert unit_mark is not None
+    part = next(one for one in queries.parts_of(unit_mark.id) if one.indicator == "solved")
+    before, total = queries.raising(unit_mark.id, town.manager).topics, len(queries.effects_of(part.id, town.manager))
     never = make.case(lived.never).pk
     Case.objects.filter(pk=never).update(is_confidential=True)
     effects = queries.effects_of(part.id, town.manager)
@@ -40,11 +40,11 @@ def test_a_case_that_became_confidential_is_told_to_nobody_who_may_not_see_it(
     assert len(effects) == total
     assert queries.case_of_effect(part.id, hidden.id) == never, "the unit may appeal about it"
     assert queries.case_of_effect(part.id + 1, hidden.id) is None
-    losses = queries.costly_cases(mark.id, town.manager)
+    losses = queries.costly_cases(unit_mark.id, town.manager)
     assert {one.case_id for one in losses if not one.code} == {None}
     assert all(one.topic_id is None for one in losses if not one.code)
     assert never not in {one.case_id for one in losses}
-    topics = queries.raising(mark.id, town.manager).topics
+    topics = queries.raising(unit_mark.id, town.manager).topics
     assert {one.topic_id for one in topics} == {town.topics["CIV-01"], None}
     assert sum(one.effect for one in topics) == sum(one.effect for one in before)
     assert sum(one.cases for one in topics) == sum(one.cases for one in before)

@@ -23,10 +23,10 @@ def test_a_file_that_the_units_own_people_give_to_another_is_passed_on(town: Tow
     make.command(agency, "refer_out", town.clerk, agency_id=town.agencies["A-water"], note="کار آب است")
     drain()
     at(town_clock, CLOSING)
-    one, two = town.units["D-01"], town.units["D-02"]
-    assert whys_of(town, "returned", own) == [(one, "given_back"), (two, "kept")]
-    assert whys_of(town, "returned", other) == [(one, "kept"), (two, "kept")], "the centre did it"
-    assert whys_of(town, "returned", agency) == [(one, "kept")]
+    first_unit, second_unit = town.units["D-01"], town.units["D-02"]
+    assert whys_of(town, "returned", own) == [(first_unit, "given_back"), (second_unit, "kept")]
+    assert whys_of(town, "returned", other) == [(first_unit, "kept"), (second_unit, "kept")], "the centre did it"
+    assert whys_of(town, "returned", agency) == [(first_unit, "kept")]
 
 
 def test_to_give_a_file_to_a_unit_below_passes_nothing_on(town: Town, town_clock: TownClock) -> None:
@@ -62,8 +62,8 @@ def test_only_work_of_the_unit_or_for_it_is_a_touch(town: Town, town_clock: Town
     result_by_link(linked_work(token), contractor, StreetResult(result="not_found", note="چاله‌ای نبود"))
     drain()
     at(town_clock, CLOSING)
-    found = {code: whys_of(town, "silence", code) for code in (looked, centre, noted, visited, crewed, contractor)}
+    reasons = {code: whys_of(town, "silence", code) for code in (looked, centre, noted, visited, crewed, contractor)}
     own = town.units["D-01"]
-    assert found[looked] == found[centre] == [(own, "silent")]
-    assert found[noted] == found[visited] == [(own, "touched")]
-    assert found[crewed] == found[contractor] == [(own, "touched")]
+    assert reasons[looked] == reasons[centre] == [(own, "silent")]
+    assert reasons[noted] == reasons[visited] == [(own, "touched")]
+    assert reasons[crewed] == reasons[contractor] == [(own, "touched")]

@@ -35,10 +35,10 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 @pytest.fixture
 def season_id(town: Town, town_clock: TownClock) -> int:
     """The season of Khordad, whose month is closed and whose order is counted."""
-    found = lived_season(town, town_clock)
+    lived_id = lived_season(town, town_clock)
     close(town)
     drain()
-    return found
+    return lived_id
 
 
 def test_two_members_of_the_jury_agree_on_the_terms_before_the_season(town: Town, town_clock: TownClock) -> None:
@@ -103,16 +103,16 @@ def test_a_longer_season_waits_for_all_its_months(town: Town, town_clock: TownCl
 
 
 def test_the_jury_decides_with_reasons_and_a_second_member_publishes(town: Town, season_id: int) -> None:
-    one, two = town.units["D-01"], town.units["D-02"]
+    first_district, second_district = town.units["D-01"], town.units["D-02"]
     with make.refused(PlaceHasNoReason):
-        actions.propose_places(season_id, places("district", [one], reason=""), order=1, by=judge())
+        actions.propose_places(season_id, places("district", [first_district], reason=""), order=1, by=judge())
     with make.refused(UnitHasNoRank):
         actions.propose_places(season_id, places("district", [town.units["M"]]), order=1, by=judge())
     with make.refused(actions.OrderIsOld):
-        actions.propose_places(season_id, places("district", [one]), order=2, by=judge())
-    actions.propose_places(season_id, places("district", [one, two]), order=1, by=judge())
+        actions.propose_places(season_id, places("district", [first_district]), order=2, by=judge())
+    actions.propose_places(season_id, places("district", [first_district, second_district]), order=1, by=judge())
     with make.refused(actions.DecisionWaits):
-        actions.propose_places(season_id, places("district", [two]), order=1, by=judge("judge_two"))
+        actions.propose_places(season_id, places("district", [second_district]), order=1, by=judge("judge_two"))
     with make.refused(RankingNeedsSecondPerson):
         actions.settle_places(season_id, 1, is_agreed=True, by=judge())
     assert queries.published_decision(season_id) is None
@@ -121,12 +121,12 @@ def test_the_jury_decides_with_reasons_and_a_second_member_publishes(town: Town,
     decision = queries.published_decision(season_id)
     assert decision is not None
     assert [(row.place, row.unit_id, row.basis, row.reason) for row in decision.of_category("district")] == [
-        (1, one, "jury", REASON),
-        (2, two, "jury", REASON),
+        (1, first_district, "jury", REASON),
+        (2, second_district, "jury", REASON),
     ]
     certificate = queries.ranking_certificate(decision.places[0].certificate)
     assert certificate is not None
-    assert (certificate.unit_id, certificate.place, certificate.is_withdrawn) == (one, 1, False)
+    assert (certificate.unit_id, certificate.place, certificate.is_withdrawn) == (first_district, 1, False)
     assert queries.ranking_certificate("2" * 12) is None
     assert queries.ranking_certificate("no code") is None
     *_earlier, event = timeline("scseason", season_id)
@@ -140,12 +140,12 @@ def test_the_jury_decides_with_reasons_and_a_second_member_publishes(town: Town,
 
 
 def test_a_proposed_decision_is_refused_or_withdrawn(town: Town, season_id: int) -> None:
-    one = town.units["D-01"]
-    actions.propose_places(season_id, places("district", [one]), order=1, by=judge())
+    district = town.units["D-01"]
+    actions.propose_places(season_id, places("district", [district]), order=1, by=judge())
     with make.refused(NotYourWork):
         actions.withdraw_places(season_id, 1, by=judge("judge_two"))
     actions.settle_places(season_id, 1, is_agreed=False, by=judge("judge_two"))
-    actions.propose_places(season_id, places("district", [one]), order=1, by=judge())
+    actions.propose_places(season_id, places("district", [district]), order=1, by=judge())
     actions.withdraw_places(season_id, 2, by=judge())
     with make.refused(actions.NoSuchRanking):
         actions.settle_places(season_id, 2, is_agreed=True, by=judge("judge_two"))

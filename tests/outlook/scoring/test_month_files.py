@@ -47,15 +47,15 @@ def test_a_file_gives_every_version_without_a_table_of_the_product(town: Town, m
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        found = actions.compute_file(content)
+        computed = actions.compute_file(content)
     named = {word for query in asked.captured_queries for word in re.findall(r"\w+", query["sql"])}
     assert any(word.startswith("snapshot_") for word in named)
     assert not named & set(connection.introspection.table_names())
-    assert found.differences == ()
-    assert [one.computed.digest for one in found.versions] == [one.digest for one in queries.versions_of(month.pk)]
-    assert (found.month, found.snapshot) == ("1405-03", ScoreSnapshot.objects.get().digest)
-    assert found.scheme == month.scheme.digest
-    own = found.versions[-1].computed.of_unit(town.units["D-01"])
+    assert computed.differences == ()
+    assert [one.computed.digest for one in computed.versions] == [one.digest for one in queries.versions_of(month.pk)]
+    assert (computed.month, computed.snapshot) == ("1405-03", ScoreSnapshot.objects.get().digest)
+    assert computed.scheme == month.scheme.digest
+    own = computed.versions[-1].computed.of_unit(town.units["D-01"])
     stored = queries.mark_of_unit(month.pk, town.units["D-01"])
     assert own is not None
     assert stored is not None
@@ -68,17 +68,17 @@ def test_what_was_changed_in_a_file_is_found(town: Town, month: ScoredMonth) -> 
     first, head, text = content.split(b"\n", 2)
     other = text.replace(b",in_hand,", b",confirmed,")
     assert other != text
-    found = differences(b"\n".join((first, head, other)))
-    assert found[0] == "the snapshot is not the one that was recorded"
-    assert "the marks of version 1 come out otherwise" in found
+    differing = differences(b"\n".join((first, head, other)))
+    assert differing[0] == "the snapshot is not the one that was recorded"
+    assert "the marks of version 1 come out otherwise" in differing
     values = json.loads(head)
     fewer = json.dumps({**values, "taken_out": values["taken_out"][:1]}).encode()
     assert differences(b"\n".join((first, fewer, text))) == ["the marks of version 3 come out otherwise"]
     groups = {"accuracy": "1", "time": "98", "satisfaction": "1"}
     heavier = json.dumps({**values, "scheme": {**values["scheme"], "groups": groups}}).encode()
-    found = differences(b"\n".join((first, heavier, text)))
-    assert found[0] == "the scheme is not the one that was decided"
-    assert len(found) == 4
+    differing = differences(b"\n".join((first, heavier, text)))
+    assert differing[0] == "the scheme is not the one that was decided"
+    assert len(differing) == 4
 
 
 def test_what_is_no_file_of_a_month_is_refused(town: Town, month: ScoredMonth) -> None:

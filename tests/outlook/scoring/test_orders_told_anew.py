@@ -19,10 +19,10 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 @pytest.fixture
 def season_id(town: Town, town_clock: TownClock) -> int:
     """The season of Khordad, whose month is closed and whose order is counted."""
-    found = lived_season(town, town_clock)
+    lived_id = lived_season(town, town_clock)
     close(town)
     drain()
-    return found
+    return lived_id
 
 
 @pytest.mark.usefixtures("tables_owner")

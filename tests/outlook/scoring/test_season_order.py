@@ -22,11 +22,13 @@ def by_unit(standings: list[SeasonStanding]) -> dict[int, SeasonStanding]:
 
 def test_units_far_apart_have_places_and_near_ones_share_them() -> None:
     months: Months = {day: [mark_of(1, "18"), mark_of(2, "12.1"), mark_of(3, "12.0", half="1.5")] for day in FIRST_DAYS}
-    found = by_unit(category_order(DISTRICT, months, KINDS, 3))
-    assert (found[1].place, found[1].rank_low, found[1].rank_high) == (1, 1, 1)
-    assert [(found[unit].rank_low, found[unit].rank_high, found[unit].place) for unit in (2, 3)] == [(2, 3, None)] * 2
-    assert (found[1].value, found[1].months, found[1].n) == (Decimal("18.0000"), 3, 150)
-    assert all(one.is_among_first for one in found.values()), "three are all among the first three"
+    standings = by_unit(category_order(DISTRICT, months, KINDS, 3))
+    assert (standings[1].place, standings[1].rank_low, standings[1].rank_high) == (1, 1, 1)
+    assert [(standings[unit].rank_low, standings[unit].rank_high, standings[unit].place) for unit in (2, 3)] == [
+        (2, 3, None)
+    ] * 2
+    assert (standings[1].value, standings[1].months, standings[1].n) == (Decimal("18.0000"), 3, 150)
+    assert all(one.is_among_first for one in standings.values()), "three are all among the first three"
 
 
 def test_the_error_of_the_mean_is_that_of_its_months() -> None:
@@ -44,10 +46,10 @@ def test_a_month_that_was_bad_for_all_moves_nobody() -> None:
         two: [mark_of(1, "12"), mark_of(2, "10"), few_of(3)],
         three: [mark_of(1, "16"), mark_of(2, "14"), mark_of(3, "15")],
     }
-    found = by_unit(category_order(DISTRICT, months, KINDS, 2))
-    values = [found[unit].value for unit in (1, 3, 2)]
+    standings = by_unit(category_order(DISTRICT, months, KINDS, 2))
+    values = [standings[unit].value for unit in (1, 3, 2)]
     assert values == [Decimal("14.6667"), Decimal("13.6667"), Decimal("12.6667")]
-    assert [found[unit].rank for unit in (1, 3, 2)] == [1, 2, 3]
+    assert [standings[unit].rank for unit in (1, 3, 2)] == [1, 2, 3]
 
 
 def test_too_few_months_are_no_rank() -> None:
@@ -88,13 +90,13 @@ def test_an_indicator_ranks_by_failures_against_the_expected_ones() -> None:
     months: Months = {
         day: [failures_of(1, 10, "40", "4"), failures_of(2, 40, "40", "4"), mark_of(3, "20")] for day in FIRST_DAYS
     }
-    found = by_unit(category_order(replace(DISTRICT, measure="solved"), months, KINDS, 3))
-    assert set(found) == {1, 2}
-    assert (found[1].value, found[2].value) == (Decimal("0.2500"), Decimal("1.0000"))
-    assert (found[1].place, found[2].place) == (1, 2)
-    assert found[1].low is not None
-    assert found[1].high is not None
-    assert found[1].low < Decimal("0.25") < found[1].high
+    standings = by_unit(category_order(replace(DISTRICT, measure="solved"), months, KINDS, 3))
+    assert set(standings) == {1, 2}
+    assert (standings[1].value, standings[2].value) == (Decimal("0.2500"), Decimal("1.0000"))
+    assert (standings[1].place, standings[2].place) == (1, 2)
+    assert standings[1].low is not None
+    assert standings[1].high is not None
+    assert standings[1].low < Decimal("0.25") < standings[1].high
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

@@ -22,10 +22,10 @@ def close_as(town: Town, code: str, kind: str) -> None:
 
 def test_only_what_a_reporter_said_or_was_planned_and_delivered_is_solved(town: Town, town_clock: TownClock) -> None:
     at(town_clock, "2026-05-23T06:00:00+00:00")
-    said, unclear, centre, unplanned, planned = (make.in_hand(phone=PHONES[number]) for number in range(5))
-    for code in (said, unclear, centre, unplanned):
+    confirmed, unclear, centre, unplanned, planned = (make.in_hand(phone=PHONES[number]) for number in range(5))
+    for code in (confirmed, unclear, centre, unplanned):
         finish(town, code)
-    say(said, True)
+    say(confirmed, True)
     keep_unclear(make.report_row(unclear).pk, text="دستتان درد نکند", channel="sms", by=ANONYMOUS)
     for code in (unclear, centre):
         make.command(code, "confirm", town.operator)
@@ -35,11 +35,11 @@ def test_only_what_a_reporter_said_or_was_planned_and_delivered_is_solved(town: 
     close_as(town, planned, "delivered")
     at(town_clock, CLOSING)
     assert make.case(unclear).close_kind == make.case(centre).close_kind == "confirmed"
-    found = {code: whys_of(town, "solved", code) for code in (said, unclear, centre, unplanned, planned)}
+    reasons = {code: whys_of(town, "solved", code) for code in (confirmed, unclear, centre, unplanned, planned)}
     own = town.units["D-01"]
-    assert found[said] == found[unclear] == found[planned] == [(own, "solved")]
-    assert found[centre] == [(own, "not_said")]
-    assert found[unplanned] == [(own, "not_planned")]
+    assert reasons[confirmed] == reasons[unclear] == reasons[planned] == [(own, "solved")]
+    assert reasons[centre] == [(own, "not_said")]
+    assert reasons[unplanned] == [(own, "not_planned")]
 
 
 def test_an_answer_about_earlier_work_says_nothing_of_later_work(town: Town, town_clock: TownClock) -> None:

@@ -62,7 +62,7 @@ from peygir.outlook.scoring.actions.gaming import (
     plan_examinations,
     set_gaming_rate,
 )
-from peygir.outlook.scoring.actions.judging import (
+from peygir.outlook.scoring.actions.jury import (
     DecisionWaits,
     JuryIsOfRankedUnit,
     NoteSaysNothing,

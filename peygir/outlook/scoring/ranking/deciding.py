@@ -71,18 +71,18 @@ def checked_places(
     """
     if not places:
         raise NothingIsDecided()
-    ranked = {(one.category, one.unit_id): one for one in standings if one.rank is not None}
+    ranked = {(given.category, given.unit_id): given for given in standings if given.rank is not None}
     order = {category.code: number for number, category in enumerate(terms.categories)}
     _check_numbers(terms, places)
     checked = []
-    for one in sorted(places, key=lambda row: (order[row.category], row.place)):
-        standing = ranked.get((one.category, one.unit_id))
+    for given in sorted(places, key=lambda row: (order[row.category], row.place)):
+        standing = ranked.get((given.category, given.unit_id))
         if standing is None:
             raise UnitHasNoRank()
-        basis, reason = basis_of(one.place, standing), plain(one.reason)
+        basis, reason = basis_of(given.place, standing), plain(given.reason)
         if len(reason) > LONGEST_REASON or (basis != PlaceBasis.FIGURES and not says_something(reason)):
             raise PlaceHasNoReason()
-        checked.append(replace(one, reason=reason, basis=basis.value))
+        checked.append(replace(given, reason=reason, basis=basis.value))
     return checked
 
 

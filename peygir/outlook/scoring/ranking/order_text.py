@@ -18,8 +18,11 @@ def order_text(months: Mapping[str, object], standings: Iterable[SeasonStanding]
     return "".join(f"{line}\n" for line in (*lines, *map(_line, ordered)))
 
 
-def _line(one: SeasonStanding) -> str:
-    numbers = ["" if cell is None else format(cell.normalize() + 0, "f") for cell in (one.value, one.low, one.high)]
-    ranks = (one.of, one.rank, one.rank_low, one.rank_high, int(one.is_among_first))
-    cells = (one.category, one.unit_id, one.months, one.n, *numbers, *ranks)
+def _line(standing: SeasonStanding) -> str:
+    numbers = [
+        "" if cell is None else format(cell.normalize() + 0, "f")
+        for cell in (standing.value, standing.low, standing.high)
+    ]
+    ranks = (standing.of, standing.rank, standing.rank_low, standing.rank_high, int(standing.is_among_first))
+    cells = (standing.category, standing.unit_id, standing.months, standing.n, *numbers, *ranks)
     return "standing," + ",".join("" if cell is None else str(cell) for cell in cells)

@@ -116,11 +116,11 @@ def _as_mark(number: Decimal) -> Decimal:
 
 def _levels(rows: Sequence[Mapping[date, Standing]]) -> dict[date, Decimal]:
     """The mean of the marks of each month."""
-    found: dict[date, list[Decimal]] = {}
+    marks_by_month: dict[date, list[Decimal]] = {}
     for own in rows:
         for day, row in own.items():
-            found.setdefault(day, []).append(row.adjusted or _NOTHING)
-    return {day: _mean(values) for day, values in sorted(found.items())}
+            marks_by_month.setdefault(day, []).append(row.adjusted or _NOTHING)
+    return {day: _mean(values) for day, values in sorted(marks_by_month.items())}
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:

@@ -86,14 +86,14 @@ class RankingTerms:
             "fewest_months": self.fewest_months,
             "categories": [
                 {
-                    "code": one.code,
-                    "name_fa": one.name_fa,
-                    "name_en": one.name_en,
-                    "kinds": list(one.kinds),
-                    "measure": one.measure,
-                    "places": one.places,
+                    "code": category.code,
+                    "name_fa": category.name_fa,
+                    "name_en": category.name_en,
+                    "kinds": list(category.kinds),
+                    "measure": category.measure,
+                    "places": category.places,
                 }
-                for one in self.categories
+                for category in self.categories
             ],
         }
 

@@ -78,13 +78,13 @@ def note_for_jury(season_id: int, unit_id: int, text: str, *, by: Actor) -> None
     _refuse_own(by, standings)
     if unit_id not in {one.unit_id for one in standings}:
         raise NoSuchRanking()
-    words = plain(text)
-    if not says_something(words) or len(words) > LONGEST_NOTE:
+    note_text = plain(text)
+    if not says_something(note_text) or len(note_text) > LONGEST_NOTE:
         raise NoteSaysNothing()
     salt = secrets.token_hex(16)
-    note = JuryNote(season=season, unit_id=unit_id, text=words, salt=salt, by_id=by.id, at=now)
+    note = JuryNote(season=season, unit_id=unit_id, text=note_text, salt=salt, by_id=by.id, at=now)
     note.save(force_insert=True)
-    record(season, RankingNoted(unit=unit_id, note=salted(salt, words)), by=str(by), at=now)
+    record(season, RankingNoted(unit=unit_id, note=salted(salt, note_text)), by=str(by), at=now)
 
 
 @transaction.atomic
@@ -115,14 +115,14 @@ def propose_places(season_id: int, places: Sequence[DecidedPlaceContent], *, ord
         proposed_at=now,
     )
     decision.save(force_insert=True)
-    for one in checked:
+    for decided in checked:
         DecidedPlace(
             decision=decision,
-            category=one.category,
-            place=one.place,
-            unit_id=one.unit_id,
-            basis=one.basis,
-            reason=one.reason,
+            category=decided.category,
+            place=decided.place,
+            unit_id=decided.unit_id,
+            basis=decided.basis,
+            reason=decided.reason,
         ).save(force_insert=True)
     event = RankingDecisionProposed(decision=decision.number, order=row.number, digest=decision.digest)
     record(season, event, by=str(by), at=now)
