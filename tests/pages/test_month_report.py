@@ -181,14 +181,18 @@ def test_comparisons_are_open_data(town: Town, lived: LivedMonth, month: ScoredM
     data = json.loads(read(f"{STANDINGS}.json").content)
     assert data["comparison_sha256"] == comparison_queries.comparison_digest(month.pk)
     assert data["snapshot_sha256"] == month.snapshot.digest
-    for one, row, told in zip(standings, rows, data["standings"], strict=True):
-        assert (row["indicator"], row["band"], int(row["n"])) == (one.indicator, one.band.value, one.n)
-        assert (row["unit"], told["unit"]) == (told["unit"], row["unit"])
+    for standing, row, entry in zip(standings, rows, data["standings"], strict=True):
+        assert (row["indicator"], row["band"], int(row["n"])) == (standing.indicator, standing.band.value, standing.n)
+        assert (row["unit"], entry["unit"]) == (entry["unit"], row["unit"])
         for name in ("observed", "expected", "ratio", "low", "high"):
-            value = getattr(one, name)
-            assert told[name] == (None if value is None else format(value, "f"))
-            assert row[name] == (told[name] or "")
-        assert (told["rank_low"], told["rank_high"], told["place"]) == (one.rank_low, one.rank_high, one.place)
+            value = getattr(standing, name)
+            assert entry[name] == (None if value is None else format(value, "f"))
+            assert row[name] == (entry[name] or "")
+        assert (entry["rank_low"], entry["rank_high"], entry["place"]) == (
+            standing.rank_low,
+            standing.rank_high,
+            standing.place,
+        )
     assert any(row["rank_low"] == "1" for row in rows)
     assert "rank" not in rows[0], "the order of estimates alone says more than the sets of ranks"
     text = json.dumps(data)

@@ -97,13 +97,13 @@ def _part(row: MarkPartRow) -> tuple[str, ...]:
 
 def not_counted_sentence(rows: Iterable[NotCountedFacts]) -> str:
     """Return what was not counted against a unit, each rule with its cases and hours; "" for nothing."""
-    told = []
+    rules = []
     for rule, cases, hours in not_counted_rows(rows):
-        words = [_("cases: %(cases)s") % {"cases": cases}]
+        amounts = [_("cases: %(cases)s") % {"cases": cases}]
         if hours:
-            words.append(_("%(number)s hours") % {"number": hours})
-        told.append(f"{rule} ({_(', ').join(words)})")
-    return _("Not counted against it: %(what)s.") % {"what": BETWEEN.join(told)} if told else ""
+            amounts.append(_("%(number)s hours") % {"number": hours})
+        rules.append(f"{rule} ({_(', ').join(amounts)})")
+    return _("Not counted against it: %(what)s.") % {"what": BETWEEN.join(rules)} if rules else ""
 
 
 def mark_line(row: UnitMarkRow) -> str:

@@ -114,11 +114,11 @@ def unit_report(month: ScoredMonthFacts, unit_mark: UnitMarkFacts, by: Actor) ->
 
 
 def _whole_words(whole: Standing) -> str:
-    words = [in_language(whole.band.label)]
+    parts = [in_language(whole.band.label)]
     if whole.band != StandingBand.TOO_FEW:
-        words.append(_("expected %(expected)s") % {"expected": decimal_words(whole.expected)})
-        words.append(rank_words(whole))
-    return BETWEEN.join(one for one in words if one)
+        parts.append(_("expected %(expected)s") % {"expected": decimal_words(whole.expected)})
+        parts.append(rank_words(whole))
+    return BETWEEN.join(part for part in parts if part)
 
 
 def _write_raising(document: ChartedDocument, month: ScoredMonthFacts, unit_mark: UnitMarkFacts, by: Actor) -> None:
@@ -171,22 +171,22 @@ def _write_parts(document: ChartedDocument, month: ScoredMonthFacts, unit_mark: 
 
 def _write_standings(document: ChartedDocument, standings: list[Standing]) -> None:
     """How the unit stands against what was to be expected of its cases, indicator by indicator."""
-    own = [one for one in standings if one.indicator != WHOLE_MARK]
-    known = [one for one in own if one.band != StandingBand.TOO_FEW]
-    few = [indicator_words(one.indicator) for one in own if one.band == StandingBand.TOO_FEW]
+    own = [standing for standing in standings if standing.indicator != WHOLE_MARK]
+    known = [standing for standing in own if standing.band != StandingBand.TOO_FEW]
+    few = [indicator_words(standing.indicator) for standing in own if standing.band == StandingBand.TOO_FEW]
     if not own:
         return
     document.section(_("Standing against what was to be expected"))
     headings = (_("Indicator"), _("Failures"), _("Expected"), _("Band"), _("Possible ranks"))
     lines = [
         (
-            indicator_words(one.indicator),
-            _("%(failed)s of %(all)s") % {"failed": decimal_words(one.observed, 0), "all": digits(one.n)},
-            decimal_words(one.expected, 1),
-            in_language(one.band.label),
-            rank_words(one) or "—",
+            indicator_words(standing.indicator),
+            _("%(failed)s of %(all)s") % {"failed": decimal_words(standing.observed, 0), "all": digits(standing.n)},
+            decimal_words(standing.expected, 1),
+            in_language(standing.band.label),
+            rank_words(standing) or "—",
         )
-        for one in known
+        for standing in known
     ]
     if lines:
         document.table(headings, lines, _STANDING)

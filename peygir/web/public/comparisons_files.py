@@ -76,12 +76,20 @@ def _csv(month: ScoredMonthFacts, version: VersionFacts, standings: Sequence[Sta
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     start = (month_code(month.first_on), version.number)
-    for one in standings:
-        own = (one.indicator, one.peers, one.band.value, one.n)
-        numbers = [cell(getattr(one, name)) for name in DECIMALS]
-        ranks = ["" if rank is None else rank for rank in _ranks(one)]
+    for standing in standings:
+        own = (standing.indicator, standing.peers, standing.band.value, standing.n)
+        numbers = [cell(getattr(standing, name)) for name in DECIMALS]
+        ranks = ["" if rank is None else rank for rank in _ranks(standing)]
         writer.writerow(
-            (*start, *unit_names(one.unit_id), *own, *numbers, one.funnel, *ranks, str(one.is_among_first).lower())
+            (
+                *start,
+                *unit_names(standing.unit_id),
+                *own,
+                *numbers,
+                standing.funnel,
+                *ranks,
+                str(standing.is_among_first).lower(),
+            )
         )
     return text.getvalue()
 
@@ -102,20 +110,20 @@ def _json(month: ScoredMonthFacts, version: VersionFacts, digest: str, standings
     return json.dumps(data, ensure_ascii=False)
 
 
-def _standing(one: Standing) -> dict[str, object]:
-    code, name_fa, name_en = unit_names(one.unit_id)
+def _standing(standing: Standing) -> dict[str, object]:
+    code, name_fa, name_en = unit_names(standing.unit_id)
     return {
         "unit": code,
         "name_fa": name_fa,
         "name_en": name_en,
-        "indicator": one.indicator,
-        "peers": one.peers,
-        "band": one.band.value,
-        "n": one.n,
-        **{name: decimal_text(getattr(one, name)) for name in DECIMALS},
-        "funnel": one.funnel,
-        **dict(zip(RANKS, _ranks(one), strict=True)),
-        "is_among_first": one.is_among_first,
+        "indicator": standing.indicator,
+        "peers": standing.peers,
+        "band": standing.band.value,
+        "n": standing.n,
+        **{name: decimal_text(getattr(standing, name)) for name in DECIMALS},
+        "funnel": standing.funnel,
+        **dict(zip(RANKS, _ranks(standing), strict=True)),
+        "is_among_first": standing.is_among_first,
     }
 
 

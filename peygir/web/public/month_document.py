@@ -136,11 +136,11 @@ def _write_units(document: ChartedDocument, report: MonthReport) -> None:
 
 def _beside(report: MonthReport, row: UnitMarkRow, kind: str) -> list[str]:
     whole = report.whole(row.mark.unit_id)
-    told = [kind, _("cases: %(cases)s") % {"cases": digits(row.mark.cases)}]
+    details = [kind, _("cases: %(cases)s") % {"cases": digits(row.mark.cases)}]
     if whole is not None:
-        told.append(in_language(whole.band.label))
+        details.append(in_language(whole.band.label))
     apart = [one for one in report.apart(row.mark.unit_id) if one[1] != indicator_words(WHOLE_MARK)]
-    return [*told, band_words(apart)] if apart else told
+    return [*details, band_words(apart)] if apart else details
 
 
 def _write_changes(document: ChartedDocument, report: MonthReport) -> None:

@@ -45,15 +45,15 @@ def _parts(report: MonthReport) -> WorkbookSheet:
         (
             row.code,
             row.name,
-            one.name,
-            one.group,
-            one.state,
-            one.part.n,
-            *map(_number, (one.part.value, one.part.low, one.part.high, one.part.score, one.part.weight)),
-            _number(one.part.lost),
+            part.name,
+            part.group,
+            part.state,
+            part.part.n,
+            *map(_number, (part.part.value, part.part.low, part.part.high, part.part.score, part.part.weight)),
+            _number(part.part.lost),
         )
         for row in report.rows
-        for one in part_rows(report.kept.parts[row.mark.unit_id])
+        for part in part_rows(report.kept.parts[row.mark.unit_id])
     ]
     columns = _columns(
         (_("Code"), _("Unit"), _("Part"), _("Group"), _("State")), (*numbers, _("Below its target by")), ()
@@ -68,17 +68,20 @@ def _standings(report: MonthReport) -> WorkbookSheet:
     )
     rows: list[Line] = [
         (
-            unit_words(one.unit_id),
-            indicator_words(one.indicator),
-            peers_words(one.peers),
-            in_language(one.band.label),
-            one.n,
-            *map(_number, (one.observed, one.expected, one.ratio, one.low, one.high, one.adjusted)),
-            one.rank_low,
-            one.rank_high,
-            one.of or None,
+            unit_words(standing.unit_id),
+            indicator_words(standing.indicator),
+            peers_words(standing.peers),
+            in_language(standing.band.label),
+            standing.n,
+            *map(
+                _number,
+                (standing.observed, standing.expected, standing.ratio, standing.low, standing.high, standing.adjusted),
+            ),
+            standing.rank_low,
+            standing.rank_high,
+            standing.of or None,
         )
-        for one in report.standings
+        for standing in report.standings
     ]
     columns = _columns((_("Unit"), _("Indicator"), _("Peers"), _("Band")), numbers, ())
     return WorkbookSheet(_("Comparison"), columns, rows)

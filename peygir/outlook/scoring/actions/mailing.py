@@ -62,7 +62,7 @@ def mail_marks(month_id: int, number: int) -> None:
         try:
             _mail(month, staff_id, posts)
         except Exception as failure:
-            _log.exception("mark_mail_failed", extra={"month": month.pk, "staff": staff_id})
+            _log.exception("mark_mail_failed", extra={"file": month.pk, "staff": staff_id})
             failed = failure
     if failed is not None:
         raise failed
