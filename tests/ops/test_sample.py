@@ -46,6 +46,7 @@ from tests.base_state import write_roles
 CONTACTS = 240
 # What chance makes of so small a city depends on the day; on this one each kind of case is in it.
 MADE_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+JOINED = frozenset({"report_joined", "photos_received", "files_received"})
 
 # Only the database's owner lets sequences begin again; what chance makes of the sample depends on them.
 pytestmark = [pytest.mark.usefixtures("tables_owner", "empty_city"), pytest.mark.slow]
@@ -141,7 +142,9 @@ def _cases_agree_with_their_stories() -> None:
         story = timeline("case", case.pk)
         moved = [event.data["to"] for event in story if {"from", "to"} <= event.data.keys()]
         assert case.state == moved[-1]
-        assert [event.at for event in story] == sorted(event.at for event in story)
+        # A joined report has the moment at which its call began; a promise may have been broken before the call ended.
+        told = [(event.at, event.kind) for event in story if event.kind not in JOINED]
+        assert told == sorted(told, key=lambda event: event[0]), case.code
         assert story[-1].at <= now
         assert case.report_count == Report.objects.filter(case=case).count()
     due = next_due_in_cases()

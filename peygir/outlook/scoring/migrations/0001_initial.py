@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
 from peygir.storage.create_tables import CreateTables
 
 # A scheme's content never changes, and a decided one not at all; the count and head of its history still do.

@@ -3,8 +3,8 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from peygir.storage.create_tables import CreateTables
 
+from peygir.storage.create_tables import CreateTables
 
 # The terms of a season and what a jury decided never change, and what is settled not at all.
 FREEZE = """

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from peygir.storage.create_tables import CreateTables
+
 
 def _key() -> models.BigAutoField:
     return models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
@@ -15,6 +17,8 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name="MarkMailChoice",
             fields=[
@@ -56,5 +60,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="markmail",
             constraint=models.UniqueConstraint(fields=("month", "staff"), name="one_mark_mail_per_person"),
+        ),
+            ]
         ),
     ]
