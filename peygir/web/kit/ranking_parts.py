@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from peygir.core.translation import AnyText
+from peygir.core.words import natural
 from peygir.outlook.scoring.ranking.deciding import changed_ranks
 from peygir.outlook.scoring.ranking.season_standing import SeasonStanding
 from peygir.outlook.scoring.ranking.terms import RankedCategory
@@ -115,8 +116,10 @@ def _result(
         measure=measure_words(category),
         places=[place_row(one, names) for one in places],
         ranked=ranked,
-        others=listed(sorted(row.name for row in ranked if row.is_among_first and row.unit_id not in placed)),
-        few=listed(sorted(names[one.unit_id] for one in standings if one.rank is None)),
+        others=listed(
+            sorted((row.name for row in ranked if row.is_among_first and row.unit_id not in placed), key=natural)
+        ),
+        few=listed(sorted((names[one.unit_id] for one in standings if one.rank is None), key=natural)),
     )
 
 

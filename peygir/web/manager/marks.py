@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
+from peygir.core.words import natural
 from peygir.outlook.scoring import people_queries, queries
 from peygir.outlook.scoring.appealing import may_appeal
 from peygir.outlook.scoring.facts import (
@@ -154,7 +155,7 @@ def _mark_context(month: ScoredMonthFacts, own: UnitMarkFacts, by: Actor) -> dic
 def _below(scope: Scope, rows: list[UnitMarkFacts]) -> list[UnitMarkRow]:
     """The marks of the units that stand under this one, by name."""
     others = [mark_row(row) for row in rows if row.unit_id != scope.unit.id]
-    return sorted(others, key=lambda row: (row.name, row.mark.unit_id))
+    return sorted(others, key=lambda row: (natural(row.name), row.mark.unit_id))
 
 
 def _appeals(scope: Scope, by: Actor) -> list[AppealRow]:

@@ -9,6 +9,7 @@ from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy
+from peygir.core.words import natural
 from peygir.outlook.scoring import queries
 from peygir.outlook.scoring.facts import ScoredMonthFacts
 from peygir.outlook.scoring.months import MonthIsNotRight, month_named
@@ -132,7 +133,7 @@ def _month_page(
     request: HttpRequest, row: ScoredMonthFacts, version: int | None, months: list[ScoredMonthFacts]
 ) -> HttpResponse:
     kept = kept_month(row, version)
-    rows = sorted((mark_row(one) for one in kept.marks), key=lambda one: (one.name, one.mark.unit_id))
+    rows = sorted((mark_row(one) for one in kept.marks), key=lambda one: (natural(one.name), one.mark.unit_id))
     context = {
         "month": row,
         "code": month_code(row.first_on),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from peygir.city import queries as city
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy
+from peygir.core.words import natural
 from peygir.outlook.scoring import people_queries, queries
 from peygir.outlook.scoring.facts import RestatementFacts, SchemeFacts, ScoredMonthFacts, UnitMarkFacts
 from peygir.outlook.scoring.months import month_of
@@ -117,7 +118,7 @@ def _example(request: HttpRequest, text: SchemeText, month: ScoredMonthFacts) ->
         "row": row,
         "month": month_label(month.first_on),
         "code": month_code(month.first_on),
-        "choices": sorted((one.code, one.name) for one in rows.values()),
+        "choices": sorted(((one.code, one.name) for one in rows.values()), key=lambda choice: natural(choice[0])),
     }
 
 

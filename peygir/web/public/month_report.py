@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from peygir.core.words import natural
 from peygir.outlook.scoring import comparison_queries, people_queries, queries
 from peygir.outlook.scoring.facts import NotCountedFacts, RestatementFacts, ScoredMonthFacts
 from peygir.outlook.scoring.fairness.standing import WHOLE_MARK, Standing
@@ -69,7 +70,7 @@ def month_report(month: ScoredMonthFacts, version: int | None) -> MonthReport:
     number = kept.version.number
     restated = people_queries.restatements(city_id, first_on=month.first_on)
     scheme = scheme_by_id(city_id, month.scheme_id)
-    rows = sorted(map(mark_row, kept.marks), key=lambda row: (row.name, row.mark.unit_id))
+    rows = sorted(map(mark_row, kept.marks), key=lambda row: (natural(row.name), row.mark.unit_id))
     return MonthReport(
         month=month,
         kept=kept,
