@@ -28,11 +28,13 @@ from peygir.ops.accounts import database_account
 from peygir.ops.cluster import APP, SUPERUSER, cluster_of
 from peygir.ops.database import running_database
 from peygir.ops.roles import grant_if_needed
+from peygir.outlook.scoring.models import ScoredMonth
 from peygir.people.role_cache import ROLE_CACHE
 from peygir.web.public.kept_pages import PAGES
 from tests import base_state
 from tests.homes import forget_durability, own_home
 from tests.schema import KeptSchema
+from tests.scores import LivedMonth, close, decide_scheme, live_khordad
 from tests.server import HOME
 from tests.town import CODE, Town, TownClock, load_town
 from tests.town import town as the_town
@@ -239,3 +241,16 @@ def furnished_home(home: Path, django_db_setup: None, kept_schema: KeptSchema | 
     if kept_schema:
         kept_schema.furnish(home)
     return home
+
+
+@pytest.fixture
+def lived(town: Town, town_clock: TownClock) -> LivedMonth:
+    """The cases of Khordad, for which a scheme was decided."""
+    decide_scheme(town)
+    return live_khordad(town, town_clock)
+
+
+@pytest.fixture
+def month(town: Town, lived: LivedMonth) -> ScoredMonth:
+    """Khordad, closed."""
+    return close(town)

@@ -17,24 +17,11 @@ from peygir.web.public.comparisons import funnel_units, peer_rows
 from tests import make
 from tests.compared import found_points
 from tests.markup import packed
-from tests.scores import LivedMonth, close, decide_scheme, live_khordad
-from tests.town import Town, TownClock
+from tests.scores import LivedMonth
+from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 COMPARISONS, WEAK_POINTS = reverse("comparisons"), reverse("weak_points")
-
-
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
-
-
-@pytest.fixture
-def month(town: Town, lived: LivedMonth) -> ScoredMonth:
-    """Khordad, closed."""
-    return close(town)
 
 
 @pytest.fixture

@@ -41,19 +41,6 @@ PATHS: Final = (
 )
 
 
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
-
-
-@pytest.fixture
-def month(town: Town, lived: LivedMonth) -> ScoredMonth:
-    """Khordad, closed."""
-    return close(town)
-
-
 def stranger(language: str = "en") -> Client:
     """A browser that was never here."""
     return Client(headers={"Accept-Language": language}, enforce_csrf_checks=True)

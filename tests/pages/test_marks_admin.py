@@ -12,17 +12,10 @@ from peygir.outlook.scoring.rules import first_content
 from peygir.web.admin.scheme_form import SchemeForm
 from tests.drain import drain
 from tests.mark_pages import body, signed_in
-from tests.scores import LivedMonth, decide_scheme, live_khordad
-from tests.town import Town, TownClock
+from tests.scores import LivedMonth
+from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-
-
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
 
 
 def scheme_values(first_on: date, **changes: str) -> dict[str, str]:

@@ -17,24 +17,11 @@ from tests import make
 from tests.committee import second_of_committee
 from tests.drain import drain
 from tests.mark_pages import body, mark_text, signed_in
-from tests.scores import KHORDAD, LivedMonth, close, decide_scheme, live_khordad
+from tests.scores import KHORDAD, LivedMonth
 from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 REASON = "پرونده در تعطیلی کارگاه بود"
-
-
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
-
-
-@pytest.fixture
-def month(town: Town, lived: LivedMonth) -> ScoredMonth:
-    """Khordad, closed."""
-    return close(town)
 
 
 def part_page(indicator: str = "solved", unit: str = "D-01", name: str = "my_mark_part") -> str:

@@ -22,23 +22,10 @@ from tests.committee import decide_appeal
 from tests.drain import drain
 from tests.markup import packed
 from tests.outlook.scoring.whole_marks import content
-from tests.scores import KHORDAD, LivedMonth, close, decide_scheme, live_khordad
+from tests.scores import KHORDAD, LivedMonth, close, live_khordad
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-
-
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
-
-
-@pytest.fixture
-def month(town: Town, lived: LivedMonth) -> ScoredMonth:
-    """Khordad, closed."""
-    return close(town)
 
 
 def read(path: str, language: str = "fa", status: int = 200, **headers: str) -> Any:

@@ -39,12 +39,6 @@ def lived(town: Town, town_clock: TownClock) -> LivedMonth:
     return live_khordad(town, town_clock)
 
 
-@pytest.fixture
-def month(town: Town, lived: LivedMonth) -> ScoredMonth:
-    """Khordad, closed."""
-    return close(town)
-
-
 def read(path: str, language: str = "en", status: int = 200, **headers: str) -> Any:
     """What a stranger is answered."""
     answer = Client(headers={"Accept-Language": language, **headers}).get(path)

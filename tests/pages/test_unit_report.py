@@ -27,25 +27,12 @@ from tests.compared import found_points
 from tests.drain import drain
 from tests.mark_pages import body, mark_text, signed_in
 from tests.post_office import Postman, post_office
-from tests.scores import TIR, LivedMonth, close, decide_scheme, live_khordad
+from tests.scores import TIR, LivedMonth
 from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 MAIL = "manager@golgasht.example"
 ACCOUNT, SWITCH = reverse("staff_account"), reverse("staff_mark_mail")
-
-
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
-
-
-@pytest.fixture
-def month(town: Town, lived: LivedMonth) -> ScoredMonth:
-    """Khordad, closed."""
-    return close(town)
 
 
 def report_of(unit: str = "D-01") -> str:
@@ -88,7 +75,7 @@ def test_a_leader_reads_what_would_raise_the_mark(town: Town, lived: LivedMonth,
     assert unit_mark is not None
     assert f"{mark_text(unit_mark.mark)} out of 20" in text
     costly = queries.costly_cases(unit_mark.id, town.manager)
-    raising = queries.raising(unit_mark.id, town.manager)
+    raising = queries.raising(queries.parts_of(unit_mark.id), town.manager)
     with override("en"):
         assert mark_words.number_text(costly[0].effect, 2) in text
         assert mark_words.indicator_name(raising.parts[0].indicator) in text

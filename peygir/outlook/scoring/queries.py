@@ -1,6 +1,6 @@
 """Questions about marks: a month's, one unit's with its parts and cases, its history, and what would raise it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -187,12 +187,11 @@ def _seen(case_ids: Iterable[int], by: Actor) -> dict[int, tuple[int | None, str
     }
 
 
-def raising(mark_id: int, by: Actor, *, most: int = 10) -> RaisingFacts:
-    """What would raise a mark most: parts and topics of cases that the viewer may see; and what would not.
+def raising(parts: Sequence[MarkPartFacts], by: Actor, *, most: int = 10) -> RaisingFacts:
+    """What would raise a mark with these parts most: parts, topics of cases that the viewer may see; what would not.
 
-    Two statements.
+    One statement.
     """
-    parts = parts_of(mark_id)
     counted = [part for part in parts if part.state == PartState.COUNTED]
     below = sorted(
         (part for part in counted if part.lost), key=lambda part: (-(part.lost or Decimal(0)), part.indicator)

@@ -21,10 +21,11 @@ from peygir.people.rules import Actor
 from peygir.web.jury.forms import NoteForm, SeasonTermsForm
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
+from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.ranking_parts import changes_between, results_of
-from peygir.web.kit.ranking_words import kinds_words, measure_words, month_text, season_days, unit_names
+from peygir.web.kit.ranking_words import kinds_words, measure_words, season_days, unit_names
 from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import in_language, language
 
@@ -148,7 +149,7 @@ def season_page(request: HttpRequest, season: RankingSeasonFacts) -> HttpRespons
         "is_partial": is_of_ranked_unit(by, names),
         "order": order,
         "results": results_of(season, order, proposed or _in_force(decisions)) if order is not None else [],
-        "versions": [(month_text(day), number) for day, number in order.months.items()] if order is not None else [],
+        "versions": [(month_label(day), number) for day, number in order.months.items()] if order is not None else [],
         "proposed": proposed,
         "is_own_decision": proposed is not None and proposed.proposed_by_id == by.id,
         "decision": _in_force(decisions),
@@ -185,5 +186,5 @@ def _anew(season: RankingSeasonFacts, order: SeasonOrderFacts | None) -> dict[st
     before = queries.season_order(season, number=order.number - 1) if order is not None and order.number > 1 else None
     if order is None or before is None:
         return {}
-    restated = [month_text(day) for day, number in order.months.items() if before.months[day] != number]
+    restated = [month_label(day) for day, number in order.months.items() if before.months[day] != number]
     return {"restated": restated, "changes": changes_between(season, before, order)}

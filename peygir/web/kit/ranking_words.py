@@ -1,23 +1,21 @@
 """Seasons, ranks and places of units as text in the viewer's language and digits."""
 
 from collections.abc import Iterable
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
-from peygir.core.jalali import jalali_months, to_jalali
 from peygir.core.translation import COMMA, gettext_lazy
 from peygir.outlook.scoring.catalogue import INDICATORS
 from peygir.outlook.scoring.fairness.standing import WHOLE_MARK
 from peygir.outlook.scoring.ranking.season_standing import SeasonStanding
 from peygir.outlook.scoring.ranking.terms import RankedCategory, RankingTerms
 from peygir.outlook.scoring.ranking.words import RankedKind
-from peygir.web.kit.templatetags.ui import digits, in_language, language, named
+from peygir.web.kit.mark_words import month_label, number_text
+from peygir.web.kit.templatetags.ui import digits, in_language, named
 
-_TWO: Final = Decimal("0.01")
 _FIRST_PLACES: Final = (
     gettext_lazy("First place"),
     gettext_lazy("Second place"),
@@ -25,15 +23,9 @@ _FIRST_PLACES: Final = (
 )
 
 
-def month_text(first_on: date) -> str:
-    """Return the name of a month of the Iranian calendar by its first day: «خرداد ۱۴۰۵», "Khordad 1405"."""
-    here = to_jalali(first_on)
-    return f"{jalali_months(language())[here.month - 1]} {digits(str(here.year))}"
-
-
 def season_days(terms: RankingTerms) -> str:
     """Return the first and the last month of a season, or the only one."""
-    first, last = month_text(terms.from_on), month_text(terms.months()[-1].first_on)
+    first, last = month_label(terms.from_on), month_label(terms.months()[-1].first_on)
     return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
@@ -46,10 +38,7 @@ def place_text(place: int) -> str:
 
 def value_text(value: Decimal | None) -> str:
     """Return a mean mark or a ratio with two decimals, half up; a dash for none."""
-    if value is None:
-        return "—"
-    text = format(value.quantize(_TWO, rounding=ROUND_HALF_UP), "f")
-    return digits(text.replace(".", "٫") if language() == "fa" else text)
+    return "—" if value is None else number_text(value, 2)
 
 
 def interval_words(standing: SeasonStanding) -> str:

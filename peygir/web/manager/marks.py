@@ -136,8 +136,9 @@ def _history(scope: Scope, past: list[UnitMarkFacts]) -> dict[str, object]:
 
 
 def _mark_context(month: ScoredMonthFacts, own: UnitMarkFacts, by: Actor) -> dict[str, object]:
-    parts, topics = part_rows(queries.parts_of(own.id)), topic_names()
-    raising = raising_rows(queries.raising(own.id, by, most=5), parts, targets_of(month), topics)
+    own_parts, topics = queries.parts_of(own.id), topic_names()
+    parts = part_rows(own_parts)
+    raising = raising_rows(queries.raising(own_parts, by, most=5), parts, targets_of(month), topics)
     return {
         "mark": mark_row(own),
         "parts": parts,

@@ -123,8 +123,9 @@ def _whole_words(whole: Standing) -> str:
 
 def _write_raising(document: ChartedDocument, month: ScoredMonthFacts, unit_mark: UnitMarkFacts, by: Actor) -> None:
     """What would raise the mark most, the cases and topics that cost most, and what would not raise it."""
-    parts, topics = part_rows(queries.parts_of(unit_mark.id)), topic_names()
-    raising = raising_rows(queries.raising(unit_mark.id, by, most=5), parts, targets_of(month), topics)
+    own_parts, topics = queries.parts_of(unit_mark.id), topic_names()
+    parts = part_rows(own_parts)
+    raising = raising_rows(queries.raising(own_parts, by, most=5), parts, targets_of(month), topics)
     document.section(_("What would raise it most"))
     if raising.below:
         headings = (_("Part"), _("Value"), _("Full points at"), _("Points to gain"))

@@ -15,9 +15,10 @@ from peygir.outlook.scoring.ranking_facts import RankingSeasonFacts
 from peygir.people.actions import count_miss, refuse_if_over
 from peygir.web.kit.access import address_of, public
 from peygir.web.kit.current_city import current_city
+from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.ranking_documents import season_poster
 from peygir.web.kit.ranking_parts import changes_between, results_of
-from peygir.web.kit.ranking_words import kinds_words, measure_words, month_text, place_text, season_days, unit_names
+from peygir.web.kit.ranking_words import kinds_words, measure_words, place_text, season_days, unit_names
 from peygir.web.kit.templatetags.ui import in_language, language
 from peygir.web.public.kept_pages import kept_page
 
@@ -73,13 +74,13 @@ def ranking_season(request: HttpRequest, season_id: int) -> HttpResponse:
         latest = queries.season_order(season)
         context["order"] = order
         context["results"] = results_of(season, order, decision)
-        context["versions"] = [(month_text(first_on), number) for first_on, number in order.months.items()]
+        context["versions"] = [(month_label(first_on), number) for first_on, number in order.months.items()]
         context["is_restated"] = latest is not None and not latest.is_current
         if latest is not None and latest.number != order.number:
             context["latest"] = latest
             context["changes"] = changes_between(season, order, latest)
             before = order.months
-            context["restated"] = [month_text(day) for day, number in latest.months.items() if before[day] != number]
+            context["restated"] = [month_label(day) for day, number in latest.months.items() if before[day] != number]
     return render(request, "public/ranking_season.html", context)
 
 

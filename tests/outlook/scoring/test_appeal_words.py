@@ -16,24 +16,11 @@ from peygir.people.rules import CLOCK
 from tests import make
 from tests.committee import decide_appeal
 from tests.drain import drain
-from tests.scores import KHORDAD, LivedMonth, close, decide_scheme, live_khordad
+from tests.scores import KHORDAD, LivedMonth
 from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 REASON = "کارگاه تعطیل بود"
-
-
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
-
-
-@pytest.fixture
-def month(town: Town, lived: LivedMonth) -> ScoredMonth:
-    """Khordad, closed."""
-    return close(town)
 
 
 def words_left(row: MarkAppeal) -> tuple[str, str, str]:

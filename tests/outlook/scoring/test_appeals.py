@@ -14,24 +14,11 @@ from peygir.outlook.scoring.people_queries import appeal_totals, appeals_of_unit
 from tests import make
 from tests.committee import decide_appeal
 from tests.drain import drain
-from tests.scores import KHORDAD, LivedMonth, close, decide_scheme, live_khordad
+from tests.scores import KHORDAD, LivedMonth
 from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 REASON = "پرونده در تعطیلی کارگاه بود"
-
-
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
-
-
-@pytest.fixture
-def month(town: Town, lived: LivedMonth) -> ScoredMonth:
-    """Khordad, closed."""
-    return close(town)
 
 
 def mark_in(month: ScoredMonth, unit_id: int, *, version: int | None = None) -> Decimal:

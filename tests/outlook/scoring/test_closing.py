@@ -22,7 +22,7 @@ from peygir.people.rules import CLOCK
 from peygir.storage.jobs.rules import PendingJob
 from tests import make
 from tests.drain import drain, waiting
-from tests.scores import KHORDAD, TIR, LivedMonth, at, close, decide_scheme, live_khordad
+from tests.scores import KHORDAD, TIR, LivedMonth, at, decide_scheme, live_khordad
 from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -44,12 +44,6 @@ def lived(town: Town, town_clock: TownClock) -> LivedMonth:
             recorded_by="system",
         )
     return live_khordad(town, town_clock)
-
-
-@pytest.fixture
-def month(town: Town, lived: LivedMonth) -> ScoredMonth:
-    """Khordad, closed."""
-    return close(town)
 
 
 def parts(month: ScoredMonth, unit_id: int) -> dict[str, MarkPartFacts]:
@@ -125,7 +119,7 @@ def test_effects_come_in_pages(town: Town, month: ScoredMonth) -> None:
 def test_what_would_raise_it_most(town: Town, month: ScoredMonth) -> None:
     mark = queries.mark_of_unit(month.pk, town.units["D-01"])
     assert mark is not None
-    raising = queries.raising(mark.id, town.manager)
+    raising = queries.raising(queries.parts_of(mark.id), town.manager)
     losses = [part.lost for part in raising.parts if part.lost is not None]
     assert losses == sorted(losses, reverse=True)
     assert losses[0] > 0

@@ -30,23 +30,10 @@ from tests.committee import decide_appeal
 from tests.compared import found_points
 from tests.drain import drain
 from tests.outlook.scoring.whole_marks import content
-from tests.scores import KHORDAD, TIR, LivedMonth, at, close, decide_scheme, live_khordad
+from tests.scores import KHORDAD, TIR, LivedMonth, at
 from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-
-
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
-
-
-@pytest.fixture
-def month(town: Town, lived: LivedMonth) -> ScoredMonth:
-    """Khordad, closed."""
-    return close(town)
 
 
 def test_units_are_compared_when_a_month_is_closed(town: Town, month: ScoredMonth) -> None:

@@ -20,17 +20,10 @@ from peygir.people.models import Staff
 from peygir.storage.jobs.rules import PendingJob
 from tests import make
 from tests.drain import drain
-from tests.scores import KHORDAD, LivedMonth, at, close, decide_scheme, live_khordad
+from tests.scores import KHORDAD, LivedMonth, at, close
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-
-
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
 
 
 def facts(kind: GamingKind, town: Town) -> list[tuple[Any, ...]]:

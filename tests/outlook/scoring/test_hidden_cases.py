@@ -6,23 +6,10 @@ from peygir.cases.models import Case
 from peygir.outlook.scoring import queries
 from peygir.outlook.scoring.models import ScoredMonth
 from tests import make
-from tests.scores import LivedMonth, close, decide_scheme, live_khordad
-from tests.town import Town, TownClock
+from tests.scores import LivedMonth
+from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-
-
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
-
-
-@pytest.fixture
-def month(town: Town, lived: LivedMonth) -> ScoredMonth:
-    """Khordad, closed."""
-    return close(town)
 
 
 def test_a_case_that_became_confidential_is_told_to_nobody_who_may_not_see_it(
@@ -31,7 +18,8 @@ def test_a_case_that_became_confidential_is_told_to_nobody_who_may_not_see_it(
     unit_mark = queries.mark_of_unit(month.pk, town.units["D-01"])
     assert unit_mark is not None
     part = next(one for one in queries.parts_of(unit_mark.id) if one.indicator == "solved")
-    before, total = queries.raising(unit_mark.id, town.manager).topics, len(queries.effects_of(part.id, town.manager))
+    parts = queries.parts_of(unit_mark.id)
+    before, total = queries.raising(parts, town.manager).topics, len(queries.effects_of(part.id, town.manager))
     never = make.case(lived.never).pk
     Case.objects.filter(pk=never).update(is_confidential=True)
     effects = queries.effects_of(part.id, town.manager)
@@ -44,7 +32,7 @@ def test_a_case_that_became_confidential_is_told_to_nobody_who_may_not_see_it(
     assert {one.case_id for one in losses if not one.code} == {None}
     assert all(one.topic_id is None for one in losses if not one.code)
     assert never not in {one.case_id for one in losses}
-    topics = queries.raising(unit_mark.id, town.manager).topics
+    topics = queries.raising(parts, town.manager).topics
     assert {one.topic_id for one in topics} == {town.topics["CIV-01"], None}
     assert sum(one.effect for one in topics) == sum(one.effect for one in before)
     assert sum(one.cases for one in topics) == sum(one.cases for one in before)

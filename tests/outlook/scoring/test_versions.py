@@ -24,7 +24,7 @@ from tests.committee import decide_appeal
 from tests.drain import drain
 from tests.full_city import load
 from tests.outlook.scoring.whole_marks import content
-from tests.scores import CLOSING, KHORDAD, LivedMonth, at, close, decide_scheme, live_khordad
+from tests.scores import CLOSING, KHORDAD, LivedMonth, at, close
 from tests.small_city import SmallCity
 from tests.town import Town, TownClock
 
@@ -33,13 +33,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 NEXT = SOLVED.version + 1
-
-
-@pytest.fixture
-def lived(town: Town, town_clock: TownClock) -> LivedMonth:
-    """The cases of Khordad, for which a scheme was decided."""
-    decide_scheme(town)
-    return live_khordad(town, town_clock)
 
 
 def everything_is_solved(tables: SnapshotTables) -> "Table":
