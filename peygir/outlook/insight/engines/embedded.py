@@ -1,0 +1,94 @@
+"""Answers expressions by DuckDB over the files of the lake, inside this process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from peygir.outlook.insight.engines.tables import DUCKDB, sql_of
+from peygir.outlook.insight.lake.columns import TABLES
+from peygir.outlook.insight.lake.manifest import Manifest, NoLakeYet, read_manifest
+from peygir.outlook.insight.lake.months_of_marks import as_lake_table
+from peygir.outlook.insight.lake.shapes import VERSION, LakeTable
+from peygir.outlook.scoring.snapshot_tables import VERSION as SNAPSHOT_VERSION
+from peygir.outlook.scoring.snapshot_tables import tables_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from ibis.expr.types import Table
+
+MEMORY: Final = "256MB"
+"""What one connection may use; what needs more goes to a folder on disk."""
+THREADS: Final = 2
+_TYPES: Final = {"int64": "BIGINT", "string": "VARCHAR", "date": "DATE", "timestamp": "TIMESTAMP"}
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LakeReader:
+    """A connection to the lake as one manifest has it."""
+
+    manifest: Manifest
+    connection: "DuckDBPyConnection"
+
+    def rows(self, expression: "Table") -> list[Row]:
+        """The rows of an expression."""
+        return self.connection.execute(sql_of(expression, DUCKDB)).fetchall()
+
+
+@contextmanager
+def lake_reader(folder: Path, *, marks_of: str | None = None) -> Iterator[LakeReader]:
+    """Open the lake in a folder; with `marks_of` ("1405-08") also the tables of that month's snapshot.
+
+    The connection reads the files of one manifest, fetches nothing from anywhere, and takes no further settings.
+    Raises NoLakeYet.
+    """
+    import duckdb
+
+    manifest = read_manifest(folder)
+    if manifest is None or manifest.version != VERSION:
+        raise NoLakeYet()
+    settings = {
+        "memory_limit": MEMORY,
+        "threads": THREADS,
+        "temp_directory": str(folder / "spill"),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    connection = duckdb.connect(":memory:", config=settings)
+    try:
+        for table in TABLES:
+            _view(connection, table, manifest.paths(folder, table.name))
+        for table in _snapshot_tables() if marks_of is not None else ():
+            _view(connection, table, _of_month(folder, manifest, table.name, str(marks_of)))
+        connection.execute("SET lock_configuration = true")
+        yield LakeReader(manifest, connection)
+    finally:
+        connection.close()
+
+
+def _snapshot_tables() -> Iterator[LakeTable]:
+    yield from (as_lake_table(table) for table in tables_of(SNAPSHOT_VERSION))
+
+
+def _of_month(folder: Path, manifest: Manifest, table: str, month: str) -> list[Path]:
+    """The files of one month's snapshot."""
+    files = manifest.tables.get(table, {})
+    return [folder / table / file.name for name, file in files.items() if file.rows and name.startswith(f"{month}.")]
+
+
+def _view(connection: "DuckDBPyConnection", table: LakeTable, paths: list[Path]) -> None:
+    """Make a table of the lake known by its name; one without rows has its columns all the same."""
+    name = table.name if table.name.startswith("snapshot_") else table.relation
+    if paths:
+        files = ", ".join(_quoted(str(path)) for path in paths)
+        source = f"SELECT * FROM read_parquet([{files}], hive_partitioning = false)"  # noqa: S608 - our own paths
+    else:
+        columns = ", ".join(f'NULL::{_TYPES[kind]} AS "{column}"' for column, kind in table.kinds.items())
+        source = f"SELECT {columns} WHERE false"  # noqa: S608 - constants
+    connection.execute(f"CREATE VIEW {name} AS {source}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
