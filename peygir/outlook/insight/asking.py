@@ -78,12 +78,13 @@ def _amount(rows: "Table", metric: Metric) -> Any:
 def answer_from(question: Question, rows: Iterable[tuple[Any, ...]]) -> list[AnswerRow]:
     """The rows of an engine as the answer to a question."""
     metric = metric_of(question)
-    return [AnswerRow(tuple(row[:-2]), row[-2], _value(metric, row[-2], row[-1])) for row in rows]
+    return [AnswerRow(tuple(row[:-2]), int(row[-2]), _value(metric, int(row[-2]), row[-1])) for row in rows]
 
 
-def _value(metric: Metric, n: int, amount: float | None) -> float | int | None:
+def _value(metric: Metric, n: int, amount: Any) -> float | int | None:
+    """The value of a group; PostgreSQL gives a sum of whole numbers as a decimal."""
     if metric.aggregation in (Aggregation.COUNT, Aggregation.SUM):
         return int(amount or 0)
     if n < metric.fewest or amount is None:
         return None
-    return amount / n if metric.aggregation is Aggregation.SHARE else float(amount)
+    return int(amount) / n if metric.aggregation is Aggregation.SHARE else float(amount)

@@ -114,8 +114,10 @@ def text_of(question: Question) -> str:
     parts = [right.metric]
     if right.by:
         parts.append(_part("by", right.by))
-    for one in right.filters:
-        parts.append(_part("not" if one.is_not else "in", [one.dimension, *(_escaped(value) for value in one.values)]))
+    parts += [
+        _part("not" if one.is_not else "in", (one.dimension, *(_escaped(value) for value in one.values)))
+        for one in right.filters
+    ]
     parts += [f"{name}.{day}" for name, day in (("from", right.since), ("to", right.until)) if day is not None]
     return "~".join(parts)
 

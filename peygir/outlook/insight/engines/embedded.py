@@ -49,7 +49,7 @@ def lake_reader(folder: Path, *, marks_of: str | None = None) -> Iterator[LakeRe
     manifest = read_manifest(folder)
     if manifest is None or manifest.version != VERSION:
         raise NoLakeYet()
-    settings = {
+    settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
         "threads": THREADS,
         "temp_directory": str(folder / "spill"),

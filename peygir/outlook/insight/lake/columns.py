@@ -174,7 +174,7 @@ CONTACTS: Final = table(
     columns("""
     came_by string: its channel
     direction string: in or out
-    line string: the number of the city that was called
+    line string: the number of the city that was called; empty for calls out
     queue string: the queue that it waited in
     outcome string: what came of it; empty until it is recorded
     article string: code of the article it was answered with

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -37,7 +37,7 @@ Touched = dict[int, list[int]]
 
 def touched(city: CityFacts, subject: str, since: Manifest) -> Touched:
     """What changed since a manifest was written, and may differ from it."""
-    values = {
+    values: dict[str, Any] = {
         "event": since.last_event,
         "message": since.last_message,
         "city": city.id,

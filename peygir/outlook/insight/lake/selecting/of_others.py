@@ -5,7 +5,8 @@ from typing import Final
 from peygir.outlook.insight.lake.selecting.relations import KEYS_OF_DAY, keys, minutes, on_day
 
 CONTACT: Final = f"""
-SELECT file.id AS contact_id, {keys("file.began_at")}, file.channel AS came_by, file.direction, file.line, file.queue,
+SELECT file.id AS contact_id, {keys("file.began_at")}, file.channel AS came_by, file.direction,
+    CASE WHEN file.direction = 'in' THEN file.line ELSE '' END AS line, file.queue,
     file.outcome, file.article, (file.answered_at IS NOT NULL)::int AS is_answered, file.wait_seconds,
     file.seconds AS talk_seconds, file.is_prank::int AS is_prank,
     (SELECT count(*) FROM contacts_contactreport part WHERE part.contact_id = file.id) AS reports
