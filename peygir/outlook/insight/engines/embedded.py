@@ -1,12 +1,12 @@
 """Answers expressions by DuckDB over the files of the lake, inside this process."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from peygir.outlook.insight.engines.tables import DUCKDB, sql_of
+from peygir.outlook.insight.engines.tables import DUCKDB, sql_of, tables_in
 from peygir.outlook.insight.lake.columns import TABLES
 from peygir.outlook.insight.lake.manifest import Manifest, NoLakeYet, read_manifest
 from peygir.outlook.insight.lake.months_of_marks import as_lake_table
@@ -27,13 +27,18 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class LakeReader:
-    """A connection to the lake as one manifest has it."""
+    """A connection to the lake as one manifest has it; `sources` are its tables by name, with their files."""
 
     manifest: Manifest
     connection: "DuckDBPyConnection"
+    sources: Mapping[str, tuple[LakeTable, list[Path]]]
+    known: set[str] = field(default_factory=set)
 
     def rows(self, expression: "Table") -> list[Row]:
         """The rows of an expression."""
+        for name in sorted(tables_in(expression) - self.known):
+            _view(self.connection, name, *self.sources[name])
+            self.known.add(name)
         return self.connection.execute(sql_of(expression, DUCKDB)).fetchall()
 
 
@@ -58,29 +63,24 @@ def lake_reader(folder: Path, *, marks_of: str | None = None) -> Iterator[LakeRe
     }
     connection = duckdb.connect(":memory:", config=settings)
     try:
-        for table in TABLES:
-            _view(connection, table, manifest.paths(folder, table.name))
-        for table in _snapshot_tables() if marks_of is not None else ():
-            _view(connection, table, _of_month(folder, manifest, table.name, str(marks_of)))
         connection.execute("SET lock_configuration = true")
-        yield LakeReader(manifest, connection)
+        yield LakeReader(manifest, connection, _sources(folder, manifest, marks_of))
     finally:
         connection.close()
 
 
-def _snapshot_tables() -> Iterator[LakeTable]:
-    yield from (as_lake_table(table) for table in tables_of(SNAPSHOT_VERSION))
+def _sources(folder: Path, manifest: Manifest, marks_of: str | None) -> dict[str, tuple[LakeTable, list[Path]]]:
+    """The files of each table, by the name that expressions have for it."""
+    found = {table.relation: (table, manifest.paths(folder, table.name)) for table in TABLES}
+    for table in map(as_lake_table, tables_of(SNAPSHOT_VERSION)) if marks_of is not None else ():
+        files = manifest.tables.get(table.name, {}).items()
+        own = [folder / table.name / one.name for name, one in files if one.rows and name.startswith(f"{marks_of}.")]
+        found[table.name] = (table, own)
+    return found
 
 
-def _of_month(folder: Path, manifest: Manifest, table: str, month: str) -> list[Path]:
-    """The files of one month's snapshot."""
-    files = manifest.tables.get(table, {})
-    return [folder / table / file.name for name, file in files.items() if file.rows and name.startswith(f"{month}.")]
-
-
-def _view(connection: "DuckDBPyConnection", table: LakeTable, paths: list[Path]) -> None:
-    """Make a table of the lake known by its name; one without rows has its columns all the same."""
-    name = table.name if table.name.startswith("snapshot_") else table.relation
+def _view(connection: "DuckDBPyConnection", name: str, table: LakeTable, paths: list[Path]) -> None:
+    """Make a table of the lake known by a name; one without rows has its columns all the same."""
     if paths:
         files = ", ".join(_quoted(str(path)) for path in paths)
         source = f"SELECT * FROM read_parquet([{files}], hive_partitioning = false)"  # noqa: S608 - our own paths

@@ -3,9 +3,9 @@
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection, transaction
 
@@ -18,6 +18,8 @@ from peygir.outlook.insight.lake.shapes import LakeTable
 if TYPE_CHECKING:
     import pyarrow as pa
 
+ONE_DAY: Final = timedelta(days=1)
+"""What a day in UTC may be off in a time zone."""
 Values = Mapping[str, Any]
 """The parameters of the questions."""
 
@@ -36,8 +38,9 @@ def one_view() -> Iterator[None]:
 
 
 def values_of(city: CityFacts, now: datetime) -> dict[str, Any]:
-    """The parameters that all questions share: the city, and its calendar from its oldest row to two years from now."""
-    calendar = calendar_of(city.id, oldest_day(city) or now.date(), now.date() + AHEAD)
+    """The parameters that all questions share: the city, and its calendar from its oldest row to its last promise."""
+    first, last = _bounds(city, now.date())
+    calendar = calendar_of(city.id, first, last)
     return {
         "city": city.id,
         "zone": city.time_zone,
@@ -47,10 +50,16 @@ def values_of(city: CityFacts, now: datetime) -> dict[str, Any]:
     }
 
 
-def oldest_day(city: CityFacts) -> date | None:
-    """The day of the oldest case, contact or order."""
+def _bounds(city: CityFacts, today: date) -> tuple[date, date]:
+    """The first day of a case, contact, order or cost, and the last on which a promise is due, or two years from now."""
     found = [moment.date() for subject in STORED_IN if (moment := oldest(city, subject)) is not None]
-    return min(found, default=None)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(spent_on) FROM fieldwork_costline")
+        (spent_on,) = cursor.fetchone()
+        cursor.execute("SELECT max(due_at)::date FROM promises_promise")
+        (due_on,) = cursor.fetchone()
+    first = min([*found, *([spent_on] if spent_on else [])], default=today)
+    return first - ONE_DAY, max(today + AHEAD, due_on or today) + ONE_DAY
 
 
 def oldest(city: CityFacts, subject: str) -> datetime | None:

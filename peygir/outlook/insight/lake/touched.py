@@ -16,8 +16,6 @@ LASTING: Final = timedelta(days=3)
 """For how long a message or a contact may still change though no event says so."""
 _CASES: Final = """
 SELECT file_id FROM history_event WHERE id > %(event)s AND file = 'case'
-UNION SELECT part.case_id FROM history_event event JOIN fieldwork_ordercase part ON part.order_id = event.file_id
-    WHERE event.id > %(event)s AND event.file = 'work_order'
 UNION SELECT case_id FROM answers_message WHERE id > %(message)s AND case_id IS NOT NULL
 """
 # An order changes with the cases in it: what may not be in the lake takes its order out.

@@ -7,24 +7,24 @@ lake_calendar AS (
     SELECT * FROM unnest(%(days)s::date[], %(jalali)s::bigint[], %(closed)s::bigint[]) AS known (day, jalali, closed)
 )"""
 _OF_DAY: Final = """
-    calendar.day, calendar.jalali AS jalali_day,
+    calendar.jalali AS jalali_day,
     calendar.jalali / 100 * 10 + LEAST((calendar.jalali %% 100 - 1) / 10, 2) + 1 AS ten_day,
     calendar.jalali / 100 AS month,
     calendar.jalali / 10000 * 10 + (calendar.jalali / 100 %% 100 - 1) / 3 + 1 AS season,
     calendar.jalali / 10000 AS year"""
-KEYS_OF_DAY: Final = f"{_OF_DAY}, NULL::bigint AS hour_of_week, calendar.closed AS is_holiday"
+KEYS_OF_DAY: Final = f"calendar.day, {_OF_DAY}, NULL::bigint AS hour_of_week, calendar.closed AS is_holiday"
 
 
 def keys(moment: str) -> str:
     """The columns of the Iranian calendar for a moment; `on_day` joins the calendar."""
     local = f"({moment} AT TIME ZONE %(zone)s)"
     hour = f"((EXTRACT(ISODOW FROM {local})::bigint + 1) %% 7 * 24 + EXTRACT(HOUR FROM {local})::bigint)"
-    return f"{_OF_DAY}, {hour} AS hour_of_week, calendar.closed AS is_holiday"
+    return f"{local}::date AS day, {_OF_DAY}, {hour} AS hour_of_week, calendar.closed AS is_holiday"
 
 
 def on_day(moment: str) -> str:
-    """The join of the calendar by a moment."""
-    return f"JOIN lake_calendar calendar ON calendar.day = ({moment} AT TIME ZONE %(zone)s)::date"
+    """The join of the calendar by a moment; outside the calendar the row stays, without its keys."""
+    return f"LEFT JOIN lake_calendar calendar ON calendar.day = ({moment} AT TIME ZONE %(zone)s)::date"
 
 
 def minute(moment: str) -> str:
