@@ -51,7 +51,7 @@ def values_of(city: CityFacts, now: datetime) -> dict[str, Any]:
 
 
 def _bounds(city: CityFacts, today: date) -> tuple[date, date]:
-    """The first day of a case, contact, order or cost, and the last on which a promise is due, or two years from now."""
+    """The first day of a case, contact, order or cost; the last on which a promise is due, or two years from now."""
     found = [moment.date() for subject in STORED_IN if (moment := oldest(city, subject)) is not None]
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(spent_on) FROM fieldwork_costline")
