@@ -58,6 +58,7 @@ def lake_reader(folder: Path, *, marks_of: str | None = None) -> Iterator[LakeRe
         "memory_limit": MEMORY,
         "threads": THREADS,
         "temp_directory": str(folder / "spill"),
+        "parquet_metadata_cache": True,  # files never change
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
