@@ -25,7 +25,7 @@ from peygir.outlook.insight.lake.files import schema_of, write_file
 from peygir.outlook.insight.lake.manifest import LakeFile, Manifest, write_manifest
 from peygir.outlook.insight.lake.shapes import VERSION
 from peygir.outlook.insight.metric_catalogue import METRICS
-from peygir.outlook.insight.questions import Question
+from peygir.outlook.insight.questions import LakeQuestion
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,7 +88,7 @@ def _beside_bare(folder: Path, reader: LakeReader) -> dict[str, float]:
     """Cases by month and district, asked through the grammar and in bare SQL, in turn."""
     import duckdb
 
-    question = Question("cases_opened", by=("month", "district"))
+    question = LakeQuestion("cases_opened", by=("month", "district"))
     files = ", ".join(f"'{path}'" for path in reader.manifest.paths(folder, "case"))
     bare = duckdb.connect(":memory:", config={"threads": THREADS})
     own, other = [], []
@@ -118,7 +118,7 @@ def _each_question(reader: LakeReader) -> dict[str, float]:
             continue
         codes = [one.code for one in dimensions_of(metric.grain)]
         for first, second in zip(codes, codes[1:] + codes[:1], strict=True):
-            question = Question(metric.code, by=(first, second))
+            question = LakeQuestion(metric.code, by=(first, second))
             began = clock.monotonic()
             answer_from(question, reader.rows(expression_of(question)))
             seconds.append(clock.monotonic() - began)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from peygir.outlook.insight.dimensions import DIMENSIONS
 from peygir.outlook.insight.engines.tables import lake_tables
 from peygir.outlook.insight.metric import AMOUNT, IS_GOOD, Aggregation, Metric
-from peygir.outlook.insight.questions import Filter, Question, checked, metric_of
+from peygir.outlook.insight.questions import Filter, LakeQuestion, checked, metric_of
 
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, Table
@@ -27,12 +27,12 @@ class AnswerRow:
     value: float | int | None
 
 
-def dimensions_in(question: Question) -> tuple[str, ...]:
+def dimensions_in(question: LakeQuestion) -> tuple[str, ...]:
     """The dimensions of an answer's groups, in their order: those asked for, and those that the metric always has."""
     return tuple(dict.fromkeys((*question.by, *metric_of(question).always)))
 
 
-def expression_of(question: Question) -> "Table":
+def expression_of(question: LakeQuestion) -> "Table":
     """The expression of a question: one row for each group, in order of its values. Raises QuestionIsNotRight.
 
     Columns: those of the groups (`key_0` and on), `n`, and what the value is made of: `amount`.
@@ -75,7 +75,7 @@ def _amount(rows: "Table", metric: Metric) -> Any:
     return (rows[column].sum() if column else rows.count()).cast("int64")
 
 
-def answer_from(question: Question, rows: Iterable[tuple[Any, ...]]) -> list[AnswerRow]:
+def answer_from(question: LakeQuestion, rows: Iterable[tuple[Any, ...]]) -> list[AnswerRow]:
     """The rows of an engine as the answer to a question."""
     metric = metric_of(question)
     return [AnswerRow(tuple(row[:-2]), int(row[-2]), _value(metric, int(row[-2]), row[-1])) for row in rows]

@@ -47,7 +47,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class LakeQuestion:
     """A question; `since` and `until` are days as 14050903, both included."""
 
     metric: str
@@ -57,7 +57,7 @@ class Question:
     until: int | None = None
 
 
-def metric_of(question: Question) -> Metric:
+def metric_of(question: LakeQuestion) -> Metric:
     """The metric that a question asks. Raises QuestionIsNotRight."""
     metric = METRICS.get(question.metric)
     if metric is None:
@@ -65,7 +65,7 @@ def metric_of(question: Question) -> Metric:
     return metric
 
 
-def checked(question: Question) -> Question:
+def checked(question: LakeQuestion) -> LakeQuestion:
     """The question in its one form: filters and values in order. Raises QuestionIsNotRight."""
     metric = metric_of(question)
     known = {one.code for one in dimensions_of(metric.grain)}
@@ -82,7 +82,7 @@ def checked(question: Question) -> Question:
     ordered = tuple(sorted(filters, key=lambda one: (one.is_not, one.dimension)))
     if len({(one.is_not, one.dimension) for one in ordered}) < len(ordered):
         raise QuestionIsNotRight(part=ordered[0].dimension)
-    return Question(metric.code, by, ordered, question.since, question.until)
+    return LakeQuestion(metric.code, by, ordered, question.since, question.until)
 
 
 def _checked_filter(one: Filter, metric: Metric) -> Filter:
@@ -108,7 +108,7 @@ def _is_day(day: int) -> bool:
     return FIRST_YEAR <= year <= LAST_YEAR
 
 
-def text_of(question: Question) -> str:
+def text_of(question: LakeQuestion) -> str:
     """The text of a question. Raises QuestionIsNotRight."""
     right = checked(question)
     parts = [right.metric]
@@ -122,7 +122,7 @@ def text_of(question: Question) -> str:
     return "~".join(parts)
 
 
-def question_from(text: str) -> Question:
+def question_from(text: str) -> LakeQuestion:
     """The question that a text asks. Raises QuestionIsNotRight."""
     if len(text) > LONGEST:
         raise QuestionIsNotRight(part=f"{text[:40]}…")
@@ -140,7 +140,7 @@ def question_from(text: str) -> Question:
             days[kind] = int(words[0])
         else:
             raise QuestionIsNotRight(part=part[:40])
-    return checked(Question(metric, by, tuple(filters), days.get("from"), days.get("to")))
+    return checked(LakeQuestion(metric, by, tuple(filters), days.get("from"), days.get("to")))
 
 
 def _part(kind: str, words: Iterable[str]) -> str:

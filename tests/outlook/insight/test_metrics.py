@@ -13,7 +13,7 @@ from peygir.outlook.insight.engines.embedded import LakeReader, lake_reader
 from peygir.outlook.insight.engines.fresh import fresh_rows
 from peygir.outlook.insight.marks import indicator_rows, measured_by_unit
 from peygir.outlook.insight.metric_catalogue import METRICS
-from peygir.outlook.insight.questions import Filter, Question, question_from
+from peygir.outlook.insight.questions import Filter, LakeQuestion, question_from
 from peygir.outlook.scoring import actions
 from peygir.outlook.scoring.actions.reading import loaded, rows_by_unit
 from peygir.outlook.scoring.catalogue import INDICATORS
@@ -34,7 +34,7 @@ def lived(town: Town, town_clock: TownClock) -> LivedMonth:
     return fill(town, town_clock)
 
 
-def on_both(town: Town, reader: LakeReader, question: Question) -> list[AnswerRow]:
+def on_both(town: Town, reader: LakeReader, question: LakeQuestion) -> list[AnswerRow]:
     """The answer, which both engines give alike."""
     expression = expression_of(question)
     lake = answer_from(question, reader.rows(expression))
@@ -49,10 +49,10 @@ def test_each_metric_by_each_dimension_is_the_same_on_both_engines(
     written(tmp_path, town)
     with lake_reader(tmp_path) as reader:
         for metric in METRICS.values():
-            (whole,) = on_both(town, reader, Question(metric.code)) if not metric.always else (None,)
+            (whole,) = on_both(town, reader, LakeQuestion(metric.code)) if not metric.always else (None,)
             codes = [one.code for one in dimensions_of(metric.grain)]
             for first, second in zip(codes, codes[1:] + codes[:1], strict=True):
-                rows = on_both(town, reader, Question(metric.code, by=(first, second)))
+                rows = on_both(town, reader, LakeQuestion(metric.code, by=(first, second)))
                 assert rows, (metric.code, first)
                 assert whole is None or sum(row.n for row in rows) == whole.n
 
@@ -82,7 +82,7 @@ def test_filters_count_rows_that_are_not_known(town: Town, lived: LivedMonth, tm
     with lake_reader(tmp_path) as reader:
 
         def n(*values: str | None, is_not: bool = False) -> int:
-            question = Question("cases_opened", filters=(Filter("district", values, is_not),))
+            question = LakeQuestion("cases_opened", filters=(Filter("district", values, is_not),))
             return on_both(town, reader, question)[0].n
 
         every = Case.objects.count()

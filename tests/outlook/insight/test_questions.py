@@ -11,7 +11,7 @@ from peygir.outlook.insight.dimensions import DIMENSIONS, dimensions_of
 from peygir.outlook.insight.lake.columns import BY_NAME
 from peygir.outlook.insight.metric import Metric
 from peygir.outlook.insight.metric_catalogue import METRICS
-from peygir.outlook.insight.questions import Filter, Question, QuestionIsNotRight, question_from, text_of
+from peygir.outlook.insight.questions import Filter, LakeQuestion, QuestionIsNotRight, question_from, text_of
 from tests import make
 
 WORDS = st.text("aZ09-_.~%'\\ چ\u200c😀/é", min_size=1, max_size=12)
@@ -19,7 +19,7 @@ DAYS = st.none() | st.integers(1380, 1420).map(lambda year: year * 10000 + 725)
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Question:
+def questions(draw: st.DrawFn) -> LakeQuestion:
     """Any question that may be asked."""
     metric: Metric = draw(st.sampled_from(list(METRICS.values())))
     known = [one.code for one in dimensions_of(metric.grain)]
@@ -30,11 +30,11 @@ def questions(draw: st.DrawFn) -> Question:
         values = st.integers(-10, 10**12).map(str) if is_number else WORDS
         found = draw(st.lists(st.none() | values, min_size=1, max_size=4))
         filters.append(Filter(code, tuple(found), draw(st.booleans())))
-    return Question(metric.code, tuple(by), tuple(filters), draw(DAYS), draw(DAYS))
+    return LakeQuestion(metric.code, tuple(by), tuple(filters), draw(DAYS), draw(DAYS))
 
 
 @given(questions())
-def test_a_question_comes_back_from_its_text(question: Question) -> None:
+def test_a_question_comes_back_from_its_text(question: LakeQuestion) -> None:
     text = text_of(question)
     assert re.fullmatch(r"[A-Za-z0-9._~-]+", text), "safe in a URL as it is"
     again = question_from(text)
@@ -99,5 +99,5 @@ def test_every_metric_can_be_asked_by_all_that_its_rows_have() -> None:
         known = {one.code for one in dimensions_of(metric.grain)}
         assert set(metric.always) <= known
         assert {"month", "day"} <= known
-        columns = expression_of(Question(code, by=("month",))).columns
+        columns = expression_of(LakeQuestion(code, by=("month",))).columns
         assert tuple(columns) == (*(f"key_{place}" for place in range(1 + len(metric.always))), "n", "amount")

@@ -58,12 +58,12 @@ def lake_reader(folder: Path, *, marks_of: str | None = None) -> Iterator[LakeRe
         "memory_limit": MEMORY,
         "threads": THREADS,
         "temp_directory": str(folder / "spill"),
-        "parquet_metadata_cache": True,  # files never change
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
     connection = duckdb.connect(":memory:", config=settings)
     try:
+        connection.execute("SET parquet_metadata_cache = true")  # files never change
         connection.execute("SET lock_configuration = true")
         yield LakeReader(manifest, connection, _sources(folder, manifest, marks_of))
     finally:

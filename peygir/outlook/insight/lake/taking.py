@@ -1,4 +1,4 @@
-"""Takes the rows of a table out of PostgreSQL by COPY into a scratch file, and reads them from there as columns."""
+"""Takes the rows of a table out of PostgreSQL as CSV in a scratch file, and reads them as columns."""
 
 import tempfile
 from collections.abc import Iterator, Mapping
