@@ -20,6 +20,7 @@ from tests.town import PHONES, Town, TownClock
 def fill(town: Town, town_clock: TownClock) -> LivedMonth:
     """The month of Khordad, then calls, a duplicate, inspections, and an order with its costs."""
     lived = live_khordad(town, town_clock)
+    contacts.sit_at(town.city_id, "101", by=town.operator)
     rung(town, town_clock, "200.1", caller=PHONES[20])
     contacts.end_call("200.1", at=town_clock.forward(seconds=95))
     over(town, town_clock, "200.2", caller=PHONES[21])

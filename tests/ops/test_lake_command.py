@@ -28,7 +28,7 @@ from tests.town import CODE, PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 KILLED_AFTER = (1, 5, 9, 3)
-"""Files after which runs are killed: twice in the month of cases, then in the tables of names, once it goes on there."""
+"""Files after which runs are killed: twice in the month of cases, then twice in the tables of names."""
 
 
 def manifest() -> Manifest:

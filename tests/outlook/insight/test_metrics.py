@@ -53,7 +53,7 @@ def test_each_metric_by_each_dimension_is_the_same_on_both_engines(
             codes = [one.code for one in dimensions_of(metric.grain)]
             for first, second in zip(codes, codes[1:] + codes[:1], strict=True):
                 rows = on_both(town, reader, LakeQuestion(metric.code, by=(first, second)))
-                assert rows, (metric.code, first)
+                assert rows or (whole is not None and not whole.n), (metric.code, first)
                 assert whole is None or sum(row.n for row in rows) == whole.n
 
 

@@ -58,11 +58,10 @@ def last_settled_message(now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT COALESCE(
-                (SELECT min(id) - 1 FROM answers_message
-                    WHERE created_at >= %(lasting)s OR state IN ('pending', 'held')),
-                (SELECT max(id) FROM answers_message), 0
-            )
+            SELECT COALESCE(LEAST(
+                (SELECT min(id) - 1 FROM answers_message WHERE state = 'pending'),
+                (SELECT max(id) FROM answers_message WHERE created_at < %(lasting)s)
+            ), 0)
             """,
             {"lasting": now - LASTING},
         )
