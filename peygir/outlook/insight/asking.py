@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.outlook.insight.dimensions import DIMENSIONS
 from peygir.outlook.insight.engines.tables import lake_tables
 from peygir.outlook.insight.metric import AMOUNT, IS_GOOD, Aggregation, Metric
@@ -13,6 +15,16 @@ from peygir.outlook.insight.questions import Filter, LakeQuestion, checked, metr
 
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, Table
+
+
+MOST_GROUPS: Final = 50_000
+"""What an answer may have; a table of more tells nobody anything."""
+
+
+class TooManyGroups(Conflict):
+    """A question has more groups than an answer may have."""
+
+    message = _("The answer has more than {most} rows. Please ask for a shorter time or fewer groups.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ def expression_of(question: LakeQuestion) -> "Table":
     groups = {name: rows[DIMENSIONS[code].column] for name, code in zip(names, dimensions_in(right), strict=True)}
     sums = {"n": rows.count().cast("int64"), "amount": _amount(rows, metric)}
     found = rows.group_by(**groups).aggregate(**sums) if groups else rows.aggregate(**sums)
-    return found.order_by(*names) if names else found
+    return found.order_by(*names).limit(MOST_GROUPS + 1) if names else found
 
 
 def _condition(rows: "Table", one: Filter) -> "BooleanValue":
@@ -76,9 +88,12 @@ def _amount(rows: "Table", metric: Metric) -> Any:
 
 
 def answer_from(question: LakeQuestion, rows: Iterable[tuple[Any, ...]]) -> list[AnswerRow]:
-    """The rows of an engine as the answer to a question."""
+    """The rows of an engine as the answer to a question. Raises TooManyGroups."""
     metric = metric_of(question)
-    return [AnswerRow(tuple(row[:-2]), int(row[-2]), _value(metric, int(row[-2]), row[-1])) for row in rows]
+    answer = [AnswerRow(tuple(row[:-2]), int(row[-2]), _value(metric, int(row[-2]), row[-1])) for row in rows]
+    if len(answer) > MOST_GROUPS:
+        raise TooManyGroups(most=MOST_GROUPS)
+    return answer
 
 
 def _value(metric: Metric, n: int, amount: Any) -> float | int | None:

@@ -1,11 +1,15 @@
 """Answers expressions by DuckDB over the files of the lake, inside this process."""
 
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
+from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.outlook.insight.engines.tables import DUCKDB, sql_of, tables_in
 from peygir.outlook.insight.lake.columns import TABLES
 from peygir.outlook.insight.lake.manifest import Manifest, NoLakeYet, read_manifest
@@ -20,9 +24,19 @@ if TYPE_CHECKING:
 
 MEMORY: Final = "256MB"
 """What one connection may use; what needs more goes to a folder on disk."""
+DISK: Final = "2GB"
+"""What it may put there."""
+PATIENCE: Final = 20.0
+"""Seconds after which a question is given up."""
 THREADS: Final = 2
 _TYPES: Final = {"int64": "BIGINT", "string": "VARCHAR", "date": "DATE", "timestamp": "TIMESTAMP"}
 Row = tuple[Any, ...]
+
+
+class QuestionIsTooLarge(Conflict):
+    """A question takes more memory or time than one reader may have."""
+
+    message = _("This question is too large. Please ask for a shorter time or fewer groups.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +49,21 @@ class LakeReader:
     known: set[str] = field(default_factory=set)
 
     def rows(self, expression: "Table") -> list[Row]:
-        """The rows of an expression."""
+        """The rows of an expression. Raises QuestionIsTooLarge."""
+        import duckdb
+
         for name in sorted(tables_in(expression) - self.known):
             _view(self.connection, name, *self.sources[name])
             self.known.add(name)
-        return self.connection.execute(sql_of(expression, DUCKDB)).fetchall()
+        statement, timer = sql_of(expression, DUCKDB), Timer(PATIENCE, self.connection.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            return self.connection.execute(statement).fetchall()
+        except (duckdb.OutOfMemoryException, duckdb.InterruptException):
+            raise QuestionIsTooLarge() from None
+        finally:
+            timer.cancel()
 
 
 @contextmanager
@@ -54,20 +78,22 @@ def lake_reader(folder: Path, *, marks_of: str | None = None) -> Iterator[LakeRe
     manifest = read_manifest(folder)
     if manifest is None or manifest.version != VERSION:
         raise NoLakeYet()
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY,
-        "threads": THREADS,
-        "temp_directory": str(folder / "spill"),
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
-    connection = duckdb.connect(":memory:", config=settings)
-    try:
-        connection.execute("SET parquet_metadata_cache = true")  # files never change
-        connection.execute("SET lock_configuration = true")
-        yield LakeReader(manifest, connection, _sources(folder, manifest, marks_of))
-    finally:
-        connection.close()
+    with tempfile.TemporaryDirectory(prefix="peygir-lake-") as disk:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY,
+            "threads": THREADS,
+            "temp_directory": disk,
+            "max_temp_directory_size": DISK,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        connection = duckdb.connect(":memory:", config=settings)
+        try:
+            connection.execute("SET parquet_metadata_cache = true")  # files never change
+            connection.execute("SET lock_configuration = true")
+            yield LakeReader(manifest, connection, _sources(folder, manifest, marks_of))
+        finally:
+            connection.close()
 
 
 def _sources(folder: Path, manifest: Manifest, marks_of: str | None) -> dict[str, tuple[LakeTable, list[Path]]]:
