@@ -1,5 +1,6 @@
 """The lake of a small town: it holds what the database holds, whatever happened to the runs that wrote it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from peygir.outlook.insight.engines.fresh import fresh_rows
 from peygir.outlook.insight.engines.tables import lake_tables
 from peygir.outlook.insight.lake.building import TheLakeIsBeingWritten
 from peygir.outlook.insight.lake.columns import BY_NAME, FACTS
-from peygir.outlook.insight.lake.manifest import BUILDING, NoLakeYet, read_manifest
+from peygir.outlook.insight.lake.manifest import BUILDING, NoLakeYet, read_manifest, write_manifest
+from peygir.outlook.insight.lake.shapes import VERSION
 from tests import make
 from tests.drain import drain
 from tests.lake_town import city_of, fill, written
@@ -155,6 +157,20 @@ def test_a_whole_run_goes_on_where_it_was_killed(town: Town, lived: LivedMonth, 
     assert "case" not in seen
     assert run.manifest.last_event == half.last_event, "what happened since comes with the next run"
     assert read_manifest(tmp_path, BUILDING) is None
+
+
+def test_a_lake_of_another_version_or_that_cannot_be_read_is_written_anew(
+    town: Town, lived: LivedMonth, tmp_path: Path
+) -> None:
+    first = written(tmp_path, town).manifest
+    write_manifest(tmp_path, replace(first, version=VERSION + 1))
+    with pytest.raises(NoLakeYet), lake_reader(tmp_path):
+        pass
+    assert written(tmp_path, town).is_whole
+    for text in ("", "[]", "{}", '{"tables": {"case": 1}}', (tmp_path / "manifest.json").read_text()[:-20]):
+        (tmp_path / "manifest.json").write_text(text)
+        assert read_manifest(tmp_path) is None
+        assert written(tmp_path, town).manifest.tables == first.tables
 
 
 def test_two_runs_at_once_are_refused(town: Town, lived: LivedMonth, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ import pytest
 
 from peygir.cases.models import Case, Report
 from peygir.core import clock
-from peygir.outlook.insight.asking import AnswerRow, answer_from, expression_of
+from peygir.outlook.insight.asking import MOST_GROUPS, AnswerRow, TooManyGroups, answer_from, expression_of
 from peygir.outlook.insight.dimensions import dimensions_of
-from peygir.outlook.insight.engines.embedded import LakeReader, lake_reader
+from peygir.outlook.insight.engines.embedded import LakeReader, QuestionIsTooLarge, lake_reader
 from peygir.outlook.insight.engines.fresh import fresh_rows
+from peygir.outlook.insight.engines.tables import lake_tables
 from peygir.outlook.insight.marks import indicator_rows, measured_by_unit
 from peygir.outlook.insight.metric_catalogue import METRICS
 from peygir.outlook.insight.questions import Filter, LakeQuestion, question_from
@@ -20,6 +21,7 @@ from peygir.outlook.scoring.catalogue import INDICATORS
 from peygir.outlook.scoring.models import ScoredMonth
 from peygir.outlook.scoring.snapshot_text import unpacked
 from peygir.people.rules import CLOCK
+from tests import make
 from tests.lake_town import city_of, fill, written
 from tests.scores import KHORDAD, LivedMonth, decide_scheme, live_khordad
 from tests.town import Town, TownClock
@@ -94,6 +96,20 @@ def test_filters_count_rows_that_are_not_known(town: Town, lived: LivedMonth, tm
             assert n(value) == 0
             assert n(value, is_not=True) == every
     assert Case.objects.count() == every
+
+
+def test_what_takes_too_long_or_has_too_many_groups_is_refused(town: Town, lived: LivedMonth, tmp_path: Path) -> None:
+    written(tmp_path, town)
+    days = lake_tables().day
+    pairs = days.cross_join(days.view(), rname="second_{name}").cross_join(days.view(), rname="third_{name}")
+    with lake_reader(tmp_path, patience=0.2) as reader:
+        with make.refused(QuestionIsTooLarge):
+            reader.rows(pairs.aggregate(n=(pairs.jalali_day * pairs.third_jalali_day).sum()))
+        assert on_both(town, reader, LakeQuestion("cases_opened"))[0].n == Case.objects.count(), "it goes on"
+    question = LakeQuestion("cases_opened", by=("day",))
+    assert len(answer_from(question, [(day, 1, 1) for day in range(MOST_GROUPS)])) == MOST_GROUPS
+    with make.refused(TooManyGroups):
+        answer_from(question, [(day, 1, 1) for day in range(MOST_GROUPS + 1)])
 
 
 def test_an_indicator_is_the_same_on_both_engines(town: Town, town_clock: TownClock, tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ class LakeReader:
     manifest: Manifest
     connection: "DuckDBPyConnection"
     sources: Mapping[str, tuple[LakeTable, list[Path]]]
+    patience: float
     known: set[str] = field(default_factory=set)
 
     def rows(self, expression: "Table") -> list[Row]:
@@ -55,7 +56,7 @@ class LakeReader:
         for name in sorted(tables_in(expression) - self.known):
             _view(self.connection, name, *self.sources[name])
             self.known.add(name)
-        statement, timer = sql_of(expression, DUCKDB), Timer(PATIENCE, self.connection.interrupt)
+        statement, timer = sql_of(expression, DUCKDB), Timer(self.patience, self.connection.interrupt)
         timer.daemon = True
         timer.start()
         try:
@@ -67,8 +68,10 @@ class LakeReader:
 
 
 @contextmanager
-def lake_reader(folder: Path, *, marks_of: str | None = None) -> Iterator[LakeReader]:
+def lake_reader(folder: Path, *, marks_of: str | None = None, patience: float = PATIENCE) -> Iterator[LakeReader]:
     """Open the lake in a folder; with `marks_of` ("1405-08") also the tables of that month's snapshot.
+
+    A question that takes more than `patience` seconds is given up.
 
     The connection reads the files of one manifest, fetches nothing from anywhere, and takes no further settings.
     Raises NoLakeYet.
@@ -91,7 +94,7 @@ def lake_reader(folder: Path, *, marks_of: str | None = None) -> Iterator[LakeRe
         try:
             connection.execute("SET parquet_metadata_cache = true")  # files never change
             connection.execute("SET lock_configuration = true")
-            yield LakeReader(manifest, connection, _sources(folder, manifest, marks_of))
+            yield LakeReader(manifest, connection, _sources(folder, manifest, marks_of), patience)
         finally:
             connection.close()
 
