@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from peygir.cases.models import Case
 from peygir.core import clock
@@ -171,6 +172,23 @@ def test_a_lake_of_another_version_or_that_cannot_be_read_is_written_anew(
         (tmp_path / "manifest.json").write_text(text)
         assert read_manifest(tmp_path) is None
         assert written(tmp_path, town).manifest.tables == first.tables
+
+
+def test_a_lake_of_a_database_that_was_restored_since_is_written_anew(
+    town: Town, lived: LivedMonth, tmp_path: Path
+) -> None:
+    with transaction.atomic():
+        code = make.referred(phone=PHONES[7])
+        later = written(tmp_path, town).manifest
+        transaction.set_rollback(True)
+    assert not Case.objects.filter(code=code).exists()
+    run = written(tmp_path, town)
+    assert run.is_whole
+    assert run.manifest.rows_of("case") == later.rows_of("case") - 1
+    make.referred(phone=PHONES[8])
+    make.referred(phone=PHONES[9])
+    assert not written(tmp_path, town).is_whole
+    holds_what_the_database_holds(tmp_path, town)
 
 
 def test_two_runs_at_once_are_refused(town: Town, lived: LivedMonth, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from peygir.city.facts import CityFacts
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
-from peygir.history.queries import Root, last_event_settled, root_up_to
+from peygir.history.queries import Root, hash_of, last_event_settled, root_up_to
 from peygir.outlook.insight.lake.calendar import LakeMonth, month_at, months_between
 from peygir.outlook.insight.lake.columns import FACTS, NAMES
 from peygir.outlook.insight.lake.files import read_file, sweep, without, write_file
@@ -85,14 +85,14 @@ def write_lake(
 ) -> LakeRun:
     """Bring the lake in a folder up to date, or write it anew (`is_whole`, or where none of this version is there).
 
+    A lake of another database, or of a later state of this one (it was restored), counts as none.
     It then holds every event up to `root`, tonight's if it was just computed; without one it is computed now. A run
     that writes everything and was killed goes on after the last month that it finished. Raises TheLakeIsBeingWritten.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _locked(folder):
         before = read_manifest(folder)
-        if before is None or (before.version, before.city, before.zone) != (VERSION, city.code, city.time_zone):
-            is_whole = True
+        is_whole = is_whole or before is None or not _is_of(before, city)
         head = _head(city, now, root or root_up_to(last_event_settled()))
         work = _Work(folder, city, values_of(city, now), progress)
         if is_whole or before is None:
@@ -119,8 +119,15 @@ def _head(city: CityFacts, now: datetime, root: Root) -> Manifest:
         as_of=now.isoformat(),
         last_event=root.last_event,
         root=root.root,
+        last_hash=hash_of(root.last_event),
         last_message=last_settled_message(now),
     )
+
+
+def _is_of(known: Manifest, city: CityFacts) -> bool:
+    """Whether a manifest is of this version, this city and this database, which may have been restored since."""
+    here = (VERSION, city.code, city.time_zone, hash_of(known.last_event))
+    return (known.version, known.city, known.zone, known.last_hash) == here
 
 
 def _everything(work: _Work, head: Manifest) -> Manifest:
@@ -129,7 +136,7 @@ def _everything(work: _Work, head: Manifest) -> Manifest:
     A run that goes on keeps the head of the one that was killed: what happened since comes with the next run.
     """
     known = read_manifest(work.folder, BUILDING)
-    if known is not None and (known.version, known.city, known.zone) == (head.version, head.city, head.zone):
+    if known is not None and _is_of(known, work.city):
         head, work.tables = known, {name: dict(files) for name, files in known.tables.items()}
     for subject in SUBJECTS:
         tables = [table for table in FACTS if table.subject == subject]

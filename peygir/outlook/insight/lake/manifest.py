@@ -43,9 +43,9 @@ class Manifest:
     """The content of the lake.
 
     `last_event`: it holds every event up to this number, and what came of them. `root`: the Merkle root over all
-    histories up to there (hex), as docs/security.md describes it. `last_message`: every message up to this number is
-    in it as it ended. `as_of`: when the run began (ISO, UTC); the rows are at least as new. `tables`: by name and
-    month.
+    histories up to there (hex), as docs/security.md describes it; `last_hash`: the hash of that event.
+    `last_message`: every message up to this number is in it as it ended. `as_of`: when the run began (ISO, UTC); the
+    rows are at least as new. `tables`: by name and month.
     """
 
     version: int
@@ -54,6 +54,7 @@ class Manifest:
     as_of: str
     last_event: int
     root: str
+    last_hash: str
     last_message: int
     tables: Mapping[str, Mapping[str, LakeFile]] = field(default_factory=dict)
 
