@@ -14,6 +14,7 @@ from peygir.outlook.insight.engines.fresh import fresh_rows
 from peygir.outlook.insight.engines.tables import lake_tables
 from peygir.outlook.insight.marks import indicator_rows, measured_by_unit
 from peygir.outlook.insight.metric_catalogue import METRICS
+from peygir.outlook.insight.queries import answer_out_of_lake, fresh_answer
 from peygir.outlook.insight.questions import Filter, LakeQuestion, question_from
 from peygir.outlook.scoring import actions
 from peygir.outlook.scoring.actions.reading import loaded, rows_by_unit
@@ -96,6 +97,17 @@ def test_filters_count_rows_that_are_not_known(town: Town, lived: LivedMonth, tm
             assert n(value) == 0
             assert n(value, is_not=True) == every
     assert Case.objects.count() == every
+
+
+def test_an_answer_names_the_data_it_came_from(town: Town, lived: LivedMonth, tmp_path: Path) -> None:
+    manifest = written(tmp_path, town).manifest
+    text = "work_cost~by.month"
+    answer = answer_out_of_lake(tmp_path, text)
+    assert (answer.last_event, answer.root, answer.as_of) == (manifest.last_event, manifest.root, manifest.as_of)
+    assert answer.dimensions == ("month", "currency"), "amounts of two currencies are never added"
+    fresh = fresh_answer(city_of(town), text, now=clock.now())
+    assert (fresh.rows, fresh.dimensions, fresh.last_event) == (answer.rows, answer.dimensions, None)
+    assert [row.value for row in fresh.rows] == [1_830_000]
 
 
 def test_what_takes_too_long_or_has_too_many_groups_is_refused(town: Town, lived: LivedMonth, tmp_path: Path) -> None:
