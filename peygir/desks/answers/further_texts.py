@@ -1,4 +1,4 @@
-"""The default texts of messages that are about no case: live sessions, and the city's honours."""
+"""The default texts of messages that are about no case: live sessions, honours, and the marks of units."""
 
 from typing import Final
 
@@ -11,6 +11,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "honour_asked": frozenset({"what", "link"}),
     "honour_invited": frozenset({"what", "link"}),
     "guardian_code": frozenset({"unit", "otp", "minutes"}),
+    "marks": frozenset({"unit", "what", "link"}),
 }
 # kind → the variables that a message must contain
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -19,6 +20,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "honour_asked": ("link",),
     "honour_invited": ("link",),
     "guardian_code": ("otp",),
+    "marks": ("link",),
 }
 # kind → (subject, body)
 DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
@@ -50,6 +52,15 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
             "message",
             "{unit} nominated your child for the honours of 137. If you agree, tell the school this code: {otp}\n"
             "Valid for {minutes} minutes. If not, do nothing.",
+        ),
+    ),
+    "marks": (
+        pgettext_lazy("message", "The mark of your unit"),
+        pgettext_lazy(
+            "message",
+            "The marks of {what} are published. The report of {unit} is attached: its parts, what would raise the "
+            "mark most, and the weak points that were found.\n{link}\n"
+            "You can switch this mail off in your account.",
         ),
     ),
 }
