@@ -61,6 +61,7 @@ def test_any_text_is_a_question_or_refused(text: str) -> None:
     assert question_from(text_of(question)) == question
 
 
+@pytest.mark.django_db  # `refused` looks whether anything was written
 @pytest.mark.parametrize(
     "text",
     [
