@@ -20,7 +20,7 @@ phones and the results of each.
 """
 STEPS = {"places": "place_search"} | {
     name: name
-    for name in ("alarms", "assets", "same_photo", "signals", "scores", "gaming", "portfolio", "month_closing")
+    for name in ("alarms", "assets", "lake", "same_photo", "signals", "scores", "gaming", "portfolio", "month_closing")
 }
 """Options whose module of `lab.bench` gives figures by name, and says whether they are good."""
 YEAR = 365
@@ -85,6 +85,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument("--month-closing", action="store_true", help="close one of 24 months among a million cases")
     what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
+    what.add_argument("--lake", action="store_true", help="questions to 20 million made-up cases, beside bare DuckDB")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
     )

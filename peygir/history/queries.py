@@ -72,6 +72,12 @@ def root_up_to(last_event: int) -> Root:
     return Root(last_event, len(leaves), merkle_root(leaves).hex())
 
 
+def hash_of(event_id: int) -> str:
+    """The hash (hex) of the event with an id; "" where there is none."""
+    row = Event.objects.filter(pk=event_id).values_list("hash", flat=True).first()
+    return "" if row is None else bytes(row).hex()
+
+
 def chained_models() -> list[type[Chained]]:
     """Every model that keeps a history, in order of its file's name."""
     found = [model for model in apps.get_models() if issubclass(model, Chained)]

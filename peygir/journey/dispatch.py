@@ -16,6 +16,7 @@ from peygir.desks.intake import actions as intake
 from peygir.desks.intake import queries as received
 from peygir.desks.routing import actions as routing
 from peygir.history.actions import wakes
+from peygir.journey.lake import WRITE_LAKE, update_lake
 from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
 from peygir.journey.plot import WAKES, WokenAction
@@ -69,6 +70,8 @@ def run_job(job: PendingJob) -> None:
         learn_anew(job.file_id)
     elif job.action == RENEW_LOOKS:
         renew_looks()
+    elif job.action == WRITE_LAKE:
+        update_lake(job.file_id)
     elif job.action == scoring.CLOSE_MONTH:
         scoring.close_due_months(job.file_id, clock.now())
     elif job.action == scoring.RESTATE_MARKS:

@@ -19,6 +19,7 @@ from peygir.desks.promises import actions as promises
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
 from peygir.journey.inspecting import marks_of_work
+from peygir.journey.lake import plan_lake
 from peygir.journey.looks import plan_looks
 from peygir.journey.retention.nightly import plan_erasure
 from peygir.journey.sync.actions import forget_commands
@@ -56,15 +57,17 @@ def learn_anew(city_id: int) -> None:
 def tidy(now: datetime, *, before: datetime) -> int:
     """Do the nightly work: train readers, count months and weeks, draw surveys and inspections, archive, tidy up.
 
-    Leaves the job that erases personal data whose time is over. Deletes old rate-limit counts, codes, sessions, drafts,
-    receipts of commands, delivered webhook messages, tables that were only checked, raw uploads that belong to no
-    report, uploads in parts that expired, and what killed processes left half made. Returns how many were deleted.
+    Leaves the jobs that erase personal data whose time is over and that bring the lake up to date. Deletes old
+    rate-limit counts, codes, sessions, drafts, receipts of commands, delivered webhook messages, tables that were only
+    checked, raw uploads that belong to no report, uploads in parts that expired, and what killed processes left half
+    made. Returns how many were deleted.
     """
     city_ids = [city_facts.id for city_facts in cities()]
     follow_areas(now)
     add_jobs(LEARN_ANEW, city_ids, queue=OUTSIDE_QUEUE)
     plan_erasure(city_ids)
     plan_looks()
+    plan_lake()
     promises.count_months(now)
     promises.count_weeks(now)
     surveys.draw_surveys(now)

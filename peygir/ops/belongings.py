@@ -18,7 +18,7 @@ from peygir.ops.accounts import Account, database_account
 from peygir.ops.interpreter import Interpreter, interpreter_for
 from peygir.ops.paths import ROOT
 
-FOLDERS = ("uploads", "outbox", "doing", "tmp", "readers", "cities", "maps")
+FOLDERS = ("uploads", "outbox", "doing", "tmp", "readers", "cities", "maps", "lake")
 FILES = (
     "secret_key",
     "roots.jsonl",

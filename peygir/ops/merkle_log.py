@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from peygir.history.queries import Root, last_event_settled, root_up_to
+from peygir.history.root_book import book_of, read_book
 
 NIGHT_HOUR = 3
 
@@ -23,24 +24,6 @@ class Differs:
     written_at: str
     written: str
     now: str
-
-
-def book_of(home: Path) -> Path:
-    """Return the path of the file."""
-    return home / "roots.jsonl"
-
-
-def read_book(home: Path) -> list[dict[str, str | int]]:
-    """Return the entries, oldest first; a last line cut off by a crash is left out."""
-    path = book_of(home)
-    lines: list[dict[str, str | int]] = []
-    if path.exists():
-        for text in path.read_text().splitlines():
-            try:
-                lines.append(json.loads(text))
-            except ValueError:
-                continue
-    return lines
 
 
 def is_due(home: Path, now: datetime, zone: str) -> bool:

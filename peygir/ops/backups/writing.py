@@ -33,6 +33,7 @@ NOT_KEPT: Final = (
     "tmp",
     "last-backup.json",
     "bench",
+    "lake",
 )
 # Unfinished uploads begin again after a restore.
 NOT_KEPT_BELOW: Final = (leaving.LOCK, leaving.ASIDE, parts.FOLDER)

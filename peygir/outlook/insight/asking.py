@@ -1,0 +1,105 @@
+"""Compiles a question to one expression, and reads the rows that an engine gives for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any, Final
+
+from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
+from peygir.outlook.insight.dimensions import DIMENSIONS
+from peygir.outlook.insight.engines.tables import lake_tables
+from peygir.outlook.insight.metric import AMOUNT, IS_GOOD, Aggregation, Metric
+from peygir.outlook.insight.questions import Filter, LakeQuestion, checked, metric_of
+
+if TYPE_CHECKING:
+    from ibis.expr.types import BooleanValue, Table
+
+
+MOST_GROUPS: Final = 50_000
+"""What an answer may have; a table of more tells nobody anything."""
+
+
+class TooManyGroups(Conflict):
+    """A question has more groups than an answer may have."""
+
+    message = _("The answer has more than {most} rows. Please ask for a shorter time or fewer groups.")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One group: its values by dimension, how many rows it has, and the value.
+
+    `value` is None where there are too few rows for a share or a median, or none.
+    """
+
+    keys: tuple[str | int | None, ...]
+    n: int
+    value: float | int | None
+
+
+def dimensions_in(question: LakeQuestion) -> tuple[str, ...]:
+    """The dimensions of an answer's groups, in their order: those asked for, and those that the metric always has."""
+    return tuple(dict.fromkeys((*question.by, *metric_of(question).always)))
+
+
+def expression_of(question: LakeQuestion) -> "Table":
+    """The expression of a question: one row for each group, in order of its values. Raises QuestionIsNotRight.
+
+    Columns: those of the groups (`key_0` and on), `n`, and what the value is made of: `amount`.
+    """
+    right = checked(question)
+    metric = metric_of(right)
+    rows = metric.rows(lake_tables())
+    conditions = [_condition(rows, one) for one in right.filters]
+    if right.since is not None:
+        conditions.append(rows.jalali_day >= right.since)
+    if right.until is not None:
+        conditions.append(rows.jalali_day <= right.until)
+    if conditions:
+        rows = rows.filter(reduce(and_, conditions))
+    names = [f"key_{place}" for place in range(len(dimensions_in(right)))]
+    groups = {name: rows[DIMENSIONS[code].column] for name, code in zip(names, dimensions_in(right), strict=True)}
+    sums = {"n": rows.count().cast("int64"), "amount": _amount(rows, metric)}
+    found = rows.group_by(**groups).aggregate(**sums) if groups else rows.aggregate(**sums)
+    return found.order_by(*names).limit(MOST_GROUPS + 1) if names else found
+
+
+def _condition(rows: "Table", one: Filter) -> "BooleanValue":
+    """The condition of a filter; a row whose value is not known has none of the values that are."""
+    import ibis
+
+    column = rows[DIMENSIONS[one.dimension].column]
+    is_number = column.type().is_integer()
+    known: list[Any] = [int(value) if is_number else value for value in one.values if value is not None]
+    found = column.notnull() & column.isin(known) if known else ibis.literal(False)
+    if None in one.values:
+        found |= column.isnull()
+    return ~found if one.is_not else found
+
+
+def _amount(rows: "Table", metric: Metric) -> Any:
+    """What the value is made of; sums of whole numbers are whole in every engine."""
+    if metric.aggregation is Aggregation.MEDIAN:
+        return rows[AMOUNT].quantile(0.5).cast("float64")
+    column = {Aggregation.SUM: AMOUNT, Aggregation.SHARE: IS_GOOD}.get(metric.aggregation)
+    return (rows[column].sum() if column else rows.count()).cast("int64")
+
+
+def answer_from(question: LakeQuestion, rows: Iterable[tuple[Any, ...]]) -> list[AnswerRow]:
+    """The rows of an engine as the answer to a question. Raises TooManyGroups."""
+    metric = metric_of(question)
+    answer = [AnswerRow(tuple(row[:-2]), int(row[-2]), _value(metric, int(row[-2]), row[-1])) for row in rows]
+    if len(answer) > MOST_GROUPS:
+        raise TooManyGroups(most=MOST_GROUPS)
+    return answer
+
+
+def _value(metric: Metric, n: int, amount: Any) -> float | int | None:
+    """The value of a group; PostgreSQL gives a sum of whole numbers as a decimal."""
+    if metric.aggregation in (Aggregation.COUNT, Aggregation.SUM):
+        return int(amount or 0)
+    if n < metric.fewest or amount is None:
+        return None
+    return int(amount) / n if metric.aggregation is Aggregation.SHARE else float(amount)

@@ -1,0 +1,1 @@
+"""The lake: what happened, without persons, as Parquet files that any engine can read; docs/lake.md."""
