@@ -57,8 +57,9 @@ def is_of_account(notice_id: int, actor: Actor) -> bool:
 
 def file_of_notice(notice_id: int, actor: Actor) -> tuple[str, int]:
     """The kind and the id of the file that one of the actor's own notices is about; ("", 0) for none."""
-    row = Notice.objects.filter(pk=notice_id, staff_id=actor.id, file_id__isnull=False)
-    return row.values_list("file", "file_id").first() or ("", 0)
+    rows = Notice.objects.filter(pk=notice_id, staff_id=actor.id, file_id__isnull=False)
+    file, file_id = rows.values_list("file", "file_id").first() or ("", 0)
+    return file, file_id or 0
 
 
 def notice_code(notice_id: int, actor: Actor) -> str:

@@ -22,7 +22,8 @@ SCAN_WEEKS: Final = 2 * 53
 MOST_CASES: Final = 500
 _AT_ONCE: Final = 5_000
 
-# Confidential cases, and complaints about units and people, are in no alarm; a case that was merged is counted with the one that it was merged into.
+# Confidential cases, and complaints about units and people, are in no alarm; a merged case is counted with the one that
+# it was merged into.
 _COUNTED: Final = """
     case_row.city_id = %(city)s AND case_row.opened_at >= %(since)s AND case_row.opened_at < %(until)s
     AND NOT case_row.is_confidential AND case_row.about_unit_id IS NULL AND case_row.about_staff_id IS NULL

@@ -10,6 +10,7 @@ import numpy as np
 from peygir.outlook.insight.findings import AlarmFinding, ExaminedCounts, ScannedCell, SeriesWeek
 from peygir.outlook.insight.methods.ears import LAG
 from peygir.outlook.insight.methods.expected_counts import LEAST
+from peygir.outlook.insight.methods.hot_spots import gi_star
 from peygir.outlook.insight.methods.quasi_poisson import Numbers, Places
 from peygir.outlook.insight.methods.recent_counts import FEWEST as FEWEST_WEEKS
 from peygir.outlook.insight.methods.space_time_scan import ScanCluster, nearest_cells, space_time_scan
@@ -24,6 +25,9 @@ DRAWS: Final = 999
 BASELINE_WEEKS: Final = 52
 CLUSTERS: Final = 3
 """So many parts of the city are looked at for a group of topics in one week."""
+NEIGHBOURHOOD: Final = 6
+HOT: Final = 2.58
+"""The z-score from which Gᵢ* agrees."""
 AGREES: Final = 0.05
 """The p-value of the conditional scan up to which it agrees: a rise everywhere is no cluster."""
 
@@ -100,19 +104,26 @@ def _clusters(
     recent = group.counts[-DURATION:] / expected.dispersion
     baselines = expected.baselines / expected.dispersion
     clusters = space_time_scan(recent, baselines, nearest, max_duration=DURATION, draws=DRAWS, most=CLUSTERS)
-    second = space_time_scan(
-        recent, baselines, nearest, max_duration=DURATION, draws=DRAWS, most=CLUSTERS, model="population"
-    )
-    agreed = {place for cluster in second if cluster.p_value <= AGREES for place in cluster.cells}
+    agreed = set(range(len(cells)))
+    if clusters and clusters[0].tail <= AGREES:  # the others are no findings anyway
+        second = space_time_scan(
+            recent, baselines, nearest, max_duration=DURATION, draws=DRAWS, most=CLUSTERS, model="population"
+        )
+        agreed = {place for cluster in second if cluster.p_value <= AGREES for place in cluster.cells}
     return [
-        _finding(group, expected, cluster, cells, week)
+        _finding(group, expected, cluster, nearest, cells, week)
         for cluster in clusters
         if agreed & set(cluster.cells) and group.counts[-cluster.duration :, list(cluster.cells)].sum() >= FEWEST
     ]
 
 
 def _finding(
-    group: GroupCounts, expected: _Expected, cluster: ScanCluster, cells: Sequence[ScannedCell], week: date
+    group: GroupCounts,
+    expected: _Expected,
+    cluster: ScanCluster,
+    nearest: Places,
+    cells: Sequence[ScannedCell],
+    week: date,
 ) -> AlarmFinding:
     places, weeks = list(cluster.cells), len(group.counts)
     counts, means = group.counts[:, places].sum(axis=1), expected.baselines[:, places].sum(axis=1)
@@ -132,6 +143,19 @@ def _finding(
         expected=float(means[-cluster.duration :].sum()),
         p_value=cluster.tail,
         baseline=expected.baseline,
-        opinions=(AlarmOpinion.POPULATION,),
+        opinions=(
+            AlarmOpinion.POPULATION,
+            *((AlarmOpinion.HOT,) if _is_hot(group, expected, cluster, nearest) else ()),
+        ),
         series=tuple(series),
     )
+
+
+def _is_hot(group: GroupCounts, expected: _Expected, cluster: ScanCluster, nearest: Places) -> bool:
+    """Whether Gᵢ* of the standardised excess is high in a cell of the cluster; its NEIGHBOURHOOD nearest count as near."""
+    observed = group.counts[-cluster.duration :].sum(axis=0)
+    means = expected.baselines[-cluster.duration :].sum(axis=0)
+    weights = np.zeros((len(nearest), len(nearest)))
+    np.put_along_axis(weights, nearest[:, :NEIGHBOURHOOD], 1.0, axis=1)
+    scores = gi_star((observed - means) / np.sqrt(means), weights)
+    return bool(scores[list(cluster.cells)].max() >= HOT)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from peygir.outlook.insight.findings import AlarmFinding, ExaminedCounts, SeriesWeek
+from peygir.outlook.insight.methods.changepoints import changepoints
 from peygir.outlook.insight.methods.control_charts import cusum, score_of_count
 from peygir.outlook.insight.methods.ears import EarsRule, ears
 from peygir.outlook.insight.methods.expected_counts import ExpectedWeek, expected_week
@@ -18,6 +19,8 @@ from peygir.outlook.insight.weeks import WEEK
 from peygir.outlook.insight.words import AlarmBaseline, AlarmMethod, AlarmOpinion
 
 CUSUM_LIMIT: Final = 5.0
+CHANGE_WEEKS: Final = 104
+"""Last weeks in which change points are looked for."""
 SHOWN_WEEKS: Final = 26
 """Weeks of an alarm's series that are kept for its chart."""
 _RULES: Final[tuple[tuple[EarsRule, AlarmOpinion], ...]] = (
@@ -90,7 +93,7 @@ def _finding(series: TopicSeries, test: WeeklyTest, baseline: AlarmBaseline) -> 
 
 
 def explained(finding: AlarmFinding, series: Sequence[TopicSeries], week: date) -> AlarmFinding:
-    """Return a weekly finding with its series and the opinions of EARS and CUSUM; some dozens of fits."""
+    """Return a weekly finding with its series and the opinions of EARS, CUSUM and change points; some dozens of fits."""
     subject = (finding.topic_code, finding.district_code)
     counts = next(one.counts for one in series if (one.topic_code, one.district_code) == subject)
     usual = _usual(series)
@@ -105,6 +108,9 @@ def explained(finding: AlarmFinding, series: Sequence[TopicSeries], week: date) 
     ]
     if scores and cusum(scores, h=CUSUM_LIMIT)[-1].high > CUSUM_LIMIT:
         opinions.append(AlarmOpinion.CUSUM)
+    starts = changepoints(counts[-CHANGE_WEEKS:].astype(np.float64)).changepoints
+    if starts and min(CHANGE_WEEKS, len(counts)) - starts[-1] <= max(WINDOWS):
+        opinions.append(AlarmOpinion.CHANGE)
     weeks: list[SeriesWeek] = []
     for place, mean in zip(shown, means, strict=True):
         first_on = week - (len(counts) - 1 - place) * WEEK

@@ -25,8 +25,10 @@ class AlarmOpinion(Vocabulary):
     C2 = "C2", pgettext_lazy("opinion on an alarm", "EARS C2: above seven weeks, two weeks earlier")
     C3 = "C3", pgettext_lazy("opinion on an alarm", "EARS C3: above over three weeks together")
     CUSUM = "cusum", pgettext_lazy("opinion on an alarm", "CUSUM: a small rise that lasts")
+    CHANGE = "change", pgettext_lazy("opinion on an alarm", "Change point: a new level in the last three weeks")
     SCAN = "scan", pgettext_lazy("opinion on an alarm", "Space-time scan: neighbourhoods that lie together")
     POPULATION = "pop", pgettext_lazy("opinion on an alarm", "Conditional scan: more than in the rest of the city")
+    HOT = "hot", pgettext_lazy("opinion on an alarm", "Getis–Ord: the neighbours have more too")
 
 
 class AlarmBaseline(Vocabulary):

@@ -7,7 +7,6 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from peygir.city import queries as city
 from peygir.outlook.insight.alarm_facts import AlarmFacts
 from peygir.outlook.insight.alarm_words import area_names, area_text, rounded, subject_names
 from peygir.outlook.insight.words import AlarmBaseline, AlarmMethod, AlarmOpinion, AlarmState

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ from peygir.web.kit.access import actor, staff
 from peygir.web.kit.alarm_parts import alarm_chart, alarm_row, baseline_name, method_name, opinion_names
 from peygir.web.kit.city_figures import late_sketch
 from peygir.web.kit.current_city import current_city
-from peygir.web.kit.dates import read_day
+from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.standing_words import decimal_words
@@ -79,6 +80,8 @@ def alarm(request: HttpRequest, alarm_id: int) -> HttpResponse:
             judge_alarm(alarm_id, typed["answer"], known_on=_known_on(typed["known"]), by=by)
         except Missing:
             raise
+        except ValidationError as error:
+            fault, status = " ".join(error.messages), 422
         except Refusal as refusal:
             fault, status = words_of(refusal), status_of(refusal)
         else:
@@ -97,6 +100,7 @@ def alarm(request: HttpRequest, alarm_id: int) -> HttpResponse:
         "may_answer": facts.answer == WasItReal.OPEN and may_judge_alarm(by, facts.unit_id),
         "answers": [(answer.value, in_language(answer.label)) for answer in ANSWERS],
         "answered_by": _answered_by(facts),
+        "example": example_day(),
         "fault": fault,
         "typed": typed,
         **_cases(request, facts, by),
@@ -105,7 +109,7 @@ def alarm(request: HttpRequest, alarm_id: int) -> HttpResponse:
 
 
 def _known_on(text: str) -> date | None:
-    """Return the typed day; None for an empty field. Raises the refusal of a text that is no day."""
+    """Return the typed day; None for an empty field. Raises ValidationError for a text that is no day."""
     return read_day(text) if text.strip() else None
 
 
