@@ -152,7 +152,7 @@ def _finding(
 
 
 def _is_hot(group: GroupCounts, expected: _Expected, cluster: ScanCluster, nearest: Places) -> bool:
-    """Whether Gᵢ* of the standardised excess is high in a cell of the cluster; its NEIGHBOURHOOD nearest count as near."""
+    """Whether Gᵢ* of the standardised excess is high in a cell of the cluster, with its NEIGHBOURHOOD nearest cells."""
     observed = group.counts[-cluster.duration :].sum(axis=0)
     means = expected.baselines[-cluster.duration :].sum(axis=0)
     weights = np.zeros((len(nearest), len(nearest)))

@@ -93,7 +93,7 @@ def _finding(series: TopicSeries, test: WeeklyTest, baseline: AlarmBaseline) -> 
 
 
 def explained(finding: AlarmFinding, series: Sequence[TopicSeries], week: date) -> AlarmFinding:
-    """Return a weekly finding with its series and the opinions of EARS, CUSUM and change points; some dozens of fits."""
+    """Return a weekly finding with its series and the opinions of EARS, CUSUM and change points; dozens of fits."""
     subject = (finding.topic_code, finding.district_code)
     counts = next(one.counts for one in series if (one.topic_code, one.district_code) == subject)
     usual = _usual(series)
