@@ -56,7 +56,7 @@ def scan_findings(groups: Sequence[GroupCounts], cells: Sequence[ScannedCell], w
     """Return the clusters of every group of topics that both scans see; `week`: the first day of the last week.
 
     The p-value is the Gumbel tail of the expectation-based scan. A cluster counts only where the scan that is
-    conditional on the number of all reports agrees. Groups without a past, or with fewer than FEWEST reports in
+    conditional on the number of all reports of each week agrees. Groups without a past, or with fewer than FEWEST reports in
     DURATION weeks, are only counted.
     """
     findings: list[AlarmFinding] = []
@@ -106,8 +106,10 @@ def _clusters(
     clusters = space_time_scan(recent, baselines, nearest, max_duration=DURATION, draws=DRAWS, most=CLUSTERS)
     agreed = set(range(len(cells)))
     if clusters and clusters[0].tail <= AGREES:  # the others are no findings anyway
+        # Each week's reports, shared out as they usually are: what rises everywhere is in them.
+        shared = baselines * (recent.sum(axis=1) / baselines.sum(axis=1))[:, None]
         second = space_time_scan(
-            recent, baselines, nearest, max_duration=DURATION, draws=DRAWS, most=CLUSTERS, model="population"
+            recent, shared, nearest, max_duration=DURATION, draws=DRAWS, most=CLUSTERS, model="population"
         )
         agreed = {place for cluster in second if cluster.p_value <= AGREES for place in cluster.cells}
     return [
