@@ -56,8 +56,8 @@ def scan_findings(groups: Sequence[GroupCounts], cells: Sequence[ScannedCell], w
     """Return the clusters of every group of topics that both scans see; `week`: the first day of the last week.
 
     The p-value is the Gumbel tail of the expectation-based scan. A cluster counts only where the scan that is
-    conditional on the number of all reports of each week agrees. Groups without a past, or with fewer than FEWEST reports in
-    DURATION weeks, are only counted.
+    conditional on the number of all reports of each week agrees. Groups without a past, or with fewer than FEWEST
+    reports in DURATION weeks, are only counted.
     """
     findings: list[AlarmFinding] = []
     quiet = 0

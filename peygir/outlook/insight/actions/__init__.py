@@ -1,7 +1,8 @@
 """The actions of alarms: examining weeks, telling people, and recording whether an alarm was real."""
 
 from peygir.outlook.insight.actions.examining import EXAMINE_WEEKS, examine_due_weeks, examine_week, plan_weeks
-from peygir.outlook.insight.actions.judging import (
+from peygir.outlook.insight.actions.telling import tell_of_alarm
+from peygir.outlook.insight.actions.verdicts import (
     AlarmAnswerIsUnknown,
     AlarmIsJudged,
     AlarmNotYours,
@@ -9,7 +10,6 @@ from peygir.outlook.insight.actions.judging import (
     NoSuchAlarm,
     judge_alarm,
 )
-from peygir.outlook.insight.actions.telling import tell_of_alarm
 
 __all__ = [
     "EXAMINE_WEEKS",
