@@ -69,7 +69,7 @@ def test_an_alarm_has_its_series_map_and_cases(town: Town, alarm: Alarm) -> None
     opened = read(browser_of("manager"), page)
     assert "Week by week" in opened
     assert "Where the cases are" in opened
-    assert "EARS C1" in opened
+    assert "EARS C2" in opened
     assert "the last half year" in opened
     assert opened.count('href="/desk/case/') == 30, "one page of them"
     assert 'rel="next"' in opened
