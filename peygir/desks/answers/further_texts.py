@@ -1,4 +1,4 @@
-"""The default texts of messages that are about no case: live sessions, honours, and alarms."""
+"""The default texts of messages that are about no case: live sessions, honours, marks of units, and alarms."""
 
 from typing import Final
 
@@ -12,6 +12,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "honour_invited": frozenset({"what", "link"}),
     "guardian_code": frozenset({"unit", "otp", "minutes"}),
     "alarm": frozenset({"what", "link"}),
+    "marks": frozenset({"unit", "what", "link"}),
 }
 # kind → the variables that a message must contain
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -21,6 +22,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "honour_invited": ("link",),
     "guardian_code": ("otp",),
     "alarm": ("link",),
+    "marks": ("link",),
 }
 # kind → (subject, body)
 DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
@@ -57,5 +59,14 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
     "alarm": (
         pgettext_lazy("message", "More reports than expected"),
         pgettext_lazy("message", "More reports than expected. {what}.\nLook at it and say whether it is real: {link}"),
+    ),
+    "marks": (
+        pgettext_lazy("message", "The mark of your unit"),
+        pgettext_lazy(
+            "message",
+            "The marks of {what} are published. The report of {unit} is attached: its parts, what would raise the "
+            "mark most, and the weak points that were found.\n{link}\n"
+            "You can switch this mail off in your account.",
+        ),
     ),
 }

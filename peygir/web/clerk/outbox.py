@@ -58,6 +58,7 @@ KINDS: Final = {
     "honour_asked": gettext_lazy("Honours: may we thank you?"),
     "honour_invited": gettext_lazy("Honours: invitation"),
     "guardian_code": gettext_lazy("Honours: code for a guardian"),
+    "marks": gettext_lazy("The monthly mail of marks"),
 }
 TALK: Final = gettext_lazy("Answer in a conversation")
 PORTS: Final = {

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('answers', '0003_talk_ask_area'),
+        ('answers', '0004_message_files'),
         ('cases', '0005_case_asset'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
