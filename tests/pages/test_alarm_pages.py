@@ -75,10 +75,8 @@ def test_an_alarm_has_its_series_map_and_cases(town: Town, alarm: Alarm) -> None
     assert 'rel="next"' in opened
     count = AlarmCase.objects.count()
     last = read(browser_of("manager"), f"{page}?page=99")
-    assert last.count('href="/desk/case/') == count - 30
-    other = Staff.objects.get(username="manager")
-    other.unit_id = town.units["D-02"]
-    other.save(update_fields=["unit"])
+    assert last.count('href="/desk/case/') == (count - 1) % 30 + 1
+    Staff.objects.filter(username="manager").update(unit_id=town.units["D-02"])
     assert browser_of("manager").get(page).status_code == 404, "of another unit, it is not even there"
     assert browser_of("manager").get(reverse("alarm", args=[0])).status_code == 404
 
