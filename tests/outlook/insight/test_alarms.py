@@ -121,6 +121,14 @@ def test_an_urgent_one_is_also_told_by_sms(town: Town) -> None:
     assert (message.channel, message.address) == ("sms", "+989170009999"), "who switched SMS off gets none"
 
 
+def test_where_nobody_leads_the_owner_unit_the_centre_alone_is_told(town: Town) -> None:
+    live_weeks(town, planted={("CLN-01", "2"): 3.0})
+    examine(town)
+    drain()
+    assert Alarm.objects.get().unit_id == town.units["O-waste"]
+    assert [notice.staff_id for notice in Notice.objects.all()] == [town.staff["supervisor"]]
+
+
 def test_what_is_confidential_or_merged_is_not_counted(town: Town) -> None:
     live_weeks(town)
     live_weeks(town, weeks=2, level=20, topics=("CNF-01",), seed=3)

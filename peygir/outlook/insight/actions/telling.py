@@ -8,12 +8,13 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers.filling import digits_of
 from peygir.desks.inquiries.queries import brief_phones
 from peygir.history.queries import event
+from peygir.outlook.insight.alarm_rules import may_judge_alarm
 from peygir.outlook.insight.alarm_words import area_names, area_text, rounded, short_sentence, subject_names
 from peygir.outlook.insight.models import Alarm
 from peygir.people.channels import Channel
 from peygir.people.models import Staff
 from peygir.people.permissions import Permission
-from peygir.people.queries import leaders_of_unit, staff_who_work
+from peygir.people.queries import actor_of, leaders_of_unit, staff_who_work
 from peygir.people.role_cache import roles_that_may
 from peygir.people.role_catalogue import leading_roles
 
@@ -57,6 +58,10 @@ def sentence(row: Alarm, language: str) -> str:
 
 
 def _people(row: Alarm) -> list[Staff]:
-    """Who leads the owner unit, if there is one, and who leads the centre; not who administers the city."""
+    """Who leads the owner unit, if there is one, and who leads the centre; not who administers the city.
+
+    Only those who may open the alarm: where nobody leads the unit, the centre alone is told.
+    """
     centre = staff_who_work(roles_that_may(Permission.LEAD_CENTRE) & leading_roles())
-    return [*(leaders_of_unit(row.unit_id) if row.unit_id is not None else []), *centre]
+    leaders = leaders_of_unit(row.unit_id) if row.unit_id is not None else []
+    return [person for person in (*leaders, *centre) if may_judge_alarm(actor_of(person), row.unit_id)]
