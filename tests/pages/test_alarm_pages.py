@@ -83,7 +83,7 @@ def test_an_alarm_has_its_series_map_and_cases(town: Town, alarm: Alarm) -> None
 
 def test_was_it_real_is_answered_once_on_the_page(town: Town, alarm: Alarm) -> None:
     page, manager = reverse("alarm", args=[alarm.pk]), browser_of("manager")
-    for wrong, words in (
+    for wrong, sentence in (
         ({}, "Please choose whether it was real."),
         ({"answer": "perhaps"}, "Please choose whether it was real."),
         ({"answer": "real", "known": "yesterday"}, "yesterday"),
@@ -91,7 +91,7 @@ def test_was_it_real_is_answered_once_on_the_page(town: Town, alarm: Alarm) -> N
     ):
         answer = manager.post(page, wrong)
         assert answer.status_code == 422
-        assert words in answer.content.decode()
+        assert sentence in answer.content.decode()
     assert not AlarmVerdict.objects.exists()
     day = (clock.now() - timedelta(days=1)).date()
     answer = manager.post(page, {"answer": "real", "known": day.isoformat()})

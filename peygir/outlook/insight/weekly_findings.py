@@ -59,19 +59,19 @@ def weekly_findings(series: Sequence[TopicSeries]) -> ExaminedCounts:
     model is fitted for them, so that a large city takes seconds.
     """
     most = max(WINDOWS)
-    busy = [one for one in series if one.counts[-most:].sum() >= FEWEST]
+    busy = [topic for topic in series if topic.counts[-most:].sum() >= FEWEST]
     usual, findings, quiet = _usual(series), [], len(series) - len(busy)
-    for one in busy:
-        expectations = [expected_of(one.counts[: len(one.counts) - ago], usual) for ago in range(most, 0, -1)]
+    for topic in busy:
+        expectations = [expected_of(topic.counts[: len(topic.counts) - ago], usual) for ago in range(most, 0, -1)]
         means = [found[0] if found is not None else None for found in expectations]
-        tests = weekly_tests([one.counts[-most:].tolist()], [means])
+        tests = weekly_tests([topic.counts[-most:].tolist()], [means])
         last = expectations[-1]
         if not tests or last is None:
             continue
         if tests[0].p_value >= 1:
             quiet += 1
         else:
-            findings.append(_finding(one, tests[0], last[1]))
+            findings.append(_finding(topic, tests[0], last[1]))
     return ExaminedCounts(tuple(findings), quiet)
 
 

@@ -38,11 +38,11 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "clerk/notices.html", {"rows": rows, "has_new": any(line.is_new for line in lines)})
 
 
-def _event_of(line: NoticeLine, alarms: Mapping[int, AlarmFacts]) -> str:
+def _event_of(notice: NoticeLine, alarms: Mapping[int, AlarmFacts]) -> str:
     """Return what happened to an account, or what an alarm says; "" for a notice of a case."""
-    if line.event is not None:
-        return event_words(line.event, {})
-    alarm = alarms.get(line.file_id) if line.file == ALARM else None
+    if notice.event is not None:
+        return event_words(notice.event, {})
+    alarm = alarms.get(notice.file_id) if notice.file == ALARM else None
     return alarm_row(alarm).sentence if alarm is not None else ""
 
 

@@ -144,11 +144,11 @@ def test_many_topics_of_one_part_of_the_city_are_found_by_the_scan(town: Town) -
     late = Case.objects.filter(pk__range=(5 * FIRST_ID, 6 * FIRST_ID - 1))
     late.update(neighbourhood_id=town.neighbourhoods["01-01"], district_id=town.districts["1"])
     examine(town)
-    methods = {alarm.method: alarm for alarm in Alarm.objects.all()}
-    found = methods.get("scan") or methods["weekly"]
-    assert found.neighbourhood_codes == ["01-01"]
-    assert found.group_code == "CIV"
-    assert found.unit_id == town.units["D-01"]
+    methods = {row.method: row for row in Alarm.objects.all()}
+    alarm = methods.get("scan") or methods["weekly"]
+    assert alarm.neighbourhood_codes == ["01-01"]
+    assert alarm.group_code == "CIV"
+    assert alarm.unit_id == town.units["D-01"]
 
 
 def test_with_years_of_weeks_the_season_is_known(town: Town) -> None:

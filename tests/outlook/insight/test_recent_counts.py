@@ -80,13 +80,13 @@ def test_the_scan_finds_the_neighbourhood_and_leaves_a_rise_everywhere_alone() -
     local, everywhere = counts.copy(), counts.copy()
     local[-2:, 0] += 9
     everywhere[-2:] = rng.poisson(9.0, size=(2, len(CELLS)))
-    (found,) = scan_findings([GroupCounts("CIV", local)], CELLS, WEEK).findings
-    assert found.neighbourhood_codes == ("01-01",)
-    assert found.weeks == 2
-    assert found.p_value < 0.0005
-    assert found.observed > 2 * found.expected
-    assert AlarmOpinion.POPULATION in found.opinions
-    assert [day for day, _count, _expected in found.series][-1] == "2026-04-25"
+    (cluster,) = scan_findings([GroupCounts("CIV", local)], CELLS, WEEK).findings
+    assert cluster.neighbourhood_codes == ("01-01",)
+    assert cluster.weeks == 2
+    assert cluster.p_value < 0.0005
+    assert cluster.observed > 2 * cluster.expected
+    assert AlarmOpinion.POPULATION in cluster.opinions
+    assert [day for day, _count, _expected in cluster.series][-1] == "2026-04-25"
     assert scan_findings([GroupCounts("CIV", everywhere)], CELLS, WEEK).findings == ()
     young = scan_findings([GroupCounts("CIV", local[-10:]), GroupCounts("GRN", local * 0)], CELLS, WEEK)
     assert (young.findings, young.quiet) == ((), 2)

@@ -114,11 +114,12 @@ def tell_of_finding(case_id: int, number: int) -> None:
 
 
 def tell_of_file(
-    people: Iterable[Staff], *, file: str, file_id: int, happened: Event, told: Callable[[Staff], None]
+    people: Iterable[Staff], *, file: str, file_id: int, happened: Event, write_message: Callable[[Staff], None]
 ) -> int:
-    """Write a notice about a file that is neither a case nor an account to these people; `told` runs for each new one.
+    """Write a notice about a file that is neither a case nor an account to each of these people.
 
-    The notice alone shows whether this event was handled, so messages without a case are written in `told`. A repeated
+    `write_message` runs for each new one.
+    The notice alone shows whether this event was handled, so messages without a case are written in it. A repeated
     delivery writes none. Returns how many were written.
     """
     written = 0
@@ -128,7 +129,7 @@ def tell_of_file(
                 staff=person, file=file, file_id=file_id, number=happened.number, by=happened.by, at=happened.at
             )
             if insert(notice, unless_known=True):
-                told(person)
+                write_message(person)
                 written += 1
     return written
 

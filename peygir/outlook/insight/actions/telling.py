@@ -32,14 +32,16 @@ def tell_of_alarm(alarm_id: int, number: int) -> None:
     language = language if language in languages() else "fa"
     values = {"what": sentence(row, language), "link": f"{settings.PUBLIC_URL}/desk/alarms/{row.pk}/"}
 
-    def told(person: Staff) -> None:
+    def write_message(person: Staff) -> None:
         ways = ((Channel.MAIL, person.email), (Channel.SMS, phones.get(person.pk, "")))
         for channel, address in ways:
             if address:
                 answers.say("alarm", channel=channel, address=address, language=language, values=values)
 
     happened = event(Alarm.history_file, alarm_id, number)
-    answers.tell_of_file(people.values(), file=Alarm.history_file, file_id=alarm_id, happened=happened, told=told)
+    answers.tell_of_file(
+        people.values(), file=Alarm.history_file, file_id=alarm_id, happened=happened, write_message=write_message
+    )
 
 
 def sentence(row: Alarm, language: str) -> str:
@@ -48,13 +50,13 @@ def sentence(row: Alarm, language: str) -> str:
     what = subject_names(row.city_id, row.topic_code, row.group_code)
     where = area_names(row.city_id, row.district_code, row.neighbourhood_codes, row.last_on)
     expected = digits(rounded(row.expected))
-    words = short_sentence(
+    text = short_sentence(
         what.in_language(language),
         area_text(where, digits).in_language(language),
         digits(str(row.observed)),
         expected.replace(".", "٫") if language == "fa" else expected,
     )
-    return words.in_language(language)
+    return text.in_language(language)
 
 
 def _people(row: Alarm) -> list[Staff]:
