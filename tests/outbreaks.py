@@ -66,4 +66,4 @@ def live_weeks(
                             unit_id=town.units[unit],
                         )
                     )
-    Case.objects.bulk_create(rows)
+    Case.objects.bulk_create(rows, batch_size=1_000)
