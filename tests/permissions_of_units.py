@@ -6,6 +6,7 @@ _ANYBODY: Final = "..........."
 _STAFF: Final = "s.........."
 #                  nobody ↓ operator clerk manager inspector supervisor council admin deputy mayor inspectorate
 _RESPONSIBLE: Final = "sxx.xxxx..."  # who leads a unit or the city, and the inspectorate
+_ALARMED: Final = "sxx.x.x...."  # and who leads the centre
 UNIT_PAGES: Final[dict[str, str]] = {
     "unit_load": "sxx.x.x...x",
     "unit_share": "sxx.xxxxxxx",
@@ -16,6 +17,8 @@ UNIT_PAGES: Final[dict[str, str]] = {
     "comparisons_file": _ANYBODY,
     "weak_points": _RESPONSIBLE,
     "weak_point": _RESPONSIBLE,
+    "alarms": _ALARMED,
+    "alarm": _ALARMED,
 }
-UNIT_VALUES: Final[dict[str, Any]] = {"weak_point_id": 1}
+UNIT_VALUES: Final[dict[str, Any]] = {"weak_point_id": 1, "alarm_id": 1}
 """Values for the arguments of these pages' addresses."""

@@ -21,6 +21,7 @@ from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
 from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
+from peygir.outlook.insight import actions as insight
 from peygir.outlook.scoring import actions as scoring
 from peygir.storage.jobs.actions import begin_job, end_job, put_off_job, take_jobs
 from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, PendingJob
@@ -80,6 +81,8 @@ def run_job(job: PendingJob) -> None:
         scoring.run_check(job.file_id)
     elif job.action == scoring.TEST_FOR_GAMING:
         scoring.examine_closed_months(job.file_id, clock.now())
+    elif job.action == insight.EXAMINE_WEEKS:
+        insight.examine_due_weeks(job.file_id, clock.now())
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

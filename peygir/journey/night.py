@@ -29,6 +29,7 @@ from peygir.media import files
 from peygir.media.queries import loose_names, stored_names
 from peygir.media.scratch import sweep_scratch
 from peygir.outlook.honours import actions as honours
+from peygir.outlook.insight import actions as insight
 from peygir.outlook.scoring import actions as scoring
 from peygir.people.actions import (
     forget_old_citizen_sessions,
@@ -55,7 +56,8 @@ def learn_anew(city_id: int) -> None:
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """Do the nightly work: train readers, count months and weeks, draw surveys and inspections, archive, tidy up.
+    """Do the nightly work: train readers, count months and weeks, examine weeks for alarms, draw surveys and
+    inspections, archive, tidy up.
 
     Leaves the jobs that erase personal data whose time is over and that bring the lake up to date. Deletes old
     rate-limit counts, codes, sessions, drafts, receipts of commands, delivered webhook messages, tables that were only
@@ -75,6 +77,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     scoring.draw_answers(now)
     scoring.plan_closing(now)
     scoring.plan_examinations()
+    insight.plan_weeks(now)
     cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     route_plans = work.forget_route_plans(before=now - ROUTE_PLANS_LIVE)

@@ -17,8 +17,10 @@ from peygir.history.kinds import case_answers, case_moves, case_work, cases, ord
 from peygir.history.kinds import city as city_events
 from peygir.history.kinds import contacts as contacts_events
 from peygir.history.kinds import inquiries as inquiry_events
+from peygir.history.kinds import insight as insight_events
 from peygir.history.kinds import people as people_events
 from peygir.history.kinds import scores as score_events
+from peygir.outlook.insight import actions as insight
 from peygir.outlook.scoring import actions as scoring
 
 WokenAction = Callable[[int, int], None]
@@ -121,4 +123,5 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     orders.OrderSettled: (propose_penalties,),
     score_events.ScoreMonthClosed: (scoring.mail_marks,),
     score_events.ScoreMonthCompared: (scoring.order_seasons,),
+    insight_events.AlarmRaised: (insight.tell_of_alarm,),
 }

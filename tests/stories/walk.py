@@ -123,6 +123,7 @@ MANAGER: Final = {
     "share": "/desk/unit/share/",
     "board": "/desk/board/",
     "weak-points": "/desk/weak-points/",
+    "alarms": "/desk/alarms/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",
     "work-order-new": "/desk/work-orders/new/",

@@ -1,4 +1,4 @@
-"""The default texts of messages that are about no case: live sessions, honours, and the marks of units."""
+"""The default texts of messages that are about no case: live sessions, honours, marks of units, and alarms."""
 
 from typing import Final
 
@@ -11,6 +11,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "honour_asked": frozenset({"what", "link"}),
     "honour_invited": frozenset({"what", "link"}),
     "guardian_code": frozenset({"unit", "otp", "minutes"}),
+    "alarm": frozenset({"what", "link"}),
     "marks": frozenset({"unit", "what", "link"}),
 }
 # kind → the variables that a message must contain
@@ -20,6 +21,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "honour_asked": ("link",),
     "honour_invited": ("link",),
     "guardian_code": ("otp",),
+    "alarm": ("link",),
     "marks": ("link",),
 }
 # kind → (subject, body)
@@ -53,6 +55,10 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
             "{unit} nominated your child for the honours of 137. If you agree, tell the school this code: {otp}\n"
             "Valid for {minutes} minutes. If not, do nothing.",
         ),
+    ),
+    "alarm": (
+        pgettext_lazy("message", "More reports than expected"),
+        pgettext_lazy("message", "More reports than expected. {what}.\nLook at it and say whether it is real: {link}"),
     ),
     "marks": (
         pgettext_lazy("message", "The mark of your unit"),

@@ -25,7 +25,8 @@ _NEW: Final = "SELECT count(*) FROM answers_notice WHERE staff_id = %s AND seen_
 class NoticeLine:
     """One notice with its note's text; without it, for a case that the person may not see any more.
 
-    A notice of an account has no `code`; `account` names its holder and `event` is the event of its history.
+    A notice of an account has no `code`; `account` names its holder and `event` is the event of its history. One of
+    another file has its kind and id.
     """
 
     id: int
@@ -38,6 +39,8 @@ class NoticeLine:
     is_visible: bool
     account: str = ""
     event: Any = None
+    file: str = ""
+    file_id: int = 0
 
 
 def count_new(staff_id: int) -> int:
@@ -50,6 +53,13 @@ def count_new(staff_id: int) -> int:
 def is_of_account(notice_id: int, actor: Actor) -> bool:
     """Whether one of the actor's own notices is about an account."""
     return Notice.objects.filter(pk=notice_id, staff_id=actor.id, account__isnull=False).exists()
+
+
+def file_of_notice(notice_id: int, actor: Actor) -> tuple[str, int]:
+    """The kind and the id of the file that one of the actor's own notices is about; ("", 0) for none."""
+    rows = Notice.objects.filter(pk=notice_id, staff_id=actor.id, file_id__isnull=False)
+    file, file_id = rows.values_list("file", "file_id").first() or ("", 0)
+    return file, file_id or 0
 
 
 def notice_code(notice_id: int, actor: Actor) -> str:
@@ -75,6 +85,8 @@ def notices_of(actor: Actor, limit: int = 100, *, language: str = "fa") -> list[
             lines.append(_of_account(row, row.account, names, events, language))
         elif row.case is not None:
             lines.append(_of_case(row, row.case, names, notes, actor))
+        elif row.file_id is not None:
+            lines.append(_of_file(row, row.file, row.file_id))
     return lines
 
 
@@ -106,6 +118,11 @@ def _of_account(
         account=name,
         event=events.get((account.pk, row.number)),
     )
+
+
+def _of_file(row: Notice, file: str, file_id: int) -> NoticeLine:
+    is_new = row.seen_at is None
+    return NoticeLine(row.pk, "", None, "", row.at, "", is_new, is_visible=True, file=file, file_id=file_id)
 
 
 def _of_case(

@@ -89,6 +89,12 @@ def brief_of(by: Actor) -> MorningBrief | None:
     return MorningBrief.objects.filter(staff_id=by.id).first()
 
 
+def brief_phones(staff_ids: Iterable[int]) -> dict[int, str]:
+    """The phones (E.164) of those of these people who switched on the morning's brief by SMS; one statement."""
+    rows = MorningBrief.objects.filter(staff_id__in=list(staff_ids), next_at__isnull=False, staff__is_active=True)
+    return dict(rows.exclude(phone="").values_list("staff_id", "phone"))
+
+
 def briefs_due(now: datetime, *, most: int = MOST) -> list[MorningBrief]:
     """The briefs that are due by `now`, with their people, the earliest first."""
     rows = MorningBrief.objects.filter(next_at__lte=now, staff__is_active=True).select_related("staff")

@@ -37,6 +37,7 @@ FILES: Final = {
     "callback": pgettext_lazy("file of an event", "a call-back"),
     "callgoal": pgettext_lazy("file of an event", "the service goal"),
     "callterm": pgettext_lazy("file of an event", "the centre's settings"),
+    "alarm": pgettext_lazy("file of an event", "an alarm"),
     "citizen": pgettext_lazy("file of an event", "a citizen"),
     "city": pgettext_lazy("file of an event", "the city"),
     "contact": pgettext_lazy("file of an event", "a contact"),

@@ -35,6 +35,7 @@ KINDS: Final = {
     "honour_asked": (_("Honours: may we thank you?"), _("to candidates, before anybody sees their names")),
     "honour_invited": (_("Honours: invitation"), _("to those whom the committee chose")),
     "guardian_code": (_("Honours: code for a guardian"), _("to the guardian of a nominated pupil")),
+    "alarm": (_("Alarm (to staff)"), _("to the owner and the centre, when far more is reported than expected")),
     "several": (_("News of several reports"), _("instead of many messages to a number that nobody proved")),
     "not_you": (_("If it was not you"), _("at the end of the first short message to a number that nobody proved")),
     "answer_by_number": (_("Answer by number"), _("at the end of a short message that asks whether it is fixed")),

@@ -1,5 +1,8 @@
 """Notices for one person, such as notes that mention them, and the colleagues whom a note may mention."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,12 +12,20 @@ from django.views.decorators.http import require_GET, require_POST
 from peygir.cases.rules import visibility_of
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import notices as notices_queries
+from peygir.desks.answers.notices import NoticeLine
+from peygir.history.kinds.insight import AlarmRaised
+from peygir.outlook.insight.alarm_facts import AlarmFacts
+from peygir.outlook.insight.alarm_queries import alarms_by_id
 from peygir.people.permissions import Permission
 from peygir.people.queries import colleagues_at
 from peygir.web.clerk.case import open_case_of
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.alarm_parts import alarm_row
 from peygir.web.kit.event_words import event_words
 from peygir.web.kit.templatetags.ui import language
+
+ALARM: Final = AlarmRaised.file
+"""The kind of file that notices of alarms are about."""
 
 
 @staff()
@@ -22,17 +33,29 @@ from peygir.web.kit.templatetags.ui import language
 def notices(request: HttpRequest) -> HttpResponse:
     """List the notices, unseen ones first."""
     lines = notices_queries.notices_of(actor(request), language=language())
-    rows = [(line, event_words(line.event, {}) if line.event is not None else "") for line in lines]
+    alarms = alarms_by_id(line.file_id for line in lines if line.file == ALARM)
+    rows = [(line, _event_of(line, alarms)) for line in lines]
     return render(request, "clerk/notices.html", {"rows": rows, "has_new": any(line.is_new for line in lines)})
+
+
+def _event_of(notice: NoticeLine, alarms: Mapping[int, AlarmFacts]) -> str:
+    """Return what happened to an account, or what an alarm says; "" for a notice of a case."""
+    if notice.event is not None:
+        return event_words(notice.event, {})
+    alarm = alarms.get(notice.file_id) if notice.file == ALARM else None
+    return alarm_row(alarm).sentence if alarm is not None else ""
 
 
 @staff()
 @require_POST
 def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
-    """Mark a notice as seen and redirect to its case, or to the account changes."""
+    """Mark a notice as seen and redirect to its case, its alarm, or the account changes."""
     by = actor(request)
     code, is_of_account = notices_queries.notice_code(notice_id, by), notices_queries.is_of_account(notice_id, by)
+    file, file_id = notices_queries.file_of_notice(notice_id, by)
     answers.see_notices(by=by, only=notice_id)
+    if file == ALARM:
+        return redirect("alarm", alarm_id=file_id)
     if is_of_account and by.may(Permission.CONFIRM_ACCOUNTS):
         return redirect("account_changes")
     return redirect("case", code=code) if code else redirect("notices")

@@ -143,6 +143,8 @@ _SECTIONS: Final = {
     "my_mark_appeal": "unit",
     "weak_points": "unit",
     "weak_point": "unit",
+    "alarms": "city",
+    "alarm": "city",
     "mark_appeals": "appeals",
     "mark_appeal": "appeals",
     "inspections": "home",

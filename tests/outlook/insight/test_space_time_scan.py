@@ -82,3 +82,14 @@ def test_neighbours_in_the_plane_and_on_the_globe() -> None:
 def test_nothing_reported_is_no_cluster() -> None:
     assert space_time_scan(np.zeros((3, 4)), np.ones((3, 4)), NEAR[:4, :1] * 0, draws=9) == []
     assert space_time_scan(np.zeros((3, 4)), np.ones((3, 4)), NEAR[:4, :1] * 0, draws=9, model="population") == []
+
+
+def test_the_tail_agrees_with_the_draws_and_goes_on_where_they_end() -> None:
+    weak, _baselines = planted(3, factor=1.0)
+    weakest = space_time_scan(weak, _baselines, NEAR, draws=499)[0]
+    assert weakest.tail == pytest.approx(weakest.p_value, abs=0.08)
+    strong, baselines = planted(3, factor=4)
+    strongest = space_time_scan(strong, baselines, NEAR, draws=499)[0]
+    assert strongest.p_value == 1 / 500
+    assert strongest.tail < 1e-4
+    assert space_time_scan(strong, baselines, NEAR, draws=1)[0].tail == 1, "one draw has no spread"

@@ -41,6 +41,7 @@ from peygir.desks.answers.actions.keeping import (
 from peygir.desks.answers.actions.notices import (
     see_notices,
     tell_mentioned,
+    tell_of_file,
     tell_of_finding,
     tell_of_inquiry,
     tell_unclear,
@@ -132,6 +133,7 @@ __all__ = [
     "tell_evening",
     "tell_followers",
     "tell_mentioned",
+    "tell_of_file",
     "tell_of_finding",
     "tell_of_inquiry",
     "tell_reporters",

@@ -1,6 +1,6 @@
 """Writes notices: for colleagues mentioned in a note, and for those who read an unclear answer."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from peygir.history.kinds.case_work import CaseInspected, FindingObjected
 from peygir.history.models import Event
 from peygir.history.queries import event
 from peygir.people.channels import Channel
+from peygir.people.models import Staff
 from peygir.people.permissions import Permission
 from peygir.people.queries import staff_names, staff_of_unit, staff_who_see, staff_who_work
 from peygir.people.role_cache import roles_that_may
@@ -110,6 +111,27 @@ def tell_of_finding(case_id: int, number: int) -> None:
         for person in staff_who_see(visibility_of(case), ids=ids):
             notice = Notice(staff=person, case=case, number=number, by=happened.by, at=happened.at)
             insert(notice, unless_known=True)
+
+
+def tell_of_file(
+    people: Iterable[Staff], *, file: str, file_id: int, happened: Event, write_message: Callable[[Staff], None]
+) -> int:
+    """Write a notice about a file that is neither a case nor an account to each of these people.
+
+    `write_message` runs for each new one.
+    The notice alone shows whether this event was handled, so messages without a case are written in it. A repeated
+    delivery writes none. Returns how many were written.
+    """
+    written = 0
+    with transaction.atomic(savepoint=False):
+        for person in people:
+            notice = Notice(
+                staff=person, file=file, file_id=file_id, number=happened.number, by=happened.by, at=happened.at
+            )
+            if insert(notice, unless_known=True):
+                write_message(person)
+                written += 1
+    return written
 
 
 def see_notices(*, by: Actor, only: int | None = None) -> None:

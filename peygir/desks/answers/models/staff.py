@@ -49,12 +49,15 @@ class DraftUse(models.Model):
 class Notice(models.Model):
     """A notice for one member of staff.
 
-    About a case: a colleague mentioned them in a note. About an account: one of the highest roles was changed.
+    About a case: a colleague mentioned them in a note. About an account: one of the highest roles was changed. About
+    another file with a history (its kind in `file`): an alarm of which its owner is told.
     """
 
     staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     account = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    file = models.CharField(max_length=10, blank=True, default="", db_default="")
+    file_id = models.BigIntegerField(null=True)
     number = models.IntegerField()  # number of the event that caused it
     by = models.CharField(max_length=32)
     at = models.DateTimeField()
@@ -66,8 +69,13 @@ class Notice(models.Model):
             models.UniqueConstraint(
                 fields=["staff", "account", "number"], name="one_account_notice", condition=Q(account__isnull=False)
             ),
+            models.UniqueConstraint(
+                fields=["staff", "file", "file_id", "number"], name="one_file_notice", condition=~Q(file="")
+            ),
             models.CheckConstraint(
-                condition=Q(case__isnull=True, account__isnull=False) | Q(case__isnull=False, account__isnull=True),
+                condition=Q(case__isnull=True, account__isnull=False, file="", file_id__isnull=True)
+                | Q(case__isnull=False, account__isnull=True, file="", file_id__isnull=True)
+                | Q(case__isnull=True, account__isnull=True, file_id__isnull=False) & ~Q(file=""),
                 name="notice_of_case_or_account",
             ),
         ]

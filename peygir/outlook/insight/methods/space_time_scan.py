@@ -22,7 +22,9 @@ _CLOSE: Final = 1e-9
 class ScanCluster:
     """Cells (their places, ascending) that had too many reports in the last `duration` periods.
 
-    `p_value` is the share of draws, this one included, whose highest window is at least as high.
+    `p_value` is the share of draws, this one included, whose highest window is at least as high. `tail` is about the
+    same from a Gumbel distribution with the mean and the variance of the draws' highest windows: it goes on where the
+    draws end, as many tests together need it.
     """
 
     cells: tuple[int, ...]
@@ -31,6 +33,7 @@ class ScanCluster:
     baseline: float
     llr: float
     p_value: float
+    tail: float
 
 
 def nearest_cells(xs: Numbers, ys: Numbers, neighbours: int, *, in_degrees: bool = False) -> Places:
@@ -77,7 +80,9 @@ def space_time_scan(
     Sources: M. Kulldorff, A spatial scan statistic, Communications in Statistics: Theory and Methods 26 (1997)
     1481–1496, and Prospective time periodic geographical disease surveillance using a scan statistic, J. Royal
     Statistical Society A 164 (2001) 61–72; D. B. Neill, Expectation-based scan statistics for monitoring spatial time
-    series data, International J. of Forecasting 25 (2009) 498–517.
+    series data, International J. of Forecasting 25 (2009) 498–517; for `tail` A. M. Abrams, K. Kleinman and
+    M. Kulldorff, Gumbel based p-value approximations for spatial scan statistics, International J. of Health
+    Geographics 9 (2010) 61.
     """
     duration = min(max_duration, len(counts))
     total = float(counts.sum()) if model == "population" else None
@@ -101,8 +106,18 @@ def space_time_scan(
         baseline = float(_last(baselines, int(when) + 1)[:, cells].sum())
         count = int(sums[when, centre, size])
         p_value = (1 + above) / (1 + draws)
-        clusters.append(ScanCluster(tuple(sorted(cells.tolist())), int(when) + 1, count, baseline, llr, p_value))
+        tail = _gumbel_tail(llr, highest)
+        clusters.append(ScanCluster(tuple(sorted(cells.tolist())), int(when) + 1, count, baseline, llr, p_value, tail))
     return clusters
+
+
+def _gumbel_tail(llr: float, highest: Numbers) -> float:
+    """Return the probability of so high a window or a higher one, by the moments of the draws' highest windows."""
+    scale = float(highest.std()) * np.sqrt(6) / np.pi if len(highest) > 1 else 0.0
+    if scale <= 0:
+        return 1.0
+    standard = (llr - float(highest.mean())) / scale + np.euler_gamma
+    return float(-np.expm1(-np.exp(-standard)))
 
 
 def _last(values: Numbers, periods: int) -> Numbers:

@@ -1,0 +1,24 @@
+"""Weeks from Saturday to Friday, as the city counts them: which is over, and its moments."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+WEEK: Final = timedelta(days=7)
+SATURDAY: Final = 5
+"""The number of the first day of a week in `date.weekday`."""
+
+
+def week_of(day: date) -> date:
+    """Return the first day, a Saturday, of the week in which a day lies."""
+    return day - timedelta(days=(day.weekday() - SATURDAY) % 7)
+
+
+def last_week_over(today: date) -> date:
+    """Return the first day of the last week that is over."""
+    return week_of(today) - WEEK
+
+
+def start_of_day(day: date, zone: str) -> datetime:
+    """Return the first moment of a day in a time zone."""
+    return datetime.combine(day, time(), ZoneInfo(zone))
