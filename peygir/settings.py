@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "peygir.desks.inquiries",
     "peygir.desks.inspection",
     "peygir.outlook.honours",
+    "peygir.outlook.planning",
     "peygir.outlook.scoring",
     "peygir.web",
     "peygir.web.kit",
