@@ -1,4 +1,4 @@
-"""The default texts of messages that are about no case: live sessions, and the city's honours."""
+"""The default texts of further messages: live sessions, the city's honours, and the plans for a case."""
 
 from typing import Final
 
@@ -11,6 +11,11 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "honour_asked": frozenset({"what", "link"}),
     "honour_invited": frozenset({"what", "link"}),
     "guardian_code": frozenset({"unit", "otp", "minutes"}),
+    "plan_proposed": frozenset({"code", "topic", "unit", "answer", "link"}),
+    "plan_funded": frozenset({"code", "topic", "unit", "answer", "link"}),
+    "plan_begun": frozenset({"code", "topic", "unit", "answer", "link"}),
+    "plan_done": frozenset({"code", "topic", "unit", "answer", "link"}),
+    "plan_refused": frozenset({"code", "topic", "unit", "answer", "link"}),
 }
 # kind → the variables that a message must contain
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -19,6 +24,11 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "honour_asked": ("link",),
     "honour_invited": ("link",),
     "guardian_code": ("otp",),
+    "plan_proposed": ("code", "link"),
+    "plan_funded": ("code", "link"),
+    "plan_begun": ("code", "link"),
+    "plan_done": ("code", "link"),
+    "plan_refused": ("code", "answer", "link"),
 }
 # kind → (subject, body)
 DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
@@ -51,5 +61,25 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
             "{unit} nominated your child for the honours of 137. If you agree, tell the school this code: {otp}\n"
             "Valid for {minutes} minutes. If not, do nothing.",
         ),
+    ),
+    "plan_proposed": (
+        pgettext_lazy("message", "Your report is before the council"),
+        pgettext_lazy("message", "Report {code} needs money.\n{answer}\n{link}"),
+    ),
+    "plan_funded": (
+        pgettext_lazy("message", "There is money for your report"),
+        pgettext_lazy("message", "Good news of report {code}:\n{answer}\n{link}"),
+    ),
+    "plan_begun": (
+        pgettext_lazy("message", "The work on your report has begun"),
+        pgettext_lazy("message", "Report {code}:\n{answer}\n{link}"),
+    ),
+    "plan_done": (
+        pgettext_lazy("message", "The planned work is done"),
+        pgettext_lazy("message", "Report {code}:\n{answer}\nWe shall ask you whether it is fixed. {link}"),
+    ),
+    "plan_refused": (
+        pgettext_lazy("message", "No money for your report yet"),
+        pgettext_lazy("message", "Report {code}:\n{answer}\nYour report stays with {unit}. {link}"),
     ),
 }

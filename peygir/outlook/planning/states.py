@@ -122,7 +122,7 @@ class VoteChoice(Vocabulary):
     ABSENT = "absent", pgettext_lazy("vote", "Absent")
 
 
-class CostKind(Vocabulary):
+class PlannedCostKind(Vocabulary):
     """Whether money is spent once or every year."""
 
     ONCE = "once", pgettext_lazy("kind of a planned cost", "once")

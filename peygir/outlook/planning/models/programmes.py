@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from peygir.history.models import Chained
 from peygir.outlook.planning.models.problems import PlanProblem
-from peygir.outlook.planning.states import CostKind, EvidenceClass, LinkKind, ProgrammeState, ProposalState
+from peygir.outlook.planning.states import EvidenceClass, LinkKind, PlannedCostKind, ProgrammeState, ProposalState
 
 
 class Programme(Chained):
@@ -91,14 +91,14 @@ class PlannedCost(models.Model):
 
     option = models.ForeignKey(ProgrammeOption, on_delete=models.PROTECT, related_name="costs")
     title = models.CharField(max_length=160)
-    kind = models.CharField(max_length=6, default=CostKind.ONCE.value)
+    kind = models.CharField(max_length=6, default=PlannedCostKind.ONCE.value)
     low = models.BigIntegerField()
     likely = models.BigIntegerField()
     high = models.BigIntegerField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=CostKind.values()), name="planned_cost_kind_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=PlannedCostKind.values()), name="planned_cost_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(low__gte=0, likely__gte=F("low"), high__gte=F("likely")), name="planned_cost_has_bounds"
             ),
