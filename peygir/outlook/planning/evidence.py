@@ -9,7 +9,7 @@ from peygir.cases.models import Case
 from peygir.cases.states import ENDED
 from peygir.city import queries as city
 from peygir.core.jalali import to_gregorian, to_jalali
-from peygir.desks.fieldwork.queries import cost_of_cases
+from peygir.desks.fieldwork.queries.costs import cost_of_cases
 from peygir.history.kinds.case_moves import CaseReopened
 from peygir.history.models import Event
 from peygir.outlook.planning.rules import EvidencePack
