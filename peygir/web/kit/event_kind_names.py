@@ -20,6 +20,7 @@ from peygir.web.kit.centre_event_names import CENTRE_NAMES
 from peygir.web.kit.cost_event_names import COST_NAMES
 from peygir.web.kit.honour_event_names import HONOUR_NAMES
 from peygir.web.kit.order_event_names import ORDER_NAMES
+from peygir.web.kit.plan_event_names import PLAN_NAMES
 from peygir.web.kit.ranking_event_names import RANKING_NAMES
 from peygir.web.kit.score_event_names import SCORE_NAMES
 from peygir.web.kit.templatetags.ui import in_language
@@ -125,6 +126,7 @@ _KIND_NAMES: Final = {
     **ORDER_NAMES,
     **COST_NAMES,
     **HONOUR_NAMES,
+    **PLAN_NAMES,
     **RANKING_NAMES,
     **SCORE_NAMES,
     **privacy_words.KIND_NAMES,

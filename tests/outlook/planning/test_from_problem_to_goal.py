@@ -21,7 +21,7 @@ from peygir.people.actions import NotYourWork
 from tests import make, planned
 from tests.drain import drain
 from tests.planned import APPROVED, TITLE, office
-from tests.town import Town, TownClock
+from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 
@@ -99,7 +99,7 @@ def test_a_refusal_is_told_with_its_reason_and_a_withdrawn_line_lets_its_cases_g
 
 
 def test_only_planned_cases_hang_on_a_line_and_on_one_at_a_time(town: Town) -> None:
-    code, other = planned.planned_case(town), make.in_hand(phone=planned.PHONES[1], text="چراغ خیابان خاموش است")
+    code, other = planned.planned_case(town), make.in_hand(phone=PHONES[1], text="چراغ خیابان خاموش است")
     first, second = line(town), line(town, "2-102")
     with make.refused(CasesAreNotPlanned):
         actions.hang_cases(first, [code, other], by=office("budget"))

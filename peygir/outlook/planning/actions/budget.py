@@ -108,7 +108,7 @@ def amend_line(line_id: int, *, amount: int, reason: str, decided_on: date, lett
         line=row,
         number=row.amendments.count() + 1,
         amount=amount,
-        reason=checked_reason(reason, is_needed=True)[:1000],
+        reason=checked_text(checked_reason(reason, is_needed=True), 1000),
         letter_number=checked_text(letter_number, 40),
         decided_on=decided_on,
         by=str(by),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 
@@ -29,8 +30,8 @@ from peygir.people.queries import staff_who_work
 from peygir.people.role_catalogue import roles_with
 from peygir.people.rules import SYSTEM, Actor
 
-MOST_VOTES = 500
-_VERB_OF = {
+MOST_VOTES: Final = 500
+_VERB_OF: Final = {
     CouncilOutcome.APPROVED: "approve",
     CouncilOutcome.RETURNED: "return",
     CouncilOutcome.REFUSED: "refuse",

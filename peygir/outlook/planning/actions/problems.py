@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 
@@ -19,7 +20,8 @@ from peygir.outlook.planning.models import PlanProblem, ProblemCase
 from peygir.outlook.planning.rules import checked_text, checked_title, digest_of
 from peygir.people.rules import Actor
 
-MOST_CASES_AT_ONCE = 500
+MOST_CASES_AT_ONCE: Final = 500
+_FIELDS: Final = ("title", "text", "tried", "is_public", "valid_to")
 
 
 class OwnerIsUnknown(Invalid):
@@ -146,9 +148,6 @@ def move_problem(problem_id: int, verb: str, *, reason: str = "", by: Actor) -> 
     if verb == "recognise" and not row.case_links.filter(left_at=None).exists():
         raise ProblemHasNoCases()
     move_plan(row, verb, reason=reason, by=by)
-
-
-_FIELDS = ("title", "text", "tried", "is_public", "valid_to")
 
 
 def _write(row: PlanProblem, terms: ProblemTerms) -> None:

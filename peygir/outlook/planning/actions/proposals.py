@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from peygir.outlook.planning.rules import MOST_RIALS, checked_text, checked_titl
 from peygir.outlook.planning.states import CHANGEABLE_PROGRAMMES, CHANGEABLE_PROPOSALS, ProblemState, ProposalState
 from peygir.people.rules import SYSTEM, Actor
 
-LONGEST_PROPOSAL = 12_000
+LONGEST_PROPOSAL: Final = 12_000
 
 
 class NoOptionIsChosen(Conflict):
