@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from peygir.cases.actions.file import refuse_the_personal
 from peygir.cases.queries import cases_seen
 from peygir.city import queries as city
 from peygir.core import clock
@@ -65,7 +66,9 @@ class ProblemTerms:
 
 @transaction.atomic
 def make_problem(city_id: int, terms: ProblemTerms, *, by: Actor) -> int:
-    """Write a new problem as a draft; returns its id. Raises NotYourWork, OwnerIsUnknown and what texts raise."""
+    """Write a new problem as a draft; returns its id. Raises NotYourWork, OwnerIsUnknown and what texts raise,
+    WordsArePersonal where everybody would read what may be somebody's data.
+    """
     refuse_other_than(PLANNER, by, terms.unit_id)
     now = clock.now()
     row = PlanProblem(city_id=city_id, made_by=str(by), made_at=now, state_at=now, valid_from=city.day_of(city_id, now))
@@ -163,6 +166,8 @@ def _write(row: PlanProblem, terms: ProblemTerms) -> None:
     row.unit_id, row.topic_id = terms.unit_id, terms.topic_id
     row.district_id, row.neighbourhood_id = terms.district_id, terms.neighbourhood_id
     row.is_public = terms.is_public
+    if row.is_public:
+        refuse_the_personal(f"{row.title}\n{row.text}\n{row.tried}")
     row.valid_to = max(terms.valid_to, row.valid_from, on) if terms.valid_to else None
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from peygir.cases.actions.file import refuse_the_personal
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
@@ -166,6 +167,8 @@ def _write(row: Programme, terms: ProgrammeTerms) -> tuple[OptionTerms, ...]:
     row.title, row.text, row.unit_id = checked_title(terms.title), checked_text(terms.text), terms.unit_id
     row.variant_group = checked_text(terms.variant_group, 40)
     row.is_public = terms.is_public
+    if row.is_public:
+        refuse_the_personal(f"{row.title}\n{row.text}")
     row.valid_to = max(terms.valid_to, row.valid_from) if terms.valid_to else None
     return checked_options(terms.options)
 

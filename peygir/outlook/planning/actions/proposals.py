@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import transaction
 
+from peygir.cases.actions.file import refuse_the_personal
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
@@ -167,6 +168,8 @@ def _write(row: Proposal, terms: ProposalTerms) -> None:
     row.title, row.text = checked_title(terms.title, 200), checked_text(terms.text, LONGEST_PROPOSAL)
     row.commission, row.letter_number = checked_text(terms.commission, 120), checked_text(terms.letter_number, 40)
     row.letter_on, row.amount, row.is_public = terms.letter_on, terms.amount, terms.is_public
+    if row.is_public:
+        refuse_the_personal(f"{row.title}\n{row.text}")
     if row.state == ProposalState.RETURNED and not (row.commission and row.letter_number and row.letter_on):
         raise LetterIsMissing()
 
