@@ -27,7 +27,7 @@ _AT_ONCE: Final = 500
 class CasesAreNotPlanned(Invalid):
     """Some of the codes belong to no case that is planned and may be read by this person."""
 
-    message = _("These codes belong to no case that waits for money (state “planned”): {codes}")
+    message = _("These codes belong to no case that waits for money (state “Scheduled”): {codes}")
 
 
 @transaction.atomic
