@@ -161,7 +161,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "planning_plannedcost": "title kind",
     "planning_planningpolicy": "by",
     "planning_plannote": "file text salt",
-    "planning_planproblem": "title text tried evidence state made_by",
+    "planning_planproblem": "reference title text tried evidence state made_by",
     "planning_problemanswer": "body request asked_by answer reason salt answered_by",
     "planning_problemcase": "by",
     "planning_programme": "title text variant_group state made_by",

@@ -16,7 +16,7 @@ from peygir.outlook.planning.states import Estimator, EvidenceClass, GoalVerdict
 from peygir.people.permissions import Permission, RoleScope
 from peygir.people.rules import Actor
 
-LONGEST_TITLE: Final = 160
+LONGEST_TITLE: Final = 200
 LONGEST_TEXT: Final = 4000
 LONGEST_REASON: Final = 2000
 MOST_RIALS: Final = 10**16

@@ -39,6 +39,7 @@ from peygir.outlook.planning.actions.proposals import (
     send_proposal,
     withdraw_proposal,
 )
+from peygir.outlook.planning.actions.request_import import import_requests
 from peygir.outlook.planning.actions.returning import return_unfunded, set_policy
 from peygir.outlook.planning.actions.telling import tell_of_line, tell_of_proposal
 
@@ -57,6 +58,7 @@ __all__ = [
     "hang_cases",
     "hang_cases_of_programme",
     "import_budget",
+    "import_requests",
     "link_cases",
     "link_programmes",
     "make_goal",

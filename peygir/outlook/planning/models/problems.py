@@ -25,7 +25,8 @@ class PlanProblem(Chained):
     neighbourhood = models.ForeignKey(
         "city.Neighbourhood", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    title = models.CharField(max_length=160)
+    reference = models.CharField(max_length=60, blank=True, default="")  # of a request that was imported
+    title = models.CharField(max_length=200)
     text = models.CharField(max_length=4000)
     tried = models.CharField(max_length=4000, blank=True, default="")  # what was tried until now
     evidence = models.JSONField(default=dict)
@@ -44,6 +45,9 @@ class PlanProblem(Chained):
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="problem_has_days"
             ),
             models.CheckConstraint(condition=~Q(title=""), name="problem_has_a_title"),
+            models.UniqueConstraint(
+                fields=["city", "reference"], name="one_problem_of_a_reference", condition=~Q(reference="")
+            ),
         ]
         indexes = [models.Index(fields=["city", "state"], name="problems_by_state")]
 

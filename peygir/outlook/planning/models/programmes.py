@@ -21,7 +21,7 @@ class Programme(Chained):
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     problem = models.ForeignKey(PlanProblem, on_delete=models.PROTECT, related_name="programmes")
     unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=160)
+    title = models.CharField(max_length=200)
     text = models.CharField(max_length=4000)
     variant_group = models.CharField(max_length=40, blank=True, default="")
     chosen_option = models.SmallIntegerField(null=True)  # the number of the option that is proposed
@@ -56,7 +56,7 @@ class ProgrammeOption(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="options", db_index=False)
     number = models.SmallIntegerField()
-    title = models.CharField(max_length=160)
+    title = models.CharField(max_length=200)
     text = models.CharField(max_length=4000, blank=True, default="")
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     begins_on = models.DateField()
@@ -90,7 +90,7 @@ class PlannedCost(models.Model):
     """One cost line of an option, in rials, with its uncertainty: the least, the likely and the most."""
 
     option = models.ForeignKey(ProgrammeOption, on_delete=models.PROTECT, related_name="costs")
-    title = models.CharField(max_length=160)
+    title = models.CharField(max_length=200)
     kind = models.CharField(max_length=6, default=PlannedCostKind.ONCE.value)
     low = models.BigIntegerField()
     likely = models.BigIntegerField()
