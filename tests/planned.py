@@ -67,6 +67,7 @@ def programme_of(town: Town, problem_id: int, **given: Any) -> int:
         "title": TITLE,
         "text": "روکش یا لکه‌گیری",
         "unit_id": town.units["D-01"],
+        "is_public": True,
         "options": (option(), option(title="لکه‌گیری", evidence_class="D", evidence="", effect_low=0.1, effect=0.2)),
     }
     programme_id = actions.make_programme(problem_id, ProgrammeTerms(**{**values, **given}), by=town.manager)
