@@ -125,7 +125,9 @@ def _write(row: RequestRow, city_id: int, unit_id: int, now: datetime, by: Actor
         answered_by=str(by),
         answered_at=now,
     )
-    question = ProblemAnswerAsked(answer=answer.pk, body=answer.body, due_on=today.isoformat(), unit=ABSENT, agency=ABSENT)
+    question = ProblemAnswerAsked(
+        answer=answer.pk, body=answer.body, due_on=today.isoformat(), unit=ABSENT, agency=ABSENT
+    )
     record_plan(problem, question, by=by)
     note = salted(answer.reason, answer.salt)
     record_plan(problem, ProblemAnswered(answer=answer.pk, outcome=row.answer, is_late=False, note=note), by=by)
