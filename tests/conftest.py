@@ -29,6 +29,7 @@ from peygir.ops.cluster import APP, SUPERUSER, cluster_of
 from peygir.ops.database import running_database
 from peygir.ops.roles import grant_if_needed
 from peygir.people.role_cache import ROLE_CACHE
+from peygir.web.public.kept_pages import PAGES
 from tests import base_state
 from tests.homes import forget_durability, own_home
 from tests.schema import KeptSchema
@@ -220,6 +221,7 @@ def _at_home(settings: Any, folder: Path) -> Town:
     RULES.forget()  # rules and roles of the test before are undone with it
     MAP_PRESENCE.forget()
     ROLE_CACHE.forget()
+    PAGES.forget()
     ROLE_CACHE.look()
     return the_town()
 

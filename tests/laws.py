@@ -31,6 +31,8 @@ WRITERS: Final[dict[str, str]] = {
     "lab/bench/same_photo.py": "makes a million hashes to search",
     "lab/sample/visits.py": "draws the cases of a story for a visit, whatever their lots would be",
     "lab/bench/month_filling.py": "makes a million cases by SQL, to close a month of them",
+    "lab/bench/month_city.py": "makes the units and the closed months before that month",
+    "lab/bench/month_extras.py": "makes what else happened to those cases",
     "lab/bench/million/bulk.py": "makes a million cases by COPY, with the same constraints",
     "ops/former_tables.py": "gives the tables of the version before their present names, and moves its waiting jobs",
     "storage/rows.py": "the statement by which actions write one row; imported by nobody else",

@@ -20,6 +20,8 @@ MARK_PAGES: Final[dict[str, str]] = {
     "marks_unit_month": _ANYBODY,
     "my_mark": _LEADERS,
     "my_mark_part": _LEADERS,
+    "my_mark_report": _LEADERS,
+    "staff_mark_mail": _MANAGER,
     "my_mark_appeal": _MANAGER,
     "my_mark_appeal_withdraw": _MANAGER,
     "mark_appeals": _COMMITTEE,

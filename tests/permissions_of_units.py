@@ -13,6 +13,7 @@ UNIT_PAGES: Final[dict[str, str]] = {
     "unit_absence_off": _STAFF,
     "comparisons": _ANYBODY,
     "comparisons_month": _ANYBODY,
+    "comparisons_file": _ANYBODY,
     "weak_points": _RESPONSIBLE,
     "weak_point": _RESPONSIBLE,
 }

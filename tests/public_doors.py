@@ -166,6 +166,7 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
         yield Probe("inspection_month", "get", "/inspections/2026-04-21/", {})
         yield Probe("comparisons", "get", "/comparisons/", {})
         yield Probe("comparisons_month", "get", "/comparisons/1405-03/", {})
+        yield Probe("comparisons_file", "get", "/comparisons/1405-03/standings.json", {})
         yield Probe("inspection_file", "get", "/inspections/2026-04-21/draws.csv", {})
 
 

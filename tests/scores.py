@@ -1,5 +1,6 @@
 """The month of Khordad 1405 lived in the town, with a scheme decided before: what tests of marks begin with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -66,15 +67,15 @@ def finish(town: Town, code: str, *, two: bool = False) -> None:
     drain()
 
 
-def live_khordad(town: Town, town_clock: TownClock) -> LivedMonth:
+def live_khordad(town: Town, town_clock: TownClock, order: Sequence[int] = range(7)) -> LivedMonth:
     """Seven cases of Khordad; the clock stands on the closing day then.
 
-    All are reported on Saturday 23 May at 9:30 and due on Tuesday 26 May at 14:30 (three working days).
+    All are reported on Saturday 23 May at 9:30 and due on Tuesday 26 May at 14:30 (three working days). `order`: which
+    of them is stored first.
     """
     at(town_clock, "2026-05-23T06:00:00+00:00")
-    first = [make.in_hand(phone=PHONES[number]) for number in range(4)]
-    second = [make.in_hand(town.clerk_two, district="2", phone=PHONES[number]) for number in (4, 5)]
-    back = make.referred(phone=PHONES[6])
+    codes = {number: _reported(town, number) for number in order}
+    first, second, back = [codes[number] for number in range(4)], [codes[4], codes[5]], codes[6]
     town_clock.forward(hours=5)
     make.command(back, "return", town.clerk, reason="wrong_unit", note="مربوط به ما نیست")
     drain()
@@ -96,6 +97,14 @@ def live_khordad(town: Town, town_clock: TownClock) -> LivedMonth:
         drain()
     at(town_clock, CLOSING)
     return LivedMonth(first[0], first[1], first[2], first[3], second[0], second[1], back)
+
+
+def _reported(town: Town, number: int) -> str:
+    """One of the seven: four and two that the clerks of the districts take in hand, and one that is referred."""
+    phone = PHONES[number]
+    if number == 6:
+        return make.referred(phone=phone)
+    return make.in_hand(phone=phone) if number < 4 else make.in_hand(town.clerk_two, district="2", phone=phone)
 
 
 def close(town: Town) -> ScoredMonth:

@@ -67,6 +67,8 @@ def test_history_knows_whom_to_wake() -> None:
         "fieldwork.prepare_evidence",
         "fieldwork.look_at_evidence",
         "routing.forward_referral",
+        "scoring.order_seasons",
+        "scoring.mail_marks",
     }, "what touches files or asks other servers, and nothing else"
     assert set(places.values()) == {EVENTS_QUEUE, OUTSIDE_QUEUE}
 

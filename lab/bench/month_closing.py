@@ -1,6 +1,8 @@
 """How long the closing of a month takes among a million cases of 24 months, how much memory, and the way to a case.
 
-Goals: one month within five minutes and two GiB; the 95th percentile of a page of cases within 100 ms.
+Twelve months were closed before it, so that the comparison of units is made from as many as in a city that has scored
+for a year. Goals: one month within five minutes and two GiB; the 95th percentile of each page on the way from a mark to
+its cases within 100 ms.
 """
 
 import json
@@ -8,7 +10,6 @@ import os
 import resource
 import subprocess
 from datetime import UTC, datetime
-from statistics import quantiles
 from time import perf_counter
 from typing import Any, Final
 
@@ -18,16 +19,20 @@ from lab.bench.process import command
 HOME: Final = "month-closing"
 CASES: Final = 1_000_000
 UNITS: Final = 40
-PAGES: Final = 400
 CLOSE_SECONDS: Final = 300.0
 MEMORY_MB: Final = 2048.0
 PAGE_MS: Final = 100.0
+PAGES: Final = ("mark_p95_ms", "part_p95_ms", "later_p95_ms")
+MONTH: Final = "1405-03"
 NOW: Final = datetime(2026, 7, 10, 6, 0, tzinfo=UTC)
-"""After the closing day of Khordad 1405."""
+"""After the closing day of that month."""
 
 
 def measured() -> dict[str, Any]:
-    """Make the city anew, close a month in a process of its own, and return the measurements."""
+    """Make the city anew, close a month in a process of its own, and return the measurements.
+
+    `PEYGIR_SCORED_CASES` gives another number of cases.
+    """
     home = homes.make_ready(HOME, 0)
     cases = os.environ.get("PEYGIR_SCORED_CASES", str(CASES))
     environment = {**os.environ, "PEYGIR_HOME": str(home)}
@@ -38,7 +43,7 @@ def measured() -> dict[str, Any]:
 
 def is_good(figures: dict[str, Any]) -> bool:
     """Whether the closing stays within its time and memory, the pages within theirs, and the marks verify."""
-    is_quick = figures["close_s"] <= CLOSE_SECONDS and figures["page_p95_ms"] <= PAGE_MS
+    is_quick = figures["close_s"] <= CLOSE_SECONDS and all(figures.get(page, 0) <= PAGE_MS for page in PAGES)
     return is_quick and figures["memory_mb"] <= MEMORY_MB and not figures["differences"]
 
 
@@ -46,86 +51,59 @@ def main(cases: str) -> None:
     """Run the step: fill, close, verify, read pages, and print the measurements as JSON."""
     from django.conf import settings
 
-    from lab.bench.month_filling import fill
-    from peygir.city.queries import current_city, topics, units
+    from lab.bench import month_city
+    from lab.bench.month_pages import pages
+    from peygir.city.queries import current_city
     from peygir.core import clock
     from peygir.ops.roles import as_owner
     from peygir.outlook.scoring import actions
     from peygir.outlook.scoring.months import month_named
     from peygir.people.rules import SYSTEM
 
-    city, month = current_city(settings.CITY), month_named("1405-03")
-    began = perf_counter()
+    month = month_named(MONTH)
+    earlier = month_city.months_before(month)
     with as_owner():
-        unit_ids = sorted(unit.id for unit in units(city.id) if unit.is_open)[:UNITS]
-        topic_ids = sorted(topic.id for topic in topics(city.id) if not topic.is_confidential)
-        fill(int(cases), city_id=city.id, units=unit_ids, topics=topic_ids, now=NOW)
-    filled = perf_counter() - began
-    with clock.simulated(lambda: datetime(2026, 5, 1, 6, 0, tzinfo=UTC)):
-        _decide(city.id, month)
+        month_city.add_units(settings.CITY, UNITS)
+    city_id = current_city(settings.CITY).id
+    with clock.simulated(lambda: month_city.DECIDED_AT):
+        month_city.decide_scheme(city_id, earlier[-1])
     began = perf_counter()
-    actions.close_month(city.id, month, by=SYSTEM, now=NOW)
+    managers = _fill(int(cases), city_id)
+    filled = perf_counter() - began
+    actions.close_month(city_id, earlier[0], by=SYSTEM, now=NOW)
+    with as_owner():
+        month_city.repeat_month(city_id, earlier[0], earlier[1:])
+    began = perf_counter()
+    actions.close_month(city_id, month, by=SYSTEM, now=NOW)
     closed = perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     began = perf_counter()
-    verified = actions.verify_month(city.id, month)
+    verified = actions.verify_month(city_id, month)
     figures = {
         "cases": int(cases),
-        "units": len(unit_ids),
+        "units": len(managers),
         "fill_s": round(filled, 1),
         "close_s": round(closed, 1),
         "memory_mb": round(memory, 1),
         "verify_s": round(perf_counter() - began, 1),
         "differences": len(verified.differences),
-        **_pages(city.id, month.first_on),
+        **pages(city_id, MONTH, managers),
     }
     print(json.dumps(figures))
 
 
-def _decide(city_id: int, month: Any) -> None:
-    """Decide the first scheme by two accounts of the measured city."""
-    from peygir.outlook.scoring import actions
-    from peygir.outlook.scoring.rules import first_content
-    from peygir.people.acting import actor_of
-    from peygir.people.actions import add_staff
-    from peygir.people.models import Staff
-    from peygir.people.rules import SYSTEM
+def _fill(cases: int, city_id: int) -> dict[int, int]:
+    """Make the cases of every unit; returns the manager of each."""
+    from lab.bench.month_city import add_people
+    from lab.bench.month_extras import fill_extras
+    from lab.bench.month_filling import fill
+    from peygir.city.queries import districts, topics, units
+    from peygir.ops.roles import as_owner
 
-    keys = [
-        add_staff(name, encoded_password=homes.NO_PASSWORD, role="admin", unit_code="", must_change=False, by=SYSTEM)
-        for name in ("score-admin", "score-second")
-    ]
-    people = [Staff.objects.get(pk=key) for key in keys]
-    first, second = map(actor_of, people)
-    scheme = actions.propose_scheme(city_id, month, first_content().as_json(), by=first)
-    actions.decide_scheme(scheme.pk, is_agreed=True, by=second)
-
-
-def _pages(city_id: int, first_on: Any) -> dict[str, float]:
-    """Times of the way from a month to a page of cases: the mark, its parts, and the first and a later page."""
-    from peygir.outlook.scoring import queries
-    from peygir.people.rules import SYSTEM
-
-    month = queries.scored_month(city_id, first_on)
-    assert month is not None
-    marks = queries.marks_of_month(month.id)
-    times, raising = [], []
-    for number in range(PAGES):
-        unit_id = marks[number % len(marks)].unit_id
-        began = perf_counter()
-        unit_mark = queries.mark_of_unit(month.id, unit_id)
-        assert unit_mark is not None
-        parts = queries.parts_of(unit_mark.id)
-        part = parts[number % len(parts)]
-        page = queries.effects_of(part.id, SYSTEM)
-        if page:
-            queries.effects_of(part.id, SYSTEM, after=page[-1].id)
-        times.append((perf_counter() - began) * 1000)
-        began = perf_counter()
-        queries.raising(unit_mark.id, SYSTEM)
-        raising.append((perf_counter() - began) * 1000)
-    return {
-        "marks": float(len(marks)),
-        "page_p95_ms": round(quantiles(times, n=20)[-1], 1),
-        "raising_p95_ms": round(quantiles(raising, n=20)[-1], 1),
-    }
+    clerks, managers = add_people({unit.id: unit.code for unit in units(city_id)})
+    topic_ids = sorted(topic.id for topic in topics(city_id) if not topic.is_confidential)
+    district_ids = sorted(one.id for one in districts(city_id, on=NOW.date()))
+    with as_owner():
+        fill(cases, city_id=city_id, clerks=clerks, topics=topic_ids, districts=district_ids, now=NOW)
+        fill_extras(city_id=city_id, staff_id=next(iter(clerks.values())), now=NOW)
+    return managers

@@ -3,26 +3,34 @@
 The rows have the shape that the actions give them, as far as scoring reads them; their events are not chained.
 """
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
 
-MONTHS: Final = 24
-# By the number g of a case, from 1: its time and what happened to it, spread by a multiplicative hash.
+# By the number g of a case, from 1: its time and what happened to it, spread by two multiplicative hashes.
 _CASES: Final = """
 CREATE TABLE IF NOT EXISTS pg_temp.made AS
 SELECT g, g AS id, lpad(g::text, 10, '0') AS code, opened_at, unit_id, topic_id, lot,
     opened_at + interval '3 days' AS due_at, opened_at + (interval '1 hour') * (2 + (lot %% 150)) AS done_at,
-    lot %% 20 > 0 AS is_done, lot %% 10 = 3 AS is_again, lot %% 2 = 0 AS is_answered
+    lot %% 20 > 0 AS is_done, lot %% 10 = 3 AS is_again, lot %% 2 = 0 AS is_answered,
+    district_id, other, 'staff:' || staff_id AS clerk,
+    (ARRAY['phone', 'phone', 'phone', 'web', 'app', 'sms'])[1 + other %% 6] AS channel,
+    CASE WHEN other %% 20 = 7 THEN 'U' WHEN other %% 9 = 4 THEN 'P' ELSE 'N' END AS urgency
 FROM (
-    SELECT g, (g * 2654435761) %% 1000003 AS lot,
+    SELECT g, (g * 2654435761) %% 1000003 AS lot, (g * 40503) %% 65537 AS other,
         %(now)s::timestamptz - interval '1 hour'
             - (interval '730 days') * ((%(cases)s - g)::float8 / %(cases)s) AS opened_at,
         (%(units)s::bigint[])[1 + (g * 7919) %% %(unit_count)s] AS unit_id,
+        (%(staff)s::bigint[])[1 + (g * 7919) %% %(unit_count)s] AS staff_id,
+        (%(districts)s::bigint[])[1 + (g * 6007) %% %(district_count)s] AS district_id,
         (%(topics)s::bigint[])[1 + (g * 104729) %% %(topic_count)s] AS topic_id
     FROM generate_series(1, %(cases)s::bigint) g
 ) row_of
 """
+IS_PAUSED: Final = "other % 12 = 5"
+"""A condition: the clock of the case was paused for a day."""
+IS_AWAY: Final = "NOT is_done AND other % 3 = 1"
 _USUAL: Final = {
     "text": "''",
     "character varying": "''",
@@ -36,15 +44,23 @@ _USUAL: Final = {
 }
 
 
-def fill(cases: int, *, city_id: int, units: list[int], topics: list[int], now: Any) -> None:
-    """Store the cases with reports, promises, events, questions and verdicts; call it as the tables' owner."""
-    values = {
+def fill(
+    cases: int, *, city_id: int, clerks: dict[int, int], topics: list[int], districts: list[int], now: datetime
+) -> None:
+    """Store the cases with reports, promises, events, questions and verdicts; call it as the tables' owner.
+
+    `clerks`: the unit's id → the id of its clerk, who works on its cases.
+    """
+    values: dict[str, Any] = {
         "cases": cases,
         "now": now,
-        "units": units,
-        "unit_count": len(units),
+        "units": list(clerks),
+        "staff": list(clerks.values()),
+        "unit_count": len(clerks),
         "topics": topics,
         "topic_count": len(topics),
+        "districts": districts,
+        "district_count": len(districts),
     }
     with connection.cursor() as cursor:
         cursor.execute(_CASES, values)
@@ -52,11 +68,9 @@ def fill(cases: int, *, city_id: int, units: list[int], topics: list[int], now: 
     _insert_promises()
     _insert_events()
     _insert_answers()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
-def _insert(table: str, columns: dict[str, str], rest: str) -> None:
+def insert_rows(table: str, columns: dict[str, str], rest: str) -> None:
     """Insert a row for each row of `rest`; columns that are not named get a plain value of their type."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -74,7 +88,7 @@ def _insert(table: str, columns: dict[str, str], rest: str) -> None:
 def _insert_cases(city_id: int) -> None:
     state = "CASE WHEN is_done AND NOT is_again THEN 'closed' ELSE 'in_hand' END"
     kind = "CASE WHEN NOT is_done OR is_again THEN '' WHEN is_answered THEN 'confirmed' ELSE 'silence' END"
-    _insert(
+    insert_rows(
         "cases_case",
         {
             "id": "id",
@@ -86,15 +100,16 @@ def _insert_cases(city_id: int) -> None:
             "closed_at": "CASE WHEN is_done AND NOT is_again THEN done_at + interval '5 days' END",
             "close_kind": kind,
             "topic_id": "topic_id",
-            "urgency": "'N'",
+            "district_id": "district_id",
+            "urgency": "urgency",
             "unit_id": "unit_id",
             "report_count": "1",
             "version": "1",
         },
         "FROM pg_temp.made",
     )
-    columns = {"id": "id", "code": "code", "case_id": "id", "channel": "'phone'", "received_at": "opened_at"}
-    _insert("cases_report", {**columns, "language": "'fa'"}, "FROM pg_temp.made")
+    columns = {"id": "id", "code": "code", "case_id": "id", "channel": "channel", "received_at": "opened_at"}
+    insert_rows("cases_report", {**columns, "language": "'fa'"}, "FROM pg_temp.made")
 
 
 def _insert_promises() -> None:
@@ -107,21 +122,24 @@ def _insert_promises() -> None:
             "kind": f"'{kind}'",
             "given_at": "opened_at",
             "given_due_at": due,
-            "due_at": due,
-            "clock": "'B'",
+            "due_at": f"{due} + CASE WHEN {IS_PAUSED} AND '{kind}' = 'finish' THEN interval '1 day' ELSE '0' END",
+            "clock": "CASE WHEN other % 5 < 2 THEN 'C' ELSE 'B' END",
             "kept_at": kept,
             "unit_id": "unit_id",
             "is_first": "true",
         }
-        _insert("promises_promise", columns, "FROM pg_temp.made")
+        insert_rows("promises_promise", columns, "FROM pg_temp.made")
 
 
 def _insert_events() -> None:
     events = (
         (1, "case_opened", "opened_at", "'anonymous'", "'{}'::text", "true"),
         (2, "case_referred", "opened_at + interval '1 minute'", "'system'", _move("new", "referred"), "true"),
-        (3, "case_accepted", "opened_at + interval '2 hours'", "'staff:1'", _move("referred", "in_hand"), "true"),
-        (4, "case_finished", "done_at", "'staff:1'", _move("in_hand", "done"), "is_done"),
+        (3, "case_accepted", "opened_at + interval '2 hours'", "clerk", _move("referred", "in_hand"), "true"),
+        (4, "case_finished", "done_at", "clerk", _move("in_hand", "done"), "is_done"),
+        # Of those that are not done yet, some were with another agency for a day.
+        (4, "case_referred_out", "opened_at + interval '1 day'", "clerk", _move("in_hand", "referred_out"), IS_AWAY),
+        (5, "case_reopened", "opened_at + interval '2 days'", "'system'", _move("referred_out", "reopened"), IS_AWAY),
         (
             5,
             "case_reopened",
@@ -149,7 +167,7 @@ def _insert_events() -> None:
             "by": by,
             "body": f"'{{\"data\":' || {data} || '}}'",
         }
-        _insert("history_event", columns, f"FROM pg_temp.made WHERE {condition}")
+        insert_rows("history_event", columns, f"FROM pg_temp.made WHERE {condition}")
 
 
 def _move(before: str, after: str) -> str:
@@ -167,7 +185,7 @@ def _insert_answers() -> None:
         "closes_at": "done_at + interval '5 days'",
         "ended_at": "done_at + interval '5 days'",
     }
-    _insert("answers_question", columns, "FROM pg_temp.made WHERE is_done")
+    insert_rows("answers_question", columns, "FROM pg_temp.made WHERE is_done")
     columns = {
         "question_id": "id",
         "report_id": "id",
@@ -175,4 +193,4 @@ def _insert_answers() -> None:
         "channel": "'sms'",
         "at": "done_at + interval '1 day'",
     }
-    _insert("answers_verdict", columns, "FROM pg_temp.made WHERE is_done AND (is_answered OR is_again)")
+    insert_rows("answers_verdict", columns, "FROM pg_temp.made WHERE is_done AND (is_answered OR is_again)")

@@ -120,7 +120,7 @@ def _covered(model: str, place: int) -> Numbers:
         events = rng.poisson(n * rates) if model == "gamma-poisson" else rng.binomial(n, rates)
         if not is_enough(events.tolist(), n.tolist(), model=model):
             continue
-        low, high = shrunk_intervals(events.tolist(), n.tolist(), model=model, level=LEVEL)
+        _means, low, high = shrunk_intervals(events.tolist(), n.tolist(), model=model, level=LEVEL)
         shares.append(float(((low <= rates) & (rates <= high)).mean()))
     return np.array(shares)
 

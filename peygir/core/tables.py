@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ Kind = Literal["text", "number", "moment"]
 BATCH: Final = 2000
 CHUNK: Final = 64 * 1024
 MOST_IN_A_CELL: Final = 32_767  # characters, in Excel
+MOST_IN_A_NAME: Final = 31
+_NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\]")
 BOM: Final = "\ufeff"  # makes Excel read a CSV as UTF-8
 # What a spreadsheet takes for the start of a formula, also in full-width forms (OWASP, CSV injection).
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -64,30 +67,49 @@ def as_geojson(columns: Sequence[Column], rows: Rows, *, lat: int, lon: int) -> 
     yield f"{text}]}}".encode()
 
 
+@dataclass(frozen=True, slots=True)
+class WorkbookSheet:
+    """One sheet of a workbook: its name, at most 31 characters, its columns and rows."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Rows
+
+
 def as_xlsx(columns: Sequence[Column], rows: Rows, *, from_right: bool = False) -> Iterator[bytes]:
     """An Excel workbook with one sheet; text cells stay text, whatever they look like."""
+    return as_workbook([WorkbookSheet("", columns, rows)], from_right=from_right)
+
+
+def as_workbook(sheets: Sequence[WorkbookSheet], *, from_right: bool = False) -> Iterator[bytes]:
+    """An Excel workbook of several sheets; one without a name gets Excel's own. Text cells stay text."""
     with tempfile.TemporaryFile() as file:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         book = xlsxwriter.Workbook(
             file, {**options, "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd hh:mm"}
         )
-        sheet = book.add_worksheet()
-        if from_right:
-            sheet.right_to_left()
-        sheet.freeze_panes(1, 0)
-        bold = book.add_format({"bold": True})
-        for place, column in enumerate(columns):
-            sheet.write_string(0, place, column.name, bold)
-        for number, row in enumerate(rows, start=1):
-            for place, value in enumerate(row):
-                if isinstance(value, datetime):
-                    sheet.write_datetime(number, place, value.astimezone(UTC).replace(tzinfo=None))
-                elif isinstance(value, int | float):
-                    sheet.write_number(number, place, value)
-                elif value:
-                    sheet.write_string(number, place, str(value)[:MOST_IN_A_CELL])
+        for each in sheets:
+            _write_sheet(book, each, from_right=from_right)
         book.close()
         yield from _read(file)
+
+
+def _write_sheet(book: xlsxwriter.Workbook, each: WorkbookSheet, *, from_right: bool) -> None:
+    sheet = book.add_worksheet(_NOT_IN_A_NAME.sub(" ", each.name)[:MOST_IN_A_NAME] or None)
+    if from_right:
+        sheet.right_to_left()
+    sheet.freeze_panes(1, 0)
+    bold = book.add_format({"bold": True})
+    for place, column in enumerate(each.columns):
+        sheet.write_string(0, place, column.name, bold)
+    for number, row in enumerate(each.rows, start=1):
+        for place, value in enumerate(row):
+            if isinstance(value, datetime):
+                sheet.write_datetime(number, place, value.astimezone(UTC).replace(tzinfo=None))
+            elif isinstance(value, int | float):
+                sheet.write_number(number, place, value)
+            elif value:
+                sheet.write_string(number, place, str(value)[:MOST_IN_A_CELL])
 
 
 def as_parquet(columns: Sequence[Column], rows: Rows) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -25,6 +26,15 @@ from peygir.core import clock
 from peygir.gateways.outbox import OutboxFile
 from peygir.gateways.results import GatewayFailed, ProviderReceipt, checked_message_id
 from peygir.gateways.smtp import ADDRESS, deliver, read_mail_url
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """A file that an email carries: its name, its media type ("application/pdf") and its bytes."""
+
+    name: str
+    kind: str
+    content: bytes
 
 
 def html_of(text: str, language: str) -> str:
@@ -50,6 +60,7 @@ def compose(
     language: str,
     answers: str = "",
     ways_out: Sequence[str] = (),
+    files: Sequence[MailFile] = (),
 ) -> EmailMessage:
     """Build the email: plain text and HTML alternatives, in UTF-8 in a transfer encoding that every server carries.
 
@@ -71,6 +82,9 @@ def compose(
         letter["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in ways_out)  # RFC 2369
     letter.set_content(text, charset="utf-8", cte="base64")
     letter.add_alternative(html or html_of(text, language), subtype="html", charset="utf-8", cte="base64")
+    for file in files:
+        main, _, sub = file.kind.partition("/")
+        letter.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
     return letter
 
 
@@ -93,10 +107,12 @@ def send_mail(
     language: str = "fa",
     answers: str = "",
     ways_out: Sequence[str] = (),
+    files: Sequence[MailFile] = (),
 ) -> ProviderReceipt:
     """Send one email to one address under our message id; `html` is made from `text` if it is not given.
 
-    Returns when the server has taken it; the receipt has the Message-ID. `answers` and `ways_out` as in `compose`.
+    Returns when the server has taken it; the receipt has the Message-ID. `answers`, `ways_out` and `files` as in
+    `compose`; of files, the file that stands for a server names only the names.
     Raises GatewayFailed, GatewayUnsure, ValueError for an invalid message id.
     """
     checked_message_id(message_id)
@@ -104,6 +120,8 @@ def send_mail(
         raise GatewayFailed("the address is not an e-mail address", is_permanent=True)
     if not settings.EMAIL_URL:
         fields = {"to": to, "subject": subject, "text": text, "at": clock.now().isoformat()}
+        if files:
+            fields["files"] = " ".join(file.name for file in files)
         _outbox(Path(settings.HOME) / "outbox" / "mail.jsonl").write(message_id, fields)
         return ProviderReceipt(provider_id=f"file:{message_id}")
     try:
@@ -121,6 +139,7 @@ def send_mail(
             language=language,
             answers=answers,
             ways_out=ways_out,
+            files=files,
         )
     except ValueError as unfit:
         raise GatewayFailed("the letter cannot be written to this address", is_permanent=True) from unfit

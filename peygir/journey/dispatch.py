@@ -49,6 +49,7 @@ _OUTSIDE: Final = frozenset(
         fieldwork.look_at_evidence,
         routing.forward_referral,
         scoring.order_seasons,
+        scoring.mail_marks,
     }
 )
 

@@ -121,6 +121,7 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     people_events.StaffSessionsEnded: (answers.tell_account_keepers,),
     orders.OrderFinished: (propose_penalties,),
     orders.OrderSettled: (propose_penalties,),
+    score_events.ScoreMonthClosed: (scoring.mail_marks,),
     score_events.ScoreMonthCompared: (scoring.order_seasons,),
     plan_events.ProposalMoved: (planning.tell_of_proposal,),
     plan_events.BudgetCasesHung: (planning.tell_of_line,),

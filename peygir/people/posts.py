@@ -108,6 +108,12 @@ def posts_of_unit(unit_id: int | None, *, on: date | None = None, known_at: date
     return _lines(_on_record(known_at).filter(in_unit(unit_id)), on)
 
 
+def posts_in_roles(roles: Iterable[str], *, on: date) -> list[PostLine]:
+    """The posts in any of these roles on a day, by person; one statement."""
+    rows = _on_record(None).filter(role__in=list(roles), staff__is_active=True)
+    return _lines(rows, on, "staff_id", "-from_on", "pk")
+
+
 def withdrawn_posts(*, staff_id: int | None = None, unit_id: int | None = None) -> list[PostLine]:
     """The corrected and ended rows of a person or of a unit, the last withdrawn first; one statement."""
     rows = Post.objects.filter(withdrawn_at__isnull=False)

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from peygir.core import tables
-from peygir.core.tables import Column
+from peygir.core.tables import Column, WorkbookSheet
 
 COLUMNS = (Column("code"), Column("at", "moment"), Column("lat", "number"), Column("lon", "number"), Column("text"))
 AT = datetime(2026, 5, 3, 6, 0, tzinfo=UTC)
@@ -57,3 +58,14 @@ def test_memory_does_not_grow_with_the_rows(form: str) -> None:
     few = peak(2_000)
     many = peak(20_000 if form != "parquet" else 60_000)
     assert many < max(4 * few, 40_000_000)
+
+
+def test_a_workbook_has_its_sheets_in_order_with_names_that_excel_takes() -> None:
+    sheets = [
+        WorkbookSheet("Marks [of] a/b", [Column("unit"), Column("mark", "number")], [("=D-01", 12.5)]),
+        WorkbookSheet("x" * 40, [Column("empty")], []),
+    ]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(tables.as_workbook(sheets, from_right=True))))
+    assert book.sheet_names == ["Marks  of  a b", "x" * 31]
+    assert book.get_sheet_by_index(0).to_python() == [["unit", "mark"], ["=D-01", 12.5]]
+    assert book.get_sheet_by_index(1).to_python() == [["empty"]]

@@ -61,6 +61,12 @@ def stamp_of(city_id: int) -> tuple[int, bytes]:
     return view_of(city_id).stamp
 
 
+def state_of(city_id: int) -> tuple[int, bytes, date]:
+    """The stamp with the day whose names of units hold: pages with the same state name the same city."""
+    view = view_of(city_id)
+    return *view.stamp, view.named_on
+
+
 def cities() -> list[CityFacts]:
     """All loaded cities, by code."""
     return sorted((view.city for view in CITY_CACHE.views().values()), key=lambda city: city.code)

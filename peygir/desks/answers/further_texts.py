@@ -1,4 +1,4 @@
-"""The default texts of further messages: live sessions, the city's honours, and the plans for a case."""
+"""The default texts of further messages: live sessions, honours, the marks of units, and the plans for a case."""
 
 from typing import Final
 
@@ -16,6 +16,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "plan_begun": frozenset({"code", "topic", "unit", "answer", "link"}),
     "plan_done": frozenset({"code", "topic", "unit", "answer", "link"}),
     "plan_refused": frozenset({"code", "topic", "unit", "answer", "link"}),
+    "marks": frozenset({"unit", "what", "link"}),
 }
 # kind → the variables that a message must contain
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -29,6 +30,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "plan_begun": ("code", "link"),
     "plan_done": ("code", "link"),
     "plan_refused": ("code", "answer", "link"),
+    "marks": ("link",),
 }
 # kind → (subject, body)
 DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
@@ -81,5 +83,14 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
     "plan_refused": (
         pgettext_lazy("message", "No money for your report yet"),
         pgettext_lazy("message", "Report {code}:\n{answer}\nYour report stays with {unit}. {link}"),
+    ),
+    "marks": (
+        pgettext_lazy("message", "The mark of your unit"),
+        pgettext_lazy(
+            "message",
+            "The marks of {what} are published. The report of {unit} is attached: its parts, what would raise the "
+            "mark most, and the weak points that were found.\n{link}\n"
+            "You can switch this mail off in your account.",
+        ),
     ),
 }

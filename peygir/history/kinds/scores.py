@@ -31,7 +31,7 @@ class ScoreMonthFrozen(EventData):
     digest: str
 
 
-@event("score_month_closed", file="scmonth", ends=True)
+@event("score_month_closed", file="scmonth")
 class ScoreMonthClosed(EventData):
     """The marks of a month were computed by a scheme (an id): how many, and the SHA-256 of their text."""
 

@@ -106,6 +106,9 @@ COLUMNS: Final = (
         "Emptied; state, time, price and number of parts stay for the accounts.",
     ),
     PersonalColumns(
+        "answers_messagefile", "name content", Kind.MESSAGES, "Deleted once the email is sent, or with its text."
+    ),
+    PersonalColumns(
         "intake_inbound",
         "provider_id sender said error",
         Kind.MESSAGES,

@@ -14,6 +14,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "answers_draftuse": "verb source outcome",
     "answers_following": "area_code channel language",
     "answers_message": "kind channel state provider delivery",
+    "answers_messagefile": "kind",
     "answers_messagetext": "kind language subject body by",
     "answers_notice": "by",
     "answers_providerstate": "provider unit error",

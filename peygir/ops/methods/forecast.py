@@ -46,7 +46,7 @@ class SeriesHasGaps(Invalid):
     message = _("Of {expected} times between the first and the last only {count} are in the file.")
 
 
-class SeriesIsTooLong(Invalid):
+class ForecastIsTooLong(Invalid):
     """There are more times than one forecast takes."""
 
     message = _("A forecast takes at most {most} times, those between the first and the last included.")
@@ -112,7 +112,7 @@ def read_series(path: Path) -> tuple[list[SeriesTime], "npt.NDArray[np.float64]"
     places = np.round((np.array([time.value for time in times]) - times[0].value) / step).astype(np.int64)
     length = int(places[-1]) + 1
     if length > MOST_VALUES:
-        raise SeriesIsTooLong(most=MOST_VALUES)
+        raise ForecastIsTooLong(most=MOST_VALUES)
     if len(set(places.tolist())) < len(rows) * 0.98 or len(rows) < MOST_FILLED * length:
         raise SeriesHasGaps(expected=length, count=len(rows))
     values = np.interp(np.arange(length), places, [value for _time, value in rows])

@@ -43,9 +43,13 @@ def standings_of_month(month_id: int, *, version: int | None = None) -> list[Sta
     return stored_standings(version_id) if version_id is not None else []
 
 
-def comparison_digest(month_id: int) -> str:
-    """The SHA-256 of the comparison in a month's current version; "" where units were not compared; one statement."""
-    rows = MonthComparison.objects.filter(version__month_id=month_id, version__number=F("version__month__version"))
+def comparison_digest(month_id: int, *, version: int | None = None) -> str:
+    """The SHA-256 of the comparison in a version of a month (None: the current one); one statement.
+
+    "" where units were not compared.
+    """
+    rows = MonthComparison.objects.filter(version__month_id=month_id)
+    rows = rows.filter(version__number=F("version__month__version") if version is None else version)
     return rows.values_list("digest", flat=True).first() or ""
 
 

@@ -9,7 +9,14 @@ from django.db.models.aggregates import Count
 
 from peygir.outlook.scoring.answer_rules import lot
 from peygir.outlook.scoring.facts import AppealFacts, AppealTotals, PersonMarkFacts, RestatementFacts, SchemeFacts
-from peygir.outlook.scoring.models import ManagerMark, MarkAppeal, MarkScheme, MarkVersion, SampledAnswer
+from peygir.outlook.scoring.models import (
+    ManagerMark,
+    MarkAppeal,
+    MarkMailChoice,
+    MarkScheme,
+    MarkVersion,
+    SampledAnswer,
+)
 from peygir.outlook.scoring.people_marks import mean_over_days
 from peygir.outlook.scoring.words import AppealOutcome
 from peygir.people.rules import Actor
@@ -71,6 +78,11 @@ def _people(rows: "QuerySet[ManagerMark]") -> list[PersonMarkFacts]:
     ]
 
 
+def wants_mark_mail(staff_id: int) -> bool:
+    """Whether somebody gets the monthly mail of marks: unless they switched it off; one statement."""
+    return not MarkMailChoice.objects.filter(staff_id=staff_id, is_wanted=False).exists()
+
+
 def mean_of_person(staff_id: int, *, since: date) -> Decimal | None:
     """The mean of a person's marks since a day, each weighted by the days of the post; None without any mark."""
     return mean_over_days((one.mark, one.days) for one in marks_of_person(staff_id, since=since))
@@ -99,9 +111,14 @@ def decided_appeals(city_id: int, *, most: int = 50) -> list[AppealFacts]:
     return _appeals(rows, most=most)
 
 
-def restatements(city_id: int, *, most: int = MOST) -> list[RestatementFacts]:
-    """The versions of a city's months that followed from appeals, the latest first; one statement."""
+def restatements(city_id: int, *, first_on: date | None = None, most: int = MOST) -> list[RestatementFacts]:
+    """The versions of a city's months that followed from appeals, the latest first; one statement.
+
+    `first_on`: of the month that begins on this day alone.
+    """
     rows = MarkVersion.objects.filter(month__city_id=city_id, appeal__isnull=False).order_by("-at", "-pk")
+    if first_on is not None:
+        rows = rows.filter(month__first_on=first_on)
     columns = (
         "month__first_on",
         "number",

@@ -233,6 +233,15 @@ def not_counted_of(month_id: int, unit_id: int) -> list[NotCountedFacts]:
     return [NotCountedFacts(*row) for row in rows.values_list("rule", "cases", "seconds")]
 
 
+def not_counted_in(month_id: int) -> dict[int, list[NotCountedFacts]]:
+    """What was not counted against each unit in a month, by the unit's id and by rule; one statement."""
+    by_unit: dict[int, list[NotCountedFacts]] = {}
+    rows = NotCountedTotal.objects.filter(month_id=month_id).order_by("unit_id", "rule")
+    for unit_id, rule, cases, seconds in rows.values_list("unit_id", "rule", "cases", "seconds"):
+        by_unit.setdefault(unit_id, []).append(NotCountedFacts(rule, cases, seconds))
+    return by_unit
+
+
 def checks_of(month_ids: Iterable[int]) -> dict[int, MonthCheckFacts]:
     """The latest check of each month that has one, by the month's id; one statement."""
     rows = MonthCheck.objects.filter(month_id__in=list(month_ids)).order_by("month_id", "-asked_at", "-pk")

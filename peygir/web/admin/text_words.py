@@ -18,6 +18,7 @@ KINDS: Final = {
     "renewed": (_("Topic corrected"), _("when another topic gives another promise")),
     "climbed": (_("A case is escalated (mail to staff)"), _("to those whom the escalation step names")),
     "inquiry": (_("A leader's question or order (mail to staff)"), _("when one is made, answered or overdue")),
+    "marks": (_("The monthly mail of marks"), _("to who leads a unit, when a month was closed")),
     "brief": (_("The morning's brief"), _("to the leaders who switched it on")),
     "mentioned": (_("Named by a colleague (mail to staff)"), _("when a note names somebody")),
     "account_changed": (

@@ -63,6 +63,7 @@ KINDS: Final = {
     "plan_begun": gettext_lazy("Plan: the work begins"),
     "plan_done": gettext_lazy("Plan: the work is done"),
     "plan_refused": gettext_lazy("Plan: no money yet"),
+    "marks": gettext_lazy("The monthly mail of marks"),
 }
 TALK: Final = gettext_lazy("Answer in a conversation")
 PORTS: Final = {

@@ -28,6 +28,18 @@ def part_of_request(
 
     Raises NoMarkToShow.
     """
+    facts, unit_mark = mark_of_request(by, month, unit)
+    part = next((one for one in queries.parts_of(unit_mark.id) if one.indicator == indicator), None)
+    if part is None:
+        raise NoMarkToShow()
+    return facts, unit_mark, part
+
+
+def mark_of_request(by: Actor, month: str, unit: str) -> tuple[ScoredMonthFacts, UnitMarkFacts]:
+    """Return the month and the mark that an address names, if the viewer leads the unit or what it stands under.
+
+    Raises NoMarkToShow.
+    """
     unit_facts = city.unit_by_code(current_city().id, unit)
     try:
         facts = queries.scored_month(current_city().id, month_named(month).first_on)
@@ -36,11 +48,9 @@ def part_of_request(
     if facts is None or unit_facts is None or not is_led_by(by, unit_facts.id):
         raise NoMarkToShow()
     unit_mark = queries.mark_of_unit(facts.id, unit_facts.id)
-    parts = queries.parts_of(unit_mark.id) if unit_mark is not None else []
-    part = next((one for one in parts if one.indicator == indicator), None)
-    if unit_mark is None or part is None:
+    if unit_mark is None:
         raise NoMarkToShow()
-    return facts, unit_mark, part
+    return facts, unit_mark
 
 
 def is_led_by(by: Actor, unit_id: int) -> bool:

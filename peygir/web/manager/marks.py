@@ -1,14 +1,11 @@
 """A unit's own mark for who leads it: its parts, what would raise it, each case with its points, and appeals."""
 
-from collections.abc import Mapping
-from decimal import Decimal
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
@@ -16,8 +13,6 @@ from peygir.outlook.scoring import people_queries, queries
 from peygir.outlook.scoring.appealing import may_appeal
 from peygir.outlook.scoring.facts import (
     CaseEffectFacts,
-    CaseLoss,
-    RaisingFacts,
     ScoredMonthFacts,
     UnitMarkFacts,
 )
@@ -28,7 +23,6 @@ from peygir.web.kit.access import actor, staff
 from peygir.web.kit.appeal_rows import AppealRow, appeal_rows, appeals_until
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.mark_parts import (
-    MarkPartRow,
     UnitMarkRow,
     mark_row,
     marks_chart,
@@ -40,21 +34,17 @@ from peygir.web.kit.mark_words import (
     change_sentence,
     effect_sentence,
     effect_text,
-    indicator_name,
     mark_text,
     month_code,
     month_label,
-    number_text,
-    why_text,
 )
 from peygir.web.kit.numbers import row_id
 from peygir.web.kit.scope import Scope, scope_of
-from peygir.web.kit.templatetags.ui import digits, named
+from peygir.web.kit.templatetags.ui import named
+from peygir.web.manager.mark_raising import loss_row, mark_before, raising_rows, topic_names
 from peygir.web.manager.mark_scope import LEADERS, NoMarkToShow, part_of_request
 
 PAGE: Final = 50
-MATTERS: Final = Decimal("0.25")
-"""From which share of its points on a reason is told beside a case that cost much."""
 SHOWN: Final = 4
 """How many parts below their target are shown at once; the others open."""
 
@@ -88,7 +78,7 @@ def my_mark(request: HttpRequest) -> HttpResponse:
         "may_appeal": may_appeal(by, scope.unit.id),
         "out_of": OUT_OF,
         **(_mark_context(month, own, by) if own is not None else {}),
-        "change": change_sentence(own, _before(past, month)) if own is not None else "",
+        "change": change_sentence(own, mark_before(past, month)) if own is not None else "",
     }
     return render(request, "manager/my_mark.html", context)
 
@@ -144,61 +134,20 @@ def _history(scope: Scope, past: list[UnitMarkFacts]) -> dict[str, object]:
     }
 
 
-def _before(past: list[UnitMarkFacts], month: ScoredMonthFacts) -> UnitMarkFacts | None:
-    """The unit's mark in the latest month before this one in which it has one."""
-    return next((row for row in past if row.first_on < month.first_on and row.mark is not None), None)
-
-
 def _mark_context(month: ScoredMonthFacts, own: UnitMarkFacts, by: Actor) -> dict[str, object]:
-    parts, topics = part_rows(queries.parts_of(own.id)), _topics()
+    parts, topics = part_rows(queries.parts_of(own.id)), topic_names()
+    raising = raising_rows(queries.raising(own.id, by, most=5), parts, targets_of(month), topics)
     return {
         "mark": mark_row(own),
         "parts": parts,
-        **_raising(queries.raising(own.id, by, most=5), parts, targets_of(month), topics),
-        "costly": [_loss(row, topics) for row in queries.costly_cases(own.id, by)],
+        "raising": raising.below[:SHOWN],
+        "raising_too": raising.below[SHOWN:],
+        "full": raising.full,
+        "silent": raising.silent,
+        "topics": raising.topics,
+        "costly": [loss_row(row, topics) for row in queries.costly_cases(own.id, by)],
         "not_counted": not_counted_rows(queries.not_counted_of(month.id, own.unit_id)),
         "appeals_until": appeals_until(month),
-    }
-
-
-def _topics() -> dict[int, str]:
-    """The names of the city's topics by their ids."""
-    return {topic.id: named(topic) for topic in city.topics(current_city().id)}
-
-
-def _raising(
-    raising: RaisingFacts, parts: list[MarkPartRow], targets: Mapping[str, str], topics: Mapping[int, str]
-) -> dict[str, object]:
-    """What would raise the mark, and what would not, as text."""
-    by_id = {row.part.id: row for row in parts}
-    below = [(by_id[part.id], targets.get(part.indicator, "—")) for part in raising.parts]
-    silent: dict[str, list[MarkPartRow]] = {}
-    for part in raising.silent:
-        silent.setdefault(by_id[part.id].state, []).append(by_id[part.id])
-    return {
-        "raising": below[:SHOWN],
-        "raising_too": below[SHOWN:],
-        "full": [by_id[part.id] for part in raising.full],
-        "silent": list(silent.items()),
-        "topics": [
-            (topics.get(loss.topic_id or 0, _("other cases")), number_text(loss.effect, 2), digits(loss.cases))
-            for loss in raising.topics
-            if loss.cases > 1  # a case alone stands above
-        ],
-    }
-
-
-def _loss(row: CaseLoss, topics: Mapping[int, str]) -> dict[str, object]:
-    whys = [
-        f"{indicator_name(indicator)}: {why_text(indicator, why)}"
-        for indicator, why, effect in row.whys
-        if effect <= row.effect * MATTERS
-    ]
-    return {
-        "code": row.code,
-        "topic": topics.get(row.topic_id or 0, ""),
-        "points": number_text(row.effect, 2),
-        "words": " · ".join(whys),
     }
 
 
@@ -230,7 +179,7 @@ def _own_marks(by: Actor) -> list[dict[str, object]]:
 
 
 def _effects(rows: list[CaseEffectFacts], indicator: str) -> list[dict[str, object]]:
-    topics = _topics()
+    topics = topic_names()
     return [
         {
             "row": row,

@@ -7,6 +7,7 @@ from peygir.web.manager.mark_appeals import my_mark_appeal, my_mark_appeal_withd
 from peygir.web.manager.marks import my_mark, my_mark_part
 from peygir.web.manager.share import unit_share
 from peygir.web.manager.unit import unit_load
+from peygir.web.manager.unit_report import my_mark_report
 from peygir.web.manager.weak_points import weak_point, weak_points
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("desk/unit/share/", unit_share, name="unit_share"),
     path("desk/marks/", my_mark, name="my_mark"),
     path("desk/marks/appeals/<int:appeal_id>/withdraw/", my_mark_appeal_withdraw, name="my_mark_appeal_withdraw"),
+    path("desk/marks/<str:month>/<str:unit>.pdf", my_mark_report, name="my_mark_report"),
     path("desk/marks/<str:month>/<str:unit>/<slug:indicator>/", my_mark_part, name="my_mark_part"),
     path("desk/marks/<str:month>/<str:unit>/<slug:indicator>/appeal/", my_mark_appeal, name="my_mark_appeal"),
     path("desk/absences/", unit_absences, name="unit_absences"),

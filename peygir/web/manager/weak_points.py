@@ -114,7 +114,7 @@ def weak_point(request: HttpRequest, weak_point_id: int) -> HttpResponse:
     if point is None:
         raise NoSuchWeakPoint()
     context = {
-        "row": _row(point),
+        "row": weak_point_row(point),
         "month": month_label(point.first_on),
         "indicator": indicator_words(point.indicator),
         "chart": months_chart(point),
@@ -129,14 +129,15 @@ def weak_point(request: HttpRequest, weak_point_id: int) -> HttpResponse:
 
 
 def _month(points: Sequence[WeakPointFacts]) -> WeakPointMonth:
-    rows = [_row(point) for point in points]
+    rows = [weak_point_row(point) for point in points]
     of_units = [row for row in rows if row.point.unit_id is not None]
     of_places = [row for row in rows if row.point.unit_id is None]
     groups = [(_("Topics of units"), of_units), (_("Topics in districts"), of_places)]
     return WeakPointMonth(month_label(points[0].first_on), [(name, own) for name, own in groups if own])
 
 
-def _row(point: WeakPointFacts) -> WeakPointRow:
+def weak_point_row(point: WeakPointFacts) -> WeakPointRow:
+    """Return a weak point as text; a district's or a topic's name of today."""
     city_id = current_city().id
     if point.unit_id is not None:
         where = unit_words(point.unit_id)

@@ -32,6 +32,7 @@ from peygir.web.kit.standing_words import (
     unit_words,
 )
 from peygir.web.kit.templatetags.ui import digits, in_language
+from peygir.web.public.kept_pages import kept_page
 
 FEWEST_FOR_FIRST: Final = FIRST + 1
 """Among fewer units with a rank everybody is one of the first."""
@@ -74,6 +75,7 @@ class PeerRows:
 
 @public()
 @require_GET
+@kept_page("in")
 def comparisons(request: HttpRequest) -> HttpResponse:
     """Show the latest month in which units were compared; or that there is none yet."""
     months = comparisons_of.compared_months(current_city().id)
@@ -84,6 +86,7 @@ def comparisons(request: HttpRequest) -> HttpResponse:
 
 @public()
 @require_GET
+@kept_page("in")
 def comparisons_month(request: HttpRequest, month: str) -> HttpResponse:
     """Show one month by its name ("1405-03"). Raises NoComparisonOfMonth."""
     months = comparisons_of.compared_months(current_city().id)

@@ -22,6 +22,7 @@ from peygir.web.kit.mark_words import month_code, month_label
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.standing_words import OTHERS, PEERS
 from peygir.web.kit.templatetags.ui import in_language, named
+from peygir.web.public.kept_pages import kept_page
 from peygir.web.public.marks_kept import kept_month
 
 
@@ -39,6 +40,7 @@ class NoMarksOfUnit(Missing):
 
 @public()
 @require_GET
+@kept_page()
 def marks(request: HttpRequest) -> HttpResponse:
     """Show the latest month with its units, and the months before; or that there is none yet."""
     months = queries.scored_months(current_city().id)
@@ -49,6 +51,7 @@ def marks(request: HttpRequest) -> HttpResponse:
 
 @public()
 @require_GET
+@kept_page("version")
 def marks_month(request: HttpRequest, month: str) -> HttpResponse:
     """Show the marks of one month, as they stand or as they stood in an earlier version."""
     row, version = month_of_request(request, month)
@@ -57,6 +60,7 @@ def marks_month(request: HttpRequest, month: str) -> HttpResponse:
 
 @public()
 @require_GET
+@kept_page("version")
 def marks_unit_month(request: HttpRequest, month: str, unit: str) -> HttpResponse:
     """Show the mark of one unit in a month with its parts, and what was not counted against it."""
     row, version = month_of_request(request, month)
@@ -80,6 +84,7 @@ def marks_unit_month(request: HttpRequest, month: str, unit: str) -> HttpRespons
 
 @public()
 @require_GET
+@kept_page()
 def marks_unit(request: HttpRequest, unit: str) -> HttpResponse:
     """Show the marks of one unit, month by month."""
     facts = unit_of_request(unit)

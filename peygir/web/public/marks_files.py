@@ -1,4 +1,4 @@
-"""The marks of a month as open data: CSV of marks and of parts, and JSON of both; no personal data."""
+"""The marks of a month as files: CSV of marks and of parts, JSON of both, and the report; no personal data."""
 
 import csv
 import io
@@ -19,6 +19,7 @@ from peygir.web.kit.access import public
 from peygir.web.kit.mark_words import month_code
 from peygir.web.public.marks import NoMarksOfMonth, month_of_request
 from peygir.web.public.marks_kept import KeptMonth, kept_month
+from peygir.web.public.month_report_files import TYPES, report_file
 
 MARKS: Final = ("month", "version", "unit", "name_fa", "name_en", "state", "mark", "low", "high", "cases")
 GROUPS: Final = tuple(group.value for group in MarkGroup)
@@ -44,11 +45,13 @@ _FILES: Final = {("marks", "csv"), ("parts", "csv"), ("marks", "json")}
 @public()
 @require_GET
 def marks_file(request: HttpRequest, month: str, kind: str, form: str) -> HttpResponseBase:
-    """Return `marks.csv`, `parts.csv` or `marks.json` of a month, of an earlier version with `?version=`.
+    """Return `marks.csv`, `parts.csv`, `marks.json`, `report.pdf` or `report.xlsx` of a month.
 
-    The ETag is the SHA-256 of the marks: it changes with a restatement alone.
+    Of an earlier version with `?version=`. The ETag is the SHA-256 of the marks: it changes with a restatement alone.
     """
     row, version = month_of_request(request, month)
+    if kind == "report" and form in TYPES:
+        return report_file(request, row, version, form)
     if (kind, form) not in _FILES:
         raise NoMarksOfMonth()
     kept = kept_month(row, version)
@@ -71,16 +74,16 @@ def _csv(month: ScoredMonthFacts, kept: KeptMonth, kind: str) -> str:
     if kind == "marks":
         writer.writerow((*MARKS, *GROUPS))
         for row in kept.marks:
-            groups = [_cell(row.groups.get(group)) for group in GROUPS]
-            numbers = [_cell(number) for number in (row.mark, row.low, row.high)]
-            writer.writerow((*start, *_unit(row), row.state, *numbers, row.cases, *groups))
+            groups = [cell(row.groups.get(group)) for group in GROUPS]
+            numbers = [cell(number) for number in (row.mark, row.low, row.high)]
+            writer.writerow((*start, *unit_names(row.unit_id), row.state, *numbers, row.cases, *groups))
     else:
         writer.writerow(PARTS)
         for row in kept.marks:
             for part in kept.parts[row.unit_id]:
-                numbers = [_cell(number) for number in _numbers(part)]
+                numbers = [cell(number) for number in _numbers(part)]
                 own = (part.indicator, part.group, part.state, part.n)
-                writer.writerow((*start, _unit(row)[0], *own, *numbers))
+                writer.writerow((*start, unit_names(row.unit_id)[0], *own, *numbers))
     return text.getvalue()
 
 
@@ -102,17 +105,17 @@ def _json(month: ScoredMonthFacts, kept: KeptMonth) -> str:
 
 
 def _unit_data(row: UnitMarkFacts, parts: Sequence[MarkPartFacts]) -> dict[str, object]:
-    code, name_fa, name_en = _unit(row)
+    code, name_fa, name_en = unit_names(row.unit_id)
     return {
         "unit": code,
         "name_fa": name_fa,
         "name_en": name_en,
         "state": row.state,
-        "mark": _text(row.mark),
-        "low": _text(row.low),
-        "high": _text(row.high),
+        "mark": decimal_text(row.mark),
+        "low": decimal_text(row.low),
+        "high": decimal_text(row.high),
         "cases": row.cases,
-        "groups": {group: _text(score) for group, score in sorted(row.groups.items())},
+        "groups": {group: decimal_text(score) for group, score in sorted(row.groups.items())},
         "parts": [
             {
                 "indicator": part.indicator,
@@ -120,7 +123,7 @@ def _unit_data(row: UnitMarkFacts, parts: Sequence[MarkPartFacts]) -> dict[str, 
                 "state": part.state,
                 "n": part.n,
                 "counts": dict(part.counts),
-                **dict(zip(PARTS[7:], map(_text, _numbers(part)), strict=True)),
+                **dict(zip(PARTS[7:], map(decimal_text, _numbers(part)), strict=True)),
             }
             for part in parts
         ],
@@ -131,15 +134,17 @@ def _numbers(part: MarkPartFacts) -> tuple[Decimal | None, ...]:
     return part.value, part.low, part.high, part.score, part.weight, part.lost
 
 
-def _unit(row: UnitMarkFacts) -> tuple[str, str, str]:
-    facts = city.unit(row.unit_id)
+def unit_names(unit_id: int) -> tuple[str, str, str]:
+    """Return the code and the names of a unit, Persian and English; empty for one that the city has no more."""
+    facts = city.unit(unit_id)
     return (facts.code, facts.name_fa, facts.name_en) if facts is not None else ("", "", "")
 
 
-def _text(number: Decimal | None) -> str | None:
-    """A decimal as text, so that no reader rounds it."""
+def decimal_text(number: Decimal | None) -> str | None:
+    """Return a decimal as text, so that no reader rounds it; None for none."""
     return None if number is None else format(number, "f")
 
 
-def _cell(number: Decimal | None) -> str:
+def cell(number: Decimal | None) -> str:
+    """Return a decimal as a cell of CSV, empty for none."""
     return "" if number is None else format(number, "f")

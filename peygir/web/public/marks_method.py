@@ -18,6 +18,7 @@ from peygir.web.kit.mark_parts import mark_row
 from peygir.web.kit.mark_scheme import SchemeText, scheme_changes, scheme_text, worked_example
 from peygir.web.kit.mark_words import indicator_name, mark_text, month_code, month_label
 from peygir.web.kit.templatetags.ui import in_language, named
+from peygir.web.public.kept_pages import kept_page
 from peygir.web.public.marks_kept import KeptMonth, kept_month
 
 
@@ -29,6 +30,7 @@ class NoSchemeToShow(Missing):
 
 @public()
 @require_GET
+@kept_page("unit")
 def marks_method(request: HttpRequest) -> HttpResponse:
     """Show the scheme of this month, or the next one that is decided, with an example."""
     decided = _decided()
@@ -41,6 +43,7 @@ def marks_method(request: HttpRequest) -> HttpResponse:
 
 @public()
 @require_GET
+@kept_page("unit")
 def marks_scheme(request: HttpRequest, scheme_id: int) -> HttpResponse:
     """Show one decided scheme, with an example of a month that it was used for."""
     decided = _decided()
@@ -52,6 +55,7 @@ def marks_scheme(request: HttpRequest, scheme_id: int) -> HttpResponse:
 
 @public()
 @require_GET
+@kept_page()
 def marks_changes(request: HttpRequest) -> HttpResponse:
     """Show every decided scheme with what it changed, every restated mark, and how appeals ended."""
     decided = [scheme_text(row) for row in _decided()]

@@ -19,6 +19,7 @@ from peygir.web.kit.ranking_documents import season_poster
 from peygir.web.kit.ranking_parts import changes_between, results_of
 from peygir.web.kit.ranking_words import kinds_words, measure_words, month_text, place_text, season_days, unit_names
 from peygir.web.kit.templatetags.ui import in_language, language
+from peygir.web.public.kept_pages import kept_page
 
 WRONG_CERTIFICATES: Final = 40  # in ten minutes, from one caller
 _TEN_MINUTES: Final = 600
@@ -38,6 +39,7 @@ class NoSuchRankingCertificate(Missing):
 
 @public()
 @require_GET
+@kept_page()
 def ranking(request: HttpRequest) -> HttpResponse:
     """Show the seasons: those with a published result, and those whose terms are agreed on."""
     city_id = current_city().id
@@ -51,6 +53,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
 
 @public()
 @require_GET
+@kept_page()
 def ranking_season(request: HttpRequest, season_id: int) -> HttpResponse:
     """Show the result of a season with the jury's reasons and the figures; before it, what will be ranked and how."""
     season = _agreed(season_id)

@@ -10,6 +10,7 @@ from peygir.web.public.case_parts import public_photo
 from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.city_map import city_map, map_cases, map_list
 from peygir.web.public.comparisons import comparisons, comparisons_month
+from peygir.web.public.comparisons_files import comparisons_file
 from peygir.web.public.follow import follow_area, follow_case, follow_sent, following
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health, metrics, serving
@@ -76,6 +77,7 @@ urlpatterns = [
     path("ui", gallery, name="gallery"),
     path("comparisons/", comparisons, name="comparisons"),
     path("comparisons/<str:month>/", comparisons_month, name="comparisons_month"),
+    path("comparisons/<str:month>/standings.<str:form>", comparisons_file, name="comparisons_file"),
     path("map/", city_map, name="map"),
     path("maps/<str:name>.pmtiles", map_tiles, name="map_tiles"),
     path("map/list/", map_list, name="map_list"),

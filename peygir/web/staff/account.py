@@ -31,6 +31,7 @@ from peygir.web.kit.qr import qr
 from peygir.web.kit.security_log import log_security_event
 from peygir.web.kit.submitting import confirmed
 from peygir.web.staff.brief import brief_form
+from peygir.web.staff.mark_mail import mark_mail_form
 
 _SECRET: Final = "second_step_offered"  # noqa: S105 - the name of a place in the session
 _TRIES: Final = ("staff_password", 10, 600)
@@ -82,6 +83,7 @@ def staff_account(request: HttpRequest) -> HttpResponse:
         "unit": city.unit(me.unit_id) if me.unit_id else None,
         "sessions": sessions_of(me.id, key=str(request.session.session_key)),
         "brief": brief_form(me),
+        "mark_mail": mark_mail_form(me),
         "posts": [post_part(one, in_effect=one.id == post_id) for one in posts_of(me.id, on=today())],
     }
     return render(request, "staff/account.html", context)

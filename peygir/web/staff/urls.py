@@ -12,6 +12,7 @@ from peygir.web.staff.account import (
 from peygir.web.staff.brief import staff_brief
 from peygir.web.staff.desk import desk
 from peygir.web.staff.login import staff_login, staff_logout, staff_second_step
+from peygir.web.staff.mark_mail import staff_mark_mail
 
 urlpatterns = [
     path("desk/", desk, name="desk"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("staff/account/", staff_account, name="staff_account"),
     path("staff/account/posts/<int:post_id>/", staff_post_choose, name="staff_post_choose"),
     path("staff/account/brief/", staff_brief, name="staff_brief"),
+    path("staff/account/marks/", staff_mark_mail, name="staff_mark_mail"),
     path("staff/account/password/", staff_password, name="staff_password"),
     path("staff/account/second-step/", staff_step, name="staff_step"),
     path("staff/account/sessions/end/", staff_sessions_end, name="staff_sessions_end"),

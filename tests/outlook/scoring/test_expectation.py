@@ -5,6 +5,7 @@ import pytest
 from scipy.optimize import minimize
 
 from peygir.outlook.scoring.fairness.expectation import LOOSE, RIDGE, Seasoned, expected_of_units, fitted, pooled
+from peygir.outlook.scoring.fairness.one_hot import OneHot
 from peygir.outlook.scoring.fairness.outcomes import (
     CaseMix,
     MonthCells,
@@ -36,6 +37,33 @@ def test_the_coefficients_are_those_of_the_largest_penalised_likelihood() -> Non
     found = minimize(loss, np.zeros(len(levels) + 1), method="BFGS", options={"gtol": 1e-7})
     assert [model.intercept, *(model.effects[level] for level in levels)] == pytest.approx(found.x, abs=2e-4)
     assert model.effects["topic", "asphalt"] > 0 > model.effects["topic", "bins"]
+
+
+@pytest.mark.parametrize("widths", [(0, 1), (0, 4), (3, 4)])
+def test_sums_over_the_known_values_are_those_of_the_whole_matrix(widths: tuple[int, int]) -> None:
+    draw, columns = np.random.default_rng(6), 9
+    rows = [sorted(draw.choice(np.arange(1, columns), draw.integers(*widths), replace=False)) for _row in range(40)]
+    dense = np.zeros((len(rows), columns))
+    dense[:, 0] = 1
+    for place, row in enumerate(rows):
+        dense[place, row] = 1
+    design, beta, weights = OneHot(rows, columns), draw.normal(size=columns), draw.random(len(rows))
+    assert design.times(beta) == pytest.approx(dense @ beta)
+    assert design.summed(weights) == pytest.approx(dense.T @ weights)
+    assert design.squared(weights) == pytest.approx((dense.T * weights) @ dense)
+
+
+def test_without_a_past_the_others_alone_say_what_is_expected_of_a_unit() -> None:
+    month = month_cells(np.random.default_rng(7), MONTHS[0], each=20)
+    by_unit, _model = expected_of_units(month, [], "solved")
+    for unit_id in UNITS:
+        own = {key: counts for key, counts in month.cells["solved"].items() if key[1] == unit_id}
+        others = {key: counts for key, counts in month.cells["solved"].items() if key[1] != unit_id}
+        model = fitted(pooled([MonthCells(month.first_on, "", {"solved": others})], "solved"))
+        assert model is not None
+        logits = model.logits([Seasoned(mix, month.season) for mix, _unit_id in own])
+        expected = sum(n / (1 + np.exp(-logit)) for (_failed, n), logit in zip(own.values(), logits, strict=True))
+        assert by_unit[unit_id].expected == pytest.approx(expected, abs=1e-4)
 
 
 def test_a_unit_with_hard_cases_is_expected_to_fail_more_often() -> None:

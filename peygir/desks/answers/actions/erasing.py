@@ -7,7 +7,7 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from peygir.cases.models import Case
-from peygir.desks.answers.models import BlockedAddress, Following, Message, ReplyChannel, Verdict
+from peygir.desks.answers.models import BlockedAddress, Following, Message, MessageFile, ReplyChannel, Verdict
 from peygir.desks.answers.retention import blocks_due, followings_due, messages_due
 from peygir.people.privacy_rules import ERASED_ADDRESS
 
@@ -73,6 +73,7 @@ def erase_blocks_of(addresses: Collection[str]) -> int:
 
 
 def _empty(rows: "QuerySet[Message]") -> int:
+    MessageFile.objects.filter(message__in=rows).delete()
     return rows.update(
         address=Concat(Value(ERASED_ADDRESS), Cast(F("pk"), CharField())),
         subject="",

@@ -135,7 +135,14 @@ def _by_mail(message: Message, key: str) -> ProviderReceipt:
         language=language,
         answers=message.answers,
         ways_out=_ways_out(message),
+        files=_files(message),
     )
+
+
+def _files(message: Message) -> list[mail.MailFile]:
+    """The files of an email to staff; reporters get none."""
+    rows = message.files.order_by("pk") if message.report_id is None else ()
+    return [mail.MailFile(row.name, row.kind, bytes(row.content)) for row in rows]
 
 
 # How a message goes out by each channel but SMS, which has several providers.

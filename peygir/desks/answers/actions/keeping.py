@@ -1,6 +1,6 @@
 """Administers the outbox: sending hours, tariffs, blocked addresses, dead messages; and replies in conversations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from peygir.core.words import plain
 from peygir.desks.answers.actions.outbox import revive_message
 from peygir.desks.answers.conversation_texts import buttons_for
 from peygir.desks.answers.filling import words_in_force
-from peygir.desks.answers.models import BlockedAddress, Message, ReplyChannel, SendingHours, Tariff
+from peygir.desks.answers.models import BlockedAddress, Message, MessageFile, ReplyChannel, SendingHours, Tariff
 from peygir.desks.answers.sending_rules import (
     DEFAULT_HOURS,
     EVERY_KIND,
@@ -22,6 +22,7 @@ from peygir.desks.answers.sending_rules import (
     may_keep_messages,
 )
 from peygir.desks.answers.texts import VARIABLES, KindIsUnknown
+from peygir.gateways.mail import MailFile
 from peygir.gateways.smtp import ADDRESS
 from peygir.people.actions import NotYourWork
 from peygir.people.channels import Channel
@@ -118,11 +119,15 @@ def say(
     values: Mapping[str, str],
     answers: str = "",
     subject: str = "",
+    files: Sequence[MailFile] = (),
 ) -> None:
-    """Reply in a conversation: one message into the outbox, with its kind's buttons where they can be shown."""
+    """Put one message into the outbox, with its kind's buttons where they can be shown; an email may carry files.
+
+    Call it in the transaction of what it tells.
+    """
     headline, body = words_in_force(kind, language)
     now = clock.now()
-    Message.objects.create(
+    message = Message.objects.create(
         kind=kind,
         channel=channel,
         address=address,
@@ -133,6 +138,8 @@ def say(
         created_at=now,
         next_try_at=now,
     )
+    for file in files:
+        MessageFile.objects.create(message=message, name=file.name, kind=file.kind, content=file.content)
 
 
 def keep_contact_channel(report_id: int, *, channel: str, address: str) -> None:

@@ -17,7 +17,7 @@ from peygir.desks.answers.actions.sparing import may_go
 from peygir.desks.answers.contact_channels import addresses_of, contact_channels_of, counted_as
 from peygir.desks.answers.conversation_texts import verdict_buttons
 from peygir.desks.answers.filling import digits_of, is_heard_by_sms, language_of, message_for, words_in_force
-from peygir.desks.answers.models import Message, WithdrawnReport
+from peygir.desks.answers.models import Message, MessageFile, WithdrawnReport
 from peygir.desks.answers.rules import is_worth_telling, reports_at
 from peygir.gateways.results import GatewayFailed, ReaderWantsNone
 from peygir.history.kinds.case_moves import (
@@ -258,6 +258,8 @@ def _write_result(message: Message) -> None:
     A failure counts only while the message is as this try claimed it: another try, or a person who dropped or revived
     it, may have changed it since. A success is recorded in any case; only a receipt that another try has written stays.
     """
+    if message.state == "sent" and message.channel == Channel.MAIL and message.report_id is None:
+        MessageFile.objects.filter(message=message).delete()
     fields = list(_TRIED)
     if message.kind == "one_time_code" and message.state != "pending":
         fields.append("body")

@@ -1,4 +1,4 @@
-"""The wording of each kind of message, and the outbox with every message made from it."""
+"""The wording of each kind of message, and the outbox with every message made from it and the files beside it."""
 
 from django.db import models
 from django.db.models import Q
@@ -98,3 +98,12 @@ class Message(models.Model):
             # How many messages a follower got today.
             models.Index(fields=["address", "created_at"], name="message_followed", condition=Q(kind="followed")),
         ]
+
+
+class MessageFile(models.Model):
+    """A file that an email carries; it is deleted once the email is sent, or erased with it."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=80)  # the media type: "application/pdf"
+    content = models.BinaryField()

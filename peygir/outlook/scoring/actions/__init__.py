@@ -73,6 +73,7 @@ from peygir.outlook.scoring.actions.jury import (
     settle_places,
     withdraw_places,
 )
+from peygir.outlook.scoring.actions.mailing import MarkMailNotYours, mail_marks, switch_mark_mail
 from peygir.outlook.scoring.actions.month_files import MonthInFile, VersionInFile, compute_file, month_file
 from peygir.outlook.scoring.actions.ordering import order_season, order_seasons
 from peygir.outlook.scoring.actions.restating import RESTATE_MARKS, restate_appeal
@@ -121,6 +122,7 @@ __all__ = [
     "FlagNotYours",
     "GamingRateIsWrong",
     "JuryIsOfRankedUnit",
+    "MarkMailNotYours",
     "MonthHasScheme",
     "MonthInFile",
     "MonthIsClosed",
@@ -166,6 +168,7 @@ __all__ = [
     "examine_closed_months",
     "examine_month",
     "judge_flag",
+    "mail_marks",
     "may_decide_schemes",
     "month_file",
     "months_due",
@@ -184,6 +187,7 @@ __all__ = [
     "set_gaming_rate",
     "settle_places",
     "settle_ranking",
+    "switch_mark_mail",
     "try_deadline",
     "verify_month",
     "what_if",

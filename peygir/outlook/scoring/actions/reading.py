@@ -10,6 +10,7 @@ from peygir.outlook.scoring.fairness.deadlines import SeenPromise
 from peygir.outlook.scoring.fairness.outcomes import CaseMix
 from peygir.outlook.scoring.indicator import Indicator, sql_of
 from peygir.outlook.scoring.marking import CountedRow
+from peygir.outlook.scoring.measures import Signature
 from peygir.outlook.scoring.snapshot_tables import VERSION, SnapshotTable, tables_of
 from peygir.outlook.scoring.snapshot_text import format_of, sections
 
@@ -50,11 +51,15 @@ def _load(table: SnapshotTable, body: bytes) -> None:
 def rows_by_unit(indicator: Indicator, number: int = VERSION) -> UnitRows:
     """The rows of an indicator by unit, from the tables of a format that `loaded` holds. Raises SnapshotIsTooOld."""
     by_unit: UnitRows = {}
+    # A million cases have some hundred thousand rows, of which many count for the same reason and in the same way.
+    whys: dict[str, str] = {}
+    signatures: dict[Signature, Signature] = {}
     with connection.cursor() as cursor:
         cursor.execute(sql_of(indicator, number))
-        for unit_id, case_id, key, why, *values in cursor.fetchall():
+        for unit_id, case_id, key, why, *values in cursor:
             signature = tuple(value if isinstance(value, str) else int(value) for value in values)
-            by_unit.setdefault(unit_id, []).append(CountedRow(case_id, key, why, signature))
+            row = CountedRow(case_id, key, whys.setdefault(why, why), signatures.setdefault(signature, signature))
+            by_unit.setdefault(unit_id, []).append(row)
     return by_unit
 
 

@@ -41,7 +41,10 @@ FROM (
             AND (promise.kept_at IS NULL OR promise.kept_at > hold.from_at)
     ) promise JOIN score_case one ON one.id = promise.case_id
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN promise.clock = 'C' AND one.urgency <> 'U' THEN (
+        SELECT CASE WHEN promise.clock = 'C' AND one.urgency <> 'U' AND EXISTS (
+            SELECT 1 FROM city_calendarday day WHERE day.city_id = %(city)s AND day.is_off AND day.is_decided
+                AND day.day = (promise.due_at AT TIME ZONE %(zone)s)::date
+        ) THEN (
             SELECT min(days) FROM generate_series(0, {LONGEST_CLOSURE}) days WHERE NOT EXISTS (
                 SELECT 1 FROM city_calendarday day WHERE day.city_id = %(city)s AND day.is_off AND day.is_decided
                     AND day.day = (promise.due_at AT TIME ZONE %(zone)s)::date + days
@@ -122,5 +125,8 @@ STATEMENTS: Final = (
     "CREATE INDEX ON score_promise (id)",
     "ANALYZE score_promise",
     AWAY,
+    "CREATE INDEX ON score_away (id, kind)",
+    "ANALYZE score_away",
     PAUSED,
+    "ANALYZE score_paused",
 )

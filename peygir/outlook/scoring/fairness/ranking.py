@@ -10,7 +10,7 @@ from peygir.outlook.scoring.fairness.expectation import ExpectedFailures
 from peygir.outlook.scoring.fairness.standing import FIRST, LEVEL, Standing, band_of, published
 from peygir.outlook.scoring.methods.overdispersion import WidenedPoint, widened_funnel
 from peygir.outlook.scoring.methods.rank_sets import rank_sets
-from peygir.outlook.scoring.methods.shrinkage import is_enough, shrunk_rates
+from peygir.outlook.scoring.methods.shrinkage import is_enough, shrunk_intervals
 from peygir.outlook.scoring.words import StandingBand
 
 ENOUGH_UNITS: Final = 5
@@ -57,9 +57,9 @@ def _points(indicator: str, enough: Mapping[int, ExpectedFailures]) -> dict[int,
         for unit_id, point in zip(unit_ids, funnel.points, strict=True)
     }
     if len(unit_ids) >= ENOUGH_UNITS and is_enough(observed, means, model="gamma-poisson"):
-        drawn = shrunk_rates(observed, means, model="gamma-poisson")
-        for unit_id, rate in zip(unit_ids, drawn.units, strict=True):
-            mean, low, high = map(published, (rate.mean, rate.low, rate.high))
+        drawn = shrunk_intervals(observed, means, model="gamma-poisson")
+        for unit_id, *rate in zip(unit_ids, *(own.tolist() for own in drawn), strict=True):
+            mean, low, high = map(published, rate)
             points[unit_id] = replace(points[unit_id], shrunk=mean, shrunk_low=low, shrunk_high=high)
     return points
 

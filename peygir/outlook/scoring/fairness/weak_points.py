@@ -1,7 +1,7 @@
 """Finds what got worse against what was to be expected: per unit and topic, and per topic and district."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -146,19 +146,20 @@ def weak_points(
     }
     tests = {group: worsening(own_months) for group, own_months in groups.items()}
     adjusted = adjusted_p_values([p_value for p_value, _expected in tests.values()])
+    q_values = {group: q_value for group, q_value in zip(tests, adjusted, strict=True) if q_value <= RATE}
+    cases = _failed_cases(q_values, rows, mixes)
     points = [
         FoundWeakPoint(
             group=group,
             observed=groups[group][-1].observed,
-            expected=published(expected),
+            expected=published(tests[group][1]),
             n=groups[group][-1].n,
-            p_value=_probability(p_value),
+            p_value=_probability(tests[group][0]),
             adjusted=_probability(q_value),
             months=tuple(groups[group]),
-            case_ids=_failed_cases(group, rows, mixes),
+            case_ids=cases[group],
         )
-        for (group, (p_value, expected)), q_value in zip(tests.items(), adjusted, strict=True)
-        if q_value <= RATE
+        for group, q_value in q_values.items()
     ]
     return sorted(points, key=lambda point: (point.expected - point.observed, point.group))
 
@@ -168,14 +169,17 @@ def _probability(value: float) -> Decimal:
     return Decimal(value).quantize(Decimal("0.000001"))
 
 
-def _failed_cases(group: TopicGroup, rows: Mapping[str, UnitRows], mixes: Mapping[int, CaseMix]) -> tuple[int, ...]:
-    failed = set()
-    for unit_id, own in rows.get(group.indicator, {}).items():
-        for row in own:
-            mix = mixes.get(row.case_id, UNKNOWN)
-            is_of_group = mix.topic == group.topic and (
-                unit_id == group.unit_id if group.unit_id else mix.district == group.district
-            )
-            if is_of_group and is_failure(group.indicator, row.signature):
-                failed.add(row.case_id)
-    return tuple(sorted(failed)[:MOST_CASES])
+def _failed_cases(
+    groups: Collection[TopicGroup], rows: Mapping[str, UnitRows], mixes: Mapping[int, CaseMix]
+) -> dict[TopicGroup, tuple[int, ...]]:
+    """The cases of each group that failed, at most MOST_CASES; each row is looked at once."""
+    failed: dict[TopicGroup, set[int]] = {group: set() for group in groups}
+    for indicator in sorted({group.indicator for group in groups}):
+        for unit_id, own in rows.get(indicator, {}).items():
+            for row in own:
+                if not is_failure(indicator, row.signature):
+                    continue
+                for group in _groups_of(indicator, mixes.get(row.case_id, UNKNOWN), unit_id):
+                    if group in failed:
+                        failed[group].add(row.case_id)
+    return {group: tuple(sorted(case_ids)[:MOST_CASES]) for group, case_ids in failed.items()}

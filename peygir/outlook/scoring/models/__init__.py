@@ -1,10 +1,11 @@
-"""The tables of scoring: schemes, months, marks, comparisons, appeals, answers, weak points, flags, rankings."""
+"""The tables of scoring: schemes, months, marks, comparisons, appeals, answers, weak points, flags, rankings, mails."""
 
 from peygir.outlook.scoring.models.answers import AnswerSample, SampledAnswer
 from peygir.outlook.scoring.models.appeals import MarkAppeal
 from peygir.outlook.scoring.models.comparisons import MonthComparison, MonthMix, UnitStanding
 from peygir.outlook.scoring.models.gaming import GamingFlag, GamingFlagCase, GamingMonth, GamingRate
 from peygir.outlook.scoring.models.jury import DecidedPlace, JuryNote, RankingCertificate, RankingDecision
+from peygir.outlook.scoring.models.mailing import MarkMail, MarkMailChoice
 from peygir.outlook.scoring.models.marks import CaseEffect, ManagerMark, MarkPart, NotCountedTotal, UnitMark
 from peygir.outlook.scoring.models.months import MarkVersion, MonthCheck, ScoredMonth, ScoreSnapshot
 from peygir.outlook.scoring.models.rankings import RankingSeason, SeasonOrder, SeasonRank
@@ -22,6 +23,8 @@ __all__ = [
     "JuryNote",
     "ManagerMark",
     "MarkAppeal",
+    "MarkMail",
+    "MarkMailChoice",
     "MarkPart",
     "MarkScheme",
     "MarkVersion",
