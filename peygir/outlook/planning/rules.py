@@ -56,7 +56,7 @@ class OptionIsNotRight(Invalid):
     )
 
 
-class EvidenceIsMissing(Invalid):
+class EffectHasNoSource(Invalid):
     """An expected effect is said to be measured, but not where."""
 
     message = _("Option {number}: say where the effect was measured; only class D, experts' judgement, needs none.")
@@ -203,7 +203,7 @@ def checked_reason(text: str, *, is_needed: bool) -> str:
 def checked_options(options: Sequence[OptionTerms]) -> tuple[OptionTerms, ...]:
     """The options of a programme, with trimmed texts.
 
-    Raises OptionsAreNotRight, OptionIsNotRight, EvidenceIsMissing, PlannedCostIsNotRight, PlanTextIsTooLong.
+    Raises OptionsAreNotRight, OptionIsNotRight, EffectHasNoSource, PlannedCostIsNotRight, PlanTextIsTooLong.
     """
     if not 1 <= len(options) <= MOST_OPTIONS or not all(1 <= len(one.costs) <= MOST_COSTS for one in options):
         raise OptionsAreNotRight(most=MOST_OPTIONS, costs=MOST_COSTS)
@@ -221,7 +221,7 @@ def _checked_option(option: OptionTerms, number: int) -> OptionTerms:
         raise OptionIsNotRight(number=number)
     evidence = checked_text(option.evidence, 2000)
     if option.evidence_class != EvidenceClass.D and not says_something(evidence):
-        raise EvidenceIsMissing(number=number)
+        raise EffectHasNoSource(number=number)
     costs = tuple(_checked_cost(cost, number) for cost in option.costs)
     return replace(option, title=title, text=checked_text(option.text), evidence=evidence, costs=costs)
 

@@ -12,7 +12,7 @@ from peygir.outlook.planning.budget_rules import BudgetSumIsNoNumber, checked_co
 from peygir.outlook.planning.lifecycle import EVENTS, MOVE_OF, PLAN_MOVES, moves_from
 from peygir.outlook.planning.rules import (
     CostTerms,
-    EvidenceIsMissing,
+    EffectHasNoSource,
     OptionIsNotRight,
     OptionsAreNotRight,
     OptionTerms,
@@ -90,7 +90,7 @@ def test_who_plans_for_a_unit() -> None:
         ({"effect": float("nan")}, OptionIsNotRight),
         ({"years": 0}, OptionIsNotRight),
         ({"evidence_class": "E"}, OptionIsNotRight),
-        ({"evidence_class": "B"}, EvidenceIsMissing),
+        ({"evidence_class": "B"}, EffectHasNoSource),
         ({"costs": ()}, OptionsAreNotRight),
         ({"costs": (CostTerms("آسفالت", 3, 2, 4),)}, PlannedCostIsNotRight),
         ({"costs": (CostTerms("", 1, 2, 4),)}, PlannedCostIsNotRight),

@@ -11,7 +11,7 @@ from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.catalogue import ABSENT
 from peygir.history.kinds.planning import ProblemAnswerAsked, ProblemAnswered
-from peygir.outlook.planning.actions.files import NoSuchPlan, locked_plan, record_plan, refuse_other_than, salted
+from peygir.outlook.planning.actions.files import NoSuchPlanFile, locked_plan, record_plan, refuse_other_than, salted
 from peygir.outlook.planning.lifecycle import PLANNER, SECRETARIAT
 from peygir.outlook.planning.models import PlanProblem, ProblemAnswer
 from peygir.outlook.planning.policy import policy_on
@@ -51,7 +51,7 @@ def ask_for_answer(
 ) -> int:
     """Ask about a problem; the answer is due after the days of the city's policy. Returns the answer's id.
 
-    Raises NotYourWork, NoSuchPlan, AnsweringBodyIsUnknown, PlanTextIsTooLong.
+    Raises NotYourWork, NoSuchPlanFile, AnsweringBodyIsUnknown, PlanTextIsTooLong.
     """
     row = locked_plan(PlanProblem, problem_id)
     refuse_other_than(PLANNER, by, row.unit_id)
@@ -88,11 +88,11 @@ def give_answer(answer_id: int, *, answer: str, reason: str, by: Actor) -> None:
     """Record an answer of the closed list with its reason.
 
     The council's is recorded by its secretariat, a unit's by whoever plans for that unit, an agency's by the owner of
-    the problem. Raises NotYourWork, NoSuchPlan, PlanAnswerIsUnknown, PlanIsAnswered, PlanReasonIsMissing.
+    the problem. Raises NotYourWork, NoSuchPlanFile, PlanAnswerIsUnknown, PlanIsAnswered, PlanReasonIsMissing.
     """
     problem_id = ProblemAnswer.objects.filter(pk=answer_id).values_list("problem_id", flat=True).first()
     if problem_id is None:
-        raise NoSuchPlan()
+        raise NoSuchPlanFile()
     row = locked_plan(PlanProblem, problem_id)
     question = ProblemAnswer.objects.get(pk=answer_id)
     _refuse_who_cannot_answer(row, question, by)

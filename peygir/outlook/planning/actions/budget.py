@@ -11,8 +11,8 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.planning import BudgetLineAmended, BudgetLineKept, BudgetLineTied
-from peygir.outlook.planning.actions.files import NoSuchPlan, locked_plan, move_plan, record_plan, refuse_other_than
-from peygir.outlook.planning.actions.problems import OwnerIsUnknown
+from peygir.outlook.planning.actions.files import NoSuchPlanFile, locked_plan, move_plan, record_plan, refuse_other_than
+from peygir.outlook.planning.actions.problems import PlanOwnerIsUnknown
 from peygir.outlook.planning.budget_rules import LineSums, checked_code, checked_sums
 from peygir.outlook.planning.lifecycle import BUDGET
 from peygir.outlook.planning.models import BudgetAmendment, BudgetLine, Programme
@@ -61,7 +61,7 @@ class LineTerms:
 def make_line(city_id: int, terms: LineTerms, *, by: Actor) -> int:
     """Write a new budget line; returns its id.
 
-    Raises NotYourWork, BudgetCodeIsTaken, OwnerIsUnknown, BudgetLineIsNotRight and what texts raise.
+    Raises NotYourWork, BudgetCodeIsTaken, PlanOwnerIsUnknown, BudgetLineIsNotRight and what texts raise.
     """
     refuse_other_than(BUDGET, by)
     now = clock.now()
@@ -80,7 +80,7 @@ def make_line(city_id: int, terms: LineTerms, *, by: Actor) -> int:
 def set_sums(line_id: int, terms: LineTerms, *, by: Actor) -> None:
     """Write the title, owner and sums of a line anew; year and code stay.
 
-    Raises NotYourWork, NoSuchPlan, BudgetLineHasEnded, OwnerIsUnknown, BudgetLineIsNotRight and what texts raise.
+    Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, PlanOwnerIsUnknown, BudgetLineIsNotRight and what texts raise.
     """
     refuse_other_than(BUDGET, by)
     row = locked_plan(BudgetLine, line_id)
@@ -95,7 +95,7 @@ def set_sums(line_id: int, terms: LineTerms, *, by: Actor) -> None:
 def amend_line(line_id: int, *, amount: int, reason: str, decided_on: date, letter_number: str = "", by: Actor) -> int:
     """Add rials to what is approved, or (negative) take some away; returns the amendment's id.
 
-    Raises NotYourWork, NoSuchPlan, BudgetLineHasEnded, AmendmentIsNotRight, BudgetLineIsNotRight, PlanReasonIsMissing.
+    Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, AmendmentIsNotRight, BudgetLineIsNotRight, PlanReasonIsMissing.
     """
     refuse_other_than(BUDGET, by)
     row = locked_plan(BudgetLine, line_id)
@@ -123,7 +123,7 @@ def amend_line(line_id: int, *, amount: int, reason: str, decided_on: date, lett
 def tie_line(line_id: int, programme_id: int, *, by: Actor) -> None:
     """Let a line pay for an approved programme, which then has its money.
 
-    Raises NotYourWork, NoSuchPlan, BudgetLineHasEnded, ProgrammeIsNotApproved.
+    Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, ProgrammeIsNotApproved.
     """
     refuse_other_than(BUDGET, by)
     row = locked_plan(BudgetLine, line_id)
@@ -131,7 +131,7 @@ def tie_line(line_id: int, programme_id: int, *, by: Actor) -> None:
     if row.state not in CURRENT_LINES:
         raise BudgetLineHasEnded()
     if programme.city_id != row.city_id:
-        raise NoSuchPlan()
+        raise NoSuchPlanFile()
     if row.programme_id == programme.pk:
         return
     paid_for = (ProgrammeState.APPROVED, ProgrammeState.FUNDED, ProgrammeState.RUNNING)
@@ -147,7 +147,7 @@ def tie_line(line_id: int, programme_id: int, *, by: Actor) -> None:
 def move_line(line_id: int, verb: str, *, reason: str = "", by: Actor) -> None:
     """Say that the work of a line begins or is done, or withdraw the line; its programme follows.
 
-    The reason of a withdrawal is told to the citizens whose cases hang on the line. Raises NotYourWork, NoSuchPlan,
+    The reason of a withdrawal is told to the citizens whose cases hang on the line. Raises NotYourWork, NoSuchPlanFile,
     PlanMoveNotPossible, PlanReasonIsMissing, WordsArePersonal.
     """
     refuse_other_than(BUDGET, by)
@@ -193,7 +193,7 @@ def _end_after_withdrawal(programme: Programme, reason: str, *, has_finished: bo
 def _write(row: BudgetLine, terms: LineTerms) -> None:
     unit = city.unit(terms.unit_id) if terms.unit_id else None
     if terms.unit_id and (unit is None or unit.city_id != row.city_id):
-        raise OwnerIsUnknown()
+        raise PlanOwnerIsUnknown()
     sums = checked_sums(terms.sums)
     row.title, row.unit_id, row.is_public = checked_title(terms.title, 200), terms.unit_id, terms.is_public
     row.approved, row.allotted, row.committed, row.spent = sums.approved, sums.allotted, sums.committed, sums.spent

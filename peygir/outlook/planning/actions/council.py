@@ -12,7 +12,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.planning import AgendaItemAdded, CouncilDecided, SittingKept
-from peygir.outlook.planning.actions.files import NoSuchPlan, locked_plan, move_plan, record_plan, refuse_other_than
+from peygir.outlook.planning.actions.files import NoSuchPlanFile, locked_plan, move_plan, record_plan, refuse_other_than
 from peygir.outlook.planning.actions.proposals import AmountIsNotRight
 from peygir.outlook.planning.lifecycle import SECRETARIAT
 from peygir.outlook.planning.models import (
@@ -44,7 +44,7 @@ class SessionNumberIsTaken(Conflict):
     message = _("There is a session with this number already.")
 
 
-class SessionIsOver(Conflict):
+class SittingIsOver(Conflict):
     """The agenda of a session that was held, and minutes that are final, do not change."""
 
     message = _("This session was held or cancelled; this does not change any more.")
@@ -124,12 +124,12 @@ def make_session(city_id: int, terms: SessionTerms, *, by: Actor) -> int:
 def change_session(session_id: int, terms: SessionTerms, *, by: Actor) -> None:
     """Change a session, or write its minutes, until they are final.
 
-    Raises NotYourWork, NoSuchPlan, SessionIsOver, SessionNumberIsTaken and what texts raise.
+    Raises NotYourWork, NoSuchPlanFile, SittingIsOver, SessionNumberIsTaken and what texts raise.
     """
     refuse_other_than(SECRETARIAT, by)
     row = locked_plan(CouncilSession, session_id)
     if row.state not in (SittingState.PLANNED, SittingState.HELD):
-        raise SessionIsOver()
+        raise SittingIsOver()
     _write(row, terms)
     record_plan(row, _kept(row), by=by, write=["number", "held_on", "commission", "minutes", "is_public"])
 
@@ -138,14 +138,14 @@ def change_session(session_id: int, terms: SessionTerms, *, by: Actor) -> None:
 def add_to_agenda(session_id: int, proposal_id: int, *, by: Actor) -> int:
     """Put a proposal that was sent on the agenda of a planned session; returns the item's id.
 
-    Raises NotYourWork, NoSuchPlan, SessionIsOver, PlanMoveNotPossible.
+    Raises NotYourWork, NoSuchPlanFile, SittingIsOver, PlanMoveNotPossible.
     """
     refuse_other_than(SECRETARIAT, by)
     row, proposal = locked_plan(CouncilSession, session_id), locked_plan(Proposal, proposal_id)
     if proposal.city_id != row.city_id:
-        raise NoSuchPlan()
+        raise NoSuchPlanFile()
     if row.state != SittingState.PLANNED:
-        raise SessionIsOver()
+        raise SittingIsOver()
     move_plan(proposal, "enter", by=by)
     item = AgendaItem.objects.create(session=row, number=row.items.count() + 1, proposal=proposal)
     record_plan(row, AgendaItemAdded(item=item.pk, proposal=proposal.pk), by=by)
@@ -156,7 +156,7 @@ def add_to_agenda(session_id: int, proposal_id: int, *, by: Actor) -> int:
 def move_session(session_id: int, verb: str, *, reason: str = "", by: Actor) -> None:
     """Say that a session was held, make its minutes final, or cancel it: then its proposals wait for another one.
 
-    Raises NotYourWork, NoSuchPlan, PlanMoveNotPossible, PlanReasonIsMissing, ItemsAreUndecided.
+    Raises NotYourWork, NoSuchPlanFile, PlanMoveNotPossible, PlanReasonIsMissing, ItemsAreUndecided.
     """
     refuse_other_than(SECRETARIAT, by)
     row = locked_plan(CouncilSession, session_id)
@@ -174,13 +174,13 @@ def move_session(session_id: int, verb: str, *, reason: str = "", by: Actor) -> 
 def record_decision(item_id: int, terms: DecisionTerms, *, by: Actor) -> int:
     """Record what the council decided about an item; its proposal and programme follow. Returns the decision's id.
 
-    Raises NotYourWork, NoSuchPlan, SessionIsNotHeld, ItemIsDecided, CouncilOutcomeIsUnknown, VotesAreNotRight,
+    Raises NotYourWork, NoSuchPlanFile, SessionIsNotHeld, ItemIsDecided, CouncilOutcomeIsUnknown, VotesAreNotRight,
     AmountIsNotRight, PlanReasonIsMissing, WordsArePersonal, PlanMoveNotPossible.
     """
     refuse_other_than(SECRETARIAT, by)
     item = AgendaItem.objects.filter(pk=item_id).first()
     if item is None:
-        raise NoSuchPlan()
+        raise NoSuchPlanFile()
     row, proposal = locked_plan(CouncilSession, item.session_id), locked_plan(Proposal, item.proposal_id)
     if row.state != SittingState.HELD:
         raise SessionIsNotHeld()

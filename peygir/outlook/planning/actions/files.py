@@ -29,7 +29,7 @@ Found = TypeVar("Found", PlanProblem, Programme, Proposal, CouncilSession, Budge
 _SALT_BYTES: Final = 16
 
 
-class NoSuchPlan(Missing):
+class NoSuchPlanFile(Missing):
     """There is no problem, programme, proposal, session, budget line or goal with this number."""
 
     message = _("This does not exist, or no longer.")
@@ -42,10 +42,10 @@ class PlanMoveNotPossible(Conflict):
 
 
 def locked_plan(model: type[Found], row_id: int) -> Found:
-    """Lock one file of planning until the transaction ends, and return it. Raises NoSuchPlan."""
+    """Lock one file of planning until the transaction ends, and return it. Raises NoSuchPlanFile."""
     row = model.objects.select_for_update(no_key=True).filter(pk=row_id).first()
     if row is None:
-        raise NoSuchPlan()
+        raise NoSuchPlanFile()
     return row
 
 

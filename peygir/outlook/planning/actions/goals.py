@@ -10,7 +10,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.planning import GoalKept, GoalMeasured, GoalRegistered
-from peygir.outlook.planning.actions.files import NoSuchPlan, locked_plan, record_plan, refuse_other_than
+from peygir.outlook.planning.actions.files import NoSuchPlanFile, locked_plan, record_plan, refuse_other_than
 from peygir.outlook.planning.lifecycle import PLANNER
 from peygir.outlook.planning.models import GoalMeasurement, PlanGoal, Programme
 from peygir.outlook.planning.rules import GoalTerms, checked_goal, checked_text, digest_of, verdict_on
@@ -67,7 +67,7 @@ class MeasurementTerms:
 
 @transaction.atomic
 def make_goal(programme_id: int, terms: GoalTerms, *, by: Actor) -> int:
-    """Write a goal of a programme as a draft; returns its id. Raises NotYourWork, NoSuchPlan, PlanGoalIsNotRight."""
+    """Write a goal of a programme as a draft; returns its id. Raises NotYourWork, NoSuchPlanFile, PlanGoalIsNotRight."""
     programme, now = locked_plan(Programme, programme_id), clock.now()
     refuse_other_than(PLANNER, by, programme.unit_id)
     row = PlanGoal(programme=programme, made_by=str(by), made_at=now, state_at=now)
@@ -79,7 +79,7 @@ def make_goal(programme_id: int, terms: GoalTerms, *, by: Actor) -> int:
 
 @transaction.atomic
 def change_goal(goal_id: int, terms: GoalTerms, *, by: Actor) -> None:
-    """Change a goal that is a draft. Raises NotYourWork, NoSuchPlan, GoalIsRegistered, PlanGoalIsNotRight."""
+    """Change a goal that is a draft. Raises NotYourWork, NoSuchPlanFile, GoalIsRegistered, PlanGoalIsNotRight."""
     row, _programme = _opened(goal_id, by)
     if row.state != GoalState.DRAFT:
         raise GoalIsRegistered()
@@ -92,7 +92,7 @@ def change_goal(goal_id: int, terms: GoalTerms, *, by: Actor) -> None:
 def register_goal(goal_id: int, *, by: Actor) -> None:
     """Register a goal before its programme's work begins; from then on the database refuses to change it.
 
-    Raises NotYourWork, NoSuchPlan, GoalIsRegistered, WorkHasBegun.
+    Raises NotYourWork, NoSuchPlanFile, GoalIsRegistered, WorkHasBegun.
     """
     (row, programme), now = _opened(goal_id, by), clock.now()
     if row.state != GoalState.DRAFT:
@@ -117,7 +117,7 @@ def register_goal(goal_id: int, *, by: Actor) -> None:
 def measure_goal(goal_id: int, terms: MeasurementTerms, *, by: Actor) -> str:
     """Record a measurement and return its verdict; one that reaches the goal's day decides the goal.
 
-    Raises NotYourWork, NoSuchPlan, GoalIsNotRegistered, MeasurementIsNotRight.
+    Raises NotYourWork, NoSuchPlanFile, GoalIsNotRegistered, MeasurementIsNotRight.
     """
     (row, programme), now = _opened(goal_id, by), clock.now()
     if row.state != GoalState.REGISTERED:
@@ -147,10 +147,10 @@ def measure_goal(goal_id: int, terms: MeasurementTerms, *, by: Actor) -> str:
 
 
 def _opened(goal_id: int, by: Actor) -> tuple[PlanGoal, Programme]:
-    """The locked goal and its programme. Raises NotYourWork, NoSuchPlan."""
+    """The locked goal and its programme. Raises NotYourWork, NoSuchPlanFile."""
     programme_id = PlanGoal.objects.filter(pk=goal_id).values_list("programme_id", flat=True).first()
     if programme_id is None:
-        raise NoSuchPlan()
+        raise NoSuchPlanFile()
     programme = locked_plan(Programme, programme_id)
     refuse_other_than(PLANNER, by, programme.unit_id)
     return locked_plan(PlanGoal, goal_id), programme

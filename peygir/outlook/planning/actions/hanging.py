@@ -34,7 +34,7 @@ class CasesAreNotPlanned(Invalid):
 def hang_cases(line_id: int, codes: Sequence[str], *, by: Actor) -> int:
     """Hang planned cases (by their codes) on a line; one that hangs on another moves. Returns how many are new.
 
-    Their reporters are told afterwards. Raises NotYourWork, NoSuchPlan, BudgetLineHasEnded, CasesAreNotPlanned,
+    Their reporters are told afterwards. Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, CasesAreNotPlanned,
     CasesAreTooMany.
     """
     refuse_other_than(BUDGET, by)
@@ -54,7 +54,7 @@ def hang_cases(line_id: int, codes: Sequence[str], *, by: Actor) -> int:
 def hang_cases_of_programme(line_id: int, *, by: Actor) -> int:
     """Hang the planned cases of the problem that the line's programme answers to; returns how many are new.
 
-    Cases that hang on another line stay there. Raises NotYourWork, NoSuchPlan, BudgetLineHasEnded.
+    Cases that hang on another line stay there. Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded.
     """
     refuse_other_than(BUDGET, by)
     row = _current(line_id)
@@ -68,7 +68,7 @@ def hang_cases_of_programme(line_id: int, *, by: Actor) -> int:
 
 @transaction.atomic
 def take_off(line_id: int, case_id: int, *, by: Actor) -> None:
-    """Take a case off a line; one that does not hang on it changes nothing. Raises NotYourWork, NoSuchPlan."""
+    """Take a case off a line; one that does not hang on it changes nothing. Raises NotYourWork, NoSuchPlanFile."""
     refuse_other_than(BUDGET, by)
     leave_line(locked_plan(BudgetLine, line_id), [case_id], why="moved", by=by)
 

@@ -25,7 +25,7 @@ MOST_CASES_AT_ONCE: Final = 500
 _FIELDS: Final = ("title", "text", "tried", "is_public", "valid_to")
 
 
-class OwnerIsUnknown(Invalid):
+class PlanOwnerIsUnknown(Invalid):
     """The unit, topic or place is none of this city."""
 
     message = _("This city has no such unit, topic or place.")
@@ -66,7 +66,7 @@ class ProblemTerms:
 
 @transaction.atomic
 def make_problem(city_id: int, terms: ProblemTerms, *, by: Actor) -> int:
-    """Write a new problem as a draft; returns its id. Raises NotYourWork, OwnerIsUnknown and what texts raise,
+    """Write a new problem as a draft; returns its id. Raises NotYourWork, PlanOwnerIsUnknown and what texts raise,
     WordsArePersonal where everybody would read what may be somebody's data.
     """
     refuse_other_than(PLANNER, by, terms.unit_id)
@@ -82,7 +82,7 @@ def make_problem(city_id: int, terms: ProblemTerms, *, by: Actor) -> int:
 def change_problem(problem_id: int, terms: ProblemTerms, *, by: Actor) -> None:
     """Change what a problem says; both the old and the new owner must be the actor's.
 
-    Raises NotYourWork, NoSuchPlan, OwnerIsUnknown and what texts raise.
+    Raises NotYourWork, NoSuchPlanFile, PlanOwnerIsUnknown and what texts raise.
     """
     row = locked_plan(PlanProblem, problem_id)
     refuse_other_than(PLANNER, by, row.unit_id)
@@ -96,7 +96,7 @@ def change_problem(problem_id: int, terms: ProblemTerms, *, by: Actor) -> None:
 def link_cases(problem_id: int, codes: Sequence[str], *, by: Actor) -> int:
     """Make cases (by their codes) part of a problem; returns how many are new.
 
-    Confidential cases and complaints never become part of one. Raises NotYourWork, NoSuchPlan, CasesAreUnknown,
+    Confidential cases and complaints never become part of one. Raises NotYourWork, NoSuchPlanFile, CasesAreUnknown,
     CasesAreTooMany.
     """
     row = locked_plan(PlanProblem, problem_id)
@@ -125,7 +125,7 @@ def link_cases(problem_id: int, codes: Sequence[str], *, by: Actor) -> int:
 
 @transaction.atomic
 def unlink_case(problem_id: int, case_id: int, *, by: Actor) -> None:
-    """Take a case out of a problem; one that is not part of it changes nothing. Raises NotYourWork, NoSuchPlan."""
+    """Take a case out of a problem; one that is not part of it changes nothing. Raises NotYourWork, NoSuchPlanFile."""
     row = locked_plan(PlanProblem, problem_id)
     refuse_other_than(PLANNER, by, row.unit_id)
     if row.case_links.filter(case_id=case_id, left_at=None).update(left_at=clock.now()):
@@ -135,7 +135,7 @@ def unlink_case(problem_id: int, case_id: int, *, by: Actor) -> None:
 
 @transaction.atomic
 def gather_evidence(problem_id: int, *, by: Actor) -> None:
-    """Count the evidence of a problem anew from its cases. Raises NotYourWork, NoSuchPlan."""
+    """Count the evidence of a problem anew from its cases. Raises NotYourWork, NoSuchPlanFile."""
     row = locked_plan(PlanProblem, problem_id)
     refuse_other_than(PLANNER, by, row.unit_id)
     _gather(row, by=by)
@@ -145,7 +145,7 @@ def gather_evidence(problem_id: int, *, by: Actor) -> None:
 def move_problem(problem_id: int, verb: str, *, reason: str = "", by: Actor) -> None:
     """Recognise, solve, drop or reopen a problem.
 
-    Raises NotYourWork, NoSuchPlan, PlanMoveNotPossible, PlanReasonIsMissing, ProblemHasNoCases.
+    Raises NotYourWork, NoSuchPlanFile, PlanMoveNotPossible, PlanReasonIsMissing, ProblemHasNoCases.
     """
     row = locked_plan(PlanProblem, problem_id)
     if verb == "recognise" and not row.case_links.filter(left_at=None).exists():
@@ -161,7 +161,7 @@ def _write(row: PlanProblem, terms: ProblemTerms) -> None:
     area = city.neighbourhood(row.city_id, terms.neighbourhood_id) if terms.neighbourhood_id else None
     given = ((terms.topic_id, topic), (terms.district_id, district), (terms.neighbourhood_id, area))
     if unit is None or unit.city_id != row.city_id or any(number and fact is None for number, fact in given):
-        raise OwnerIsUnknown()
+        raise PlanOwnerIsUnknown()
     row.title, row.text, row.tried = checked_title(terms.title), checked_text(terms.text), checked_text(terms.tried)
     row.unit_id, row.topic_id = terms.unit_id, terms.topic_id
     row.district_id, row.neighbourhood_id = terms.district_id, terms.neighbourhood_id

@@ -12,8 +12,8 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.planning import ProgrammeKept, ProgrammeLinked, ProgrammeOptionChosen
-from peygir.outlook.planning.actions.files import NoSuchPlan, locked_plan, move_plan, record_plan, refuse_other_than
-from peygir.outlook.planning.actions.problems import OwnerIsUnknown
+from peygir.outlook.planning.actions.files import NoSuchPlanFile, locked_plan, move_plan, record_plan, refuse_other_than
+from peygir.outlook.planning.actions.problems import PlanOwnerIsUnknown
 from peygir.outlook.planning.lifecycle import PLANNER
 from peygir.outlook.planning.models import (
     PlannedCost,
@@ -63,7 +63,7 @@ class ProgrammeTerms:
 def make_programme(problem_id: int, terms: ProgrammeTerms, *, by: Actor) -> int:
     """Write a programme for a recognised problem, with its options; returns its id.
 
-    Raises NotYourWork, NoSuchPlan, ProblemIsNotOpen, OwnerIsUnknown, and what `checked_options` raises.
+    Raises NotYourWork, NoSuchPlanFile, ProblemIsNotOpen, PlanOwnerIsUnknown, and what `checked_options` raises.
     """
     refuse_other_than(PLANNER, by, terms.unit_id)
     problem, now = locked_plan(PlanProblem, problem_id), clock.now()
@@ -88,7 +88,7 @@ def make_programme(problem_id: int, terms: ProgrammeTerms, *, by: Actor) -> int:
 def change_programme(programme_id: int, terms: ProgrammeTerms, *, by: Actor) -> None:
     """Change a programme that is a draft or was returned; the choice of an option ends by that.
 
-    Raises NotYourWork, NoSuchPlan, ProgrammeIsDecided, OwnerIsUnknown, and what `checked_options` raises.
+    Raises NotYourWork, NoSuchPlanFile, ProgrammeIsDecided, PlanOwnerIsUnknown, and what `checked_options` raises.
     """
     row = _changeable(programme_id, by)
     refuse_other_than(PLANNER, by, terms.unit_id)
@@ -105,10 +105,10 @@ def change_programme(programme_id: int, terms: ProgrammeTerms, *, by: Actor) -> 
 
 @transaction.atomic
 def choose_option(programme_id: int, number: int, *, by: Actor) -> None:
-    """Choose the option that is proposed. Raises NotYourWork, NoSuchPlan, ProgrammeIsDecided."""
+    """Choose the option that is proposed. Raises NotYourWork, NoSuchPlanFile, ProgrammeIsDecided."""
     row = _changeable(programme_id, by)
     if not row.options.filter(number=number).exists():
-        raise NoSuchPlan()
+        raise NoSuchPlanFile()
     row.chosen_option = number
     record_plan(row, ProgrammeOptionChosen(option=number), by=by, write=["chosen_option"])
 
@@ -117,7 +117,7 @@ def choose_option(programme_id: int, number: int, *, by: Actor) -> None:
 def link_programmes(programme_id: int, other_id: int, *, kind: str, by: Actor) -> None:
     """Say that a programme needs another one first, or excludes it; said again, it changes nothing.
 
-    Raises NotYourWork, NoSuchPlan, ProgrammeLinkIsNotRight.
+    Raises NotYourWork, NoSuchPlanFile, ProgrammeLinkIsNotRight.
     """
     row = locked_plan(Programme, programme_id)
     refuse_other_than(PLANNER, by, row.unit_id)
@@ -133,7 +133,7 @@ def link_programmes(programme_id: int, other_id: int, *, kind: str, by: Actor) -
 
 @transaction.atomic
 def unlink_programmes(programme_id: int, other_id: int, *, by: Actor) -> None:
-    """End a link; one that is not there changes nothing. Raises NotYourWork, NoSuchPlan."""
+    """End a link; one that is not there changes nothing. Raises NotYourWork, NoSuchPlanFile."""
     row = locked_plan(Programme, programme_id)
     refuse_other_than(PLANNER, by, row.unit_id)
     link = row.links.filter(other_id=other_id).first()
@@ -146,7 +146,7 @@ def unlink_programmes(programme_id: int, other_id: int, *, by: Actor) -> None:
 def move_programme(programme_id: int, verb: str, *, reason: str = "", by: Actor) -> None:
     """Drop a programme; its other moves follow from its proposal and its budget line.
 
-    Raises NotYourWork, NoSuchPlan, PlanMoveNotPossible, PlanReasonIsMissing.
+    Raises NotYourWork, NoSuchPlanFile, PlanMoveNotPossible, PlanReasonIsMissing.
     """
     move_plan(locked_plan(Programme, programme_id), verb, reason=reason, by=by)
 
@@ -163,7 +163,7 @@ def _write(row: Programme, terms: ProgrammeTerms) -> tuple[OptionTerms, ...]:
     units = {terms.unit_id, *(one.unit_id for one in terms.options if one.unit_id)}
     facts = [city.unit(number) for number in units]
     if any(fact is None or fact.city_id != row.city_id for fact in facts):
-        raise OwnerIsUnknown()
+        raise PlanOwnerIsUnknown()
     row.title, row.text, row.unit_id = checked_title(terms.title), checked_text(terms.text), terms.unit_id
     row.variant_group = checked_text(terms.variant_group, 40)
     row.is_public = terms.is_public

@@ -74,7 +74,7 @@ class ProposalTerms:
 def make_proposal(programme_id: int, terms: ProposalTerms, *, by: Actor) -> int:
     """Write a proposal of the chosen option; returns its id.
 
-    Raises NotYourWork, NoSuchPlan, NoOptionIsChosen, ProgrammeHasAProposal, AmountIsNotRight and what texts raise.
+    Raises NotYourWork, NoSuchPlanFile, NoOptionIsChosen, ProgrammeHasAProposal, AmountIsNotRight and what texts raise.
     """
     programme, now = locked_plan(Programme, programme_id), clock.now()
     refuse_other_than(PLANNER, by, programme.unit_id)
@@ -103,7 +103,7 @@ def make_proposal(programme_id: int, terms: ProposalTerms, *, by: Actor) -> int:
 def change_proposal(proposal_id: int, terms: ProposalTerms, *, by: Actor) -> None:
     """Change a proposal that is a draft or was returned: its version is counted on.
 
-    A returned one follows the option that is chosen now. Raises NotYourWork, NoSuchPlan, ProposalIsSent,
+    A returned one follows the option that is chosen now. Raises NotYourWork, NoSuchPlanFile, ProposalIsSent,
     LetterIsMissing, and what texts raise.
     """
     row = locked_plan(Proposal, proposal_id)
@@ -121,7 +121,7 @@ def change_proposal(proposal_id: int, terms: ProposalTerms, *, by: Actor) -> Non
 def send_proposal(proposal_id: int, *, by: Actor) -> None:
     """Send a proposal to the council: its programme is proposed, and its problem has a programme.
 
-    Raises NotYourWork, NoSuchPlan, PlanMoveNotPossible, LetterIsMissing, VariantIsProposed.
+    Raises NotYourWork, NoSuchPlanFile, PlanMoveNotPossible, LetterIsMissing, VariantIsProposed.
     """
     row = locked_plan(Proposal, proposal_id)
     if not (row.commission and row.letter_number and row.letter_on):
@@ -139,7 +139,7 @@ def send_proposal(proposal_id: int, *, by: Actor) -> None:
 def withdraw_proposal(proposal_id: int, *, reason: str, by: Actor) -> None:
     """Withdraw a proposal that is on no agenda; a programme that was proposed by it is returned.
 
-    Raises NotYourWork, NoSuchPlan, PlanMoveNotPossible, PlanReasonIsMissing.
+    Raises NotYourWork, NoSuchPlanFile, PlanMoveNotPossible, PlanReasonIsMissing.
     """
     row = locked_plan(Proposal, proposal_id)
     was_sent = row.state == ProposalState.SENT

@@ -17,7 +17,7 @@ from peygir.core.sheets import read_sheet
 from peygir.history.catalogue import ABSENT
 from peygir.history.kinds.planning import ProblemAnswerAsked, ProblemAnswered, ProblemKept
 from peygir.outlook.planning.actions.files import record_plan, refuse_other_than, salted
-from peygir.outlook.planning.actions.problems import OwnerIsUnknown
+from peygir.outlook.planning.actions.problems import PlanOwnerIsUnknown
 from peygir.outlook.planning.budget_rules import BudgetFault, BudgetUnitIsUnknown
 from peygir.outlook.planning.lifecycle import PLANNER
 from peygir.outlook.planning.models import PlanProblem, ProblemAnswer
@@ -57,13 +57,13 @@ def import_requests(
 
     `unit_id` owns the problems whose row names no unit. `mapping`: our name of a column → the table's heading;
     `meanings`: a cell of the answers → a value of PlanAnswer. With a fault in any row nothing is written, unless
-    `leaves_faulty`. The problems are not public. Raises NotYourWork, OwnerIsUnknown, TableIsNotReadable,
+    `leaves_faulty`. The problems are not public. Raises NotYourWork, PlanOwnerIsUnknown, TableIsNotReadable,
     RequestColumnsAreMissing.
     """
     refuse_other_than(PLANNER, by, unit_id)
     owner = city.unit(unit_id)
     if owner is None or owner.city_id != city_id:
-        raise OwnerIsUnknown()
+        raise PlanOwnerIsUnknown()
     sheet = read_sheet(path)
     places = request_places(sheet.headings, mapping or {})
     rows: dict[str, RequestRow] = {}

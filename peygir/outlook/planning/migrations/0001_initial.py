@@ -5,6 +5,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
 from peygir.storage.create_tables import CreateTables
 
 # Once a goal is registered, nothing that its verdict depends on changes.
@@ -31,603 +32,1245 @@ DROP FUNCTION plan_goal_is_frozen();
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0005_case_asset'),
-        ('city', '0001_initial'),
+        ("cases", "0005_case_asset"),
+        ("city", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         CreateTables(
             [
-        migrations.CreateModel(
-            name='AgendaItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.SmallIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BudgetImport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.SmallIntegerField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('columns', models.JSONField()),
-                ('sums', models.JSONField()),
-                ('rows', models.IntegerField()),
-                ('by', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BudgetLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('year', models.SmallIntegerField()),
-                ('code', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('approved', models.BigIntegerField()),
-                ('allotted', models.BigIntegerField(default=0)),
-                ('committed', models.BigIntegerField(default=0)),
-                ('spent', models.BigIntegerField(default=0)),
-                ('state', models.CharField(default='open', max_length=9)),
-                ('state_at', models.DateTimeField()),
-                ('is_public', models.BooleanField(default=True)),
-                ('made_by', models.CharField(max_length=32)),
-                ('made_at', models.DateTimeField()),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='planning.budgetimport')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BudgetCase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(blank=True, default='', max_length=9)),
-                ('by', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('left_why', models.CharField(blank=True, default='', max_length=9)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_links', to='planning.budgetline')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BudgetAmendment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.SmallIntegerField()),
-                ('amount', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=1000)),
-                ('letter_number', models.CharField(blank=True, default='', max_length=40)),
-                ('decided_on', models.DateField()),
-                ('by', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('line', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='planning.budgetline')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CouncilDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(max_length=8)),
-                ('reason', models.CharField(blank=True, default='', max_length=2000)),
-                ('amendments', models.CharField(blank=True, default='', max_length=4000)),
-                ('amount', models.BigIntegerField(null=True)),
-                ('votes_for', models.SmallIntegerField()),
-                ('votes_against', models.SmallIntegerField()),
-                ('votes_abstained', models.SmallIntegerField()),
-                ('are_votes_public', models.BooleanField(default=False)),
-                ('decided_on', models.DateField()),
-                ('by', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='planning.agendaitem')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CouncilSession',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('number', models.CharField(max_length=40)),
-                ('commission', models.CharField(blank=True, default='', max_length=120)),
-                ('held_on', models.DateField()),
-                ('minutes', models.CharField(blank=True, default='', max_length=20000)),
-                ('state', models.CharField(default='planned', max_length=9)),
-                ('state_at', models.DateTimeField()),
-                ('is_public', models.BooleanField(default=True)),
-                ('made_by', models.CharField(max_length=32)),
-                ('made_at', models.DateTimeField()),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='session',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='planning.councilsession'),
-        ),
-        migrations.CreateModel(
-            name='CouncilVote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(max_length=9)),
-                ('decision', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='planning.councildecision')),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PlanGoal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('measure', models.CharField(max_length=200)),
-                ('measured_in', models.CharField(max_length=40)),
-                ('baseline', models.FloatField()),
-                ('baseline_from', models.DateField()),
-                ('baseline_to', models.DateField()),
-                ('target', models.FloatField()),
-                ('due_on', models.DateField()),
-                ('estimator', models.CharField(max_length=12)),
-                ('digest', models.CharField(max_length=64)),
-                ('state', models.CharField(default='draft', max_length=11)),
-                ('state_at', models.DateTimeField()),
-                ('registered_at', models.DateTimeField(null=True)),
-                ('made_by', models.CharField(max_length=32)),
-                ('made_at', models.DateTimeField()),
-                ('registered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='GoalMeasurement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.SmallIntegerField()),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('value', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('verdict', models.CharField(max_length=11)),
-                ('text', models.CharField(blank=True, default='', max_length=2000)),
-                ('digest', models.CharField(max_length=64)),
-                ('by', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('goal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='planning.plangoal')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PlanningPolicy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days_without_line', models.SmallIntegerField()),
-                ('days_to_answer', models.SmallIntegerField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('by', models.CharField(max_length=32)),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PlanNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.CharField(max_length=9)),
-                ('file_id', models.BigIntegerField()),
-                ('number', models.IntegerField()),
-                ('text', models.CharField(max_length=2000)),
-                ('salt', models.CharField(max_length=32)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('file', 'file_id', 'number'), name='one_note_of_an_event')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanProblem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('reference', models.CharField(blank=True, default='', max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.CharField(max_length=4000)),
-                ('tried', models.CharField(blank=True, default='', max_length=4000)),
-                ('evidence', models.JSONField(default=dict)),
-                ('state', models.CharField(default='draft', max_length=8)),
-                ('state_at', models.DateTimeField()),
-                ('is_public', models.BooleanField(default=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('made_by', models.CharField(max_length=32)),
-                ('made_at', models.DateTimeField()),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
-                ('district', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.district')),
-                ('neighbourhood', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.neighbourhood')),
-                ('topic', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.topic')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ProblemAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(max_length=7)),
-                ('request', models.CharField(blank=True, default='', max_length=1000)),
-                ('asked_by', models.CharField(max_length=32)),
-                ('asked_at', models.DateTimeField()),
-                ('due_on', models.DateField(db_index=True)),
-                ('answer', models.CharField(blank=True, default='', max_length=17)),
-                ('reason', models.CharField(blank=True, default='', max_length=2000)),
-                ('salt', models.CharField(blank=True, default='', max_length=32)),
-                ('answered_by', models.CharField(blank=True, default='', max_length=32)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.agency')),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='planning.planproblem')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ProblemCase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('problem', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='case_links', to='planning.planproblem')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Programme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.CharField(max_length=4000)),
-                ('variant_group', models.CharField(blank=True, default='', max_length=40)),
-                ('chosen_option', models.SmallIntegerField(null=True)),
-                ('state', models.CharField(default='draft', max_length=8)),
-                ('state_at', models.DateTimeField()),
-                ('is_public', models.BooleanField(default=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('made_by', models.CharField(max_length=32)),
-                ('made_at', models.DateTimeField()),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='planning.planproblem')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='plangoal',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='planning.programme'),
-        ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='programme',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='budget_lines', to='planning.programme'),
-        ),
-        migrations.CreateModel(
-            name='ProgrammeLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=8)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.programme')),
-                ('programme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='planning.programme')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ProgrammeOption',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.SmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.CharField(blank=True, default='', max_length=4000)),
-                ('begins_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('effect_low', models.FloatField()),
-                ('effect', models.FloatField()),
-                ('effect_high', models.FloatField()),
-                ('years', models.FloatField()),
-                ('evidence_class', models.CharField(max_length=1)),
-                ('evidence', models.CharField(blank=True, default='', max_length=2000)),
-                ('programme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='options', to='planning.programme')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PlannedCost',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(default='once', max_length=6)),
-                ('low', models.BigIntegerField()),
-                ('likely', models.BigIntegerField()),
-                ('high', models.BigIntegerField()),
-                ('option', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='costs', to='planning.programmeoption')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Proposal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('commission', models.CharField(blank=True, default='', max_length=120)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.CharField(max_length=12000)),
-                ('letter_number', models.CharField(blank=True, default='', max_length=40)),
-                ('letter_on', models.DateField(null=True)),
-                ('amount', models.BigIntegerField()),
-                ('version', models.IntegerField(default=1)),
-                ('state', models.CharField(default='draft', max_length=9)),
-                ('state_at', models.DateTimeField()),
-                ('is_public', models.BooleanField(default=False)),
-                ('made_by', models.CharField(max_length=32)),
-                ('made_at', models.DateTimeField()),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
-                ('option', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.programmeoption')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='planning.programme')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='planning.proposal'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetimport',
-            constraint=models.UniqueConstraint(fields=('city', 'year', 'digest'), name='one_import_of_a_budget'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetcase',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('case',), name='one_budget_line_of_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('left_why', '')), models.Q(('left_at__isnull', False), models.Q(('left_why', ''), _negated=True)), _connector='OR'), name='budget_case_leaves_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetamendment',
-            constraint=models.UniqueConstraint(fields=('line', 'number'), name='one_amendment_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetamendment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='amendment_changes_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetamendment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='amendment_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='councildecision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'refused', 'returned'])), name='council_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='councildecision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'approved'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='council_gives_a_reason_for_a_no'),
-        ),
-        migrations.AddConstraint(
-            model_name='councildecision',
-            constraint=models.CheckConstraint(condition=models.Q(('votes_abstained__gte', 0), ('votes_against__gte', 0), ('votes_for__gte', 0)), name='votes_are_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='councildecision',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='approved_is_an_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilsession',
-            constraint=models.UniqueConstraint(fields=('city', 'commission', 'number'), name='one_session_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilsession',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['cancelled', 'held', 'minuted', 'planned'])), name='sitting_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilvote',
-            constraint=models.UniqueConstraint(fields=('decision', 'member'), name='one_vote_of_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilvote',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['absent', 'abstained', 'against', 'for'])), name='vote_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalmeasurement',
-            constraint=models.UniqueConstraint(fields=('goal', 'number'), name='one_measurement_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalmeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['cannot_tell', 'not_reached', 'reached'])), name='goal_verdict_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalmeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='measurement_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalmeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('high__isnull', True), ('low__isnull', True), ('value__isnull', True), ('verdict', 'cannot_tell')), models.Q(('high__gte', models.F('value')), ('low__lte', models.F('value')), ('value__isnull', False)), _connector='OR'), name='measurement_has_an_interval'),
-        ),
-        migrations.AddConstraint(
-            model_name='planningpolicy',
-            constraint=models.UniqueConstraint(fields=('city', 'valid_from'), name='one_planning_policy_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='planningpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('days_to_answer__gte', 1), ('days_without_line__gte', 1)), name='planning_periods_are_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='planningpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='planning_policy_has_days'),
-        ),
-        migrations.AddIndex(
-            model_name='planproblem',
-            index=models.Index(fields=['city', 'state'], name='problems_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='planproblem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'dropped', 'open', 'planned', 'solved'])), name='problem_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planproblem',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='problem_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='planproblem',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='problem_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='planproblem',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('city', 'reference'), name='one_problem_of_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('body__in', ['agency', 'council', 'unit'])), name='answering_body_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'accommodated', 'cannot_say_yet', 'funded', 'in_part', 'needs_information', 'needs_study', 'no_funds_now', 'no_priority', 'not_budget', 'other_budget'])), name='answer_to_problem_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='answer_to_problem_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', True), ('body', 'council'), ('unit__isnull', True)), models.Q(('agency__isnull', True), ('body', 'unit'), ('unit__isnull', False)), models.Q(('agency__isnull', False), ('body', 'agency'), ('unit__isnull', True)), _connector='OR'), name='answering_body_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemcase',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('problem', 'case'), name='one_link_of_problem_and_case'),
-        ),
-        migrations.AddIndex(
-            model_name='programme',
-            index=models.Index(fields=['city', 'state'], name='programmes_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'done', 'draft', 'dropped', 'funded', 'proposed', 'refused', 'returned', 'running'])), name='programme_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='programme_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'dropped']), ('chosen_option__isnull', False), _connector='OR'), name='proposed_programme_has_an_option'),
-        ),
-        migrations.AddConstraint(
-            model_name='plangoal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['cannot_tell', 'draft', 'not_reached', 'reached', 'registered'])), name='goal_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plangoal',
-            constraint=models.CheckConstraint(condition=models.Q(('estimator__in', ['before_after', 'its', 'synthetic'])), name='estimator_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plangoal',
-            constraint=models.CheckConstraint(condition=models.Q(('target', models.F('baseline')), _negated=True), name='goal_changes_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='plangoal',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline_to__gte', models.F('baseline_from'))), name='baseline_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='plangoal',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('baseline_to'))), name='goal_is_due_after_its_baseline'),
-        ),
-        migrations.AddConstraint(
-            model_name='plangoal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('registered_at__isnull', True), ('registered_by__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('registered_at__isnull', False), ('registered_by__isnull', False)), _connector='OR'), name='goal_is_registered_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('city', 'year', 'code'), name='one_budget_line_of_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['begun', 'done', 'open', 'withdrawn'])), name='budget_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1300), ('year__lte', 1600)), name='budget_year_is_jalali'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('allotted__gte', 0), ('approved__gte', models.F('allotted')), ('committed__gte', models.F('spent')), ('spent__gte', 0)), name='budget_sums_fit_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmelink',
-            constraint=models.UniqueConstraint(fields=('programme', 'other'), name='one_link_of_two_programmes'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmelink',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['excludes', 'needs'])), name='programme_link_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmelink',
-            constraint=models.CheckConstraint(condition=models.Q(('programme', models.F('other')), _negated=True), name='programme_is_not_linked_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeoption',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='one_option_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeoption',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence_class__in', ['A', 'B', 'C', 'D'])), name='evidence_class_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeoption',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('begins_on'))), name='option_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeoption',
-            constraint=models.CheckConstraint(condition=models.Q(('effect__gte', models.F('effect_low')), ('effect_high__gte', models.F('effect')), ('effect_high__lte', 1), ('effect_low__gte', 0), ('years__gt', 0)), name='effect_is_a_share_with_bounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedcost',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['once', 'yearly'])), name='planned_cost_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedcost',
-            constraint=models.CheckConstraint(condition=models.Q(('high__gte', models.F('likely')), ('likely__gte', models.F('low')), ('low__gte', 0)), name='planned_cost_has_bounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'draft', 'on_agenda', 'refused', 'returned', 'sent', 'withdrawn'])), name='proposal_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='proposal_asks_for_an_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), models.Q(models.Q(('letter_number', ''), _negated=True), ('letter_on__isnull', False), models.Q(('commission', ''), _negated=True)), _connector='OR'), name='sent_proposal_has_a_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'on_agenda', 'returned', 'approved'])), fields=('programme',), name='one_proposal_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('session', 'number'), name='one_agenda_item_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('session', 'proposal'), name='one_agenda_item_of_a_proposal'),
-        ),
+                migrations.CreateModel(
+                    name="AgendaItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.SmallIntegerField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BudgetImport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("year", models.SmallIntegerField()),
+                        ("file_name", models.CharField(max_length=200)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("columns", models.JSONField()),
+                        ("sums", models.JSONField()),
+                        ("rows", models.IntegerField()),
+                        ("by", models.CharField(max_length=32)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.city",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BudgetLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("event_count", models.IntegerField(default=0)),
+                        ("event_head", models.BinaryField(default=bytes, max_length=32)),
+                        ("year", models.SmallIntegerField()),
+                        ("code", models.CharField(max_length=40)),
+                        ("title", models.CharField(max_length=200)),
+                        ("approved", models.BigIntegerField()),
+                        ("allotted", models.BigIntegerField(default=0)),
+                        ("committed", models.BigIntegerField(default=0)),
+                        ("spent", models.BigIntegerField(default=0)),
+                        ("state", models.CharField(default="open", max_length=9)),
+                        ("state_at", models.DateTimeField()),
+                        ("is_public", models.BooleanField(default=True)),
+                        ("made_by", models.CharField(max_length=32)),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.city",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lines",
+                                to="planning.budgetimport",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="city.unit"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BudgetCase",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stage", models.CharField(blank=True, default="", max_length=9)),
+                        ("by", models.CharField(max_length=32)),
+                        ("at", models.DateTimeField()),
+                        ("left_at", models.DateTimeField(null=True)),
+                        ("left_why", models.CharField(blank=True, default="", max_length=9)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "line",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="case_links",
+                                to="planning.budgetline",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BudgetAmendment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.SmallIntegerField()),
+                        ("amount", models.BigIntegerField()),
+                        ("reason", models.CharField(max_length=1000)),
+                        ("letter_number", models.CharField(blank=True, default="", max_length=40)),
+                        ("decided_on", models.DateField()),
+                        ("by", models.CharField(max_length=32)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "line",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="amendments",
+                                to="planning.budgetline",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="CouncilDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("outcome", models.CharField(max_length=8)),
+                        ("reason", models.CharField(blank=True, default="", max_length=2000)),
+                        ("amendments", models.CharField(blank=True, default="", max_length=4000)),
+                        ("amount", models.BigIntegerField(null=True)),
+                        ("votes_for", models.SmallIntegerField()),
+                        ("votes_against", models.SmallIntegerField()),
+                        ("votes_abstained", models.SmallIntegerField()),
+                        ("are_votes_public", models.BooleanField(default=False)),
+                        ("decided_on", models.DateField()),
+                        ("by", models.CharField(max_length=32)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "item",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decision",
+                                to="planning.agendaitem",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="CouncilSession",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("event_count", models.IntegerField(default=0)),
+                        ("event_head", models.BinaryField(default=bytes, max_length=32)),
+                        ("number", models.CharField(max_length=40)),
+                        ("commission", models.CharField(blank=True, default="", max_length=120)),
+                        ("held_on", models.DateField()),
+                        ("minutes", models.CharField(blank=True, default="", max_length=20000)),
+                        ("state", models.CharField(default="planned", max_length=9)),
+                        ("state_at", models.DateTimeField()),
+                        ("is_public", models.BooleanField(default=True)),
+                        ("made_by", models.CharField(max_length=32)),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.city",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.AddField(
+                    model_name="agendaitem",
+                    name="session",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="planning.councilsession",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="CouncilVote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("choice", models.CharField(max_length=9)),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="votes",
+                                to="planning.councildecision",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="PlanGoal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("event_count", models.IntegerField(default=0)),
+                        ("event_head", models.BinaryField(default=bytes, max_length=32)),
+                        ("measure", models.CharField(max_length=200)),
+                        ("measured_in", models.CharField(max_length=40)),
+                        ("baseline", models.FloatField()),
+                        ("baseline_from", models.DateField()),
+                        ("baseline_to", models.DateField()),
+                        ("target", models.FloatField()),
+                        ("due_on", models.DateField()),
+                        ("estimator", models.CharField(max_length=12)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("state", models.CharField(default="draft", max_length=11)),
+                        ("state_at", models.DateTimeField()),
+                        ("registered_at", models.DateTimeField(null=True)),
+                        ("made_by", models.CharField(max_length=32)),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "registered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="GoalMeasurement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.SmallIntegerField()),
+                        ("first_on", models.DateField()),
+                        ("last_on", models.DateField()),
+                        ("value", models.FloatField(null=True)),
+                        ("low", models.FloatField(null=True)),
+                        ("high", models.FloatField(null=True)),
+                        ("verdict", models.CharField(max_length=11)),
+                        ("text", models.CharField(blank=True, default="", max_length=2000)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("by", models.CharField(max_length=32)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "goal",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="measurements",
+                                to="planning.plangoal",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="PlanningPolicy",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("days_without_line", models.SmallIntegerField()),
+                        ("days_to_answer", models.SmallIntegerField()),
+                        ("valid_from", models.DateField()),
+                        ("valid_to", models.DateField(null=True)),
+                        ("by", models.CharField(max_length=32)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.city",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="PlanNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("file", models.CharField(max_length=9)),
+                        ("file_id", models.BigIntegerField()),
+                        ("number", models.IntegerField()),
+                        ("text", models.CharField(max_length=2000)),
+                        ("salt", models.CharField(max_length=32)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("file", "file_id", "number"), name="one_note_of_an_event")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanProblem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("event_count", models.IntegerField(default=0)),
+                        ("event_head", models.BinaryField(default=bytes, max_length=32)),
+                        ("reference", models.CharField(blank=True, default="", max_length=60)),
+                        ("title", models.CharField(max_length=200)),
+                        ("text", models.CharField(max_length=4000)),
+                        ("tried", models.CharField(blank=True, default="", max_length=4000)),
+                        ("evidence", models.JSONField(default=dict)),
+                        ("state", models.CharField(default="draft", max_length=8)),
+                        ("state_at", models.DateTimeField()),
+                        ("is_public", models.BooleanField(default=False)),
+                        ("valid_from", models.DateField()),
+                        ("valid_to", models.DateField(null=True)),
+                        ("made_by", models.CharField(max_length=32)),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.city",
+                            ),
+                        ),
+                        (
+                            "district",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.district",
+                            ),
+                        ),
+                        (
+                            "neighbourhood",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.neighbourhood",
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.topic",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="city.unit"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ProblemAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("body", models.CharField(max_length=7)),
+                        ("request", models.CharField(blank=True, default="", max_length=1000)),
+                        ("asked_by", models.CharField(max_length=32)),
+                        ("asked_at", models.DateTimeField()),
+                        ("due_on", models.DateField(db_index=True)),
+                        ("answer", models.CharField(blank=True, default="", max_length=17)),
+                        ("reason", models.CharField(blank=True, default="", max_length=2000)),
+                        ("salt", models.CharField(blank=True, default="", max_length=32)),
+                        ("answered_by", models.CharField(blank=True, default="", max_length=32)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.agency",
+                            ),
+                        ),
+                        (
+                            "problem",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="answers",
+                                to="planning.planproblem",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.unit",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ProblemCase",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("by", models.CharField(max_length=32)),
+                        ("at", models.DateTimeField()),
+                        ("left_at", models.DateTimeField(null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "problem",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="case_links",
+                                to="planning.planproblem",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Programme",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("event_count", models.IntegerField(default=0)),
+                        ("event_head", models.BinaryField(default=bytes, max_length=32)),
+                        ("title", models.CharField(max_length=200)),
+                        ("text", models.CharField(max_length=4000)),
+                        ("variant_group", models.CharField(blank=True, default="", max_length=40)),
+                        ("chosen_option", models.SmallIntegerField(null=True)),
+                        ("state", models.CharField(default="draft", max_length=8)),
+                        ("state_at", models.DateTimeField()),
+                        ("is_public", models.BooleanField(default=False)),
+                        ("valid_from", models.DateField()),
+                        ("valid_to", models.DateField(null=True)),
+                        ("made_by", models.CharField(max_length=32)),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.city",
+                            ),
+                        ),
+                        (
+                            "problem",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="programmes",
+                                to="planning.planproblem",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="city.unit"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.AddField(
+                    model_name="plangoal",
+                    name="programme",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="goals", to="planning.programme"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="budgetline",
+                    name="programme",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget_lines",
+                        to="planning.programme",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="ProgrammeLink",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=8)),
+                        (
+                            "other",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="planning.programme"
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="links",
+                                to="planning.programme",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ProgrammeOption",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.SmallIntegerField()),
+                        ("title", models.CharField(max_length=200)),
+                        ("text", models.CharField(blank=True, default="", max_length=4000)),
+                        ("begins_on", models.DateField()),
+                        ("ends_on", models.DateField()),
+                        ("effect_low", models.FloatField()),
+                        ("effect", models.FloatField()),
+                        ("effect_high", models.FloatField()),
+                        ("years", models.FloatField()),
+                        ("evidence_class", models.CharField(max_length=1)),
+                        ("evidence", models.CharField(blank=True, default="", max_length=2000)),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="options",
+                                to="planning.programme",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.unit",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="PlannedCost",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200)),
+                        ("kind", models.CharField(default="once", max_length=6)),
+                        ("low", models.BigIntegerField()),
+                        ("likely", models.BigIntegerField()),
+                        ("high", models.BigIntegerField()),
+                        (
+                            "option",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="costs",
+                                to="planning.programmeoption",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Proposal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("event_count", models.IntegerField(default=0)),
+                        ("event_head", models.BinaryField(default=bytes, max_length=32)),
+                        ("commission", models.CharField(blank=True, default="", max_length=120)),
+                        ("title", models.CharField(max_length=200)),
+                        ("text", models.CharField(max_length=12000)),
+                        ("letter_number", models.CharField(blank=True, default="", max_length=40)),
+                        ("letter_on", models.DateField(null=True)),
+                        ("amount", models.BigIntegerField()),
+                        ("version", models.IntegerField(default=1)),
+                        ("state", models.CharField(default="draft", max_length=9)),
+                        ("state_at", models.DateTimeField()),
+                        ("is_public", models.BooleanField(default=False)),
+                        ("made_by", models.CharField(max_length=32)),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.city",
+                            ),
+                        ),
+                        (
+                            "option",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="planning.programmeoption",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="proposals",
+                                to="planning.programme",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="city.unit",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.AddField(
+                    model_name="agendaitem",
+                    name="proposal",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="planning.proposal"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetimport",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "year", "digest"), name="one_import_of_a_budget"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetcase",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=("case",),
+                        name="one_budget_line_of_a_case",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetcase",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_at__isnull", True), ("left_why", "")),
+                            models.Q(("left_at__isnull", False), models.Q(("left_why", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="budget_case_leaves_for_a_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetamendment",
+                    constraint=models.UniqueConstraint(fields=("line", "number"), name="one_amendment_of_a_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetamendment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="amendment_changes_something"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetamendment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="amendment_has_a_reason"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="councildecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["approved", "refused", "returned"])),
+                        name="council_outcome_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="councildecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "approved"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="council_gives_a_reason_for_a_no",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="councildecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("votes_abstained__gte", 0), ("votes_against__gte", 0), ("votes_for__gte", 0)
+                        ),
+                        name="votes_are_counts",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="councildecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
+                        name="approved_is_an_amount",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="councilsession",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "commission", "number"), name="one_session_of_a_number"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="councilsession",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["cancelled", "held", "minuted", "planned"])),
+                        name="sitting_state_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="councilvote",
+                    constraint=models.UniqueConstraint(fields=("decision", "member"), name="one_vote_of_a_member"),
+                ),
+                migrations.AddConstraint(
+                    model_name="councilvote",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["absent", "abstained", "against", "for"])),
+                        name="vote_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="goalmeasurement",
+                    constraint=models.UniqueConstraint(fields=("goal", "number"), name="one_measurement_of_a_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="goalmeasurement",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["cannot_tell", "not_reached", "reached"])),
+                        name="goal_verdict_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="goalmeasurement",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))), name="measurement_has_days"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="goalmeasurement",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("high__isnull", True),
+                                ("low__isnull", True),
+                                ("value__isnull", True),
+                                ("verdict", "cannot_tell"),
+                            ),
+                            models.Q(
+                                ("high__gte", models.F("value")),
+                                ("low__lte", models.F("value")),
+                                ("value__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measurement_has_an_interval",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="planningpolicy",
+                    constraint=models.UniqueConstraint(fields=("city", "valid_from"), name="one_planning_policy_a_day"),
+                ),
+                migrations.AddConstraint(
+                    model_name="planningpolicy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("days_to_answer__gte", 1), ("days_without_line__gte", 1)),
+                        name="planning_periods_are_days",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="planningpolicy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="planning_policy_has_days",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="planproblem",
+                    index=models.Index(fields=["city", "state"], name="problems_by_state"),
+                ),
+                migrations.AddConstraint(
+                    model_name="planproblem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "dropped", "open", "planned", "solved"])),
+                        name="problem_state_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="planproblem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="problem_has_days",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="planproblem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="problem_has_a_title"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="planproblem",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=("city", "reference"),
+                        name="one_problem_of_a_reference",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="problemanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("body__in", ["agency", "council", "unit"])), name="answering_body_is_known"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="problemanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "answer__in",
+                                [
+                                    "",
+                                    "accommodated",
+                                    "cannot_say_yet",
+                                    "funded",
+                                    "in_part",
+                                    "needs_information",
+                                    "needs_study",
+                                    "no_funds_now",
+                                    "no_priority",
+                                    "not_budget",
+                                    "other_budget",
+                                ],
+                            )
+                        ),
+                        name="answer_to_problem_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="problemanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="answer_to_problem_has_a_moment",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="problemanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", True), ("body", "council"), ("unit__isnull", True)),
+                            models.Q(("agency__isnull", True), ("body", "unit"), ("unit__isnull", False)),
+                            models.Q(("agency__isnull", False), ("body", "agency"), ("unit__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="answering_body_is_one",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="problemcase",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=("problem", "case"),
+                        name="one_link_of_problem_and_case",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="programme",
+                    index=models.Index(fields=["city", "state"], name="programmes_by_state"),
+                ),
+                migrations.AddConstraint(
+                    model_name="programme",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "approved",
+                                    "done",
+                                    "draft",
+                                    "dropped",
+                                    "funded",
+                                    "proposed",
+                                    "refused",
+                                    "returned",
+                                    "running",
+                                ],
+                            )
+                        ),
+                        name="programme_state_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="programme",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="programme_has_days",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="programme",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "dropped"]), ("chosen_option__isnull", False), _connector="OR"
+                        ),
+                        name="proposed_programme_has_an_option",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="plangoal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["cannot_tell", "draft", "not_reached", "reached", "registered"])
+                        ),
+                        name="goal_state_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="plangoal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("estimator__in", ["before_after", "its", "synthetic"])),
+                        name="estimator_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="plangoal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("target", models.F("baseline")), _negated=True),
+                        name="goal_changes_something",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="plangoal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("baseline_to__gte", models.F("baseline_from"))), name="baseline_has_days"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="plangoal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("due_on__gt", models.F("baseline_to"))),
+                        name="goal_is_due_after_its_baseline",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="plangoal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("registered_at__isnull", True), ("registered_by__isnull", True), ("state", "draft")
+                            ),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("registered_at__isnull", False),
+                                ("registered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goal_is_registered_by_somebody",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetline",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "year", "code"), name="one_budget_line_of_a_code"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["begun", "done", "open", "withdrawn"])),
+                        name="budget_state_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1300), ("year__lte", 1600)), name="budget_year_is_jalali"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("allotted__gte", 0),
+                            ("approved__gte", models.F("allotted")),
+                            ("committed__gte", models.F("spent")),
+                            ("spent__gte", 0),
+                        ),
+                        name="budget_sums_fit_together",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="programmelink",
+                    constraint=models.UniqueConstraint(
+                        fields=("programme", "other"), name="one_link_of_two_programmes"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="programmelink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["excludes", "needs"])), name="programme_link_is_known"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="programmelink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("programme", models.F("other")), _negated=True),
+                        name="programme_is_not_linked_to_itself",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="programmeoption",
+                    constraint=models.UniqueConstraint(fields=("programme", "number"), name="one_option_of_a_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="programmeoption",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("evidence_class__in", ["A", "B", "C", "D"])), name="evidence_class_known"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="programmeoption",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("begins_on"))), name="option_has_days"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="programmeoption",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("effect__gte", models.F("effect_low")),
+                            ("effect_high__gte", models.F("effect")),
+                            ("effect_high__lte", 1),
+                            ("effect_low__gte", 0),
+                            ("years__gt", 0),
+                        ),
+                        name="effect_is_a_share_with_bounds",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="plannedcost",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["once", "yearly"])), name="planned_cost_kind_is_known"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="plannedcost",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("high__gte", models.F("likely")), ("likely__gte", models.F("low")), ("low__gte", 0)
+                        ),
+                        name="planned_cost_has_bounds",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["approved", "draft", "on_agenda", "refused", "returned", "sent", "withdrawn"],
+                            )
+                        ),
+                        name="proposal_state_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="proposal_asks_for_an_amount"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "withdrawn"]),
+                            models.Q(
+                                models.Q(("letter_number", ""), _negated=True),
+                                ("letter_on__isnull", False),
+                                models.Q(("commission", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sent_proposal_has_a_letter",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "sent", "on_agenda", "returned", "approved"])),
+                        fields=("programme",),
+                        name="one_proposal_at_a_time",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="agendaitem",
+                    constraint=models.UniqueConstraint(
+                        fields=("session", "number"), name="one_agenda_item_of_a_number"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="agendaitem",
+                    constraint=models.UniqueConstraint(
+                        fields=("session", "proposal"), name="one_agenda_item_of_a_proposal"
+                    ),
+                ),
             ]
         ),
         migrations.RunSQL(FREEZE, DROP_FREEZE),
