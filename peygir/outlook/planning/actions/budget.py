@@ -80,7 +80,8 @@ def make_line(city_id: int, terms: LineTerms, *, by: Actor) -> int:
 def set_sums(line_id: int, terms: LineTerms, *, by: Actor) -> None:
     """Write the title, owner and sums of a line anew; year and code stay.
 
-    Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, PlanOwnerIsUnknown, BudgetLineIsNotRight and what texts raise.
+    Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, PlanOwnerIsUnknown, BudgetLineIsNotRight, and what texts
+    raise.
     """
     refuse_other_than(BUDGET, by)
     row = locked_plan(BudgetLine, line_id)
@@ -95,7 +96,8 @@ def set_sums(line_id: int, terms: LineTerms, *, by: Actor) -> None:
 def amend_line(line_id: int, *, amount: int, reason: str, decided_on: date, letter_number: str = "", by: Actor) -> int:
     """Add rials to what is approved, or (negative) take some away; returns the amendment's id.
 
-    Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, AmendmentIsNotRight, BudgetLineIsNotRight, PlanReasonIsMissing.
+    Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, AmendmentIsNotRight, BudgetLineIsNotRight,
+    PlanReasonIsMissing.
     """
     refuse_other_than(BUDGET, by)
     row = locked_plan(BudgetLine, line_id)

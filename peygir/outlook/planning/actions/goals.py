@@ -67,7 +67,10 @@ class MeasurementTerms:
 
 @transaction.atomic
 def make_goal(programme_id: int, terms: GoalTerms, *, by: Actor) -> int:
-    """Write a goal of a programme as a draft; returns its id. Raises NotYourWork, NoSuchPlanFile, PlanGoalIsNotRight."""
+    """Write a goal of a programme as a draft; returns its id.
+
+    Raises NotYourWork, NoSuchPlanFile, PlanGoalIsNotRight.
+    """
     programme, now = locked_plan(Programme, programme_id), clock.now()
     refuse_other_than(PLANNER, by, programme.unit_id)
     row = PlanGoal(programme=programme, made_by=str(by), made_at=now, state_at=now)
