@@ -147,11 +147,11 @@ def plan_of_case(case_id: int) -> CasePlan | None:
     hung = BudgetCase.objects.filter(case_id=case_id, left_at=None).select_related("line").first()
     links = ProblemCase.objects.filter(case_id=case_id, left_at=None, problem__is_public=True)
     shown = Programme.objects.filter(problem_id__in=links.values("problem_id"), is_public=True).exclude(state="draft")
-    line = hung.line if hung is not None and hung.line.is_public else None
-    if line is not None and line.programme_id is not None:
-        shown = shown.filter(pk=line.programme_id)
+    paid = hung.line if hung is not None and hung.line.is_public else None
+    if paid is not None and paid.programme_id is not None:
+        shown = shown.filter(pk=paid.programme_id)
     row = shown.order_by("-state_at").first()
-    if row is None and line is None:
+    if row is None and paid is None:
         return None
     decisions = [one for proposal in proposals_of([row.pk]) for one in proposal.decisions] if row is not None else []
     last = decisions[-1] if decisions else None
@@ -162,9 +162,9 @@ def plan_of_case(case_id: int) -> CasePlan | None:
         programme_state=row.state if row is not None else "",
         session=last.session_number if last is not None else "",
         held_on=last.decided_on if last is not None else None,
-        line=line.code if line is not None else "",
-        line_state=line.state if line is not None else "",
-        year=line.year if line is not None else None,
+        line=paid.code if paid is not None else "",
+        line_state=paid.state if paid is not None else "",
+        year=paid.year if paid is not None else None,
     )
 
 

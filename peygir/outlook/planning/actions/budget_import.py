@@ -10,7 +10,7 @@ from django.db import transaction
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Refusal
-from peygir.core.sheets import read_sheet
+from peygir.core.sheets import Sheet, read_sheet
 from peygir.outlook.planning.actions.budget import BudgetLineHasEnded, kept_line
 from peygir.outlook.planning.actions.files import record_plan, refuse_other_than
 from peygir.outlook.planning.budget_rules import (
@@ -73,14 +73,7 @@ def import_budget(
     places = places_of(sheet.headings, mapping or {})
     if len(sheet.rows) > MOST_LINES:
         raise BudgetRowsAreTooMany(most=MOST_LINES)
-    rows, faults = [], []
-    for number, cells in sheet.rows:
-        try:
-            if number in sheet.too_long:
-                raise BudgetRowIsTooLong()
-            rows.append(_with_unit(row_of(number, cells, places, year), city_id))
-        except Refusal as refusal:
-            faults.append(BudgetFault(number, refusal))
+    rows, faults = _rows(sheet, places, city_id, year)
     sums = added_up(rows)
     faults += twice(rows)
     if not faults:
@@ -114,6 +107,21 @@ def import_budget(
         return _written(rows, known, source, sums, by=by)
 
 
+def _rows(
+    sheet: Sheet, places: Mapping[str, int], city_id: int, year: int
+) -> tuple[list[BudgetRow], list[BudgetFault]]:
+    """The rows that can be read, and the faults of the others."""
+    rows, faults = [], []
+    for number, cells in sheet.rows:
+        try:
+            if number in sheet.too_long:
+                raise BudgetRowIsTooLong()
+            rows.append(_with_unit(row_of(number, cells, places, year), city_id))
+        except Refusal as refusal:
+            faults.append(BudgetFault(number, refusal))
+    return rows, faults
+
+
 def _with_unit(row: BudgetRow, city_id: int) -> BudgetRow:
     """The row, if the city has its unit. Raises BudgetUnitIsUnknown."""
     if row.unit_code and city.unit_by_code(city_id, row.unit_code) is None:
@@ -137,7 +145,7 @@ def _written(
     return ImportedBudget(len(rows), (), sums, absent=absent, is_written=True, **counts)
 
 
-def _write_row(row: BudgetRow, line: BudgetLine | None, source: BudgetImport, *, by: Actor) -> str:
+def _write_row(row: BudgetRow, stored: BudgetLine | None, source: BudgetImport, *, by: Actor) -> str:
     """Write one row; returns "made", "changed" or "same"."""
     unit = city.unit_by_code(source.city_id, row.unit_code) if row.unit_code else None
     values = {
@@ -148,18 +156,18 @@ def _write_row(row: BudgetRow, line: BudgetLine | None, source: BudgetImport, *,
         "committed": row.sums.committed,
         "spent": row.sums.spent,
     }
-    if line is None:
+    if stored is None:
         now = clock.now()
-        line = BudgetLine(city_id=source.city_id, year=source.year, code=row.code, **values)
-        line.made_by, line.made_at, line.state_at = str(by), now, now
-        line.source = source
-        line.save(force_insert=True)
-        record_plan(line, kept_line(line, source.pk), by=by)
+        stored = BudgetLine(city_id=source.city_id, year=source.year, code=row.code, **values)
+        stored.made_by, stored.made_at, stored.state_at = str(by), now, now
+        stored.source = source
+        stored.save(force_insert=True)
+        record_plan(stored, kept_line(stored, source.pk), by=by)
         return "made"
-    if all(getattr(line, name) == value for name, value in values.items()):
+    if all(getattr(stored, name) == value for name, value in values.items()):
         return "same"
     for name, value in values.items():
-        setattr(line, name, value)
-    line.source = source
-    record_plan(line, kept_line(line, source.pk), by=by, write=[*values, "source_id"])
+        setattr(stored, name, value)
+    stored.source = source
+    record_plan(stored, kept_line(stored, source.pk), by=by, write=[*values, "source_id"])
     return "changed"

@@ -74,10 +74,10 @@ def tell_of_line(line_id: int, number: int) -> None:
     When the work is done, a case goes back to its unit, which looks at the place and finishes it; when the line was
     withdrawn, the case is planned without money again.
     """
-    line = BudgetLine.objects.get(pk=line_id)
-    stage = _STAGE_OF[line.state]
+    row = BudgetLine.objects.get(pk=line_id)
+    stage = _STAGE_OF[row.state]
     reason = PlanNote.objects.filter(file="budget", file_id=line_id).order_by("-number").values_list("text", flat=True)
-    values = {"title": line.title, "code": line.code, "year": str(line.year), "reason": reason.first() or ""}
+    values = {"title": row.title, "code": row.code, "year": str(row.year), "reason": reason.first() or ""}
     links = BudgetCase.objects.filter(line_id=line_id, left_at=None)
     for case_id in links.order_by("case_id").values_list("case_id", flat=True):
         with open_file(case_id) as case:
