@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from peygir.cases.actions.file import refuse_the_personal
 from peygir.core import clock
@@ -15,7 +16,13 @@ from peygir.outlook.planning.actions.files import locked_plan, move_plan, record
 from peygir.outlook.planning.lifecycle import PLANNER
 from peygir.outlook.planning.models import PlanProblem, Programme, Proposal
 from peygir.outlook.planning.rules import MOST_RIALS, checked_text, checked_title, digest_of
-from peygir.outlook.planning.states import CHANGEABLE_PROGRAMMES, CHANGEABLE_PROPOSALS, ProblemState, ProposalState
+from peygir.outlook.planning.states import (
+    CHANGEABLE_PROGRAMMES,
+    CHANGEABLE_PROPOSALS,
+    LinkKind,
+    ProblemState,
+    ProposalState,
+)
 from peygir.people.rules import SYSTEM, Actor
 
 LONGEST_PROPOSAL: Final = 12_000
@@ -152,12 +159,11 @@ def _refuse_variants(programme: Programme) -> None:
     """Raise VariantIsProposed if a programme that excludes this one is before the council or was approved."""
     ahead = Programme.objects.filter(city_id=programme.city_id).exclude(pk=programme.pk)
     ahead = ahead.filter(state__in=["proposed", "approved", "funded", "running", "done"])
-    rows = ahead.filter(links__other=programme, links__kind="excludes") | ahead.filter(
-        pk__in=programme.links.filter(kind="excludes").values("other_id")
-    )
+    excluded = programme.links.filter(kind=LinkKind.EXCLUDES).values("other_id")
+    excludes = Q(links__other=programme, links__kind=LinkKind.EXCLUDES) | Q(pk__in=excluded)
     if programme.variant_group:
-        rows = rows | ahead.filter(problem_id=programme.problem_id, variant_group=programme.variant_group)
-    title = rows.order_by("pk").values_list("title", flat=True).first()
+        excludes |= Q(problem_id=programme.problem_id, variant_group=programme.variant_group)
+    title = ahead.filter(excludes).order_by("pk").values_list("title", flat=True).first()
     if title is not None:
         raise VariantIsProposed(other=title)
 
