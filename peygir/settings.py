@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "peygir.desks.inspection",
     "peygir.outlook.insight",
     "peygir.outlook.honours",
+    "peygir.outlook.planning",
     "peygir.outlook.scoring",
     "peygir.web",
     "peygir.web.kit",

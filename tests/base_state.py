@@ -26,6 +26,7 @@ _OF_ROLES = (
     "0014_honours",
     "0015_decide_appeals",
     "0016_jury",
+    "0017_planning",
 )
 
 _TABLES = """

@@ -97,12 +97,12 @@ def watching_goldens(folder: Path) -> Iterator[GoldenLine]:
 
 
 def ordering_goldens(folder: Path) -> Iterator[GoldenLine]:
-    """Yield sums and medians of the folder's work orders, imported in a city of their own by another process."""
+    """Yield figures of the folder's work orders and requests, imported in a city of their own by another process."""
     home = homes.make_ready("goldens", 0)
     environment = {**os.environ, "PEYGIR_HOME": str(home)}
     done = subprocess.run(command("goldens", folder), env=environment, stdout=subprocess.PIPE, check=True)
     for name, known, found in json.loads(done.stdout.splitlines()[-1]):
-        yield _compared(f"work orders, {name}", known, found)
+        yield _compared(name, known, found)
 
 
 def _compared(name: str, known: str, figure: str) -> GoldenLine:
@@ -114,11 +114,18 @@ def _compared(name: str, known: str, figure: str) -> GoldenLine:
 
 
 def work_orders(folder: str) -> None:
-    """Print the figures of the work orders as JSON; a step of `lab.bench.process`."""
-    from lab.bench.work_order_goldens import FILE, work_order_goldens
+    """Print the figures of the work orders and of the requests as JSON; a step of `lab.bench.process`."""
+    from lab.bench import request_goldens as requests
+    from lab.bench import work_order_goldens as orders
 
-    found = work_order_goldens(Path(folder))
-    print(json.dumps(found or [(FILE, "there", "not there")], ensure_ascii=False))
+    figures = []
+    for subject, file, computed in (
+        ("work orders", orders.FILE, orders.work_order_goldens(Path(folder))),
+        ("requests", requests.FILE, requests.request_goldens(Path(folder))),
+    ):
+        lines = computed or [(file, "there", "not there")]
+        figures += [(f"{subject}, {name}", known, figure) for name, known, figure in lines]
+    print(json.dumps(figures, ensure_ascii=False))
 
 
 GOLDENS: Final[tuple[Callable[[Path], Iterator[GoldenLine]], ...]] = (

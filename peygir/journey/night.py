@@ -30,6 +30,7 @@ from peygir.media.queries import loose_names, stored_names
 from peygir.media.scratch import sweep_scratch
 from peygir.outlook.honours import actions as honours
 from peygir.outlook.insight import actions as insight
+from peygir.outlook.planning import actions as planning
 from peygir.outlook.scoring import actions as scoring
 from peygir.people.actions import (
     forget_old_citizen_sessions,
@@ -74,6 +75,8 @@ def tidy(now: datetime, *, before: datetime) -> int:
     promises.count_weeks(now)
     surveys.draw_surveys(now)
     inspection.draw_now(now, marks_of_work=marks_of_work)
+    planning.settle_hung_cases(now)
+    planning.return_unfunded(now)
     scoring.draw_answers(now)
     scoring.plan_closing(now)
     scoring.plan_examinations()

@@ -13,14 +13,16 @@ from peygir.desks.routing import actions as routing
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding import actions as understanding
 from peygir.history.catalogue import EventData
-from peygir.history.kinds import case_answers, case_moves, case_work, cases, orders
+from peygir.history.kinds import case_answers, case_moves, case_plans, case_work, cases, orders
 from peygir.history.kinds import city as city_events
 from peygir.history.kinds import contacts as contacts_events
 from peygir.history.kinds import inquiries as inquiry_events
 from peygir.history.kinds import insight as insight_events
 from peygir.history.kinds import people as people_events
+from peygir.history.kinds import planning as plan_events
 from peygir.history.kinds import scores as score_events
 from peygir.outlook.insight import actions as insight
+from peygir.outlook.planning import actions as planning
 from peygir.outlook.scoring import actions as scoring
 
 WokenAction = Callable[[int, int], None]
@@ -124,4 +126,12 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     score_events.ScoreMonthClosed: (scoring.mail_marks,),
     score_events.ScoreMonthCompared: (scoring.order_seasons,),
     insight_events.AlarmRaised: (insight.tell_of_alarm,),
+    plan_events.ProposalMoved: (planning.tell_of_proposal,),
+    plan_events.BudgetCasesHung: (planning.tell_of_line,),
+    plan_events.BudgetLineMoved: (planning.tell_of_line,),
+    case_plans.CaseProposed: (answers.tell_reporters, answers.tell_followers),
+    case_plans.CaseFunded: (answers.tell_reporters, answers.tell_followers),
+    case_plans.CaseWorksBegun: (answers.tell_reporters, answers.tell_followers),
+    case_plans.CaseWorksDone: (answers.tell_reporters, answers.tell_followers),
+    case_plans.CaseProposalRefused: (answers.tell_reporters, answers.tell_followers),
 }

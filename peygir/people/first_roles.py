@@ -80,9 +80,18 @@ _P = Permission
 _S = RoleScope
 _CASES: Final = (_P.READ_CASES, _P.WRITE_CASES)
 _UNIT: Final = (*_CASES, _P.WORK_AT_DESK, _P.KNOW_REPORTERS)
-_LEADS: Final = (_P.WORK_AT_DESK, _P.SEE_LOAD, _P.SEE_READING, _P.STEER_CITY)
+_LEADS: Final = (_P.WORK_AT_DESK, _P.SEE_LOAD, _P.SEE_READING, _P.STEER_CITY, _P.PLAN_CITY)
 _CENTRE: Final = (*_UNIT, _P.WORK_AT_CENTRE, _P.PLAN_WORKS, _P.GRANT_TIME, _P.SEE_SESSION_ORDERS)
-_MANAGER: Final = (*_UNIT, _P.LEAD_UNIT, _P.PLAN_ORDERS, _P.PLAN_WORKS, _P.WRITE_TEMPLATES, _P.SEE_LOAD, _P.SEE_READING)
+_MANAGER: Final = (
+    *_UNIT,
+    _P.LEAD_UNIT,
+    _P.PLAN_ORDERS,
+    _P.PLAN_WORKS,
+    _P.PLAN_CITY,
+    _P.WRITE_TEMPLATES,
+    _P.SEE_LOAD,
+    _P.SEE_READING,
+)
 _HEADS: Final = (
     *_CENTRE,
     _P.LEAD_CENTRE,
@@ -158,5 +167,12 @@ _ROLES: Final = (
     _role("agency_clerk", _CASES, _S.OWN_AGENCY, label=pgettext_lazy("role", "Agency clerk")),
     _role("honours", (_P.READ_CASES, _P.PREPARE_HONOURS), _S.CITY, label=pgettext_lazy("role", "Honours office")),
     _role("jury", (_P.READ_CASES, _P.JUDGE_SEASONS), _S.OWN_ORDERS, label=pgettext_lazy("role", "Jury")),
+    _role("budget", (_P.READ_CASES, _P.KEEP_BUDGET), _S.CITY, label=pgettext_lazy("role", "Budget office")),
+    _role(
+        "secretariat",
+        (_P.READ_CASES, _P.KEEP_COUNCIL),
+        _S.OWN_ORDERS,
+        label=pgettext_lazy("role", "Council secretariat"),
+    ),
 )
 FIRST_ROLES: Final[Mapping[str, RoleFacts]] = MappingProxyType({role.code: role for role in _ROLES})

@@ -135,6 +135,21 @@ class Permission(Vocabulary):
             "Proposes what is ranked in a season and who gets which place, and agrees to what others propose."
         ),
     )
+    PLAN_CITY = (
+        "plan_city",
+        pgettext_lazy("permission", "plan programmes"),
+        gettext_lazy("Keeps the problems, programmes, proposals and goals of the units of the scope."),
+    )
+    KEEP_COUNCIL = (
+        "keep_council",
+        pgettext_lazy("permission", "keep the council's sessions"),
+        gettext_lazy("Keeps the council's sessions, their agendas and minutes, and records its decisions and votes."),
+    )
+    KEEP_BUDGET = (
+        "keep_budget",
+        pgettext_lazy("permission", "keep the budget"),
+        gettext_lazy("Keeps and imports budget lines, hangs planned cases on them, and says when their work begins."),
+    )
     GRANT_TIME = (
         "grant_time",
         pgettext_lazy("permission", "grant more time"),

@@ -1,4 +1,4 @@
-"""The default texts of messages that are about no case: live sessions, honours, marks of units, and alarms."""
+"""The default texts of further messages: live sessions, honours, marks of units, alarms, and the plans for a case."""
 
 from typing import Final
 
@@ -12,6 +12,11 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "honour_invited": frozenset({"what", "link"}),
     "guardian_code": frozenset({"unit", "otp", "minutes"}),
     "alarm": frozenset({"what", "link"}),
+    "plan_proposed": frozenset({"code", "topic", "unit", "answer", "link"}),
+    "plan_funded": frozenset({"code", "topic", "unit", "answer", "link"}),
+    "plan_begun": frozenset({"code", "topic", "unit", "answer", "link"}),
+    "plan_done": frozenset({"code", "topic", "unit", "answer", "link"}),
+    "plan_refused": frozenset({"code", "topic", "unit", "answer", "link"}),
     "marks": frozenset({"unit", "what", "link"}),
 }
 # kind → the variables that a message must contain
@@ -22,6 +27,11 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "honour_invited": ("link",),
     "guardian_code": ("otp",),
     "alarm": ("link",),
+    "plan_proposed": ("code", "link"),
+    "plan_funded": ("code", "link"),
+    "plan_begun": ("code", "link"),
+    "plan_done": ("code", "link"),
+    "plan_refused": ("code", "answer", "link"),
     "marks": ("link",),
 }
 # kind → (subject, body)
@@ -59,6 +69,26 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
     "alarm": (
         pgettext_lazy("message", "More reports than expected"),
         pgettext_lazy("message", "More reports than expected. {what}.\nLook at it and say whether it is real: {link}"),
+    ),
+    "plan_proposed": (
+        pgettext_lazy("message", "Your report is before the council"),
+        pgettext_lazy("message", "Report {code} needs money.\n{answer}\n{link}"),
+    ),
+    "plan_funded": (
+        pgettext_lazy("message", "There is money for your report"),
+        pgettext_lazy("message", "Good news of report {code}:\n{answer}\n{link}"),
+    ),
+    "plan_begun": (
+        pgettext_lazy("message", "The work on your report has begun"),
+        pgettext_lazy("message", "Report {code}:\n{answer}\n{link}"),
+    ),
+    "plan_done": (
+        pgettext_lazy("message", "The planned work is done"),
+        pgettext_lazy("message", "Report {code}:\n{answer}\nWe shall ask you whether it is fixed. {link}"),
+    ),
+    "plan_refused": (
+        pgettext_lazy("message", "No money for your report yet"),
+        pgettext_lazy("message", "Report {code}:\n{answer}\nYour report stays with {unit}. {link}"),
     ),
     "marks": (
         pgettext_lazy("message", "The mark of your unit"),

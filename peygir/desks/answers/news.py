@@ -13,6 +13,7 @@ from peygir.history.kinds.case_moves import (
     CaseReopened,
     CaseWithdrawn,
 )
+from peygir.history.kinds.case_plans import CaseFunded, CaseProposalRefused, CaseProposed, CaseWorksBegun, CaseWorksDone
 from peygir.history.kinds.case_work import MoreTimeGranted, PromiseBroken
 
 # event kind → (Persian, English), as the end of a sentence about the case.
@@ -25,6 +26,11 @@ _HAPPENED: Final[dict[str, Text]] = {
     CaseWithdrawn.kind: pgettext_lazy("news of a case", "the reporter took it back"),
     PromiseBroken.kind: pgettext_lazy("news of a case", "it was not done in time; its page shows the new date"),
     MoreTimeGranted.kind: pgettext_lazy("news of a case", "it needs more time; its page shows the new date"),
+    CaseProposed.kind: pgettext_lazy("news of a case", "a programme for it was proposed to the council"),
+    CaseFunded.kind: pgettext_lazy("news of a case", "there is money for it now"),
+    CaseWorksBegun.kind: pgettext_lazy("news of a case", "the planned work has begun"),
+    CaseWorksDone.kind: pgettext_lazy("news of a case", "the planned work is done"),
+    CaseProposalRefused.kind: pgettext_lazy("news of a case", "there is no money for it yet; its page says why"),
 }
 TOLD: Final = frozenset(_HAPPENED)
 """The kinds of events that followers are told of."""

@@ -58,6 +58,11 @@ KINDS: Final = {
     "honour_asked": gettext_lazy("Honours: may we thank you?"),
     "honour_invited": gettext_lazy("Honours: invitation"),
     "guardian_code": gettext_lazy("Honours: code for a guardian"),
+    "plan_proposed": gettext_lazy("Plan: before the council"),
+    "plan_funded": gettext_lazy("Plan: there is money"),
+    "plan_begun": gettext_lazy("Plan: the work begins"),
+    "plan_done": gettext_lazy("Plan: the work is done"),
+    "plan_refused": gettext_lazy("Plan: no money yet"),
     "marks": gettext_lazy("The monthly mail of marks"),
 }
 TALK: Final = gettext_lazy("Answer in a conversation")

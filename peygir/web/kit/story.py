@@ -86,6 +86,7 @@ from peygir.web.kit import (
     inquiry_words,
     inspection_words,
     order_words,
+    plan_words,
     privacy_words,
     sync_words,
 )
@@ -181,6 +182,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     **privacy_words.TELLINGS,
     **inquiry_words.TELLINGS,
     **inspection_words.TELLINGS,
+    **plan_words.TELLINGS,
     PromiseBroken.kind: _Telling("triangle-alert", "tone-red", clock_words.broken),
     PhoneLookedAt.kind: _Telling("eye", "tone-quiet", _said(gettext_noop("The reporter's number was viewed.")), False),
     PhotoPublished.kind: _Telling(

@@ -24,6 +24,7 @@ from peygir.desks.fieldwork.evidence_words import EvidenceRole
 from peygir.desks.intake import queries as intake
 from peygir.desks.intake.publishing.queries import shown_words
 from peygir.history.kinds.case_moves import CaseDeclined, CaseFinished, CaseReferredOut, CaseScheduled
+from peygir.history.kinds.case_plans import CaseFunded, CaseProposalRefused, CaseProposed, CaseWorksBegun, CaseWorksDone
 from peygir.history.kinds.case_work import AgencyAnswered
 from peygir.web.kit.access import public
 from peygir.web.kit.built import asset
@@ -36,7 +37,18 @@ from peygir.web.kit.templatetags.ui import digits, in_language, language
 
 # The events whose notes are the unit's answer to the citizen.
 _ANSWERS: Final = frozenset(
-    {CaseFinished.kind, CaseDeclined.kind, CaseScheduled.kind, CaseReferredOut.kind, AgencyAnswered.kind}
+    {
+        CaseFinished.kind,
+        CaseDeclined.kind,
+        CaseScheduled.kind,
+        CaseReferredOut.kind,
+        AgencyAnswered.kind,
+        CaseProposed.kind,
+        CaseFunded.kind,
+        CaseWorksBegun.kind,
+        CaseWorksDone.kind,
+        CaseProposalRefused.kind,
+    }
 )
 
 

@@ -28,6 +28,13 @@ from peygir.history.kinds.case_moves import (
     CaseReopened,
     CaseSplit,
 )
+from peygir.history.kinds.case_plans import (
+    CaseFunded,
+    CaseProposalRefused,
+    CaseProposed,
+    CaseWorksBegun,
+    CaseWorksDone,
+)
 from peygir.history.kinds.case_work import MoreTimeGranted, PromiseBroken, PromisesGiven, PromisesRenewed
 from peygir.history.kinds.cases import CaseOpened, CaseTookIn, ReportJoined, ReportLeft
 from peygir.history.queries import timeline
@@ -69,6 +76,11 @@ TOLD: Final = {
     PromiseBroken.kind: "late",
     PromisesRenewed.kind: "renewed",
     MoreTimeGranted.kind: "new_date",
+    CaseProposed.kind: "plan_proposed",
+    CaseFunded.kind: "plan_funded",
+    CaseWorksBegun.kind: "plan_begun",
+    CaseWorksDone.kind: "plan_done",
+    CaseProposalRefused.kind: "plan_refused",
 }
 
 # Only after one of these events may a report have been withdrawn while its case continues.

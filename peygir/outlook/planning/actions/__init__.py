@@ -1,0 +1,89 @@
+"""The actions of planning: problems, programmes, proposals, the council, the budget, planned cases and goals."""
+
+from peygir.outlook.planning.actions.answers import ask_for_answer, give_answer
+from peygir.outlook.planning.actions.budget import amend_line, make_line, move_line, set_sums, tie_line
+from peygir.outlook.planning.actions.budget_import import import_budget
+from peygir.outlook.planning.actions.council import (
+    add_to_agenda,
+    change_session,
+    make_session,
+    move_session,
+    record_decision,
+)
+from peygir.outlook.planning.actions.goals import change_goal, make_goal, measure_goal, register_goal
+from peygir.outlook.planning.actions.hanging import (
+    hang_cases,
+    hang_cases_of_programme,
+    settle_hung_cases,
+    take_off,
+)
+from peygir.outlook.planning.actions.problems import (
+    change_problem,
+    gather_evidence,
+    link_cases,
+    make_problem,
+    move_problem,
+    unlink_case,
+)
+from peygir.outlook.planning.actions.programmes import (
+    change_programme,
+    choose_option,
+    link_programmes,
+    make_programme,
+    move_programme,
+    unlink_programmes,
+)
+from peygir.outlook.planning.actions.proposals import (
+    change_proposal,
+    make_proposal,
+    send_proposal,
+    withdraw_proposal,
+)
+from peygir.outlook.planning.actions.request_import import import_requests
+from peygir.outlook.planning.actions.returning import return_unfunded, set_policy
+from peygir.outlook.planning.actions.telling import tell_of_line, tell_of_proposal
+
+__all__ = [
+    "add_to_agenda",
+    "amend_line",
+    "ask_for_answer",
+    "change_goal",
+    "change_problem",
+    "change_programme",
+    "change_proposal",
+    "change_session",
+    "choose_option",
+    "gather_evidence",
+    "give_answer",
+    "hang_cases",
+    "hang_cases_of_programme",
+    "import_budget",
+    "import_requests",
+    "link_cases",
+    "link_programmes",
+    "make_goal",
+    "make_line",
+    "make_problem",
+    "make_programme",
+    "make_proposal",
+    "make_session",
+    "measure_goal",
+    "move_line",
+    "move_problem",
+    "move_programme",
+    "move_session",
+    "record_decision",
+    "register_goal",
+    "return_unfunded",
+    "send_proposal",
+    "set_policy",
+    "set_sums",
+    "settle_hung_cases",
+    "take_off",
+    "tell_of_line",
+    "tell_of_proposal",
+    "tie_line",
+    "unlink_case",
+    "unlink_programmes",
+    "withdraw_proposal",
+]

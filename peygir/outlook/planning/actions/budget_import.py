@@ -1,0 +1,173 @@
+"""Imports a fiscal year's budget from a table: every fault with its row, sums reconciled, all rows or none."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Refusal
+from peygir.core.sheets import Sheet, read_sheet
+from peygir.outlook.planning.actions.budget import BudgetLineHasEnded, kept_line
+from peygir.outlook.planning.actions.files import record_plan, refuse_other_than
+from peygir.outlook.planning.budget_rules import (
+    MOST_LINES,
+    BudgetFault,
+    BudgetRow,
+    BudgetRowIsTooLong,
+    BudgetRowsAreTooMany,
+    BudgetUnitIsUnknown,
+    added_up,
+    checked_code,
+    differences,
+    places_of,
+    row_of,
+    twice,
+)
+from peygir.outlook.planning.lifecycle import BUDGET
+from peygir.outlook.planning.models import BudgetImport, BudgetLine
+from peygir.outlook.planning.states import BudgetState
+from peygir.people.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedBudget:
+    """The outcome: rows read, their faults, the sums of the columns (rials), and what was written.
+
+    `absent`: codes of lines of this year that the table does not have; they stay as they are.
+    """
+
+    rows: int
+    faults: tuple[BudgetFault, ...]
+    sums: Mapping[str, int]
+    made: int = 0
+    changed: int = 0
+    same: int = 0
+    absent: tuple[str, ...] = ()
+    is_written: bool = False
+
+
+def import_budget(
+    path: Path,
+    *,
+    city_id: int,
+    year: int,
+    file_name: str = "",
+    mapping: Mapping[str, str] | None = None,
+    totals: Mapping[str, int] | None = None,
+    dry_run: bool = False,
+    by: Actor,
+) -> ImportedBudget:
+    """Write the budget lines of a table (CSV, Excel, ODS); with any fault, or `dry_run`, nothing is written.
+
+    `mapping`: our name of a column → the table's heading. `totals`: column → the total in rials that the budget's
+    book states, to be reconciled with the rows. A line that is known gets its sums anew. Raises NotYourWork,
+    TableIsNotReadable, BudgetColumnsAreMissing, BudgetRowsAreTooMany, BudgetCodeIsNotRight for the year.
+    """
+    refuse_other_than(BUDGET, by)
+    checked_code("0", year)
+    sheet = read_sheet(path)
+    places = places_of(sheet.headings, mapping or {})
+    if len(sheet.rows) > MOST_LINES:
+        raise BudgetRowsAreTooMany(most=MOST_LINES)
+    rows, faults = _rows(sheet, places, city_id, year)
+    sums = added_up(rows)
+    faults += twice(rows)
+    if not faults:
+        faults += differences(sums, totals or {})
+    with transaction.atomic():
+        known = {
+            line.code: line
+            for line in BudgetLine.objects.select_for_update(no_key=True)
+            .filter(city_id=city_id, year=year)
+            .order_by("pk")
+        }
+        faults += [
+            BudgetFault(row.number, BudgetLineHasEnded())
+            for row in rows
+            if row.code in known and known[row.code].state == BudgetState.WITHDRAWN
+        ]
+        outcome = ImportedBudget(len(sheet.rows), tuple(sorted(faults, key=lambda fault: fault.row)), sums)
+        if faults or dry_run:
+            return outcome
+        source = BudgetImport(
+            city_id=city_id,
+            year=year,
+            file_name=file_name[:200] or path.name[:200],
+            digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+            columns={name: sheet.headings[place] for name, place in places.items()},
+            sums={"rows": dict(sums), "given": dict(totals or {})},
+            rows=len(rows),
+            by=str(by),
+            at=clock.now(),
+        )
+        return _written(rows, known, source, sums, by=by)
+
+
+def _rows(
+    sheet: Sheet, places: Mapping[str, int], city_id: int, year: int
+) -> tuple[list[BudgetRow], list[BudgetFault]]:
+    """The rows that can be read, and the faults of the others."""
+    rows, faults = [], []
+    for number, cells in sheet.rows:
+        try:
+            if number in sheet.too_long:
+                raise BudgetRowIsTooLong()
+            rows.append(_with_unit(row_of(number, cells, places, year), city_id))
+        except Refusal as refusal:
+            faults.append(BudgetFault(number, refusal))
+    return rows, faults
+
+
+def _with_unit(row: BudgetRow, city_id: int) -> BudgetRow:
+    """The row, if the city has its unit. Raises BudgetUnitIsUnknown."""
+    if row.unit_code and city.unit_by_code(city_id, row.unit_code) is None:
+        raise BudgetUnitIsUnknown(code=row.unit_code[:40])
+    return row
+
+
+def _written(
+    rows: list[BudgetRow], known: Mapping[str, BudgetLine], source: BudgetImport, sums: Mapping[str, int], *, by: Actor
+) -> ImportedBudget:
+    """Write the rows; the same table again finds nothing to change, and leaves no second import."""
+    same = BudgetImport.objects.filter(city_id=source.city_id, year=source.year, digest=source.digest).first()
+    if same is None:
+        source.save(force_insert=True)
+    else:
+        source = same
+    counts = {"made": 0, "changed": 0, "same": 0}
+    for row in rows:
+        counts[_write_row(row, known.get(row.code), source, by=by)] += 1
+    absent = tuple(sorted(set(known) - {row.code for row in rows}))
+    return ImportedBudget(len(rows), (), sums, absent=absent, is_written=True, **counts)
+
+
+def _write_row(row: BudgetRow, stored: BudgetLine | None, source: BudgetImport, *, by: Actor) -> str:
+    """Write one row; returns "made", "changed" or "same"."""
+    unit = city.unit_by_code(source.city_id, row.unit_code) if row.unit_code else None
+    values = {
+        "title": row.title,
+        "unit_id": unit.id if unit is not None else None,
+        "approved": row.sums.approved,
+        "allotted": row.sums.allotted,
+        "committed": row.sums.committed,
+        "spent": row.sums.spent,
+    }
+    if stored is None:
+        now = clock.now()
+        stored = BudgetLine(city_id=source.city_id, year=source.year, code=row.code, **values)
+        stored.made_by, stored.made_at, stored.state_at = str(by), now, now
+        stored.source = source
+        stored.save(force_insert=True)
+        record_plan(stored, kept_line(stored, source.pk), by=by)
+        return "made"
+    if all(getattr(stored, name) == value for name, value in values.items()):
+        return "same"
+    for name, value in values.items():
+        setattr(stored, name, value)
+    stored.source = source
+    record_plan(stored, kept_line(stored, source.pk), by=by, write=[*values, "source_id"])
+    return "changed"
