@@ -245,8 +245,8 @@ def _check_votes(terms: DecisionTerms) -> None:
 
 
 def _decided(decision: CouncilDecision, proposal: Proposal, terms: DecisionTerms) -> CouncilDecided:
-    content = {"reason": decision.reason, "amendments": decision.amendments}
-    content |= {"votes": [[member, str(choice)] for member, choice in sorted(terms.votes.items())]}
+    votes = [[member, str(choice)] for member, choice in sorted(terms.votes.items())]
+    content = {"reason": decision.reason, "amendments": decision.amendments, "votes": votes}
     return CouncilDecided(
         item=decision.item_id,
         proposal=proposal.pk,

@@ -85,7 +85,7 @@ def make_proposal(programme_id: int, terms: ProposalTerms, *, by: Actor) -> int:
     """
     programme, now = locked_plan(Programme, programme_id), clock.now()
     refuse_other_than(PLANNER, by, programme.unit_id)
-    option = programme.options.filter(number=programme.chosen_option).first()
+    option = programme.options.filter(number=programme.chosen_option or 0).first()
     if option is None or programme.state not in CHANGEABLE_PROGRAMMES:
         raise NoOptionIsChosen()
     ended = (ProposalState.REFUSED, ProposalState.WITHDRAWN)
@@ -119,7 +119,7 @@ def change_proposal(proposal_id: int, terms: ProposalTerms, *, by: Actor) -> Non
         raise ProposalIsSent()
     _write(row, terms)
     row.version += 1
-    row.option = row.programme.options.get(number=row.programme.chosen_option)
+    row.option = row.programme.options.get(number=row.programme.chosen_option or 0)
     names = ["title", "text", "amount", "commission", "letter_number", "letter_on", "is_public", "version", "option_id"]
     record_plan(row, _kept(row), by=by, write=names)
 
