@@ -34,6 +34,7 @@ MARK_PAGES: Final[dict[str, str]] = {
     "admin_scheme_press": _DECIDERS,
     "admin_months": _DECIDERS,
     "admin_month_check": _DECIDERS,
+    "admin_month_publish": _DECIDERS,
     "admin_month_close": "sxxxxxx.xxx",
 }
 MARK_VALUES: Final[dict[str, Any]] = {"indicator": "solved", "scheme_id": 1, "appeal_id": 1, "answer_id": 1}

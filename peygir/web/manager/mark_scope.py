@@ -42,12 +42,12 @@ def mark_of_request(by: Actor, month: str, unit: str) -> tuple[ScoredMonthFacts,
     """
     unit_facts = city.unit_by_code(current_city().id, unit)
     try:
-        facts = queries.scored_month(current_city().id, month_named(month).first_on)
+        facts = queries.scored_month(current_city().id, month_named(month).first_on, by)
     except MonthIsNotRight:
         facts = None
     if facts is None or unit_facts is None or not is_led_by(by, unit_facts.id):
         raise NoMarkToShow()
-    unit_mark = queries.mark_of_unit(facts.id, unit_facts.id)
+    unit_mark = queries.mark_of_unit(facts.id, unit_facts.id, by)
     if unit_mark is None:
         raise NoMarkToShow()
     return facts, unit_mark

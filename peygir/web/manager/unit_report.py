@@ -30,6 +30,7 @@ from peygir.web.kit.report_parts import (
     mark_line,
     mark_scale,
     not_counted_sentence,
+    publication_words,
     too_few_words,
     version_words,
     write_method,
@@ -65,9 +66,9 @@ def my_mark_report(request: HttpRequest, month: str, unit: str) -> HttpResponse:
 
 def mailed_report(month_id: int, unit_id: int, by: Actor, code: str) -> bytes:
     """Return the report of a unit for the monthly mail, in a language. Raises NoMarkToShow."""
-    months = queries.scored_months(current_city().id)
+    months = queries.scored_months(current_city().id, by)
     month = next((one for one in months if one.id == month_id), None)
-    unit_mark = queries.mark_of_unit(month_id, unit_id)
+    unit_mark = queries.mark_of_unit(month_id, unit_id, by)
     if month is None or unit_mark is None:
         raise NoMarkToShow()
     with override(code):
@@ -76,11 +77,11 @@ def mailed_report(month_id: int, unit_id: int, by: Actor, code: str) -> bytes:
 
 def unit_report(month: ScoredMonthFacts, unit_mark: UnitMarkFacts, by: Actor) -> bytes:
     """Return the PDF of a unit's mark in the language in force, with the cases that `by` may see."""
-    row, past = mark_row(unit_mark), queries.history_of_unit(unit_mark.unit_id)
+    row, past = mark_row(unit_mark), queries.history_of_unit(unit_mark.unit_id, by)
     version = next(one for one in queries.versions_of(month.id) if one.number == month.version)
     title = _("Mark of %(unit)s in %(month)s") % {"unit": row.name, "month": month_label(month.first_on)}
     document = ChartedDocument(title, language=language(), made_at=version.at)
-    standings = comparison_queries.standings_of_unit(month.id, unit_mark.unit_id)
+    standings = comparison_queries.standings_of_unit(month.id, unit_mark.unit_id, by)
     whole = next((one for one in standings if one.indicator == WHOLE_MARK), None)
     facts = [
         (_("Mark"), mark_line(row)),
@@ -90,6 +91,8 @@ def unit_report(month: ScoredMonthFacts, unit_mark: UnitMarkFacts, by: Actor) ->
     ]
     if whole is not None:
         facts.insert(1, (_("Against expected"), _whole_words(whole)))
+    if month.is_provisional:
+        facts.append((_("Provisional"), publication_words(month)))
     document.facts(facts)
     changed = change_sentence(unit_mark, mark_before(past, month))
     if changed:
@@ -102,7 +105,7 @@ def unit_report(month: ScoredMonthFacts, unit_mark: UnitMarkFacts, by: Actor) ->
         document.heading(_("Month by month"))
         document.intervals(lines, mark_scale())
     _write_raising(document, month, unit_mark, by)
-    _write_parts(document, month, unit_mark)
+    _write_parts(document, month, unit_mark, by)
     _write_standings(document, standings)
     _write_weak_points(document, month, unit_mark, by)
     _write_appeals(document, month, row, by)
@@ -162,10 +165,10 @@ def _write_raising(document: ChartedDocument, month: ScoredMonthFacts, unit_mark
     )
 
 
-def _write_parts(document: ChartedDocument, month: ScoredMonthFacts, unit_mark: UnitMarkFacts) -> None:
+def _write_parts(document: ChartedDocument, month: ScoredMonthFacts, unit_mark: UnitMarkFacts, by: Actor) -> None:
     document.section(_("The parts of the mark"))
     write_parts(document, part_rows(queries.parts_of(unit_mark.id)))
-    left_out = not_counted_sentence(queries.not_counted_of(month.id, unit_mark.unit_id))
+    left_out = not_counted_sentence(queries.not_counted_of(month.id, unit_mark.unit_id, by))
     if left_out:
         document.note(left_out)
 

@@ -95,6 +95,7 @@ def _json(month: ScoredMonthFacts, kept: KeptMonth) -> str:
         "version": kept.version.number,
         "scheme": month.scheme_id,
         "closed_at": month.closed_at.isoformat(),
+        "published_at": month.published_at.isoformat() if month.published_at is not None else None,
         "as_of": month.as_of.isoformat(),
         "snapshot_sha256": month.snapshot_digest,
         "marks_sha256": kept.version.digest,

@@ -13,8 +13,12 @@ UNITS = (3, 1, 2)
 
 
 def content(**changes: Any) -> dict[str, Any]:
-    """The first scheme with one row enough for a value and parts without any left out, and these values changed."""
+    """The first scheme with one row enough for a value and parts without any left out, and these values changed.
+
+    Its months are published when they are closed.
+    """
     values = {**first_content().as_json(), "missing": "left_out"}
+    del values["publication_days"]
     for part in values["parts"]:
         part["fewest"] = 1
     return {**values, **changes}

@@ -76,6 +76,16 @@ from peygir.outlook.scoring.actions.jury import (
 from peygir.outlook.scoring.actions.mailing import MarkMailNotYours, mail_marks, switch_mark_mail
 from peygir.outlook.scoring.actions.month_files import MonthInFile, VersionInFile, compute_file, month_file
 from peygir.outlook.scoring.actions.ordering import order_season, order_seasons
+from peygir.outlook.scoring.actions.publishing import (
+    MonthIsPublished,
+    NoSuchProvisionalMonth,
+    PublicationIsNotProposed,
+    PublicationNeedsSecondPerson,
+    propose_publication,
+    publish_due_months,
+    settle_publication,
+    withdraw_publication,
+)
 from peygir.outlook.scoring.actions.restating import RESTATE_MARKS, restate_appeal
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
@@ -128,9 +138,11 @@ __all__ = [
     "MonthIsClosed",
     "MonthIsNotClosed",
     "MonthIsNotDue",
+    "MonthIsPublished",
     "NoMonthIsDue",
     "NoSchemeInForce",
     "NoSuchFlag",
+    "NoSuchProvisionalMonth",
     "NoSuchRanking",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
@@ -138,6 +150,8 @@ __all__ = [
     "NoteSaysNothing",
     "NothingToAppeal",
     "OrderIsOld",
+    "PublicationIsNotProposed",
+    "PublicationNeedsSecondPerson",
     "RankedSeasonHasBegun",
     "RankingNeedsSecondPerson",
     "SchemeMonthHasBegun",
@@ -179,13 +193,16 @@ __all__ = [
     "plan_examinations",
     "propose_decision",
     "propose_places",
+    "propose_publication",
     "propose_ranking",
     "propose_scheme",
+    "publish_due_months",
     "read_answer",
     "restate_appeal",
     "run_check",
     "set_gaming_rate",
     "settle_places",
+    "settle_publication",
     "settle_ranking",
     "switch_mark_mail",
     "try_deadline",
@@ -193,6 +210,7 @@ __all__ = [
     "what_if",
     "withdraw_appeal",
     "withdraw_places",
+    "withdraw_publication",
     "withdraw_ranking",
     "withdraw_scheme",
 ]

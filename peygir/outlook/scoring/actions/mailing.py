@@ -111,6 +111,7 @@ def _mail(month: ScoredMonth, staff_id: int, posts: list[PostLine]) -> None:
     values = {
         "what": _month_words(month, language),
         "unit": ("، " if language == "fa" else ", ").join(units),
+        "day": _day_words(month, language),
         "link": f"{settings.PUBLIC_URL}{address}",
     }
     with transaction.atomic():
@@ -118,6 +119,14 @@ def _mail(month: ScoredMonth, staff_id: int, posts: list[PostLine]) -> None:
             answers.say(
                 MARKS_MAIL, channel=Channel.MAIL, address=person.email, language=language, values=values, files=files
             )
+
+
+def _day_words(month: ScoredMonth, language: str) -> str:
+    """The day from which everybody reads the marks."""
+    published = month.published_at if month.published_at is not None else month.closed_at
+    here = to_jalali(month.publish_on or city.day_of(month.city_id, published))
+    number = digits_of(language)
+    return f"{number(str(here.day))} {jalali_months(language)[here.month - 1]} {number(str(here.year))}"
 
 
 def _month_words(month: ScoredMonth, language: str) -> str:
