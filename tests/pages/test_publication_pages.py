@@ -30,16 +30,16 @@ def step(deed: str) -> str:
 
 
 def test_leaders_read_their_own_marks_and_that_they_are_provisional(town: Town, month: ScoredMonth) -> None:
-    mark, part = reverse("my_mark"), reverse("my_mark_part", args=["1405-03", "D-01", "solved"])
+    own_page, part = reverse("my_mark"), reverse("my_mark_part", args=["1405-03", "D-01", "solved"])
     report = reverse("my_mark_report", args=["1405-03", "D-01"])
     for username in ("manager", "deputy", "mayor"):
         client = signed_in(username)
-        assert PROVISIONAL in body(client.get(f"{mark}?unit=D-01")), username
+        assert PROVISIONAL in body(client.get(f"{own_page}?unit=D-01")), username
         assert PROVISIONAL in body(client.get(part)), username
         answer = client.get(report)
         assert answer.status_code == 200, username
         assert "everybody reads these marks from 18 July 2026 on" in text_in(answer.content), username
-    assert signed_in("manager").get(f"{mark}?unit=D-02").status_code == 404
+    assert signed_in("manager").get(f"{own_page}?unit=D-02").status_code == 404
     visitor = signed_in("manager")
     assert visitor.get("/marks/1405-03/").status_code == 404, (
         "the public page has what everybody sees, for whoever asks"
