@@ -28,6 +28,12 @@ def units_of_provisional(by: Actor) -> frozenset[int]:
     return frozenset({by.unit_id}) if by.may(Permission.LEAD_UNIT) else frozenset()
 
 
+def gets_mark_mail(by: Actor) -> bool:
+    """Whether the monthly mail of marks is for somebody: who leads a unit, or what stands under one."""
+    stands_above = by.may(Permission.STEER_CITY) and by.rights.scope == RoleScope.BELOW
+    return by.kind == "staff" and (stands_above or by.may(Permission.LEAD_UNIT))
+
+
 def seen_months(by: Actor, month: str = "") -> Q:
     """The months of which somebody sees the mark of some unit; `month` is the path to the month ("month__")."""
     if sees_all_provisional(by) or units_of_provisional(by):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
+from peygir.city import queries as city
 from peygir.core.pdf_charts import ChartedDocument
 from peygir.outlook.scoring import comparison_queries, people_queries, queries
 from peygir.outlook.scoring.appealing import may_appeal
@@ -17,6 +18,7 @@ from peygir.outlook.scoring.facts import ScoredMonthFacts, UnitMarkFacts
 from peygir.outlook.scoring.fairness.standing import WHOLE_MARK, Standing
 from peygir.outlook.scoring.people_queries import scheme_by_id
 from peygir.outlook.scoring.words import StandingBand
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.appeal_rows import appeal_rows, appeals_until
@@ -38,8 +40,9 @@ from peygir.web.kit.report_parts import (
 )
 from peygir.web.kit.standing_words import decimal_words, indicator_words, rank_words
 from peygir.web.kit.templatetags.ui import code_text, day, digits, in_language, language
+from peygir.web.manager.below_report import below_report
 from peygir.web.manager.mark_raising import loss_row, mark_before, raising_rows, topic_names
-from peygir.web.manager.mark_scope import LEADERS, NoMarkToShow, mark_of_request
+from peygir.web.manager.mark_scope import LEADERS, NoMarkToShow, month_and_unit
 from peygir.web.manager.weak_points import weak_point_row
 
 HISTORY: Final = 12
@@ -56,22 +59,28 @@ _APPEALS: Final = (0.26, 0.26, 0.18, 0.3)
 @staff(*LEADERS)
 @require_GET
 def my_mark_report(request: HttpRequest, month: str, unit: str) -> HttpResponse:
-    """Return the report of a unit's mark in a month as PDF. Raises NoMarkToShow."""
+    """Return the report of a unit's mark in a month as PDF; for one that has none, that of the units below it.
+
+    Raises NoMarkToShow.
+    """
     by = actor(request)
-    facts, unit_mark = mark_of_request(by, month, unit)
-    disposition = f'inline; filename="mark-{month_code(facts.first_on)}-{unit}.pdf"'
-    content = unit_report(facts, unit_mark, by)
+    facts, unit_facts = month_and_unit(by, month, unit)
+    unit_mark = queries.mark_of_unit(facts.id, unit_facts.id, by)
+    content = below_report(facts, unit_facts, by) if unit_mark is None else unit_report(facts, unit_mark, by)
+    disposition = f'inline; filename="mark-{month_code(facts.first_on)}-{unit_facts.code}.pdf"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
 def mailed_report(month_id: int, unit_id: int, by: Actor, code: str) -> bytes:
-    """Return the report of a unit for the monthly mail, in a language. Raises NoMarkToShow."""
+    """Return the report of a unit, or of those below it, for the monthly mail in a language. Raises NoMarkToShow."""
     months = queries.scored_months(current_city().id, by)
     month = next((one for one in months if one.id == month_id), None)
-    unit_mark = queries.mark_of_unit(month_id, unit_id, by)
-    if month is None or unit_mark is None:
+    unit_mark, unit = queries.mark_of_unit(month_id, unit_id, by), city.unit(unit_id)
+    if month is None or unit is None:
         raise NoMarkToShow()
     with override(code):
+        if unit_mark is None or not by.may(Permission.LEAD_UNIT):
+            return below_report(month, unit, by)
         return unit_report(month, unit_mark, by)
 
 

@@ -17,12 +17,11 @@ GROUP BY case_id
 """
 # Who answers for a promise: the unit that had the file for the longest part of its time; of two the later one. Whoever
 # had it when it was kept counts as having it until the due time, so that it does not depend on the outcome who answers.
-# Where a reorganisation moved the file meanwhile, the time begins anew for the units that had it since: they have all the
-# promised time from the move on. A promise is left out as a whole where it lay longest with no unit (not referred yet,
-# or given back to the centre). One by the calendar that falls due on a day that the city had
-# closed is due on the next day that it had not, unless the matter is urgent. A promise is gone if the case left the
-# city's hands before and never came back. If it comes back after its month was closed, it counts in the month in which
-# it does.
+# Where a reorganisation moved the file meanwhile, the time begins anew for the units that had it since: they have all
+# the promised time from the move on. A promise is left out as a whole where it lay longest with no unit (not referred
+# yet, or given back to the centre). One by the calendar that falls due on a day that the city had closed is due on the
+# next day that it had not, unless the matter is urgent. A promise is gone if the case left the city's hands before and
+# never came back. If it comes back after its month was closed, it counts in the month in which it does.
 PROMISES: Final = f"""
 CREATE TEMPORARY TABLE score_promise ON COMMIT DROP AS
 SELECT one.*, promise.id AS promise_id, promise.kind, promise.given_due_at + due.put_off AS given_due_at,
@@ -123,8 +122,8 @@ FROM score_promise one
             THEN %(as_of)s::timestamptz - one.paused_at END AS length
     ) lasting
 """
-# What passed before a reorganisation moved the file is taken off as well, less the pauses and the time away in it, which
-# are taken off by themselves.
+# What passed before a reorganisation moved the file is taken off as well, less the pauses and the time away in it,
+# which are taken off by themselves.
 MOVED: Final = """
 CREATE TEMPORARY TABLE score_moved ON COMMIT DROP AS
 SELECT one.id, one.kind, GREATEST(
