@@ -69,6 +69,13 @@ class NotCounted(Vocabulary):
     WITHDRAWN = "withdrawn", pgettext_lazy("not counted", "Cases that the citizen took back")
 
 
+class TrialKind(Vocabulary):
+    """What is tried on the closed months."""
+
+    SCHEME = "scheme", pgettext_lazy("trial", "Another scheme")
+    DEADLINE = "deadline", pgettext_lazy("trial", "Another deadline")
+
+
 class StandingBand(Vocabulary):
     """How a unit stands against what was to be expected of its cases."""
 

@@ -106,6 +106,14 @@ from peygir.outlook.scoring.actions.seasons import (
     settle_ranking,
     withdraw_ranking,
 )
+from peygir.outlook.scoring.actions.trials import (
+    TRY_MARKS,
+    NothingToTry,
+    TrialIsUnderWay,
+    ask_deadline_trial,
+    ask_scheme_trial,
+    run_trial,
+)
 from peygir.outlook.scoring.actions.trying import DeadlineIsNotRight, TriedMonth, try_deadline, what_if
 from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedMonth, closed_month, verify_month
 
@@ -114,6 +122,7 @@ __all__ = [
     "CLOSE_MONTH",
     "RESTATE_MARKS",
     "TEST_FOR_GAMING",
+    "TRY_MARKS",
     "AnswerIsNotNext",
     "AnswerIsNotYours",
     "AnswerIsRead",
@@ -149,6 +158,7 @@ __all__ = [
     "NoSuchWeakPoint",
     "NoteSaysNothing",
     "NothingToAppeal",
+    "NothingToTry",
     "OrderIsOld",
     "PublicationIsNotProposed",
     "PublicationNeedsSecondPerson",
@@ -158,6 +168,7 @@ __all__ = [
     "SchemeNeedsSecondPerson",
     "SeasonHasNoOrder",
     "SeasonIsRanked",
+    "TrialIsUnderWay",
     "TriedMonth",
     "VerifiedMonth",
     "VersionInFile",
@@ -168,6 +179,8 @@ __all__ = [
     "appeal",
     "ask_check",
     "ask_closing",
+    "ask_deadline_trial",
+    "ask_scheme_trial",
     "close_due_months",
     "close_month",
     "closed_month",
@@ -200,6 +213,7 @@ __all__ = [
     "read_answer",
     "restate_appeal",
     "run_check",
+    "run_trial",
     "set_gaming_rate",
     "settle_places",
     "settle_publication",

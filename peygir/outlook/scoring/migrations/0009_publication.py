@@ -1,4 +1,7 @@
-"""A closed month is published later, by its day or by two people; months that are closed already are public."""
+"""A closed month is published later, by its day or by two people; months that are closed already are public.
+
+And a table of trials of other schemes and deadlines.
+"""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -20,6 +23,7 @@ def _person() -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("city", "0001_initial"),
         ("scoring", "0008_mark_mails"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -49,5 +53,43 @@ class Migration(migrations.Migration):
                 & ~Q(published_by=F("publication_proposed_by")),
                 name="publication_has_two_people",
             ),
+        ),
+        migrations.CreateModel(
+            name="MarkTrial",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=8)),
+                ("asked", models.JSONField()),
+                ("asked_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("result", models.JSONField(default=dict)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="city.city",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["city", "asked_at"], name="trials_of_city")],
+                "constraints": [
+                    models.CheckConstraint(condition=Q(kind__in=["deadline", "scheme"]), name="trial_kind_is_known"),
+                    models.UniqueConstraint(
+                        fields=("city",), condition=Q(done_at__isnull=True), name="one_trial_at_a_time"
+                    ),
+                ],
+            },
         ),
     ]
