@@ -1,5 +1,7 @@
 """The pages of trials: another scheme and another deadline on the closed months, computed by a job."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -8,12 +10,12 @@ from peygir.outlook.scoring import actions, trial_queries
 from peygir.outlook.scoring.actions import trials
 from peygir.outlook.scoring.fairness.deadlines import Deadline
 from peygir.outlook.scoring.models import MarkTrial, ScoredMonth
+from peygir.outlook.scoring.months import month_of
 from peygir.people.actions import NotYourWork
 from tests import make
 from tests.drain import drain
 from tests.mark_pages import body, mark_text, signed_in
 from tests.outlook.scoring.whole_marks import content
-from tests.scores import TIR
 from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -53,7 +55,7 @@ def test_a_deadline_is_tried_by_a_job(town: Town, month: ScoredMonth) -> None:
 
 def test_a_proposed_scheme_is_tried_before_it_is_decided(town: Town, month: ScoredMonth) -> None:
     groups = {"accuracy": "0", "time": "100", "satisfaction": "0"}
-    scheme = actions.propose_scheme(town.city_id, TIR, content(groups=groups), by=town.admin)
+    scheme = actions.propose_scheme(town.city_id, month_of(date(2026, 7, 25)), content(groups=groups), by=town.admin)
     mayor, address = signed_in("mayor"), reverse("admin_trial_scheme", args=[scheme.pk])
     assert address in body(mayor.get(reverse("admin_scheme", args=[scheme.pk])))
     answer = mayor.post(address)

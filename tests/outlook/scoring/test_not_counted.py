@@ -79,7 +79,6 @@ def test_whoever_gets_a_file_by_a_reorganisation_has_all_the_promised_time(
     code = make.in_hand()
     town_clock.forward(hours=60)  # of 77
     merge_districts(town, date(2026, 5, 25))
-    make.command(code, "accept", town.clerk_two)
     if hours is not None:
         town_clock.forward(hours=hours)
         finish(town, code, two=True)
@@ -104,7 +103,6 @@ def test_pauses_before_a_reorganisation_are_taken_off_once(town: Town, town_cloc
     drain()
     town_clock.forward(hours=12)
     merge_districts(town, date(2026, 5, 24))
-    make.command(code, "accept", town.clerk_two)
     town_clock.forward(hours=70)
     finish(town, code, two=True)
     at(town_clock, CLOSING)
@@ -123,7 +121,6 @@ def test_what_was_kept_or_due_before_a_reorganisation_is_the_earlier_units(town:
     finish(town, kept)
     town_clock.forward(hours=80)  # past the due time
     merge_districts(town, date(2026, 5, 27))
-    make.command(late, "accept", town.clerk_two)
     finish(town, late, two=True)
     at(town_clock, CLOSING)
     for code, why in ((kept, "in_time"), (late, "late")):
