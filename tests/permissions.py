@@ -99,6 +99,7 @@ TABLE: Final[dict[str, str]] = {
     "watched_ask": COUNCIL,
     "watched_follow": COUNCIL,
     "watched_report": COUNCIL,
+    "watched_marks": COUNCIL,
     **INSPECTORATE_PAGES,
     "inspections": INSPECTOR,
     "inspection": INSPECTOR,

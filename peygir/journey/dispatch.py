@@ -79,6 +79,8 @@ def run_job(job: PendingJob) -> None:
         scoring.restate_appeal(job.file_id)
     elif job.action == scoring.CHECK_MONTH:
         scoring.run_check(job.file_id)
+    elif job.action == scoring.TRY_MARKS:
+        scoring.run_trial(job.file_id)
     elif job.action == scoring.TEST_FOR_GAMING:
         scoring.examine_closed_months(job.file_id, clock.now())
     elif job.action == insight.EXAMINE_WEEKS:

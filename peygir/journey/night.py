@@ -78,6 +78,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     planning.settle_hung_cases(now)
     planning.return_unfunded(now)
     scoring.draw_answers(now)
+    scoring.publish_due_months(now)
     scoring.plan_closing(now)
     scoring.plan_examinations()
     insight.plan_weeks(now)
