@@ -1,0 +1,1 @@
+"""Pages for those who plan: problems, programmes and proposals to the council."""
