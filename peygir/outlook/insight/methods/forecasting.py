@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from peygir.outlook.planning.methods.smoothing import (
+from peygir.outlook.insight.methods.smoothing import (
     drift,
     exponential,
     harmonic,
