@@ -1,0 +1,63 @@
+"""The sample's outbreaks: what citizens of one neighbourhood report for some weeks far more often than usual.
+
+They are made of contacts like all others, so that the alarms of the sample are found and not written.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from lab.sample.days import HOURS
+from peygir.outlook.insight.weeks import WEEK, last_week_over
+
+
+@dataclass(frozen=True, slots=True)
+class SampleOutbreak:
+    """A topic in a neighbourhood of a district, and the reports of its weeks; the last is `ago` weeks before the last
+    week that is over.
+
+    `known_days`: how many days after its last week somebody knew of it without the alarm; None while it is not
+    answered whether it was real.
+    """
+
+    topic_code: str
+    district_code: str
+    reports: tuple[int, ...]
+    ago: int = 0
+    known_days: int | None = None
+
+    def last_week(self, today: date) -> date:
+        """Return the first day of its last week."""
+        return last_week_over(today) - self.ago * WEEK
+
+    def moments(self, today: date, zone: ZoneInfo, rng: Random) -> list[datetime]:
+        """Return the moments of its reports, in order, in the hours in which citizens report."""
+        first = self.last_week(today) - (len(self.reports) - 1) * WEEK
+        moments = [
+            datetime.combine(first + number * WEEK, time(), zone)
+            + timedelta(days=rng.randrange(7), hours=rng.choices(range(24), HOURS)[0], minutes=rng.uniform(0, 60))
+            for number, count in enumerate(self.reports)
+            for _report in range(count)
+        ]
+        return sorted(moments)
+
+
+OUTBREAKS: Final = (
+    SampleOutbreak("WST-02", "10", (5, 7), ago=9, known_days=4),
+    SampleOutbreak("SUR-03", "1", (4, 6, 8)),
+)
+"""Full bins in the autumn of District 10, long over; and the drains of a neighbourhood in District 1, now."""
+
+
+def planned_outbreaks(today: date, zone: ZoneInfo, *, seed: int) -> Iterator[tuple[SampleOutbreak, int, datetime]]:
+    """Yield every report of the outbreaks, numbered from 0, with its moment, in order of time."""
+    reports = [
+        (moment, outbreak)
+        for outbreak in OUTBREAKS
+        for moment in outbreak.moments(today, zone, Random(f"{seed} {outbreak.topic_code}"))  # noqa: S311 - a sample
+    ]
+    for number, (moment, outbreak) in enumerate(sorted(reports, key=lambda report: report[0])):
+        yield outbreak, number, moment
