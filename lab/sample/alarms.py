@@ -1,6 +1,7 @@
 """The sample's alarms: the weeks after its outbreaks are examined, and what is over is answered."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from lab.sample.outbreaks import OUTBREAKS, SampleOutbreak
 from peygir.city import queries as city
@@ -12,8 +13,8 @@ from peygir.outlook.insight.weeks import WEEK, start_of_day
 from peygir.people.queries import actor_of, staff_by_id, staff_id_of
 from peygir.people.rules import Actor
 
-NIGHT: timedelta = timedelta(hours=3)
-ANSWERED: timedelta = timedelta(days=6, hours=7)
+NIGHT: Final = timedelta(hours=3)
+ANSWERED: Final = timedelta(days=6, hours=7)
 """How long after an alarm of the past it is answered: after somebody else has told of it too."""
 
 
@@ -27,10 +28,14 @@ def alarm_sample(city_id: int, *, now: datetime) -> None:
     for outbreak in sorted(OUTBREAKS, key=lambda outbreak: -outbreak.ago):
         week = outbreak.last_week(city.day_of(city_id, now))
         night = min(now, start_of_day(week + WEEK, city.city_by_id(city_id).time_zone) + NIGHT)
-        with clock.simulated(lambda at=night: at):
-            actions.examine_week(city_id, week, now=night)
+        _examine(city_id, week, night)
         if outbreak.known_days is not None:
             _answer(city_id, outbreak, night)
+
+
+def _examine(city_id: int, week: date, night: datetime) -> None:
+    with clock.simulated(lambda: night):
+        actions.examine_week(city_id, week, now=night)
 
 
 def _answer(city_id: int, outbreak: SampleOutbreak, night: datetime) -> None:

@@ -17,6 +17,9 @@ from peygir.web.kit.standing_words import chance_words, decimal_words, unit_word
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language
 
 TOP: Final = Decimal(10)
+SCAN_OPINIONS: Final = (AlarmOpinion.POPULATION, AlarmOpinion.HOT)
+WEEKLY_OPINIONS: Final = tuple(opinion for opinion in AlarmOpinion if opinion not in SCAN_OPINIONS)
+"""What can point the same way as an alarm of each method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,22 @@ def alarm_chart(alarm: AlarmFacts) -> Chart:
 def opinion_names(alarm: AlarmFacts) -> list[str]:
     """Return what else points the same way, in the order of the vocabulary."""
     return [in_language(opinion.label) for opinion in AlarmOpinion if opinion.value in alarm.opinions]
+
+
+def agreeing_words(alarm: AlarmFacts) -> str:
+    """Return how many of the other methods point the same way."""
+    every = WEEKLY_OPINIONS if alarm.method == AlarmMethod.WEEKLY else SCAN_OPINIONS
+    agree = sum(opinion.value in alarm.opinions for opinion in every)
+    return _("%(count)s of %(all)s") % {"count": digits(agree), "all": digits(len(every))}
+
+
+def place_names(alarm: AlarmFacts) -> str:
+    """Return the names of the neighbourhoods that lie together, and of the district."""
+    comma = "، " if language() == "fa" else ", "
+    city_id = current_city().id
+    near = area_names(city_id, "", alarm.neighbourhood_codes, alarm.last_on)
+    district = area_names(city_id, alarm.district_code, [], alarm.last_on) if alarm.district_code else []
+    return comma.join(in_language(name) for name in (*near, *district))
 
 
 def method_name(alarm: AlarmFacts) -> str:
