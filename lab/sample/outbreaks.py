@@ -14,18 +14,23 @@ from lab.sample.days import HOURS
 from peygir.outlook.insight.weeks import WEEK, last_week_over
 
 
+BEFORE: Final = 22
+"""Weeks before an outbreak in which its neighbourhood reports as usual."""
+
+
 @dataclass(frozen=True, slots=True)
 class SampleOutbreak:
     """A topic in a neighbourhood of a district, and the reports of its weeks; the last is `ago` weeks before the last
     week that is over.
 
-    `known_days`: how many days after its last week somebody knew of it without the alarm; None while it is not
+    `before`: the reports of the BEFORE weeks before it, as usual. `known_days`: how many days after its last week somebody knew of it without the alarm; None while it is not
     answered whether it was real.
     """
 
     topic_code: str
     district_code: str
     reports: tuple[int, ...]
+    before: int
     ago: int = 0
     known_days: int | None = None
 
@@ -36,18 +41,19 @@ class SampleOutbreak:
     def moments(self, today: date, zone: ZoneInfo, rng: Random) -> list[datetime]:
         """Return the moments of its reports, in order, in the hours in which citizens report."""
         first = self.last_week(today) - (len(self.reports) - 1) * WEEK
-        moments = [
-            datetime.combine(first + number * WEEK, time(), zone)
-            + timedelta(days=rng.randrange(7), hours=rng.choices(range(24), HOURS)[0], minutes=rng.uniform(0, 60))
-            for number, count in enumerate(self.reports)
-            for _report in range(count)
-        ]
-        return sorted(moments)
+        weeks = [first + number * WEEK for number, count in enumerate(self.reports) for _report in range(count)]
+        weeks += [first - rng.randint(1, BEFORE) * WEEK for _report in range(self.before)]
+        return sorted(_moment_in(week, zone, rng) for week in weeks)
+
+
+def _moment_in(week: date, zone: ZoneInfo, rng: Random) -> datetime:
+    hours, minutes = rng.choices(range(24), HOURS)[0], rng.uniform(0, 60)
+    return datetime.combine(week, time(), zone) + timedelta(days=rng.randrange(7), hours=hours, minutes=minutes)
 
 
 OUTBREAKS: Final = (
-    SampleOutbreak("WST-02", "10", (5, 7), ago=9, known_days=4),
-    SampleOutbreak("SUR-03", "1", (4, 6, 8)),
+    SampleOutbreak("WST-02", "10", (4, 6), 7, ago=9, known_days=4),
+    SampleOutbreak("SUR-03", "1", (2, 4, 5), 7),
 )
 """Full bins in the autumn of District 10, long over; and the drains of a neighbourhood in District 1, now."""
 
