@@ -36,6 +36,7 @@ from peygir.desks.answers.actions import (
 )
 from peygir.journey.moments import old_moment
 from peygir.ops.roles import as_owner
+from peygir.outlook.insight.actions import estimate_due_week
 
 __all__ = [
     "CONTACTS",
@@ -122,6 +123,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         mark_sample(city_id, now=now)
         rank_sample(city_id, now=now)
         alarm_sample(city_id, now=now)
+        estimate_due_week(city_id, now)
     city.forget()
 
 

@@ -3,7 +3,6 @@
 They are made of contacts like all others, so that the alarms of the sample are found and not written.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -13,18 +12,19 @@ from zoneinfo import ZoneInfo
 from lab.sample.days import HOURS
 from peygir.outlook.insight.weeks import WEEK, last_week_over
 
-
+FEWEST_CONTACTS: Final = 400
+"""A sample with fewer contacts has no outbreaks: they would be half of it."""
 BEFORE: Final = 22
 """Weeks before an outbreak in which its neighbourhood reports as usual."""
 
 
 @dataclass(frozen=True, slots=True)
 class SampleOutbreak:
-    """A topic in a neighbourhood of a district, and the reports of its weeks; the last is `ago` weeks before the last
-    week that is over.
+    """A topic in a neighbourhood of a district, and the reports of its weeks.
 
-    `before`: the reports of the BEFORE weeks before it, as usual. `known_days`: how many days after its last week somebody knew of it without the alarm; None while it is not
-    answered whether it was real.
+    The last is `ago` weeks before the last week that is over. `before`: the reports of the BEFORE weeks before them, as
+    usual. `known_days`: how many days after its last week somebody knew of it without the alarm; None while nobody has
+    said whether it was real.
     """
 
     topic_code: str
@@ -58,12 +58,11 @@ OUTBREAKS: Final = (
 """Full bins in the autumn of District 10, long over; and the drains of a neighbourhood in District 1, now."""
 
 
-def planned_outbreaks(today: date, zone: ZoneInfo, *, seed: int) -> Iterator[tuple[SampleOutbreak, int, datetime]]:
-    """Yield every report of the outbreaks, numbered from 0, with its moment, in order of time."""
+def planned_outbreaks(today: date, zone: ZoneInfo, *, seed: int) -> list[tuple[datetime, SampleOutbreak]]:
+    """Return every report of the outbreaks: its moment, and of which it is; in order of time."""
     reports = [
         (moment, outbreak)
         for outbreak in OUTBREAKS
         for moment in outbreak.moments(today, zone, Random(f"{seed} {outbreak.topic_code}"))  # noqa: S311 - a sample
     ]
-    for number, (moment, outbreak) in enumerate(sorted(reports, key=lambda report: report[0])):
-        yield outbreak, number, moment
+    return sorted(reports, key=lambda report: report[0])

@@ -1,6 +1,6 @@
 """The plan of a sample year: who contacts the centre when, why, and what they report, drawn from a seed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import merge
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from lab.sample.assets import at_asset
 from lab.sample.days import Day, make_days, make_moments
-from lab.sample.outbreaks import planned_outbreaks
+from lab.sample.outbreaks import FEWEST_CONTACTS, SampleOutbreak, planned_outbreaks
 from lab.sample.people import MadeUpCaller, MadeUpCallers
 from lab.sample.places import Places, SamplePoint
 from lab.sample.words import SampleTexts
@@ -42,8 +42,6 @@ SHOWN_DISTRICT: Final = "1"
 """The district whose clerk and manager the demo's logins show: their lists are to be full."""
 BUSY_DISTRICTS: Final = (SHOWN_DISTRICT, "10")
 """Also the other one that the jury honours: with a case a month it would have too few to say."""
-FIRST_OF_OUTBREAKS: Final = 1_000_000
-"""The number of the first contact of the outbreaks, beyond those of all others."""
 UNCLEAR, JOINED, JOINED_IN_RAIN, FOR_OTHERS = 0.012, 0.07, 0.22, 0.03
 RELATIONS: Final = ("همسایه", "مادر", "پدر", "بستگان ناشنوا")
 
@@ -103,32 +101,35 @@ class SampleYear:
 
     def contacts(self) -> Iterator[PlannedContact]:
         """Yield this process's contacts in order of time; further reports of the same thing come with the first."""
-        yield from merge(self._usual_contacts(), self._outbreak_contacts(), key=lambda contact: contact.at)
-
-    def _usual_contacts(self) -> Iterator[PlannedContact]:
-        rng = Random(self.seed)  # noqa: S311 - a sample, not a secret
         web = round(self.count * WEB_SHARE)
         calls = round(self.count * (1 - REPORTED * 1.25 * JOINED))
-        moments = make_moments(self._days, calls + web, until=self.now, zone=self._zone, rng=rng)
-        is_web = set(rng.sample(range(calls + web), web))
+        outbreaks = planned_outbreaks(self._today, self._zone, seed=self.seed) if self.count >= FEWEST_CONTACTS else []
+        usual = calls + web - len(outbreaks)
+        yield from merge(
+            self._usual_contacts(usual, web), self._outbreak_contacts(usual, outbreaks), key=lambda contact: contact.at
+        )
+
+    def _usual_contacts(self, count: int, web: int) -> Iterator[PlannedContact]:
+        rng = Random(self.seed)  # noqa: S311 - a sample, not a secret
+        moments = make_moments(self._days, count, until=self.now, zone=self._zone, rng=rng)
+        is_web = set(rng.sample(range(count), web))
         for number, (at, day) in enumerate(moments):
             if number % self.shares == self.share:
                 yield self._contact(number, at, day, is_web=number in is_web)
 
-    def _outbreak_contacts(self) -> Iterator[PlannedContact]:
+    def _outbreak_contacts(
+        self, first: int, outbreaks: Sequence[tuple[datetime, SampleOutbreak]]
+    ) -> Iterator[PlannedContact]:
         """Yield this process's part of the outbreaks: calls of citizens of one neighbourhood about one topic."""
         rng = self._outbreak_chance
-        for outbreak, number, at in planned_outbreaks(self._today, self._zone, seed=self.seed):
+        for number, (at, outbreak) in enumerate(outbreaks, start=first):
             topic = self._topics.get(outbreak.topic_code)
             if number % self.shares != self.share or topic is None:
                 continue
-            spot, caller = (
-                self._places.in_one_area(outbreak.district_code, seed=self.seed, rng=rng),
-                self._callers.pick(),
-            )
-            report = self._report(topic, spot, caller, is_unclear=False)
-            planned_report = SampleReport(topic, False, report)
-            yield PlannedContact(FIRST_OF_OUTBREAKS + number, at, "phone", "reported", caller, planned_report)
+            spot = self._places.in_one_area(outbreak.district_code, seed=self.seed, rng=rng)
+            caller = self._callers.pick()
+            planned_report = SampleReport(topic, False, self._report(topic, spot, caller, is_unclear=False))
+            yield PlannedContact(number, at, "phone", "reported", caller, planned_report)
 
     def _contact(self, number: int, at: datetime, day: Day, *, is_web: bool) -> PlannedContact:
         rng = self._chance

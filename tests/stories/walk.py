@@ -53,6 +53,8 @@ CLERK: Final = {
 }
 LEADERS: Final = {
     "city": "/desk/city/",
+    "demand": "/desk/demand/",
+    "next-weeks": "/desk/forecast/",
     "city-orders": "/desk/city/orders/",
     "city-order": "/desk/city/{code}/ask/",
     "inquiries": "/desk/inquiries/",
