@@ -1,7 +1,7 @@
 """Measure the system on this machine: its speed beside the limit of its database at growing sizes; what it keeps under
 stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports and closes a month
 (--places, --same-photo, --assets, --month-closing); how well its methods find what is known (--duplicates, --geography,
---signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --portfolio, --goldens); and the
+--signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio, --goldens); and the
 transfer size of a first visit to a running system (--weight).
 """
 
@@ -70,6 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
     what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
     what.add_argument("--alarms", action="store_true", help="a simulated year of weekly counts with 30 outbreaks")
+    what.add_argument("--alarms-of", metavar="FILE", help="Boston's own alarms, week by week, and its forecasts")
     what.add_argument("--scores-of", metavar="FILE", help="replay Boston's requests, close its months, compare shares")
     what.add_argument("--gaming", action="store_true", help="200 simulated cities: false and missed flags of gaming")
     what.add_argument("--portfolio", action="store_true", help="500 candidates, 11 districts, 1,000 draws")
@@ -101,8 +102,9 @@ def run(args: argparse.Namespace) -> int:
         return _weight(args)
     if step := next((module for option, module in STEPS.items() if getattr(args, option)), ""):
         return _step(step, as_json=args.json)
-    if args.scores_of:
-        return int(import_module("lab.bench.scores_of").report(args.scores_of, as_json=args.json))
+    if args.scores_of or args.alarms_of:
+        name = "scores_of" if args.scores_of else "alarms_of"
+        return int(import_module(f"lab.bench.{name}").report(getattr(args, name), as_json=args.json))
     if args.inspection or args.sybil:
         return _simulated("sybil" if args.sybil else "inspection", as_json=args.json)
     if args.goldens:

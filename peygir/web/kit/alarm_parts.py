@@ -17,6 +17,7 @@ from peygir.web.kit.standing_words import chance_words, decimal_words, unit_word
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language
 
 TOP: Final = Decimal(10)
+MOST_NAMED: Final = 3
 SCAN_OPINIONS: Final = (AlarmOpinion.POPULATION, AlarmOpinion.HOT)
 WEEKLY_OPINIONS: Final = tuple(opinion for opinion in AlarmOpinion if opinion not in SCAN_OPINIONS)
 """What can point the same way as an alarm of each method."""
@@ -43,7 +44,7 @@ def alarm_row(alarm: AlarmFacts) -> AlarmRow:
     city_id = current_city().id
     what = in_language(subject_names(city_id, alarm.topic_code, alarm.group_code))
     names = area_names(city_id, alarm.district_code, alarm.neighbourhood_codes, alarm.last_on)
-    where = in_language(area_text(names, digits))
+    where = _place(in_language(area_text(names, digits)))
     return AlarmRow(
         alarm=alarm,
         what=what,
@@ -120,12 +121,19 @@ def agreeing_words(alarm: AlarmFacts) -> str:
 
 
 def place_names(alarm: AlarmFacts) -> str:
-    """Return the names of the neighbourhoods that lie together, and of the district."""
+    """Return the names of at most MOST_NAMED neighbourhoods with that of the district, or how many they are."""
     comma = "، " if language() == "fa" else ", "
     city_id = current_city().id
     near = area_names(city_id, "", alarm.neighbourhood_codes, alarm.last_on)
     district = area_names(city_id, alarm.district_code, [], alarm.last_on) if alarm.district_code else []
-    return comma.join(in_language(name) for name in (*near, *district))
+    if len(near) <= MOST_NAMED:
+        return comma.join(_place(in_language(name)) for name in (*near, *district))
+    return _place(in_language(area_text(district or near, digits)))
+
+
+def _place(name: str) -> str:
+    """Return a name with its number, such as that of a district, in Persian digits on a Persian page."""
+    return digits(name) if language() == "fa" else name
 
 
 def method_name(alarm: AlarmFacts) -> str:
