@@ -60,10 +60,11 @@ class BostonWeeks:
     """The counts of whole weeks in an archive, by type, group of types and neighbourhood."""
 
     def __init__(self, archive: BostonArchive) -> None:
-        self.groups = {topic.code: topic.group_code for topic in archive.rows.topics}
-        self.names = {topic.code: topic.name_en for topic in archive.rows.topics}
-        self.names |= {topic.group_code: topic.group_en for topic in archive.rows.topics}
-        self.districts = {district.code: district.name_en for district in archive.rows.districts}
+        topics, districts = archive.rows.topics or (), archive.rows.districts or ()
+        self.groups = {topic.code: topic.group_code for topic in topics}
+        self.names = {topic.code: topic.name_en for topic in topics}
+        self.names |= {topic.group_code: topic.group_en for topic in topics}
+        self.districts = {district.code: district.name_en for district in districts}
         placed = [record for record in archive.records if record.district]
         days = [record.opened_at.astimezone(ZONE).date() for record in placed]
         self.first = week_of(min(days)) + (WEEK if week_of(min(days)) < min(days) else timedelta(0))

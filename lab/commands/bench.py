@@ -1,8 +1,8 @@
 """Measure the system on this machine: its speed beside the limit of its database at growing sizes; what it keeps under
 stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports and closes a month
 (--places, --same-photo, --assets, --month-closing); how well its methods find what is known (--duplicates, --geography,
---signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio, --goldens); and the
-transfer size of a first visit to a running system (--weight).
+--signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio,
+--goldens); and the transfer size of a first visit to a running system (--weight).
 """
 
 import argparse
@@ -45,17 +45,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--results", type=int, default=20, help="results that each phone brings, for --homecoming (20)")
     parser.add_argument("--killed", action="store_true", help="for --homecoming: kill web and worker --kills times")
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
+    what.add_argument("--crash", action="store_true", help="kill web, worker and database in creates")
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
-    what.add_argument("--live", action="store_true", help="200 open inboxes hear of changes, over a cut of 30 s")
-    what.add_argument("--year", action="store_true", help="live a simulated year, killing worker and clock in between")
+    what.add_argument("--live", action="store_true", help="200 open inboxes, over a cut of 30 s")
+    what.add_argument("--year", action="store_true", help="live a year, killing worker and clock")
     what.add_argument(
         "--storm",
         metavar="SECONDS",
         nargs="?",
         type=float,
         const=STORM,
-        help="300 calls for 20 operators in so many seconds (600), over a cut line of 20 s and a kill -9",
+        help="300 calls for 20 operators in so many seconds (600), with a cut line and a kill -9",
     )
     what.add_argument(
         "--homecoming",
@@ -70,8 +70,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
     what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
     what.add_argument("--alarms", action="store_true", help="a simulated year of weekly counts with 30 outbreaks")
-    what.add_argument("--alarms-of", metavar="FILE", help="Boston's own alarms, week by week, and its forecasts")
-    what.add_argument("--scores-of", metavar="FILE", help="replay Boston's requests, close its months, compare shares")
+    what.add_argument("--alarms-of", metavar="FILE", help="Boston's own alarms and forecasts")
+    what.add_argument("--scores-of", metavar="FILE", help="replay Boston's requests, close its months")
     what.add_argument("--gaming", action="store_true", help="200 simulated cities: false and missed flags of gaming")
     what.add_argument("--portfolio", action="store_true", help="500 candidates, 11 districts, 1,000 draws")
     what.add_argument(
@@ -217,7 +217,7 @@ def _goldens(args: argparse.Namespace) -> int:
 
 
 def _routes(args: argparse.Namespace) -> int:
-    """Print kilometres, jobs and lateness of planned days and of nearest-first; 1 when the plans are not better."""
+    """Print kilometres, jobs and lateness of planned days and nearest-first; 1 when the plans are not better."""
     from lab.bench import routes
 
     figures = routes.measured(say=None if args.json else print)
