@@ -22,7 +22,7 @@ STEPS = {"places": "place_search"} | {
     name: name
     for name in ("alarms", "assets", "lake", "same_photo", "signals", "scores", "gaming", "portfolio", "month_closing")
 }
-"""Options whose module of `lab.bench` gives figures by name, and says whether they are good."""
+"""Options whose module of `lab.bench` gives figures by name, and judges them."""
 YEAR = 365
 STORM = 600.0
 HOMECOMING = 200
@@ -36,8 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--records", metavar="FOLDER", default=RECORDS, help=f"the folder of real records ({RECORDS})")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--sizes", default=SIZES, help=f"numbers of cases, smallest first ({SIZES})")
-    parser.add_argument("--seconds", type=float, default=10.0, help="seconds for each request (10)")
-    parser.add_argument("--clients", type=int, default=8, help="connections of the load client (8)")
+    parser.add_argument("--seconds", type=float, default=10.0, help="seconds a request (10)")
+    parser.add_argument("--clients", type=int, default=8, help="of the load client (8)")
     parser.add_argument("--only", default="", help="measure these alone (create, list, case, track, map, …, settled)")
     parser.add_argument("--requests", type=int, default=100_000, help="reports of the simulated year (100000)")
     parser.add_argument("--kills", type=int, default=20, help="times at which something is killed in it (20)")
@@ -63,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=int,
         const=HOMECOMING,
-        help="200 crews' phones come back within a minute, each with 20 results and 40 photos",
+        help="200 crews' phones come back at once, each with 20 results and 40 photos",
     )
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
@@ -149,7 +149,7 @@ def measured(cases: int, args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _figures(args: argparse.Namespace) -> int:
-    """Print measurements that need no database: one line each, or JSON; 1 when they miss their goals."""
+    """Print measurements that need no database, or JSON; 1 when they miss their goals."""
     from dataclasses import asdict
     from pathlib import Path
 
