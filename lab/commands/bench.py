@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--records", metavar="FOLDER", default=RECORDS, help=f"the folder of real records ({RECORDS})")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--sizes", default=SIZES, help=f"numbers of cases, smallest first ({SIZES})")
-    parser.add_argument("--seconds", type=float, default=10.0, help="seconds a request (10)")
+    parser.add_argument("--seconds", type=float, default=10.0, help="seconds each (10)")
     parser.add_argument("--clients", type=int, default=8, help="of the load client (8)")
     parser.add_argument("--only", default="", help="measure these alone (create, list, case, track, map, …, settled)")
     parser.add_argument("--requests", type=int, default=100_000, help="reports of the simulated year (100000)")

@@ -23,7 +23,9 @@ NEIGHBOURS: Final = 15
 DURATION: Final = 4
 DRAWS: Final = 999
 FIRST_DRAWS: Final = 99
-PLAINLY_CHANCE: Final = 0.2
+AGREEING_DRAWS: Final = 199
+"""Draws of the conditional scan, whose p-value is only compared with AGREES."""
+PLAINLY_CHANCE: Final = 0.1
 """Where the highest window of a group has a larger probability than this by FIRST_DRAWS, no more are drawn."""
 BASELINE_WEEKS: Final = 52
 CLUSTERS: Final = 3
@@ -112,7 +114,7 @@ def _clusters(
         # Each week's reports, shared out as they usually are: what rises everywhere is in them.
         shared = baselines * (recent.sum(axis=1) / baselines.sum(axis=1))[:, None]
         second = space_time_scan(
-            recent, shared, nearest, max_duration=DURATION, draws=DRAWS, most=CLUSTERS, model="population"
+            recent, shared, nearest, max_duration=DURATION, draws=AGREEING_DRAWS, most=CLUSTERS, model="population"
         )
         agreed = {place for cluster in second if cluster.p_value <= AGREES for place in cluster.cells}
     return [
