@@ -27,8 +27,8 @@ def last_demand(city_id: int) -> tuple[EstimateRunFacts, list[DemandFacts]] | No
 def last_forecast(city_id: int, by: Actor) -> tuple[EstimateRunFacts, list[ForecastFacts]] | None:
     """Return the last forecast of a city with the series that somebody sees; None before the first.
 
-    Who leads a unit sees the groups and districts of which its unit has a part, a deputy those of what stands under
-    it, the centre and the mayor's desk all; sums over groups or districts are seen by the last two and deputies.
+    Who leads a unit sees the groups and districts of which its unit has a part (`forecast_estimates.units_of`), a deputy
+    those of what stands under it, the centre and the mayor's desk all.
     """
     run = _last(city_id, EstimateKind.FORECAST)
     if run is None:
@@ -36,7 +36,7 @@ def last_forecast(city_id: int, by: Actor) -> tuple[EstimateRunFacts, list[Forec
     forecasts = [_forecast(run, row) for row in _rows(run)]
     if not sees_all_alarms(by):
         units = units_of_alarms(by)
-        forecasts = [one for one in forecasts if one.group_code and one.district_code and one.units & units]
+        forecasts = [one for one in forecasts if one.units & units]
     return _facts(run), forecasts
 
 
@@ -45,7 +45,9 @@ def _last(city_id: int, kind: EstimateKind) -> EstimateRun | None:
 
 
 def _rows(run: EstimateRun) -> Sequence[EstimateRow]:
-    return list(EstimateRow.objects.filter(run=run).order_by("group_code", "district_code", "channel"))
+    """Return the rows of a run: by group, then by district, the sums first, in the order of the cities' own numbers."""
+    rows = EstimateRow.objects.filter(run=run)
+    return sorted(rows, key=lambda row: (row.group_code, len(row.district_code), row.district_code, row.channel))
 
 
 def _facts(run: EstimateRun) -> EstimateRunFacts:

@@ -20,7 +20,9 @@ YEAR: Final = 52
 SHOWN: Final = 26
 """Last weeks that are kept beside a forecast."""
 PART_OF_UNIT: Final = 0.1
-"""A unit with at least this share of the last year's cases sees the forecast as its own."""
+"""A unit with at least this share of the last year's cases of a group in a district sees the forecast as its own."""
+PART_OF_SUM: Final = 0.5
+"""The same of a sum over groups or districts."""
 
 Key = tuple[str, str]
 Counts = npt.NDArray[np.int64]
@@ -59,14 +61,15 @@ def _keys_of(group: str, district: str) -> Iterator[Key]:
 
 
 def units_of(key: Key, units: Mapping[Key, Mapping[int, int]]) -> list[int]:
-    """Return the units with a part of at least PART_OF_UNIT of what the key counts, the largest part first."""
+    """Return the units with at least PART_OF_UNIT of a group in a district, or PART_OF_SUM of a sum, largest first."""
     counts: defaultdict[int, int] = defaultdict(int)
     for (group, district), by_unit in units.items():
         if key[0] in ("", group) and key[1] in ("", district):
             for unit_id, count in by_unit.items():
                 counts[unit_id] += count
     all_cases = sum(counts.values())
-    of_some = [unit for unit in counts if counts[unit] >= PART_OF_UNIT * all_cases]
+    least = PART_OF_UNIT if all(key) else PART_OF_SUM
+    of_some = [unit for unit in counts if counts[unit] >= least * all_cases]
     return sorted(of_some, key=lambda unit: (-counts[unit], unit))
 
 

@@ -10,6 +10,7 @@ from peygir.outlook.insight.estimate_facts import ForecastFacts
 from peygir.web.kit.estimate_words import amount_words, percent_words
 from peygir.web.kit.templatetags.ui import in_language
 
+HARDLY: Final = 0.01
 NAIVE: Final = ("naive", "seasonal_naive", "mean")
 METHODS: Final[Mapping[str, Text]] = {
     "naive": pgettext_lazy("method of a forecast", "as last week"),
@@ -39,6 +40,8 @@ def standing_text(one: ForecastFacts) -> str:
     if one.is_naive:
         return _("no better than a naive forecast, so that is used")
     better = 1 - one.error / one.guard_error if one.guard_error > 0 else 0.0
+    if better < HARDLY:
+        return _("hardly smaller an error than the best naive one")
     return _("%(share)s smaller error than the best naive one") % {"share": percent_words(better)}
 
 

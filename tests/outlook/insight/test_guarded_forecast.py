@@ -104,5 +104,5 @@ def test_series_are_summed_by_group_and_district_and_small_ones_left_out() -> No
 def test_a_unit_sees_what_it_has_a_part_of() -> None:
     units = {("A", "1"): {1: 60, 2: 40}, ("A", "2"): {3: 300}, ("B", "1"): {1: 5}}
     assert units_of(("A", "1"), units) == [1, 2]
-    assert units_of(("A", ""), units) == [3, 1, 2]
-    assert units_of(("", "1"), units) == [1, 2]
+    assert units_of(("A", ""), units) == [3], "of a sum, who has half of it"
+    assert units_of(("", "1"), units) == [1]
