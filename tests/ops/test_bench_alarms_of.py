@@ -1,7 +1,7 @@
 """The bench of a real city's alarms, on a small file: a planted rise is told, and the forecasts are measured."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -9,38 +9,27 @@ import pytest
 
 from lab.bench.alarms_of import FIRST_EXAMINED, BostonWeeks, alarms_of, forecasts_of, report
 from lab.replay.boston import read_archive
-from tests.boston import LINE, written
+from tests.boston import write_records
 
 WEEKS = 20
-PLACES = ("Roxbury", "Back Bay", "Dorchester")
-"""Nearly on one line, some kilometres apart."""
+PLACES = ("Roxbury", "Back Bay", "Fenway")
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twenty weeks of two types in three neighbourhoods; in the last two, three times as many potholes in Roxbury."""
     draw = np.random.default_rng(11)
-    lines = []
-    monday = datetime(2011, 7, 2, 12, tzinfo=UTC)
+    records: list[tuple[object, ...]] = []
+    saturday = datetime(2011, 7, 2, 1)  # noqa: DTZ001 - the file has the city's own time
     for week in range(WEEKS):
-        for place, name in enumerate(PLACES):
+        for name in PLACES:
             for kind in ("Pothole", "Street Light"):
                 rise = 3.0 if (kind, name) == ("Pothole", "Roxbury") and week >= WEEKS - 2 else 1.0
                 for _request in range(int(draw.poisson(8 * rise))):
-                    at = monday + timedelta(days=7 * week, hours=float(draw.uniform(0, 160)))
-                    lines.append(
-                        LINE
-                        | {
-                            "case_enquiry_id": len(lines) + 1,
-                            "open_dt": at.replace(tzinfo=None),
-                            "type": kind,
-                            "reason": kind,
-                            "neighborhood": name,
-                            "latitude": 42.3 + 0.03 * place,
-                            "longitude": -71.1,
-                        }
-                    )
-    return written(tmp_path_factory.mktemp("boston") / "requests.parquet", lines)
+                    opened = saturday + timedelta(days=7 * week, hours=float(draw.uniform(0, 166)))
+                    text = opened.isoformat(sep=" ", timespec="seconds")
+                    records.append((len(records) + 1, text, None, None, None, kind, "PWDx", name))
+    return write_records(tmp_path_factory.mktemp("boston") / "requests.parquet", records=records)
 
 
 def test_a_planted_rise_is_told_in_the_words_of_the_file(file: Path) -> None:

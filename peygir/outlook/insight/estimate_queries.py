@@ -27,7 +27,7 @@ def last_demand(city_id: int) -> tuple[EstimateRunFacts, list[DemandFacts]] | No
 def last_forecast(city_id: int, by: Actor) -> tuple[EstimateRunFacts, list[ForecastFacts]] | None:
     """Return the last forecast of a city with the series that somebody sees; None before the first.
 
-    Who leads a unit sees the groups and districts of which its unit has a part (`forecast_estimates.units_of`), a deputy
+    Who leads a unit sees the groups and districts of which it has a part (`forecast_estimates.units_of`), a deputy
     those of what stands under it, the centre and the mayor's desk all.
     """
     run = _last(city_id, EstimateKind.FORECAST)
