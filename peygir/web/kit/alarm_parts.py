@@ -14,7 +14,7 @@ from peygir.outlook.scoring.words import WasItReal
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.standing_words import chance_words, decimal_words, unit_words
-from peygir.web.kit.templatetags.ui import day, digits, in_language, language
+from peygir.web.kit.templatetags.ui import day, digits, in_language, language, within
 
 TOP: Final = Decimal(10)
 MOST_NAMED: Final = 3
@@ -42,14 +42,14 @@ class AlarmRow:
 def alarm_row(alarm: AlarmFacts) -> AlarmRow:
     """Return the texts of an alarm."""
     city_id = current_city().id
-    what = in_language(subject_names(city_id, alarm.topic_code, alarm.group_code))
+    subject = subject_names(city_id, alarm.topic_code, alarm.group_code)
     names = area_names(city_id, alarm.district_code, alarm.neighbourhood_codes, alarm.last_on)
     where = _place(in_language(area_text(names, digits)))
     return AlarmRow(
         alarm=alarm,
-        what=what,
+        what=in_language(subject),
         where=where,
-        sentence=alarm_sentence(alarm, what, where),
+        sentence=alarm_sentence(alarm, within(subject), where),
         times=times_words(alarm),
         expected=expected_words(alarm),
         price=chance_words(Decimal(str(max(alarm.q_value, 1e-9)))),

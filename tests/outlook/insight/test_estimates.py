@@ -13,10 +13,11 @@ from peygir.outlook.insight import actions
 from peygir.outlook.insight.estimate_queries import last_demand, last_forecast
 from peygir.outlook.insight.incidents import CityIncidents, incidents_of
 from peygir.outlook.insight.models import EstimateRow, EstimateRun
+from peygir.outlook.insight.weeks import start_of_day
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 from tests import make
 from tests.drain import drain
-from tests.outbreaks import WEEK_ON, live_weeks
+from tests.outbreaks import WEEK_ON, ZONE, live_weeks
 from tests.reported_again import live_reports
 from tests.town import PHONES, Town, TownClock
 
@@ -145,7 +146,7 @@ def test_the_forecast_goes_on_from_the_last_week(town: Town) -> None:
     one = next(one for one in found[1] if (one.group_code, one.district_code) == ("CIV", "1"))
     assert one.past[-1][0] == WEEK_ON
     assert [week.first_on for week in one.weeks] == [WEEK_ON + timedelta(days=7 * step) for step in range(1, 9)]
-    opened = Case.objects.filter(district_id=town.districts["1"], opened_at__gte=clock.now() - timedelta(days=9))
+    opened = Case.objects.filter(district_id=town.districts["1"], opened_at__gte=start_of_day(WEEK_ON, ZONE))
     assert one.past[-1][1] == opened.count()
     assert abs(np.mean([week.value for week in one.weeks]) - 8) < 2
     assert one.coverage is not None
