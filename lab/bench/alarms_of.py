@@ -113,38 +113,38 @@ class BostonWeeks:
 
 
 def alarms_of(weeks: BostonWeeks) -> list[BostonAlarm]:
-    """Examine every week that has a past; return what each would have told."""
+    """Examine every week that has a past; return the alarms of each."""
     before: deque[PastWeek] = deque(maxlen=MEMORY)
     running: list[_Running] = []
-    told: list[BostonAlarm] = []
+    alarms: list[BostonAlarm] = []
     for number in range(FIRST_EXAMINED, weeks.weeks):
         week = weeks.first_on(number)
-        found = examined_week(
+        examined = examined_week(
             weeks.series(number), weeks.scanned(number), weeks.cells, week, before=list(before), rate=RATE
         )
-        before.append((found.p_values, found.quiet))
-        told += [_told(weeks, one, week, running) for one in found.alarms]
+        before.append((examined.p_values, examined.quiet))
+        alarms += [_told(weeks, one, week, running) for one in examined.alarms]
         running = [
             _Running(one.method, one.topic_code, one.group_code, one.district_code, list(one.neighbourhood_codes))
-            for one in found.alarms
+            for one in examined.alarms
         ]
-    return told
+    return alarms
 
 
-def _told(weeks: BostonWeeks, one: AlarmFinding, week: date, running: list[_Running]) -> BostonAlarm:
-    areas = [one.district_code] if one.district_code else list(one.neighbourhood_codes)
+def _told(weeks: BostonWeeks, finding: AlarmFinding, week: date, running: list[_Running]) -> BostonAlarm:
+    areas = [finding.district_code] if finding.district_code else list(finding.neighbourhood_codes)
     return BostonAlarm(
         week=week.isoformat(),
-        method=one.method.value,
-        what=weeks.names[one.topic_code or one.group_code],
+        method=finding.method.value,
+        what=weeks.names[finding.topic_code or finding.group_code],
         where=", ".join(weeks.districts[area] for area in areas),
-        weeks=one.weeks,
-        observed=one.observed,
-        expected=round(one.expected, 1),
-        price=float(f"{one.q_value:.2g}"),
-        baseline=one.baseline.value,
-        opinions=tuple(opinion.value for opinion in one.opinions),
-        goes_on=any(is_about_the_same(one, alarm) for alarm in running),
+        weeks=finding.weeks,
+        observed=finding.observed,
+        expected=round(finding.expected, 1),
+        price=float(f"{finding.q_value:.2g}"),
+        baseline=finding.baseline.value,
+        opinions=tuple(opinion.value for opinion in finding.opinions),
+        goes_on=any(is_about_the_same(finding, alarm) for alarm in running),
     )
 
 

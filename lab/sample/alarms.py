@@ -41,11 +41,11 @@ def _examine(city_id: int, week: date, night: datetime) -> None:
 def _answer(city_id: int, outbreak: SampleOutbreak, night: datetime) -> None:
     """Let the centre's supervisor say that the alarm of an outbreak was real, and when it became known otherwise."""
     supervisor = _person("supervisor")
-    found = [alarm for alarm in alarms_for(city_id, supervisor) if _is_of(alarm, outbreak)]
+    alarms = [alarm for alarm in alarms_for(city_id, supervisor) if _is_of(alarm, outbreak)]
     at = night + ANSWERED
     known_on = city.day_of(city_id, night + timedelta(days=outbreak.known_days or 0))
     with clock.simulated(lambda: at):
-        for alarm in found:
+        for alarm in alarms:
             actions.judge_alarm(alarm.id, "real", known_on=known_on, by=supervisor)
 
 

@@ -35,12 +35,12 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_planted_rise_is_told_in_the_words_of_the_file(file: Path) -> None:
     weeks = BostonWeeks(read_archive(file))
     assert weeks.weeks == WEEKS
-    told = alarms_of(weeks)
-    assert (told[0].what, told[0].where) == ("Pothole", "Roxbury")
-    assert all("Roxbury" in one.where for one in told)
-    assert told[0].week >= weeks.first_on(WEEKS - 2).isoformat()
-    assert told[0].observed > 2 * told[0].expected
-    assert not told[0].goes_on
+    alarms = alarms_of(weeks)
+    assert (alarms[0].what, alarms[0].where) == ("Pothole", "Roxbury")
+    assert all("Roxbury" in one.where for one in alarms)
+    assert alarms[0].week >= weeks.first_on(WEEKS - 2).isoformat()
+    assert alarms[0].observed > 2 * alarms[0].expected
+    assert not alarms[0].goes_on
     assert weeks.first_on(FIRST_EXAMINED) < weeks.first_on(WEEKS - 2)
 
 

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from peygir.core import clock
 from peygir.outlook.insight import actions
-from peygir.outlook.insight.models import EstimateRow
+from peygir.outlook.insight.models import EstimateLine
 from peygir.people.models import Staff
 from tests.markup import packed
 from tests.outbreaks import WEEK_ON, live_weeks
@@ -101,8 +101,8 @@ def test_places_stand_in_their_order_and_not_by_reports(demand: Town) -> None:
 def test_a_group_alone_and_small_numbers(demand: Town) -> None:
     opened = read(browser_of("mayor"), f"{DEMAND}?group=CIV")
     assert '<option value="CIV" selected>' in opened
-    row = EstimateRow.objects.get(run__kind="demand", group_code="CIV", district_code="2", channel="")
-    EstimateRow.objects.filter(pk=row.pk).update(numbers={"incidents": 3, "duplicates": 1})
+    row = EstimateLine.objects.get(run__kind="demand", group_code="CIV", district_code="2", channel="")
+    EstimateLine.objects.filter(pk=row.pk).update(numbers={"incidents": 3, "duplicates": 1})
     opened = read(browser_of("mayor"), f"{DEMAND}?group=CIV")
     assert "fewer than 5" in opened
     assert "cannot be estimated" in read(browser_of("mayor"), f"{DEMAND}?group=<b>")
@@ -139,7 +139,7 @@ def test_the_next_weeks_with_naive_forecasts_beside(forecast: Town) -> None:
 
 
 def test_where_no_method_is_better_the_naive_one_is_used(forecast: Town) -> None:
-    rows = list(EstimateRow.objects.filter(run__kind="forecast", district_code__gt="", group_code__gt=""))
+    rows = list(EstimateLine.objects.filter(run__kind="forecast", district_code__gt="", group_code__gt=""))
     naive = next(row for row in rows if row.numbers["is_naive"])
     opened = read(browser_of("supervisor"), f"{WEEKS}?group={naive.group_code}&district={naive.district_code}")
     assert "no better than a naive forecast, so that is used" in opened

@@ -12,7 +12,7 @@ from peygir.outlook.insight.estimate_facts import (
     ForecastWeekFacts,
     Interval,
 )
-from peygir.outlook.insight.models import EstimateRow, EstimateRun
+from peygir.outlook.insight.models import EstimateLine, EstimateRun
 from peygir.outlook.insight.weeks import WEEK
 from peygir.outlook.insight.words import EstimateKind
 from peygir.people.rules import Actor
@@ -44,9 +44,9 @@ def _last(city_id: int, kind: EstimateKind) -> EstimateRun | None:
     return EstimateRun.objects.filter(city_id=city_id, kind=kind.value).order_by("-through_on").first()
 
 
-def _rows(run: EstimateRun) -> Sequence[EstimateRow]:
+def _rows(run: EstimateRun) -> Sequence[EstimateLine]:
     """Return the rows of a run: by group, then by district, the sums first, in the order of the cities' own numbers."""
-    rows = EstimateRow.objects.filter(run=run)
+    rows = EstimateLine.objects.filter(run=run)
     return sorted(rows, key=lambda row: (row.group_code, len(row.district_code), row.district_code, row.channel))
 
 
@@ -62,7 +62,7 @@ def _facts(run: EstimateRun) -> EstimateRunFacts:
     )
 
 
-def _demand(row: EstimateRow) -> DemandFacts:
+def _demand(row: EstimateLine) -> DemandFacts:
     numbers: Mapping[str, Any] = row.numbers
     return DemandFacts(
         group_code=row.group_code,
@@ -81,7 +81,7 @@ def _interval(numbers: Mapping[str, Any], name: str) -> Interval | None:
     return (float(found[0]), float(found[1]), float(found[2])) if found is not None else None
 
 
-def _forecast(run: EstimateRun, row: EstimateRow) -> ForecastFacts:
+def _forecast(run: EstimateRun, row: EstimateLine) -> ForecastFacts:
     numbers: Mapping[str, Any] = row.numbers
     first_on = run.through_on + timedelta(days=1)
     past = numbers["past"]

@@ -109,7 +109,7 @@ class AlarmVerdict(models.Model):
 class EstimateRun(models.Model):
     """What was estimated once from the cases up to a day, with the digest of what was counted; it is never changed.
 
-    `settings`: the model, its levels, and totals. Each part of the city has a row in EstimateRow.
+    `settings`: the model, its levels, and totals. Each part of the city has a row in EstimateLine.
     """
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -128,7 +128,7 @@ class EstimateRun(models.Model):
         ]
 
 
-class EstimateRow(models.Model):
+class EstimateLine(models.Model):
     """What a run estimated of a group of topics, a district or a channel, or of two of them ("" for all)."""
 
     run = models.ForeignKey(EstimateRun, on_delete=models.PROTECT, related_name="rows", db_index=False)

@@ -33,23 +33,23 @@ def method_words(method: str) -> str:
     return in_language(words) if words is not None else method
 
 
-def standing_text(one: ForecastFacts) -> str:
+def standing_text(forecast: ForecastFacts) -> str:
     """Return how the method did beside the best naive one, on the past of the series itself."""
-    if one.error is None or one.guard_error is None:
+    if forecast.error is None or forecast.guard_error is None:
         return _("too short a past to compare")
-    if one.is_naive:
+    if forecast.is_naive:
         return _("no better than a naive forecast, so that is used")
-    better = 1 - one.error / one.guard_error if one.guard_error > 0 else 0.0
+    better = 1 - forecast.error / forecast.guard_error if forecast.guard_error > 0 else 0.0
     if better < HARDLY:
         return _("hardly smaller an error than the best naive one")
     return _("%(share)s smaller error than the best naive one") % {"share": percent_words(better)}
 
 
-def ordered_text(one: ForecastFacts) -> str:
+def ordered_text(forecast: ForecastFacts) -> str:
     """Return the mean errors of the method and of the best naive one; "" with too short a past."""
-    if one.error is None or one.guard_error is None:
+    if forecast.error is None or forecast.guard_error is None:
         return ""
     return _("Mean error a week: %(error)s, of the best naive forecast %(guard)s.") % {
-        "error": amount_words(one.error),
-        "guard": amount_words(one.guard_error),
+        "error": amount_words(forecast.error),
+        "guard": amount_words(forecast.guard_error),
     }

@@ -1,13 +1,16 @@
 """A table as a file that is sent: CSV that Excel reads, or a workbook, in the reader's language."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from peygir.core.tables import Column, Rows, as_csv, as_xlsx
+from peygir.core.tables import Column, as_csv, as_xlsx
 from peygir.web.kit.templatetags.ui import language
 
+Cell = str | int | float | date | None
 FORMS: Final = ("csv", "xlsx")
 _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -15,7 +18,7 @@ _TYPES: Final = {
 }
 
 
-def table_file(name: str, form: str, columns: list[Column], rows: Rows) -> HttpResponseBase:
+def table_file(name: str, form: str, columns: list[Column], rows: Iterable[Sequence[Cell]]) -> HttpResponseBase:
     """Return a table as `name.csv` or `name.xlsx`; `form` is one of FORMS."""
     if form == "csv":
         content = as_csv(columns, rows, with_mark=True)

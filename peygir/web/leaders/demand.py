@@ -53,10 +53,10 @@ class DemandRow:
 def demand(request: HttpRequest) -> HttpResponseBase:
     """Show the last estimate, of one group of topics with `group`; with `form` as a file, `csv` or `xlsx`."""
     city_id = current_city().id
-    found = last_demand(city_id)
-    if found is None:
+    last = last_demand(city_id)
+    if last is None:
         return render(request, "leaders/demand.html", {"run": None})
-    run, rows = found
+    run, rows = last
     groups = groups_named(city_id)
     chosen = request.GET.get("group", "")[:80]
     chosen = chosen if chosen in groups else ""
@@ -107,18 +107,18 @@ def _legend() -> list[tuple[int, str]]:
     return [*named, (0, _("cannot be estimated"))]
 
 
-def _row(name: str, one: DemandFacts) -> DemandRow:
-    def words(interval: Interval | None) -> tuple[str, str]:
+def _row(name: str, facts: DemandFacts) -> DemandRow:
+    def written(interval: Interval | None) -> tuple[str, str]:
         return (amount_words(interval[1]), between_words(interval)) if interval is not None else ("", "")
 
-    reported = one.reported
+    reported = facts.reported
     return DemandRow(
         name,
-        count_words(one.incidents, fewest=FEWEST_SHOWN),
+        count_words(facts.incidents, fewest=FEWEST_SHOWN),
         percent_words(reported[1]) if reported is not None else "",
         between_words(reported, is_share=True) if reported is not None else "",
-        *words(one.median_days),
-        *words(one.demand),
+        *written(facts.median_days),
+        *written(facts.demand),
         level_of(_middle(reported)),
     )
 
@@ -135,15 +135,15 @@ def _file(run: EstimateRunFacts, rows: Iterable[DemandFacts], form: str, city_id
         columns += [Column(name, "number"), Column(f"{name} ≥", "number"), Column(f"{name} ≤", "number")]
     lines = (
         (
-            groups.get(one.group_code, one.group_code),
-            districts.get(one.district_code, one.district_code),
-            channel_words(one.channel) if one.channel else "",
-            one.incidents if one.incidents >= FEWEST_SHOWN else None,
-            *_three(one.reported),
-            *_three(one.median_days),
-            *_three(one.demand),
+            groups.get(facts.group_code, facts.group_code),
+            districts.get(facts.district_code, facts.district_code),
+            channel_words(facts.channel) if facts.channel else "",
+            facts.incidents if facts.incidents >= FEWEST_SHOWN else None,
+            *_three(facts.reported),
+            *_three(facts.median_days),
+            *_three(facts.demand),
         )
-        for one in rows
+        for facts in rows
     )
     return table_file(f"demand-{run.through_on.isoformat()}", form, columns, lines)
 

@@ -56,10 +56,10 @@ class ForecastRow:
 def forecast(request: HttpRequest) -> HttpResponseBase:
     """Show the forecasts that this person sees, one of them by week; with `form` as a file, `csv` or `xlsx`."""
     city_id = current_city().id
-    found = last_forecast(city_id, actor(request))
-    if found is None:
+    last = last_forecast(city_id, actor(request))
+    if last is None:
         return render(request, "leaders/forecast.html", {"run": None})
-    run, series = found
+    run, series = last
     form = request.GET.get("form", "")
     if form in FORMS:
         return _file(run, series, form, city_id)
@@ -91,10 +91,10 @@ class _Names:
     groups: dict[str, str]
     districts: dict[str, str]
 
-    def of(self, one: ForecastFacts) -> str:
+    def of(self, facts: ForecastFacts) -> str:
         """Return the name of a series."""
-        group = self.groups.get(one.group_code, one.group_code) or _("All topics")
-        district = self.districts.get(one.district_code, one.district_code) or _("the whole city")
+        group = self.groups.get(facts.group_code, facts.group_code) or _("All topics")
+        district = self.districts.get(facts.district_code, facts.district_code) or _("the whole city")
         return f"{group} · {district}"
 
 
@@ -132,18 +132,18 @@ def _measured(run: EstimateRunFacts) -> dict[str, Any]:
     }
 
 
-def _row(one: ForecastFacts, names: _Names, *, is_chosen: bool) -> ForecastRow:
-    following = one.weeks[0]
+def _row(facts: ForecastFacts, names: _Names, *, is_chosen: bool) -> ForecastRow:
+    following = facts.weeks[0]
     return ForecastRow(
-        href=f"?group={one.group_code}&district={one.district_code}",
-        name=names.of(one),
-        last=amount_words(sum(count for _day, count in one.past[-SOON:]) / SOON),
+        href=f"?group={facts.group_code}&district={facts.district_code}",
+        name=names.of(facts),
+        last=amount_words(sum(count for _day, count in facts.past[-SOON:]) / SOON),
         following=amount_words(following.value),
         following_range=_range(following),
-        soon=amount_words(sum(week.value for week in one.weeks[:SOON])),
-        standing=standing_text(one),
-        is_naive=one.is_naive,
-        coverage=percent_words(one.coverage) if one.coverage is not None else "",
+        soon=amount_words(sum(week.value for week in facts.weeks[:SOON])),
+        standing=standing_text(facts),
+        is_naive=facts.is_naive,
+        coverage=percent_words(facts.coverage) if facts.coverage is not None else "",
         is_chosen=is_chosen,
     )
 
@@ -152,35 +152,35 @@ def _range(week: ForecastWeekFacts) -> str:
     return between_words((week.low, week.value, week.high))
 
 
-def _one(one: ForecastFacts, names: _Names) -> dict[str, Any]:
+def _one(facts: ForecastFacts, names: _Names) -> dict[str, Any]:
     """Return the chart and the weeks of a series."""
-    past, ahead = len(one.past), len(one.weeks)
+    past, ahead = len(facts.past), len(facts.weeks)
     nothing = (None,) * past
-    labels = [day(first_on) for first_on, _count in one.past] + [day(week.first_on) for week in one.weeks]
+    labels = [day(first_on) for first_on, _count in facts.past] + [day(week.first_on) for week in facts.weeks]
     limits = [
-        (_("lower limit"), [week.low for week in one.weeks]),
-        (_("forecast"), [week.value for week in one.weeks]),
-        (_("upper limit"), [week.high for week in one.weeks]),
+        (_("lower limit"), [week.low for week in facts.weeks]),
+        (_("forecast"), [week.value for week in facts.weeks]),
+        (_("upper limit"), [week.high for week in facts.weeks]),
     ]
     chart = Chart(
-        title=names.of(one),
+        title=names.of(facts),
         labels=tuple(labels),
         series=(
-            Series(_("new cases"), (*(float(count) for _day, count in one.past), *((None,) * ahead))),
+            Series(_("new cases"), (*(float(count) for _day, count in facts.past), *((None,) * ahead))),
             *(Series(name, (*nothing, *values)) for name, values in limits),
         ),
         across=_("Week"),
     )
-    known = [name for name in NAIVE if any(week.naive.get(name) is not None for week in one.weeks)]
+    known = [name for name in NAIVE if any(week.naive.get(name) is not None for week in facts.weeks)]
     return {
-        "one": one,
-        "name": names.of(one),
+        "one": facts,
+        "name": names.of(facts),
         "chart": chart,
-        "method": method_words(one.method),
-        "standing": standing_text(one),
-        "order": ordered_text(one),
-        "one_coverage": percent_words(one.coverage) if one.coverage is not None else "",
-        "one_covered_of": count_words(one.covered_of),
+        "method": method_words(facts.method),
+        "standing": standing_text(facts),
+        "order": ordered_text(facts),
+        "one_coverage": percent_words(facts.coverage) if facts.coverage is not None else "",
+        "one_covered_of": count_words(facts.covered_of),
         "naive_names": [method_words(name) for name in known],
         "weeks": [
             {
@@ -189,7 +189,7 @@ def _one(one: ForecastFacts, names: _Names) -> dict[str, Any]:
                 "range": _range(week),
                 "naive": [_naive(week, name) for name in known],
             }
-            for week in one.weeks
+            for week in facts.weeks
         ],
     }
 
@@ -208,17 +208,17 @@ def _file(run: EstimateRunFacts, series: Sequence[ForecastFacts], form: str, cit
     columns += [Column(_("Within the interval before"), "number")]
     lines = (
         (
-            groups.get(one.group_code, one.group_code),
-            districts.get(one.district_code, one.district_code),
+            groups.get(facts.group_code, facts.group_code),
+            districts.get(facts.district_code, facts.district_code),
             week.first_on.isoformat(),
             week.value,
             week.low,
             week.high,
-            method_words(one.method),
+            method_words(facts.method),
             *(week.naive.get(name) for name in NAIVE),
-            one.coverage,
+            facts.coverage,
         )
-        for one in series
-        for week in one.weeks
+        for facts in series
+        for week in facts.weeks
     )
     return table_file(f"forecast-{run.through_on.isoformat()}", form, columns, lines)

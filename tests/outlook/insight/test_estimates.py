@@ -12,7 +12,7 @@ from peygir.journey.night import tidy
 from peygir.outlook.insight import actions
 from peygir.outlook.insight.estimate_queries import last_demand, last_forecast
 from peygir.outlook.insight.incidents import CityIncidents, incidents_of
-from peygir.outlook.insight.models import EstimateRow, EstimateRun
+from peygir.outlook.insight.models import EstimateLine, EstimateRun
 from peygir.outlook.insight.weeks import start_of_day
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 from tests import make
@@ -42,10 +42,10 @@ def test_only_what_others_report_while_it_lasts_counts(town: Town, town_clock: T
     drain()
     town_clock.forward(hours=1)
     make.report(phone=PHONES[2], join_code=code)  # after the work
-    found = read(town, town_clock)
-    assert found.counts.duplicates.tolist() == [2.0]
-    assert found.counts.exposures.tolist() == pytest.approx([3.0], abs=0.01)
-    assert (found.groups, found.districts, found.channels) == (("CIV",), ("1",), ("web",))
+    incidents = read(town, town_clock)
+    assert incidents.counts.duplicates.tolist() == [2.0]
+    assert incidents.counts.exposures.tolist() == pytest.approx([3.0], abs=0.01)
+    assert (incidents.groups, incidents.districts, incidents.channels) == (("CIV",), ("1",), ("web",))
 
 
 def test_an_open_incident_lasts_until_the_last_day(town: Town, town_clock: TownClock) -> None:
@@ -77,13 +77,13 @@ def test_a_run_is_made_once_a_week_and_says_what_it_counted(town: Town, town_clo
     assert {run.through_on for run in runs.values()} == {THROUGH}
     assert runs["forecast"].cases == Case.objects.count()
     assert runs["forecast"].since_on == WEEK_ON - timedelta(days=7 * 59)
-    before = {row.pk: row.numbers for row in EstimateRow.objects.all()}
+    before = {row.pk: row.numbers for row in EstimateLine.objects.all()}
     digests = {kind: run.digest for kind, run in runs.items()}
-    EstimateRow.objects.all().delete()
+    EstimateLine.objects.all().delete()
     EstimateRun.objects.all().delete()
     actions.estimate_due_week(town.city_id, clock.now())
     assert {run.kind: run.digest for run in EstimateRun.objects.all()} == digests
-    assert [row.numbers for row in EstimateRow.objects.order_by("pk")] == [before[key] for key in sorted(before)]
+    assert [row.numbers for row in EstimateLine.objects.order_by("pk")] == [before[key] for key in sorted(before)]
     town_clock.forward(days=7)
     assert actions.plan_estimates(clock.now()) == 1
     drain()
@@ -104,9 +104,9 @@ def test_a_city_without_cases_has_runs_without_rows(town: Town) -> None:
 def test_a_district_that_calls_less_is_seen_to_report_less(town: Town) -> None:
     live_reports(town, rates={"1": 0.3, "2": 0.06}, incidents=150)
     actions.estimate_due_week(town.city_id, clock.now())
-    found = last_demand(town.city_id)
-    assert found is not None
-    rows = {(row.group_code, row.district_code, row.channel): row for row in found[1]}
+    demand = last_demand(town.city_id)
+    assert demand is not None
+    rows = {(row.group_code, row.district_code, row.channel): row for row in demand[1]}
     often, seldom = rows["", "1", ""], rows["", "2", ""]
     assert often.reported is not None
     assert seldom.reported is not None
@@ -117,7 +117,7 @@ def test_a_district_that_calls_less_is_seen_to_report_less(town: Town) -> None:
     assert seldom.demand[0] <= 150 <= seldom.demand[2]
     assert rows["", "", ""].is_estimable
     assert rows["CIV", "1", ""].incidents == often.incidents
-    assert "3" not in {row.district_code for row in found[1]}
+    assert "3" not in {row.district_code for row in demand[1]}
 
 
 def test_who_sees_which_forecast(town: Town) -> None:
@@ -143,14 +143,14 @@ def test_the_forecast_goes_on_from_the_last_week(town: Town) -> None:
     actions.estimate_due_week(town.city_id, clock.now())
     found = last_forecast(town.city_id, town.supervisor)
     assert found is not None
-    one = next(one for one in found[1] if (one.group_code, one.district_code) == ("CIV", "1"))
-    assert one.past[-1][0] == WEEK_ON
-    assert [week.first_on for week in one.weeks] == [WEEK_ON + timedelta(days=7 * step) for step in range(1, 9)]
+    series = next(series for series in found[1] if (series.group_code, series.district_code) == ("CIV", "1"))
+    assert series.past[-1][0] == WEEK_ON
+    assert [week.first_on for week in series.weeks] == [WEEK_ON + timedelta(days=7 * step) for step in range(1, 9)]
     opened = Case.objects.filter(district_id=town.districts["1"], opened_at__gte=start_of_day(WEEK_ON, ZONE))
-    assert one.past[-1][1] == opened.count()
-    assert abs(np.mean([week.value for week in one.weeks]) - 8) < 2
-    assert one.coverage is not None
-    assert one.units == {town.units["D-01"]}
+    assert series.past[-1][1] == opened.count()
+    assert abs(np.mean([week.value for week in series.weeks]) - 8) < 2
+    assert series.coverage is not None
+    assert series.units == {town.units["D-01"]}
 
 
 def test_every_night_plans_it(town: Town) -> None:

@@ -20,15 +20,15 @@ def season(seed: int, level: float = 20.0) -> np.ndarray:
 def test_a_season_is_forecast_better_than_by_naive_methods() -> None:
     for seed in range(3):
         counts = season(seed)
-        found = guarded_forecast(counts, horizon=HORIZON)
-        assert not found.is_naive
-        assert found.error is not None
-        assert found.guard_error is not None
-        assert found.error < 0.9 * found.guard_error
-        assert set(found.used.guards) == set(GUARDS)
-        assert (found.used.low <= found.used.values).all()
-        assert (found.used.values <= found.used.high).all()
-        assert found.used.low.min() >= 0
+        forecast = guarded_forecast(counts, horizon=HORIZON)
+        assert not forecast.is_naive
+        assert forecast.error is not None
+        assert forecast.guard_error is not None
+        assert forecast.error < 0.9 * forecast.guard_error
+        assert set(forecast.used.guards) == set(GUARDS)
+        assert (forecast.used.low <= forecast.used.values).all()
+        assert (forecast.used.values <= forecast.used.high).all()
+        assert forecast.used.low.min() >= 0
 
 
 def test_the_limits_hold_as_often_as_they_say() -> None:
@@ -46,11 +46,11 @@ def test_a_random_walk_is_left_to_a_naive_method() -> None:
     for seed in range(8):
         draw = np.random.default_rng(100 + seed)
         walk = np.maximum(200 + np.cumsum(draw.normal(0, 6, 160)), 0).round()
-        found = guarded_forecast(walk, horizon=4)
-        naive += found.is_naive
-        assert found.is_naive == (found.used.method in GUARDS)
-        if found.is_naive:
-            np.testing.assert_allclose(found.used.values, found.used.guards[found.used.method])
+        forecast = guarded_forecast(walk, horizon=4)
+        naive += forecast.is_naive
+        assert forecast.is_naive == (forecast.used.method in GUARDS)
+        if forecast.is_naive:
+            np.testing.assert_allclose(forecast.used.values, forecast.used.guards[forecast.used.method])
     assert naive >= 5
 
 
@@ -64,12 +64,12 @@ def test_what_was_planted_in_the_last_weeks_is_not_known_before() -> None:
 
 @pytest.mark.parametrize("weeks", [1, 3, 8, 30])
 def test_a_short_past_gives_a_naive_forecast(weeks: int) -> None:
-    found = guarded_forecast(np.arange(10.0, 10.0 + weeks), horizon=HORIZON)
-    assert len(found.used.values) == HORIZON
-    assert np.isfinite(found.used.high).all()
+    forecast = guarded_forecast(np.arange(10.0, 10.0 + weeks), horizon=HORIZON)
+    assert len(forecast.used.values) == HORIZON
+    assert np.isfinite(forecast.used.high).all()
     if weeks < 8:
-        assert found.is_naive
-        assert found.error is None
+        assert forecast.is_naive
+        assert forecast.error is None
 
 
 def topic(code: str, group: str, district: str, counts: np.ndarray) -> TopicSeries:

@@ -9,7 +9,7 @@ from django.db import transaction
 from peygir.city import queries as city
 from peygir.outlook.insight.estimate_facts import EstimatePart
 from peygir.outlook.insight.findings import last_day_of
-from peygir.outlook.insight.models import EstimateRow, EstimateRun
+from peygir.outlook.insight.models import EstimateLine, EstimateRun
 from peygir.outlook.insight.weeks import WEEK, last_week_over
 from peygir.outlook.insight.words import EstimateKind
 from peygir.storage.jobs.actions import add_jobs
@@ -91,11 +91,11 @@ def _estimate_forecast(city_id: int, through_on: date, now: datetime) -> None:
 @transaction.atomic
 def _store(run: EstimateRun, parts: Sequence[EstimatePart]) -> None:
     """Store a run with its rows, unless another process has stored it meanwhile."""
-    found, is_new = EstimateRun.objects.get_or_create(
+    stored, is_new = EstimateRun.objects.get_or_create(
         city_id=run.city_id, kind=run.kind, through_on=run.through_on, defaults=_defaults(run)
     )
     if is_new:
-        EstimateRow.objects.bulk_create([_row(found, part) for part in parts], batch_size=500)
+        EstimateLine.objects.bulk_create([_row(stored, part) for part in parts], batch_size=500)
 
 
 def _defaults(run: EstimateRun) -> Mapping[str, Any]:
@@ -103,8 +103,8 @@ def _defaults(run: EstimateRun) -> Mapping[str, Any]:
     return {name: getattr(run, name) for name in names}
 
 
-def _row(run: EstimateRun, part: EstimatePart) -> EstimateRow:
-    return EstimateRow(
+def _row(run: EstimateRun, part: EstimatePart) -> EstimateLine:
+    return EstimateLine(
         run=run,
         group_code=part.group_code,
         district_code=part.district_code,

@@ -47,7 +47,7 @@ def examine_week(city_id: int, week: date, *, now: datetime) -> AlarmWeek:
     """
     from peygir.outlook.insight.methods.weekly_alarms import RATE
 
-    found = _examined(city_id, week, rate=RATE)
+    examined = _examined(city_id, week, rate=RATE)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, city_id])
@@ -57,7 +57,7 @@ def examine_week(city_id: int, week: date, *, now: datetime) -> AlarmWeek:
         raised = 0
         running = list(Alarm.objects.select_for_update().filter(city_id=city_id, state=AlarmState.RUNNING.value))
         still = set()
-        for finding in found.alarms:
+        for finding in examined.alarms:
             same = next((alarm for alarm in running if is_about_the_same(finding, alarm)), None)
             if same is None:
                 raise_alarm(city_id, finding, week, now=now)
@@ -72,8 +72,8 @@ def examine_week(city_id: int, week: date, *, now: datetime) -> AlarmWeek:
             city_id=city_id,
             first_on=week,
             examined_at=now,
-            p_values=[float(f"{p_value:.4g}") for p_value in found.p_values],
-            quiet=found.quiet,
+            p_values=[float(f"{p_value:.4g}") for p_value in examined.p_values],
+            quiet=examined.quiet,
             raised=raised,
             rate=RATE,
         )

@@ -71,10 +71,10 @@ class CorrectedDemand:
         """
         rows = np.ones(len(self.design), dtype=bool)
         is_known = self.rates is not None
-        for factor, wanted in enumerate((group, district, channel)):
-            if wanted is not None:
-                rows &= self.incidents.keys[:, factor] == wanted
-                is_known = is_known and bool(self.has_effect[factor][wanted])
+        for factor, level in enumerate((group, district, channel)):
+            if level is not None:
+                rows &= self.incidents.keys[:, factor] == level
+                is_known = is_known and bool(self.has_effect[factor][level])
         count, again = int(rows.sum()), int(self.incidents.duplicates[rows].sum())
         if not is_known or self.rates is None or count < FEWEST:
             return DemandCell(count, again, None)
@@ -117,13 +117,13 @@ def _most(keys: Places) -> int:
 
 
 def _fitted(incidents: IncidentCounts, design: Numbers) -> tuple[ReportingRates | None, Model]:
-    found: list[tuple[float, Model, ReportingRates]] = []
+    candidates: list[tuple[float, Model, ReportingRates]] = []
     models: Sequence[tuple[Model, int]] = (("poisson", 0), ("zero-inflated", 1))
     for model, more in models:
         try:
             rates = reporting_rates(incidents.duplicates, incidents.exposures, design, model=model)
         except NothingWasReportedAgain:
             return None, "poisson"
-        found.append((2 * (design.shape[1] + more) - 2 * rates.log_likelihood, model, rates))
-    _criterion, model, rates = min(found, key=lambda one: one[0])
+        candidates.append((2 * (design.shape[1] + more) - 2 * rates.log_likelihood, model, rates))
+    _criterion, model, rates = min(candidates, key=lambda candidate: candidate[0])
     return rates, model
