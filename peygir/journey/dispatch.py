@@ -85,6 +85,8 @@ def run_job(job: PendingJob) -> None:
         scoring.examine_closed_months(job.file_id, clock.now())
     elif job.action == insight.EXAMINE_WEEKS:
         insight.examine_due_weeks(job.file_id, clock.now())
+    elif job.action == insight.ESTIMATE_WEEK:
+        insight.estimate_due_week(job.file_id, clock.now())
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

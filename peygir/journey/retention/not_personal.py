@@ -121,6 +121,8 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "insight_alarm": "method topic_code group_code district_code neighbourhood_codes baseline opinions series state",
     "insight_alarmverdict": "answer",
     "insight_alarmweek": "p_values",
+    "insight_estimateline": "group_code district_code channel numbers",
+    "insight_estimaterun": "kind digest settings",
     "intake_conversation": "channel language asked",
     "intake_inbound": "provider channel state became",
     "intake_messengeroffset": "provider",

@@ -167,6 +167,8 @@ _SECTIONS: Final = {
     "weak_point": "unit",
     "alarms": "city",
     "alarm": "city",
+    "demand": "city",
+    "next_weeks": "city",
     "mark_appeals": "appeals",
     "mark_appeal": "appeals",
     "inspections": "home",
