@@ -52,7 +52,7 @@ def expression_of(question: LakeQuestion) -> "Table":
     right = checked(question)
     metric = metric_of(right)
     rows = metric.rows(lake_tables())
-    conditions = [_condition(rows, one) for one in right.filters]
+    conditions = [condition_of(rows, one) for one in right.filters]
     if right.since is not None:
         conditions.append(rows.jalali_day >= right.since)
     if right.until is not None:
@@ -66,7 +66,7 @@ def expression_of(question: LakeQuestion) -> "Table":
     return found.order_by(*names).limit(MOST_GROUPS + 1) if names else found
 
 
-def _condition(rows: "Table", one: Filter) -> "BooleanValue":
+def condition_of(rows: "Table", one: Filter) -> "BooleanValue":
     """The condition of a filter; a row whose value is not known has none of the values that are."""
     import ibis
 
