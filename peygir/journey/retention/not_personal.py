@@ -6,9 +6,12 @@ no personal data.
 
 from typing import Final
 
+from peygir.journey.retention.not_personal_plans import PLANS_NOT_PERSONAL
+
 IN_CHAINS: Final = frozenset({"event_head"})
 """Columns of every table with a history: hashes of events, which hold no personal data."""
 NOT_PERSONAL: Final[dict[str, str]] = {
+    **PLANS_NOT_PERSONAL,
     "answers_answertemplate": "verb language title body by",
     "answers_blockedaddress": "channel why by",
     "answers_draftuse": "verb source outcome",
@@ -157,23 +160,16 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "planning_budgetcase": "stage by left_why",
     "planning_budgetimport": "file_name digest columns sums by",
     "planning_budgetline": "code title state made_by",
-    "planning_candidateinput": "name basis note by",
     "planning_councildecision": "outcome reason amendments by",
     "planning_councilsession": "number commission minutes state made_by",
     "planning_councilvote": "choice",
-    "planning_goalmeasurement": "verdict text digest root inputs result by",
-    "planning_plancandidate": "source source_key title lat lon variants needs case_ids state made_by",
-    "planning_plangoal": "measure measured_in estimator controls digest state made_by",
     "planning_plannedcost": "title kind",
     "planning_planningpolicy": "by",
     "planning_plannote": "file text salt",
-    "planning_planportfolio": "title terms inputs digest state result asked_by",
     "planning_planproblem": "reference title text tried evidence state made_by",
-    "planning_problemanswer": "body request asked_by answer reason salt answered_by",
     "planning_problemcase": "by",
     "planning_programme": "title text variant_group state made_by",
     "planning_programmelink": "kind",
-    "planning_programmeoption": "title text evidence_class evidence",
     "planning_proposal": "commission title text letter_number state made_by",
     "promises_escalationstep": "audience state reached",
     "promises_pause": "reason",

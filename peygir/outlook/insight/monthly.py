@@ -114,23 +114,23 @@ def monthly_sums(
     if not numbers:
         return MonthlySums((), (), {name: AreaSums((), ()) for name in names})
     filters = tuple(one for one in question.filters if not place or one.dimension != place)
-    asked = replace(
+    by_month = replace(
         question,
         by=("month", place) if place else ("month",),
         filters=(*filters, Filter(place, names)) if place else filters,
         since=numbers[0] * 100 + 1,
         until=numbers[-1] * 100 + days[-1],
     )
-    found: dict[tuple[str, int], tuple[int, int]] = {}
-    for row in source.rows(expression_of(asked)):
-        found[row[1] if place else "", int(row[0])] = (int(row[-2]), int(row[-1] or 0))
+    sums: dict[tuple[str, int], tuple[int, int]] = {}
+    for row in source.rows(expression_of(by_month)):
+        sums[row[1] if place else "", int(row[0])] = (int(row[-2]), int(row[-1] or 0))
     return MonthlySums(
         tuple(numbers),
         days,
         {
             name: AreaSums(
-                tuple(found.get((name, month), (0, 0))[0] for month in numbers),
-                tuple(found.get((name, month), (0, 0))[1] for month in numbers),
+                tuple(sums.get((name, month), (0, 0))[0] for month in numbers),
+                tuple(sums.get((name, month), (0, 0))[1] for month in numbers),
             )
             for name in names
         },
@@ -147,7 +147,7 @@ def repeat_sums(source: RowSource, question: LakeQuestion) -> list[RepeatSums]:
     minutes = (cases.minutes_to_close < LEAST_MINUTES).ifelse(LEAST_MINUTES, cases.minutes_to_close)
     again = cases.reports - 1
     kept = cases.filter(reduce(and_, conditions)).mutate(minutes=minutes, again=again)
-    found = (
+    by_month = (
         kept.mutate(square=(kept.again * kept.again * 1_000_000 / kept.minutes).floor().cast("int64"))
         .group_by("month")
         .aggregate(
@@ -160,7 +160,7 @@ def repeat_sums(source: RowSource, question: LakeQuestion) -> list[RepeatSums]:
     )
     return [
         RepeatSums(int(month), int(count), int(told), int(opened) / _DAY, int(squares) * _DAY / 1_000_000)
-        for month, count, told, opened, squares in source.rows(found)
+        for month, count, told, opened, squares in source.rows(by_month)
     ]
 
 

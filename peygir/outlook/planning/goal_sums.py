@@ -21,17 +21,17 @@ class GoalSums:
 def sums_of_goal(source: RowSource, measure: GoalMeasure, controls: tuple[str, ...]) -> GoalSums:
     """Return the monthly sums; one question to the lake, and one for its first day."""
     if not measure.place:
-        found = monthly_sums(source, measure.question)
-        own = found.areas[""]
-        return GoalSums(found.months, found.days, own.rows, own.amounts, {})
-    found = monthly_sums(source, measure.question, place=measure.place, areas=(*measure.areas, *controls))
-    areas = [found.areas[code] for code in measure.areas]
+        monthly = monthly_sums(source, measure.question)
+        own = monthly.areas[""]
+        return GoalSums(monthly.months, monthly.days, own.rows, own.amounts, {})
+    monthly = monthly_sums(source, measure.question, place=measure.place, areas=(*measure.areas, *controls))
+    areas = [monthly.areas[code] for code in measure.areas]
     return GoalSums(
-        found.months,
-        found.days,
+        monthly.months,
+        monthly.days,
         tuple(map(sum, zip(*(area.rows for area in areas), strict=True))),
         tuple(map(sum, zip(*(area.amounts for area in areas), strict=True))),
-        {code: found.areas[code] for code in controls},
+        {code: monthly.areas[code] for code in controls},
     )
 
 
@@ -44,13 +44,13 @@ def repeats_of_goal(
     """
     if not measure.counts_cases:
         return ()
-    found = repeat_sums(source, measure.question)
+    by_month = repeat_sums(source, measure.question)
     return tuple(
         (
-            sum(one.cases for one in found if one.month in months),
-            sum(one.again for one in found if one.month in months),
-            sum(one.days for one in found if one.month in months),
-            sum(one.squares for one in found if one.month in months),
+            sum(one.cases for one in by_month if one.month in months),
+            sum(one.again for one in by_month if one.month in months),
+            sum(one.days for one in by_month if one.month in months),
+            sum(one.squares for one in by_month if one.month in months),
         )
         for months in (before, after)
     )

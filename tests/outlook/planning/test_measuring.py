@@ -40,7 +40,7 @@ POTHOLES = "cases_opened~in.district.1~in.topic.CIV-01"
 def live_months(town: Town, first: int, count: int, *, level: float, seed: int, again: float = 0.5) -> None:
     """Open about `level` cases a month of potholes in district 1, closed after ten days, some reported again."""
     draw = np.random.default_rng(seed)
-    rows = []
+    rows: list[Case] = []
     lat, lon = point_in("1")
     for month in months_from(first, count):
         begins = datetime.combine(first_day_of(month), datetime.min.time(), clock.now().tzinfo) + timedelta(hours=2)
@@ -86,6 +86,7 @@ def choice(**given: object) -> GoalChoice:
     return GoalChoice(**{**values, **given})  # type: ignore[arg-type]
 
 
+@pytest.mark.django_db
 def test_the_measure_is_a_question_with_one_number_a_month() -> None:
     found = checked_measure(POTHOLES)
     assert (found.place, found.areas, found.is_share, found.counts_cases) == ("district", ("1",), False, True)
@@ -107,6 +108,7 @@ def test_the_measure_is_a_question_with_one_number_a_month() -> None:
             checked_measure(text)
 
 
+@pytest.mark.django_db
 def test_areas_to_compare_with_are_others_of_the_same_kind() -> None:
     measure = checked_measure(POTHOLES)
     four = ("2", "3", "4", "5")
@@ -178,7 +180,7 @@ def test_a_goal_is_written_from_choices_registered_and_measured(
 
     live_months(town, 140505, 14, level=14, seed=42)
     town_clock.forward(days=400)
-    written(tmp_path, town)
+    written(tmp_path, town, is_whole=True)
     assert actions.measure_due_goals(town.city_id, tmp_path, clock.now()) == 1
     assert actions.measure_due_goals(town.city_id, tmp_path, clock.now()) == 0, "once for a month"
     row = GoalMeasurement.objects.get()
@@ -194,7 +196,7 @@ def test_a_goal_is_written_from_choices_registered_and_measured(
 
     town_clock.forward(days=60)
     live_months(town, 140607, 1, level=14, seed=43)
-    written(tmp_path, town)
+    written(tmp_path, town, is_whole=True)
     assert actions.measure_due_goals(town.city_id, tmp_path, clock.now()) == 1
     assert PlanGoal.objects.get(pk=goal_id).state == "reached"
     assert actions.plan_measurements(clock.now()) == 0

@@ -14,7 +14,7 @@ from peygir.outlook.planning.goal_inputs import AFTER, BEFORE, GoalInputs
 from peygir.outlook.planning.goal_rules import FEWEST_AFTER, FEWEST_CONTROLS, months_needed
 from peygir.outlook.planning.methods.against_others import TooFewOthers, before_after_effect, synthetic_effect
 from peygir.outlook.planning.methods.credibility import Credibility, expected_return
-from peygir.outlook.planning.methods.goal_figures import GoalEffect, rounded, told, untold
+from peygir.outlook.planning.methods.goal_figures import GoalEffect, figures_of, rounded, untold
 from peygir.outlook.planning.methods.monthly_fit import monthly_effect, parted_elsewhere
 from peygir.outlook.planning.methods.reporting_change import RepeatedReports, ReportingChange, reporting_change
 from peygir.outlook.planning.states import Estimator
@@ -55,7 +55,7 @@ def measured(inputs: GoalInputs) -> dict[str, Any]:
         effect.variance += effect.change.error**2
     if not (math.isfinite(effect.log_ratio) and math.isfinite(effect.variance)):
         return untold(inputs, "fit")
-    return told(inputs, effect, kept.before + kept.after, len(kept.before))
+    return figures_of(inputs, effect, kept.before + kept.after, len(kept.before))
 
 
 class _Months:
@@ -83,16 +83,16 @@ def _effect(inputs: GoalInputs, kept: _Months) -> GoalEffect:
         raise TooFewOthers
     count = len(kept.before)
     if inputs.estimator == Estimator.SYNTHETIC:
-        found = synthetic_effect(kept.amounts, kept.exposures, before=count)
+        compared = synthetic_effect(kept.amounts, kept.exposures, before=count)
     else:
-        found = before_after_effect(kept.amounts, kept.exposures, kept.numbers, before=count)
-    beside: dict[str, Any] = {"others": found.others}
-    if found.p_value is not None:
-        beside["placebo"] = {"rank": found.rank, "of": found.of, "p": rounded(found.p_value)}
-    if found.without_one is not None:
-        beside["without_one"] = [rounded(math.exp(value)) for value in found.without_one]
-    errors = np.full(len(kept.kept), found.error)
-    return GoalEffect(found.log_ratio, found.error**2, found.freedom, found.expected, errors, beside)
+        compared = before_after_effect(kept.amounts, kept.exposures, kept.numbers, before=count)
+    beside: dict[str, Any] = {"others": compared.others}
+    if compared.p_value is not None:
+        beside["placebo"] = {"rank": compared.rank, "of": compared.of, "p": rounded(compared.p_value)}
+    if compared.without_one is not None:
+        beside["without_one"] = [rounded(math.exp(value)) for value in compared.without_one]
+    errors = np.full(len(kept.kept), compared.error)
+    return GoalEffect(compared.log_ratio, compared.error**2, compared.freedom, compared.expected, errors, beside)
 
 
 def _interrupted(inputs: GoalInputs, kept: _Months) -> GoalEffect:
@@ -106,6 +106,9 @@ def _interrupted(inputs: GoalInputs, kept: _Months) -> GoalEffect:
     after = (np.arange(len(amounts)) >= len(kept.before)).astype(np.float64)
     if not (amounts[is_there & (after == 0)] > 0).any():
         raise CannotBeFitted
+    if not (amounts[is_there & (after > 0)] > 0).any():
+        # Nothing came at all: half a row stands for it, since no logarithm of nothing has an error.
+        amounts = np.where(after > 0, 0.5 / after.sum(), amounts)
     fit = monthly_effect(
         amounts[is_there],
         exposures[is_there],

@@ -40,7 +40,7 @@ class GoalEffect:
     raw: float = 0.0
 
 
-def told(inputs: GoalInputs, effect: GoalEffect, places: list[int], before: int) -> dict[str, Any]:
+def figures_of(inputs: GoalInputs, effect: GoalEffect, places: list[int], before: int) -> dict[str, Any]:
     """Return the figures of an effect."""
     ratio, low, high = (math.exp(value) for value in _interval(effect))
     values = [inputs.baseline * each for each in (ratio, low, high)]
