@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from lab.sample.articles import write_articles
 from lab.sample.assets import place_assets_of_sample
 from lab.sample.centre import furnish, take_phones
+from lab.sample.city_plans import plan_sample
+from lab.sample.city_potholes import report_potholes
 from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
 from lab.sample.honours import honour_sample
 from lab.sample.inspections import inspect_sample
@@ -109,6 +111,8 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
     """Add what the centre keeps beside its contacts, the surveys and the sessions."""
     operators = [operator.id for operator in crew_of(city_id).operators]
     inspect_sample(city_id, now=now, seed=seed)
+    report_potholes(city_id, now=now, seed=seed)
+    plan_sample(city_id, now=now)
     with transaction.atomic():
         work_the_street(city_id, at=now)
         keep_as_sent(before=clock.now())
