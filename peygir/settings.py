@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "peygir.web.operator",
     "peygir.web.centre",
     "peygir.web.leaders",
+    "peygir.web.plans",
     "peygir.web.council",
     "peygir.web.inspector",
     "peygir.web.inspectorate",

@@ -26,10 +26,10 @@ def measured(inputs: GoalInputs) -> dict[str, Any]:
     """Return the figures of a measurement as they are stored.
 
     `verdict`; `why` ("" or why nothing can be told: work, before, after, others, counts, fit); `value`, `low`, `high`:
-    what the baseline became by the work, with its interval of 95 %; `ratio` with its interval; `came` and `foreseen`:
-    amounts of the months after; `series`: for each month what was measured and what was expected without the work, with
-    an interval; `guard`, `reporting`, `placebo`, `without_one`: what each correction and check says (None: not known,
-    or not asked for).
+    what the baseline became by the work, with its interval of 95 %; `ratio` with its interval; `came`, `foreseen` and
+    `rows_after`: amounts and rows of the months after; `series`: for each month what was measured and what was expected
+    without the work, with an interval; `guard`, `reporting`, `placebo`, `without_one`: what each correction and check
+    says (None: not known, or not asked for).
     """
     kept = _Months(inputs)
     if not kept.after:
