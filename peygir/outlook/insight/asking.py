@@ -52,7 +52,7 @@ def expression_of(question: LakeQuestion) -> "Table":
     right = checked(question)
     metric = metric_of(right)
     rows = metric.rows(lake_tables())
-    conditions = [_condition(rows, one) for one in right.filters]
+    conditions = [condition_of(rows, one) for one in right.filters]
     if right.since is not None:
         conditions.append(rows.jalali_day >= right.since)
     if right.until is not None:
@@ -66,17 +66,17 @@ def expression_of(question: LakeQuestion) -> "Table":
     return found.order_by(*names).limit(MOST_GROUPS + 1) if names else found
 
 
-def _condition(rows: "Table", one: Filter) -> "BooleanValue":
+def condition_of(rows: "Table", row_filter: Filter) -> "BooleanValue":
     """The condition of a filter; a row whose value is not known has none of the values that are."""
     import ibis
 
-    column = rows[DIMENSIONS[one.dimension].column]
+    column = rows[DIMENSIONS[row_filter.dimension].column]
     is_number = column.type().is_integer()
-    known: list[Any] = [int(value) if is_number else value for value in one.values if value is not None]
-    found = column.notnull() & column.isin(known) if known else ibis.literal(False)
-    if None in one.values:
-        found |= column.isnull()
-    return ~found if one.is_not else found
+    known: list[Any] = [int(value) if is_number else value for value in row_filter.values if value is not None]
+    is_among = column.notnull() & column.isin(known) if known else ibis.literal(False)
+    if None in row_filter.values:
+        is_among |= column.isnull()
+    return ~is_among if row_filter.is_not else is_among
 
 
 def _amount(rows: "Table", metric: Metric) -> Any:
