@@ -124,6 +124,7 @@ MANAGER: Final = {
     "board": "/desk/board/",
     "weak-points": "/desk/weak-points/",
     "alarms": "/desk/alarms/",
+    "explore": "/desk/explore/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",
     "work-order-new": "/desk/work-orders/new/",

@@ -100,23 +100,23 @@ def names_of_values() -> ValueNames:
     return ValueNames(current_city().id, today())
 
 
-def answer_to(request: HttpRequest, asked: AskedAnswer, names: ValueNames) -> ExploredAnswer:
+def answer_to(request: HttpRequest, exploration: AskedAnswer, names: ValueNames) -> ExploredAnswer:
     """Return the answer as the viewer may see it. Raises what `explored` does, PopulationIsNotRight, ValueIsUnknown."""
-    is_of_people = asked.comparison is ComparedWith.PEOPLE
-    metric = metric_of(asked.question)
+    is_of_people = exploration.comparison is ComparedWith.PEOPLE
+    metric = metric_of(exploration.question)
     answer = explored(
         access_of(actor(request)),
-        asked.question,
-        comparison=asked.comparison,
+        exploration.question,
+        comparison=exploration.comparison,
         people=people_of_places(Path(settings.HOME)) if is_of_people else None,
         places={code: len(names.known(metric, code)) for code in ("district", "neighbourhood")},
     )
     if not answer.table.groups or answer.table.whole.n == 0:
-        for one in asked.question.filters:
-            known = names.known(metric, one.dimension)
-            for value in one.values:
+        for own in exploration.question.filters:
+            known = names.known(metric, own.dimension)
+            for value in own.values:
                 if known and value is not None and value not in known:
-                    raise ValueIsUnknown(value=value[:40], dimension=DIMENSIONS[one.dimension].name)
+                    raise ValueIsUnknown(value=value[:40], dimension=DIMENSIONS[own.dimension].name)
     return answer
 
 

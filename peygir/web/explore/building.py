@@ -123,9 +123,9 @@ def fault_words(error: ValidationError | Refusal, language: str) -> str:
     return " ".join(error.messages) if isinstance(error, ValidationError) else error.words(language)
 
 
-def form_context(asked: AskedAnswer | None, access: LakeAccess, names: ValueNames) -> dict[str, object]:
+def form_context(exploration: AskedAnswer | None, access: LakeAccess, names: ValueNames) -> dict[str, object]:
     """Return the values of the form's template: every option, with what was chosen."""
-    question = asked.question if asked is not None else LakeQuestion(FIRST, ("month",), (), *default_days())
+    question = exploration.question if exploration is not None else LakeQuestion(FIRST, ("month",), (), *default_days())
     metrics = [one for one in METRICS.values() if access.units is None or _has_unit(one.grain)]
     chosen_by = [*question.by, *[""] * (MOST_DIMENSIONS - len(question.by))]
     return {
@@ -138,9 +138,9 @@ def form_context(asked: AskedAnswer | None, access: LakeAccess, names: ValueName
         "since": written_day(day_of_number(question.since)) if question.since is not None else "",
         "until": written_day(day_of_number(question.until)) if question.until is not None else "",
         "comparisons": [
-            FormOption("", _("nothing"), asked is None or asked.comparison is None),
+            FormOption("", _("nothing"), exploration is None or exploration.comparison is None),
             *(
-                FormOption(str(one), in_language(one.label), asked is not None and asked.comparison is one)
+                FormOption(str(one), in_language(one.label), exploration is not None and exploration.comparison is one)
                 for one in ComparedWith
             ),
         ],
@@ -157,7 +157,7 @@ def default_days() -> tuple[int, int]:
     return latest_periods(number_of_day(today()))["last_twelve_months"]
 
 
-def period_links(asked: AskedAnswer) -> list[FormOption]:
+def period_links(exploration: AskedAnswer) -> list[FormOption]:
     """Return the periods that are offered beside the form, as addresses; the one in force is chosen."""
     texts = {
         "this_month": _("this month"),
@@ -168,11 +168,11 @@ def period_links(asked: AskedAnswer) -> list[FormOption]:
         "last_year": _("last year"),
         "last_twelve_months": _("the last twelve months"),
     }
-    question, links = asked.question, []
+    question, links = exploration.question, []
     for name, days in latest_periods(number_of_day(today())).items():
-        address = asked.address(question=replace(question, since=days[0], until=days[1]))
+        address = exploration.address(question=replace(question, since=days[0], until=days[1]))
         links.append(FormOption(address, texts[name], (question.since, question.until) == days))
-    whole = asked.address(question=replace(question, since=None, until=None))
+    whole = exploration.address(question=replace(question, since=None, until=None))
     links.append(FormOption(whole, _("all time"), question.since is None and question.until is None))
     return links
 

@@ -25,7 +25,7 @@ MOST: Final = 1000
 PAGE: Final = 30
 
 
-class NothingIsAsked(Missing):
+class NoQuestionInAddress(Missing):
     """The address of a page of cases has no question."""
 
     message = gettext_lazy("This address asks for nothing. Please begin on the page “Explore”.")
@@ -35,24 +35,24 @@ class NothingIsAsked(Missing):
 @require_GET
 def explore_cases(request: HttpRequest) -> HttpResponse:
     """List the cases that a question counts, for those who see small groups."""
-    by, asked = actor(request), asked_of(request)
+    by, exploration = actor(request), asked_of(request)
     access = access_of(by)
-    if asked is None:
-        raise NothingIsAsked()
+    if exploration is None:
+        raise NoQuestionInAddress()
     if access.fewest > 1:
         raise NotYourWork()
     manifest_of(access.folder)
-    numbers = cases_apart(access.folder, text_of(asked.question), access.units, most=MOST)
+    numbers = cases_apart(access.folder, text_of(exploration.question), access.units, most=MOST)
     context = {
-        "title": title_of(asked.question, names_of_values()),
-        "back": asked.address(),
+        "title": title_of(exploration.question, names_of_values()),
+        "back": exploration.address(),
         "most": MOST if len(numbers) == MOST else 0,
-        **_page(request, numbers, by, asked),
+        **_page(request, numbers, by, exploration),
     }
     return render(request, "explore/cases.html", context)
 
 
-def _page(request: HttpRequest, numbers: list[int], by: Actor, asked: AskedAnswer) -> dict[str, Any]:
+def _page(request: HttpRequest, numbers: list[int], by: Actor, exploration: AskedAnswer) -> dict[str, Any]:
     """Return one page of the cases that the viewer may see, and how many others there are."""
     codes = cases.codes_of(numbers, seen_by=by)
     seen = [codes[number] for number in numbers if number in codes]
@@ -63,5 +63,5 @@ def _page(request: HttpRequest, numbers: list[int], by: Actor, asked: AskedAnswe
         "hidden_count": len(numbers) - len(seen),
         "page_number": page,
         "has_more": page * PAGE < len(seen),
-        "address": asked.address("explore_cases"),
+        "address": exploration.address("explore_cases"),
     }

@@ -16,7 +16,7 @@ from peygir.outlook.insight.exploring.rules import EXPLORERS
 from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.outlook.insight.questions import text_of
 from peygir.web.explore.asked import answer_to, asked_of, names_of_values
-from peygir.web.explore.cases_page import NothingIsAsked
+from peygir.web.explore.cases_page import NoQuestionInAddress
 from peygir.web.explore.naming import sentence, title_of, written
 from peygir.web.explore.tables import in_order
 from peygir.web.kit.access import staff
@@ -43,11 +43,11 @@ def explore_file(request: HttpRequest, form: str) -> HttpResponse:
     """Return the answer as a file, with the figures that the viewer may see."""
     if form not in TYPES:
         raise NoSuchForm(form=form[:20])
-    asked = asked_of(request)
-    if asked is None:
-        raise NothingIsAsked()
+    exploration = asked_of(request)
+    if exploration is None:
+        raise NoQuestionInAddress()
     names = names_of_values()
-    answer = answer_to(request, asked, names)
+    answer = answer_to(request, exploration, names)
     about, columns, rows = _about(answer, names), _columns(answer), list(_rows(answer, names))
     if form == "parquet":
         content = parquet_apart([column.name for column in columns], rows, about)

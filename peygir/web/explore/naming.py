@@ -73,15 +73,15 @@ def subject_words(question: LakeQuestion, names: ValueNames) -> AnyText:
     return Joined((named, *(filter_words(metric, one, names) for one in question.filters)), SPACE)
 
 
-def chips_of(asked: AskedAnswer, names: ValueNames) -> list[FilterChip]:
+def chips_of(exploration: AskedAnswer, names: ValueNames) -> list[FilterChip]:
     """Return the filters in force, each with the way to drop it."""
-    metric = metric_of(asked.question)
+    metric = metric_of(exploration.question)
     return [
         FilterChip(
-            written(filter_words(metric, one, names)),
-            asked.address(question=without_filter(asked.question, one.dimension, is_not=one.is_not)),
+            written(filter_words(metric, own, names)),
+            exploration.address(question=without_filter(exploration.question, own.dimension, is_not=own.is_not)),
         )
-        for one in asked.question.filters
+        for own in exploration.question.filters
     ]
 
 

@@ -58,32 +58,32 @@ def explore(request: HttpRequest) -> HttpResponse:
     """Show the form, and the answer to the question in the address; what the form sends becomes an address first."""
     access, names = access_of(actor(request)), names_of_values()
     fault, status = "", 200
-    asked: AskedAnswer | None = None
+    exploration: AskedAnswer | None = None
     try:
         if "metric" in request.GET:
             return redirect(asked_by_form(request.GET, default_days()).address())
-        asked = asked_of(request)
-        answer = answer_to(request, asked, names) if asked is not None else None
+        exploration = asked_of(request)
+        answer = answer_to(request, exploration, names) if exploration is not None else None
     except ValidationError as error:
         answer, fault, status = None, fault_words(error, language()), 422
     except Refusal as refusal:
         answer, fault, status = None, fault_words(refusal, language()), status_of(refusal)
     context: dict[str, Any] = {
-        **form_context(asked, access, names),
+        **form_context(exploration, access, names),
         **_of_lake(access),
-        "asked": asked,
-        "kept": text_of(asked.question) if asked is not None else "",
-        "chips": chips_of(asked, names) if asked is not None else [],
-        "periods": period_links(asked) if asked is not None else [],
+        "exploration": exploration,
+        "kept": text_of(exploration.question) if exploration is not None else "",
+        "chips": chips_of(exploration, names) if exploration is not None else [],
+        "periods": period_links(exploration) if exploration is not None else [],
         "fault": fault,
         "fewest": access.fewest,
         "is_of_units": access.units is not None,
     }
-    if asked is None and not fault:
+    if exploration is None and not fault:
         make_ready()
         context["beginnings"] = _beginnings()
-    if asked is not None and answer is not None:
-        context |= _answer(asked, answer, names, access)
+    if exploration is not None and answer is not None:
+        context |= _answer(exploration, answer, names, access)
     return render(request, "explore/page.html", context, status=status)
 
 
@@ -108,16 +108,16 @@ def _beginnings() -> list[FormOption]:
     links = []
     for code, dimension in BEGINNINGS:
         values = {"metric": in_language(METRICS[code].name), "dimension": in_language(DIMENSIONS[dimension].name)}
-        asked = AskedAnswer(LakeQuestion(code, (dimension,), (), *default_days()))
-        links.append(FormOption(asked.address(), _("%(metric)s, by %(dimension)s") % values))
+        exploration = AskedAnswer(LakeQuestion(code, (dimension,), (), *default_days()))
+        links.append(FormOption(exploration.address(), _("%(metric)s, by %(dimension)s") % values))
     return links
 
 
-def _answer(asked: AskedAnswer, answer: ExploredAnswer, names: ValueNames, access: LakeAccess) -> dict[str, Any]:
+def _answer(exploration: AskedAnswer, answer: ExploredAnswer, names: ValueNames, access: LakeAccess) -> dict[str, Any]:
     """The answer as the template takes it."""
-    shapes = shapes_of(asked.question)
-    shape = asked.shape if asked.shape in shapes else shapes[0]
-    title = title_of(asked.question, names)
+    shapes = shapes_of(exploration.question)
+    shape = exploration.shape if exploration.shape in shapes else shapes[0]
+    title = title_of(exploration.question, names)
     table = answer.table
     whole = table.whole
     return {
@@ -126,13 +126,13 @@ def _answer(asked: AskedAnswer, answer: ExploredAnswer, names: ValueNames, acces
         "sentence": sentence(answer, names),
         "whole": value_words(answer.metric, whole.value) if whole.value is not None else "",
         "whole_change": change_words(answer, whole.value, answer.whole_base),
-        "shapes": [(one, in_language(one.label), asked.shown_as(one), one is shape) for one in shapes],
+        "shapes": [(one, in_language(one.label), exploration.shown_as(one), one is shape) for one in shapes],
         "shape": str(shape),
         "drawn": drawn(answer, shape, names, title),
         "shaded": shaded_map(answer, names) if shape is AnswerShape.MAP else None,
-        "table": table_of(asked, answer, names, may_drill=access.fewest == 1),
+        "table": table_of(exploration, answer, names, may_drill=access.fewest == 1),
         "hidden_count": sum(group.is_hidden for group in table.groups),
-        "files": [(form, name, asked.address("explore_file", form)) for form, name in FORMS],
+        "files": [(form, name, exploration.address("explore_file", form)) for form, name in FORMS],
         "without_people": answer.comparison is ComparedWith.PEOPLE and len(answer.rates) < len(table.groups),
         "has_no_people": answer.comparison is ComparedWith.PEOPLE and not answer.rates,
     }

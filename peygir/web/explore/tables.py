@@ -29,7 +29,7 @@ HIDDEN: Final = "·"
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class AnswerTableRow:
     """One group as text, with the address of its cases ("" without a way there) and of the question about it alone."""
 
     names: list[str]
@@ -49,7 +49,7 @@ class AnswerTable:
 
     heads: list[str]
     value_head: str
-    rows: list[TableRow]
+    rows: list[AnswerTableRow]
     left_out: int
     base_head: str = ""
     has_n: bool = False
@@ -87,13 +87,15 @@ def _by_value(group: ShownGroup, rate: float | None = None) -> tuple[bool, float
     return (value is None, -float(value or 0), repr(group.keys))
 
 
-def table_of(asked: AskedAnswer, answer: ExploredAnswer, names: ValueNames, *, may_drill: bool) -> AnswerTable:
+def table_of(exploration: AskedAnswer, answer: ExploredAnswer, names: ValueNames, *, may_drill: bool) -> AnswerTable:
     """Return the answer as a table; with `may_drill` each group leads to its cases."""
     table, metric = answer.table, answer.metric
     groups = in_order(answer)
     is_drilled = may_drill and has_cases(answer)
     is_across = _is_across(answer)
-    rows = [_row(asked, answer, group, names, is_drilled=is_drilled) for group in groups[: 0 if is_across else ROWS]]
+    rows = [
+        _row(exploration, answer, group, names, is_drilled=is_drilled) for group in groups[: 0 if is_across else ROWS]
+    ]
     columns, lines = _across(answer, groups, names) if is_across else ((), ())
     return AnswerTable(
         heads=[in_language(DIMENSIONS[code].name) for code in table.dimensions],
@@ -115,20 +117,22 @@ def _base_head(comparison: ComparedWith | None) -> str:
 
 
 def _row(
-    asked: AskedAnswer, answer: ExploredAnswer, group: ShownGroup, names: ValueNames, *, is_drilled: bool
-) -> TableRow:
+    exploration: AskedAnswer, answer: ExploredAnswer, group: ShownGroup, names: ValueNames, *, is_drilled: bool
+) -> AnswerTableRow:
     table, metric = answer.table, answer.metric
     base, rate = answer.bases.get(group.keys), answer.rates.get(group.keys)
     alone = narrowed_to(table.question, table.dimensions, group.keys)
-    return TableRow(
+    return AnswerTableRow(
         names=[written(names.name(metric, code, key)) for code, key in zip(table.dimensions, group.keys, strict=True)],
         value=HIDDEN if group.is_hidden else value_words(metric, group.value),
         n="" if group.n is None else written(number(group.n)),
         base=value_words(metric, base.value) if base is not None else "",
         change=change_words(answer, group.value, base),
         rate=written(number(rate, 2)) if rate is not None else "",
-        cases=asked.address("explore_cases", question=alone) if is_drilled and alone is not None and group.n else "",
-        only=asked.address(question=alone) if alone is not None and len(table.dimensions) > 1 else "",
+        cases=exploration.address("explore_cases", question=alone)
+        if is_drilled and alone is not None and group.n
+        else "",
+        only=exploration.address(question=alone) if alone is not None and len(table.dimensions) > 1 else "",
         is_hidden=group.is_hidden,
     )
 

@@ -20,18 +20,18 @@ Counts = Mapping[tuple[Key, ...], int]
 
 def equations(table: Mapping[Place, int]) -> list[tuple[Place, list[Place]]]:
     """Every total with the figures that add up to it, one dimension at a time."""
-    found = []
+    totals = []
     for place in table:
         for dimension, key in enumerate(place):
             if key is ALL:
+                others = (*place[:dimension], *place[dimension + 1 :])
                 parts = [
-                    one
-                    for one in table
-                    if one[dimension] is not ALL
-                    and (*one[:dimension], *one[dimension + 1 :]) == (*place[:dimension], *place[dimension + 1 :])
+                    part
+                    for part in table
+                    if part[dimension] is not ALL and (*part[:dimension], *part[dimension + 1 :]) == others
                 ]
-                found.append((place, parts))
-    return found
+                totals.append((place, parts))
+    return totals
 
 
 def ranges(counts: Counts, hidden: frozenset[Place]) -> dict[Place, tuple[float, float]]:
@@ -53,7 +53,7 @@ def ranges(counts: Counts, hidden: frozenset[Place]) -> dict[Place, tuple[float,
             rows.append(row)
             sums.append(-known)
     limits = LinearConstraint(np.array(rows), sums, sums) if rows else ()
-    found = {}
+    possible = {}
     for place, number in order.items():
         goal = np.zeros(len(order))
         goal[number] = 1.0
@@ -62,8 +62,8 @@ def ranges(counts: Counts, hidden: frozenset[Place]) -> dict[Place, tuple[float,
             solved = milp(sign * goal, constraints=limits, bounds=Bounds(1, 10_000), integrality=np.ones(len(order)))
             assert solved.success, "the table itself is a solution"
             ends.append(sign * solved.fun)
-        found[place] = (ends[0], ends[1])
-    return found
+        possible[place] = (ends[0], ends[1])
+    return possible
 
 
 def table_of(dimensions: int, size: int) -> st.SearchStrategy[Counts]:

@@ -52,10 +52,10 @@ class ValueNames:
 
         Empty where they cannot be listed. Topics, units and places that were closed are among them.
         """
-        found = self._names.get((metric.grain, dimension))
-        if found is None:
-            found = self._names[metric.grain, dimension] = self._read(metric.grain, dimension)
-        return found
+        key = (metric.grain, dimension)
+        if key not in self._names:
+            self._names[key] = self._read(*key)
+        return self._names[key]
 
     def _read(self, grain: str, dimension: str) -> Mapping[str, AnyText]:
         if dimension in _CHANNELS:
