@@ -127,6 +127,7 @@ MANAGER: Final = {
     "weak-points": "/desk/weak-points/",
     "alarms": "/desk/alarms/",
     "alarm": "{alarm}",
+    "explore": "/desk/explore/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",
     "work-order-new": "/desk/work-orders/new/",
