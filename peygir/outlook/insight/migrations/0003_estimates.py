@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['demand', 'forecast'])), name='estimate_kind_is_known'),
         ),
         migrations.AddConstraint(
-            model_name='estimaterow',
+            model_name='estimateline',
             constraint=models.UniqueConstraint(fields=('run', 'group_code', 'district_code', 'channel'), name='one_estimate_of_a_part'),
         ),
             ]
