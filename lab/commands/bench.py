@@ -1,8 +1,8 @@
 """Measure the system on this machine: its speed beside the limit of its database at growing sizes; what it keeps under
 stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports and closes a month
-(--places, --same-photo, --assets, --month-closing); how well its methods find what is known (--duplicates, --geography,
---signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --portfolio, --goldens); and the
-transfer size of a first visit to a running system (--weight).
+(--places, --same-photo, --assets, --month-closing, --explore); how well its methods find what is known (--duplicates,
+--geography, --signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --portfolio,
+--goldens); and the transfer size of a first visit (--weight).
 """
 
 import argparse
@@ -20,7 +20,18 @@ phones and the results of each.
 """
 STEPS = {"places": "place_search"} | {
     name: name
-    for name in ("alarms", "assets", "lake", "same_photo", "signals", "scores", "gaming", "portfolio", "month_closing")
+    for name in (
+        "alarms",
+        "assets",
+        "explore",
+        "lake",
+        "same_photo",
+        "signals",
+        "scores",
+        "gaming",
+        "portfolio",
+        "month_closing",
+    )
 }
 """Options whose module of `lab.bench` gives figures by name, and says whether they are good."""
 YEAR = 365
@@ -70,22 +81,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
     what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
     what.add_argument("--alarms", action="store_true", help="a simulated year of weekly counts with 30 outbreaks")
-    what.add_argument("--scores-of", metavar="FILE", help="replay Boston's requests, close its months, compare shares")
-    what.add_argument("--gaming", action="store_true", help="200 simulated cities: false and missed flags of gaming")
+    what.add_argument("--scores-of", metavar="FILE", help="replay Boston, close its months, compare shares")
+    what.add_argument("--gaming", action="store_true", help="200 simulated cities: flags of gaming")
     what.add_argument("--portfolio", action="store_true", help="500 candidates, 11 districts, 1,000 draws")
     what.add_argument(
         "--sybil", action="store_true", help="200 simulated years of honours with attackers among citizens"
     )
     what.add_argument("--goldens", metavar="FOLDER", help="print each figure beside the known answer")
-    what.add_argument("--same-photo", action="store_true", help="search copies among a million hashes of photos")
-    what.add_argument("--signals", action="store_true", help="detection and false alarms of signals about evidence")
+    what.add_argument("--same-photo", action="store_true", help="search copies among a million photos")
+    what.add_argument("--signals", action="store_true", help="detection and false alarms of evidence signals")
     what.add_argument(
         "--routes", action="store_true", help="20 seeded days of 120 jobs and 8 crews, beside nearest-first"
     )
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument("--month-closing", action="store_true", help="close one of 24 months among a million cases")
-    what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
+    what.add_argument("--assets", action="store_true", help="import 200,000 assets, find the nearest")
     what.add_argument("--lake", action="store_true", help="questions to 20 million made-up cases, beside bare DuckDB")
+    what.add_argument("--explore", action="store_true", help="50 questions of Explore")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
     )
@@ -227,7 +239,7 @@ def _routes(args: argparse.Namespace) -> int:
 
 
 def _weight(args: argparse.Namespace) -> int:
-    """Print a row for each page; 1 when one is over its limit."""
+    """Print a row for each page; 1 when one is too heavy."""
     from lab.bench import weight
 
     rows = weight.weighed(args.weight)
