@@ -59,14 +59,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
     what.add_argument("--live", action="store_true", help="200 open inboxes hear of changes, over a cut of 30 s")
-    what.add_argument("--year", action="store_true", help="live a simulated year, killing worker and clock in between")
+    what.add_argument("--year", action="store_true", help="live a simulated year with kills")
     what.add_argument(
         "--storm",
         metavar="SECONDS",
         nargs="?",
         type=float,
         const=STORM,
-        help="300 calls for 20 operators in so many seconds (600), over a cut line of 20 s and a kill -9",
+        help="300 calls for 20 operators in so many seconds (600), with a cut line and a kill -9",
     )
     what.add_argument(
         "--homecoming",
@@ -74,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=int,
         const=HOMECOMING,
-        help="200 crews' phones come back within a minute, each with 20 results and 40 photos",
+        help="200 crews' phones come back within a minute",
     )
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
@@ -90,9 +90,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--goldens", metavar="FOLDER", help="print each figure beside the known answer")
     what.add_argument("--same-photo", action="store_true", help="search copies among a million photos")
     what.add_argument("--signals", action="store_true", help="detection and false alarms of evidence signals")
-    what.add_argument(
-        "--routes", action="store_true", help="20 seeded days of 120 jobs and 8 crews, beside nearest-first"
-    )
+    what.add_argument("--routes", action="store_true", help="20 days of 120 jobs and 8 crews, beside nearest-first")
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument("--month-closing", action="store_true", help="close one of 24 months among a million cases")
     what.add_argument("--assets", action="store_true", help="import 200,000 assets, find the nearest")
