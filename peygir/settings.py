@@ -110,6 +110,8 @@ INSTALLED_APPS = [
     "peygir.web.operator",
     "peygir.web.centre",
     "peygir.web.leaders",
+    "peygir.web.plans",
+    "peygir.web.budget",
     "peygir.web.council",
     "peygir.web.explore",
     "peygir.web.inspector",

@@ -77,7 +77,7 @@ def case_numbers(question: LakeQuestion, units: frozenset[str] | None, *, most: 
 def _rows(question: LakeQuestion, units: frozenset[str] | None) -> "Table":
     """The rows of a question's metric that its filters, its days and the units let through."""
     rows = metric_of(question).rows(lake_tables())
-    conditions = [_condition(rows, one) for one in question.filters]
+    conditions = [condition_of(rows, one) for one in question.filters]
     if question.since is not None:
         conditions.append(rows.jalali_day >= question.since)
     if question.until is not None:
@@ -89,17 +89,17 @@ def _rows(question: LakeQuestion, units: frozenset[str] | None) -> "Table":
     return rows.filter(reduce(and_, conditions)) if conditions else rows
 
 
-def _condition(rows: "Table", one: Filter) -> "BooleanValue":
+def condition_of(rows: "Table", row_filter: Filter) -> "BooleanValue":
     """The condition of a filter; a row whose value is not known has none of the values that are."""
     import ibis
 
-    column = rows[DIMENSIONS[one.dimension].column]
+    column = rows[DIMENSIONS[row_filter.dimension].column]
     is_number = column.type().is_integer()
-    known: list[Any] = [int(value) if is_number else value for value in one.values if value is not None]
-    found = column.notnull() & column.isin(known) if known else ibis.literal(False)
-    if None in one.values:
-        found |= column.isnull()
-    return ~found if one.is_not else found
+    known: list[Any] = [int(value) if is_number else value for value in row_filter.values if value is not None]
+    is_among = column.notnull() & column.isin(known) if known else ibis.literal(False)
+    if None in row_filter.values:
+        is_among |= column.isnull()
+    return ~is_among if row_filter.is_not else is_among
 
 
 def _amount(rows: "Table", metric: Metric) -> Any:
