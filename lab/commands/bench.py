@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
-    what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
+    what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage")
     what.add_argument("--alarms", action="store_true", help="a simulated year of weekly counts with 30 outbreaks")
     what.add_argument("--alarms-of", metavar="FILE", help="Boston's own alarms and forecasts")
     what.add_argument("--scores-of", metavar="FILE", help="replay Boston's requests, close its months")
@@ -82,8 +82,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument("--month-closing", action="store_true", help="close one of 24 months among a million cases")
     what.add_argument("--assets", action="store_true", help="import 200,000 assets, find the nearest")
-    what.add_argument("--lake", action="store_true", help="questions to 20 million made-up cases, beside bare DuckDB")
-    what.add_argument("--explore", action="store_true", help="50 questions of Explore")
+    what.add_argument("--lake", action="store_true", help="20 million made-up cases, beside bare DuckDB")
+    what.add_argument("--explore", action="store_true", help="50 questions")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
     )
