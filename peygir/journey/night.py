@@ -82,6 +82,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     scoring.plan_examinations()
     insight.plan_weeks(now)
     planning.plan_measurements(now)
+    planning.plan_candidates()
     cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     route_plans = work.forget_route_plans(before=now - ROUTE_PLANS_LIVE)
