@@ -154,7 +154,7 @@ def _summed(rows: Any) -> Any:
 
 def _place(source: CandidateSource, key: str, row: Mapping[str, Any]) -> CountedPlace:
     ids: Collection[int] = row["ids"]
-    counts = {code: int(row[f"urgency_{code}"]) for code in WEIGHTS}  # type: ignore[call-overload]
+    counts = {code: int(row[f"urgency_{code}"]) for code in WEIGHTS}
     severity = sum(WEIGHTS[code] * count for code, count in counts.items()) / max(1, sum(counts.values()))
     return CountedPlace(
         source=source.value,
