@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 
+from lab.sample.alarms import alarm_sample
 from lab.sample.articles import write_articles
 from lab.sample.assets import place_assets_of_sample
 from lab.sample.centre import furnish, take_phones
@@ -37,6 +38,7 @@ from peygir.desks.answers.actions import (
 )
 from peygir.journey.moments import old_moment
 from peygir.ops.roles import as_owner
+from peygir.outlook.insight.actions import estimate_due_week
 
 __all__ = [
     "CONTACTS",
@@ -124,6 +126,8 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         honour_sample(city_id, now=now)
         mark_sample(city_id, now=now)
         rank_sample(city_id, now=now)
+        alarm_sample(city_id, now=now)
+        estimate_due_week(city_id, now)
     city.forget()
 
 

@@ -80,12 +80,16 @@ def run_job(job: PendingJob) -> None:
         scoring.restate_appeal(job.file_id)
     elif job.action == scoring.CHECK_MONTH:
         scoring.run_check(job.file_id)
+    elif job.action == scoring.TRY_MARKS:
+        scoring.run_trial(job.file_id)
     elif job.action == scoring.TEST_FOR_GAMING:
         scoring.examine_closed_months(job.file_id, clock.now())
     elif job.action == insight.EXAMINE_WEEKS:
         insight.examine_due_weeks(job.file_id, clock.now())
     elif job.action in PLANNING:
         PLANNING[job.action](job.file_id)
+    elif job.action == insight.ESTIMATE_WEEK:
+        insight.estimate_due_week(job.file_id, clock.now())
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

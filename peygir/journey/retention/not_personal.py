@@ -7,6 +7,7 @@ no personal data.
 from typing import Final
 
 from peygir.journey.retention.not_personal_plans import PLANS_NOT_PERSONAL
+from peygir.journey.retention.not_personal_scores import OF_SCORING
 
 IN_CHAINS: Final = frozenset({"event_head"})
 """Columns of every table with a history: hashes of events, which hold no personal data."""
@@ -122,6 +123,8 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "insight_alarm": "method topic_code group_code district_code neighbourhood_codes baseline opinions series state",
     "insight_alarmverdict": "answer",
     "insight_alarmweek": "p_values",
+    "insight_estimateline": "group_code district_code channel numbers",
+    "insight_estimaterun": "kind digest settings",
     "intake_conversation": "channel language asked",
     "intake_inbound": "provider channel state became",
     "intake_messengeroffset": "provider",
@@ -190,31 +193,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "routing_return": "reason",
     "routing_routingcorrection": "topic_code district_code words decided_by settled_by",
     "routing_rule": "name_fa name_en conditions branch made_by",
-    "scoring_answersample": "seed",
-    "scoring_caseeffect": "why",
-    "scoring_decidedplace": "category basis reason",
-    "scoring_gamingflag": "kind figures finding",
-    "scoring_gamingmonth": "rates",
-    "scoring_gamingrate": "kind set_by",
-    "scoring_managermark": "role",
-    "scoring_markappeal": "indicator why outcome proposed",
-    "scoring_markpart": "indicator group state counts",
-    "scoring_markscheme": "content digest state",
-    "scoring_markversion": "digest",
-    "scoring_monthcheck": "digest differences",
-    "scoring_monthcomparison": "trained_on coefficients digest",
-    "scoring_monthmix": "digest content",
-    "scoring_notcountedtotal": "rule",
-    "scoring_rankingcertificate": "code",
-    "scoring_rankingdecision": "salt digest state",
-    "scoring_rankingseason": "terms digest state",
-    "scoring_sampledanswer": "author points",
-    "scoring_scoresnapshot": "digest content",
-    "scoring_seasonorder": "months digest",
-    "scoring_seasonrank": "category",
-    "scoring_unitmark": "state groups",
-    "scoring_unitstanding": "indicator peers band funnel",
-    "scoring_weakpoint": "indicator topic_code district_code months cases answer",
+    **OF_SCORING,
     "surveys_surveyask": "why way state answer channel tried",
     "surveys_surveycall": "key pressed words",
     "surveys_surveydraw": "seed",

@@ -27,7 +27,8 @@ from peygir.outlook.planning.models import (
     ProgrammeOption,
     Proposal,
 )
-from peygir.outlook.planning.rules import CostTerms, cost_of, may_plan, may_read_plans
+from peygir.outlook.planning.rules import CostTerms, cost_of
+from peygir.outlook.planning.seeing import readable_problems
 from peygir.outlook.planning.states import LinkKind, ProblemState
 from peygir.people.rules import Actor
 
@@ -36,14 +37,14 @@ _SHOWN: Final = (ProblemState.OPEN, ProblemState.PLANNED, ProblemState.SOLVED, P
 
 def problems(city_id: int, *, by: Actor) -> list[ProblemFacts]:
     """Return the problems that somebody may read, the newest first: all of them, or those of the own units."""
-    rows = PlanProblem.objects.filter(city_id=city_id).order_by("-made_at", "-pk")
-    return [_problem(row) for row in rows if _may_read(row, by)]
+    rows = PlanProblem.objects.filter(readable_problems(by), city_id=city_id).order_by("-made_at", "-pk")
+    return [_problem(row) for row in rows]
 
 
 def problem(problem_id: int, *, by: Actor) -> ProblemFacts | None:
     """Return one problem; None for a number that is none, or one that this person may not read."""
-    row = PlanProblem.objects.filter(pk=problem_id).first()
-    return _problem(row) if row is not None and _may_read(row, by) else None
+    row = PlanProblem.objects.filter(readable_problems(by), pk=problem_id).first()
+    return None if row is None else _problem(row)
 
 
 def public_problems(city_id: int) -> list[ProblemFacts]:
@@ -138,11 +139,6 @@ def plan_of_case(case_id: int) -> CasePlan | None:
         line_state=paid.state if paid is not None else "",
         year=paid.year if paid is not None else None,
     )
-
-
-def _may_read(row: PlanProblem, by: Actor) -> bool:
-    """Whether somebody reads a problem: who plans for its unit, or for no draft, who reads plans at all."""
-    return may_plan(by, row.unit_id) or (row.state != ProblemState.DRAFT and may_read_plans(by))
 
 
 def _problem(row: PlanProblem) -> ProblemFacts:

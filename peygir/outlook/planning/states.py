@@ -205,3 +205,5 @@ CHANGEABLE_PROGRAMMES: Final = frozenset({ProgrammeState.DRAFT, ProgrammeState.R
 """The states of a programme in which its options may still change."""
 CHANGEABLE_PROPOSALS: Final = frozenset({ProposalState.DRAFT, ProposalState.RETURNED})
 """The states of a proposal in which its text may still change."""
+PAID_FOR: Final = (ProgrammeState.APPROVED, ProgrammeState.FUNDED, ProgrammeState.RUNNING)
+"""The states of a programme in which a budget line can pay for it."""

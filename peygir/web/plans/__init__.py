@@ -1,1 +1,1 @@
-"""Pages of those who plan: goals, and the choice of what to do for the money there is."""
+"""Pages for those who plan: problems, programmes, proposals, goals, and what to do for the money there is."""

@@ -33,6 +33,7 @@ from peygir.outlook.planning.actions.problems import (
     gather_evidence,
     link_cases,
     make_problem,
+    make_problem_of_cases,
     move_problem,
     unlink_case,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "make_goal",
     "make_line",
     "make_problem",
+    "make_problem_of_cases",
     "make_programme",
     "make_programme_of_candidate",
     "make_proposal",
