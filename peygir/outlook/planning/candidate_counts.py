@@ -179,3 +179,22 @@ def _number(value: object) -> int | None:
 
 def _float(value: object) -> float | None:
     return value if isinstance(value, float) else None
+
+
+def need_of_districts(city_id: int, *, now: datetime) -> dict[str, float]:
+    """Return by the code of a district what the city spent on a case in the last year, over what it spent there.
+
+    Above 1 where less was spent than elsewhere; kept between ½ and 2. Districts without cases or costs have 1.
+    """
+    since = now - YEAR
+    counted = _counted(city_id).filter(opened_at__gt=since, district__isnull=False).values_list("district__code")
+    cases = dict(counted.annotate(count=Count("pk")).order_by())
+    shares = CostShare.objects.filter(
+        case__city_id=city_id, case__opened_at__gt=since, case__district__isnull=False, currency__code=CURRENCY
+    )
+    spent = dict(shares.values_list("case__district__code").annotate(total=Sum("amount")).order_by())
+    everywhere = sum(spent.values()) / max(1, sum(cases.values()))
+    return {
+        code: round(min(2.0, max(0.5, everywhere * count / spent[code])), 2) if spent.get(code) else 1.0
+        for code, count in cases.items()
+    }

@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from peygir.outlook.planning.methods.unreported import MOST_ERROR
+from peygir.outlook.insight.methods.unreported import MOST_ERROR
 
 REPORTED_WITHIN: Final = 30.0
 """Days within which an incident is reported, or counts as never reported."""
