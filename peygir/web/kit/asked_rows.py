@@ -14,16 +14,16 @@ from peygir.web.kit.templatetags.ui import digits, in_language
 SURVEY: Final = "survey_"
 
 
-def asked_rows(asked: Iterable[AskedCitizens]) -> list[dict[str, str]]:
+def asked_rows(ways: Iterable[AskedCitizens]) -> list[dict[str, str]]:
     """Return for each way: `way`, `asked`, `answered` with its share, and the share of the satisfied among them."""
     return [
         {
-            "way": _way(one.way),
-            "asked": digits(one.asked),
-            "answered": f"{digits(one.answered)} ({_share(one.answered, one.asked)})",
-            "satisfied": f"{digits(one.satisfied)} ({_share(one.satisfied, one.answered)})" if one.answered else "—",
+            "way": _way(way.way),
+            "asked": digits(way.asked),
+            "answered": f"{digits(way.answered)} ({_share(way.answered, way.asked)})",
+            "satisfied": f"{digits(way.satisfied)} ({_share(way.satisfied, way.answered)})" if way.answered else "—",
         }
-        for one in asked
+        for way in ways
     ]
 
 

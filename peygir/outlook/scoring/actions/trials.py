@@ -63,17 +63,17 @@ def ask_deadline_trial(
     if not may_decide_schemes(by):
         raise NotYourWork()
     check_deadline(deadline)
-    asked = {"hours": deadline.hours, "factor": str(deadline.factor), "topic": topic_code, "fewest": fewest}
-    return _ask(city_id, TrialKind.DEADLINE, asked, by)
+    values = {"hours": deadline.hours, "factor": str(deadline.factor), "topic": topic_code, "fewest": fewest}
+    return _ask(city_id, TrialKind.DEADLINE, values, by)
 
 
 @transaction.atomic
-def _ask(city_id: int, kind: TrialKind, asked: dict[str, Any], by: Actor) -> int:
+def _ask(city_id: int, kind: TrialKind, values: dict[str, Any], by: Actor) -> int:
     if not ScoredMonth.objects.filter(city_id=city_id).exists():
         raise NothingToTry()
     now = clock.now()
     MarkTrial.objects.filter(city_id=city_id, done_at__isnull=True, asked_at__lt=now - GIVEN_UP).delete()
-    row = MarkTrial(city_id=city_id, kind=kind.value, asked=asked, asked_by_id=by.id, asked_at=now)
+    row = MarkTrial(city_id=city_id, kind=kind.value, asked=values, asked_by_id=by.id, asked_at=now)
     if not insert(row, unless_known=True):
         raise TrialIsUnderWay()
     kept = MarkTrial.objects.filter(city_id=city_id).order_by("-asked_at", "-pk").values_list("pk", flat=True)
