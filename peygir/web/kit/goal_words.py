@@ -171,19 +171,19 @@ def measurement_words(goal: GoalFacts, measurement: MeasurementFacts) -> Measure
 
 def measurement_rows(goal: GoalFacts) -> list[MeasurementRow]:
     """Return the measurements of a goal, the latest first."""
-    return [
-        MeasurementRow(
-            number=one.number,
-            until=day(one.last_on),
-            value=amount_words(goal, one.value),
-            interval="—"
-            if one.low is None
-            else _("%(low)s to %(high)s") % {"low": amount_words(goal, one.low), "high": amount_words(goal, one.high)},
-            verdict=in_language(GoalVerdict.labels()[one.verdict]),
-            has_inputs=bool(one.months),
-        )
-        for one in reversed(goal.measurements)
-    ]
+    return [_measurement_row(goal, measurement) for measurement in reversed(goal.measurements)]
+
+
+def _measurement_row(goal: GoalFacts, measurement: MeasurementFacts) -> MeasurementRow:
+    ends = {"low": amount_words(goal, measurement.low), "high": amount_words(goal, measurement.high)}
+    return MeasurementRow(
+        number=measurement.number,
+        until=day(measurement.last_on),
+        value=amount_words(goal, measurement.value),
+        interval="—" if measurement.low is None else _("%(low)s to %(high)s") % ends,
+        verdict=in_language(GoalVerdict.labels()[measurement.verdict]),
+        has_inputs=bool(measurement.months),
+    )
 
 
 def _came(goal: GoalFacts, figures: MeasuredFigures) -> list[str]:

@@ -101,7 +101,7 @@ def part_words(part: float) -> str:
 
 def _row(facts: MoneyCandidate, tags: Mapping[int, str]) -> CandidateRow:
     return CandidateRow(
-        candidate=one,
+        candidate=facts,
         title=candidate_title(facts, tags),
         source=in_language(CandidateSource.of(facts.source).label),
         unit=unit_words(facts.unit_id) if facts.unit_id is not None else "—",
