@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from peygir.outlook.planning import actions
 from peygir.outlook.planning.models import CandidateInput, PlanCandidate, PlanPortfolio, Programme
-from tests import planned
+from tests import make, planned
 from tests.outlook.planning.test_candidates import written
 from tests.planned import office
-from tests.town import Town
+from tests.town import PHONES, Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 
@@ -39,6 +39,8 @@ def test_inputs_are_seen_and_changed(town: Town, client: Client) -> None:
     assert answer.status_code == 302
     row = PlanCandidate.objects.get()
     assert (row.title, row.load, row.least_part, row.variants) == ("روکش", 2.5, 0.5, "v")
+    case = make.case(make.in_hand(phone=PHONES[3], text="چالهٔ وسط خیابان"))
+    PlanCandidate.objects.update(case_ids=[case.pk])
     client.post(reverse("plan_candidate_press", args=[pk, "drop"]), {"reason": ""})
     assert PlanCandidate.objects.get().state == "open"
     answer = client.post(reverse("plan_candidate_press", args=[pk, "programme"]), {"title": "برنامهٔ روکش"})

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+
+from peygir.outlook.planning.measured_facts import PortfolioResult
+from peygir.outlook.planning.portfolio_rules import PortfolioTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class InputFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class CandidateFacts:
+class MoneyCandidate:
     """A candidate with its inputs in the order of the vocabulary; `title` is "" where it is named by what it is about.
 
     `benefit` is that of its likely inputs, unweighted by need (None where an input is missing).
@@ -61,15 +63,15 @@ class CandidateFacts:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioFacts:
-    """A portfolio; `terms`, `inputs` and `result` as they are stored."""
+    """A portfolio; `costs` are the likely costs of all candidates that it was computed from, by their ids."""
 
     id: int
     title: str
-    terms: Mapping[str, Any]
-    inputs: Mapping[str, Any]
+    terms: PortfolioTerms
+    costs: Mapping[int, float]
     digest: str
     state: str
-    result: Mapping[str, Any]
+    result: PortfolioResult
     asked_by: str
     asked_at: datetime
     ended_at: datetime | None

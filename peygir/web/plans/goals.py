@@ -21,7 +21,7 @@ from peygir.web.kit.goal_chart import goal_chart
 from peygir.web.kit.goal_words import goal_row, measurement_rows, measurement_words
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import confirmed
-from peygir.web.plans.goal_form import GoalForm
+from peygir.web.plans.goal_form import PlanGoalForm
 
 
 @staff(*PLAN_READERS)
@@ -39,7 +39,7 @@ def goal_new(request: HttpRequest) -> HttpResponse:
     """Show the form of a new goal; POST computes its baseline from the lake and writes it as a draft."""
     by = actor(request)
     programmes = goal_queries.programmes_for_goals(current_city().id, by=by)
-    form = GoalForm(request.POST if request.method == "POST" else None, programmes=programmes)
+    form = PlanGoalForm(request.POST if request.method == "POST" else None, programmes=programmes)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

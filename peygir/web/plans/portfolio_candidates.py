@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from peygir.core.refusals import Missing, Refusal
 from peygir.outlook.planning import actions, candidate_queries
 from peygir.outlook.planning.actions.files import NoSuchPlanFile
-from peygir.outlook.planning.candidate_facts import CandidateFacts
+from peygir.outlook.planning.candidate_facts import MoneyCandidate
 from peygir.outlook.planning.rules import may_plan
 from peygir.outlook.planning.states import CandidateState
 from peygir.people.permissions import Permission
@@ -35,16 +35,16 @@ def plan_candidates(request: HttpRequest) -> HttpResponse:
     """List the candidates of a state, those with the most benefit for their cost first."""
     state = CandidateState.labels().get(request.GET.get("state", ""))
     chosen = request.GET.get("state", "") if state is not None else CandidateState.OPEN.value
-    found = candidate_queries.candidates(current_city().id, by=actor(request), state=chosen)
+    listed = candidate_queries.candidates(current_city().id, by=actor(request), state=chosen)
     number = max(1, whole(request.GET.get("page", "")) or 1)
-    shown = found[(number - 1) * PAGE : number * PAGE]
+    shown = listed[(number - 1) * PAGE : number * PAGE]
     context = {
         "rows": candidate_rows(shown),
         "state": chosen,
         "states": [(one.value, in_language(one.label)) for one in CandidateState],
-        "count": len(found),
+        "count": len(listed),
         "page_number": number,
-        "has_more": number * PAGE < len(found),
+        "has_more": number * PAGE < len(listed),
         "tab": "portfolios",
     }
     return render(request, "plans/candidates.html", context)
@@ -85,7 +85,7 @@ def plan_candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
     return render(request, "plans/candidate.html", context, status=status)
 
 
-def candidate_seen(request: HttpRequest, candidate_id: int) -> CandidateFacts:
+def candidate_seen(request: HttpRequest, candidate_id: int) -> MoneyCandidate:
     """Return a candidate that this person may read. Raises NoSuchPlanFile."""
     facts = candidate_queries.candidate(candidate_id, current_city().id, by=actor(request))
     if facts is None:

@@ -16,8 +16,7 @@ from peygir.web.kit.context import PLAN_READERS
 from peygir.web.kit.rials import tomans
 from peygir.web.kit.table_files import table_file
 from peygir.web.kit.templatetags.ui import day, language
-from peygir.web.plans.portfolio_parts import ChosenRow, portfolio_parts
-from peygir.web.plans.portfolio_words import chance_of
+from peygir.web.plans.portfolio_parts import ChosenRow, PortfolioParts, portfolio_parts
 from peygir.web.plans.portfolios import portfolio_seen
 
 _SHARES = (0.4, 0.2, 0.14, 0.13, 0.13)
@@ -40,7 +39,7 @@ def plan_portfolio_table(request: HttpRequest, portfolio_id: int) -> HttpRespons
         Column(_("What would change it")),
         Column(_("Reason of an override")),
     ]
-    rows = [_cells(row, facts) for row in [*parts["chosen"], *parts["near"]]]
+    rows = [_cells(row) for row in [*parts.chosen, *parts.near]]
     return table_file(f"portfolio-{facts.id}", "xlsx", columns, rows)
 
 
@@ -55,36 +54,32 @@ def plan_portfolio_document(request: HttpRequest, portfolio_id: int) -> HttpResp
     return response
 
 
-def _document(facts: PortfolioFacts, parts: "dict[str, list[ChosenRow]] | dict[str, str]") -> ChartedDocument:
+def _document(facts: PortfolioFacts, parts: PortfolioParts) -> ChartedDocument:
     document = ChartedDocument(facts.title, language=language(), made_at=clock.now())
     document.facts(
         [
-            (_("Budget"), tomans(facts.terms["budget"])),
-            (_("Cost"), str(parts["cost"])),
-            (_("Benefit"), str(parts["benefit"])),
-            (_("Draws"), str(parts["draws"])),
+            (_("Budget"), tomans(facts.terms.budget)),
+            (_("Cost"), parts.cost),
+            (_("Benefit"), parts.benefit),
+            (_("Draws"), parts.draws),
             (_("Computed"), day(facts.ended_at)),
             (_("Digest of the inputs"), facts.digest[:16]),
         ]
     )
     headings = (_("Candidate"), _("Cost"), _("Part"), _("Benefit"), _("Chance"))
-    for title, key in (
-        (_("Small cost, big problem"), "small"),
-        (_("Chosen"), "chosen"),
-        (_("Not chosen, but near"), "near"),
+    for title, chosen in (
+        (_("Small cost, big problem"), parts.small),
+        (_("Chosen"), parts.chosen),
+        (_("Not chosen, but near"), parts.near),
     ):
-        rows = [
-            (one.row.title, one.cost, one.part or "—", one.benefit, one.chance)
-            for one in parts[key]
-            if isinstance(one, ChosenRow)
-        ]
+        rows = [(one.row.title, one.cost, one.part or "—", one.benefit, one.chance) for one in chosen]
         if rows:
             document.section(title)
             document.table(headings, rows, _SHARES)
     return document
 
 
-def _cells(row: ChosenRow, facts: PortfolioFacts) -> list[str | float]:
+def _cells(row: ChosenRow) -> list[str | float]:
     return [
         row.row.candidate.id,
         row.row.title,
@@ -92,7 +87,7 @@ def _cells(row: ChosenRow, facts: PortfolioFacts) -> list[str | float]:
         row.share,
         row.likely,
         row.gain,
-        chance_of(facts.result, row.row.candidate.id),
+        row.chance_share,
         row.deciding,
         row.override,
     ]

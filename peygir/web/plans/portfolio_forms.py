@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from peygir.core.persian import ascii_digits
 from peygir.outlook.planning.actions.candidates import CandidateTerms
-from peygir.outlook.planning.candidate_facts import CandidateFacts
+from peygir.outlook.planning.candidate_facts import MoneyCandidate
 from peygir.outlook.planning.portfolio_rules import EQUITIES, Override, PortfolioTerms
 from peygir.web.kit.form_fields import DigitsInput, WholeNumber, set_choices
 from peygir.web.kit.money_forms import AmountField
@@ -76,7 +76,7 @@ class CandidateForm(forms.Form):
         help_text=gettext_lazy("1: all of it or nothing; 0.5: at least half."),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, candidate: CandidateFacts) -> None:
+    def __init__(self, data: QueryDict | None = None, *, candidate: MoneyCandidate) -> None:
         initial = {
             "title": candidate.title,
             "variants": candidate.variants,
@@ -88,10 +88,10 @@ class CandidateForm(forms.Form):
 
     def clean_needs(self) -> tuple[int, ...]:
         """Return the numbers. Raises ValidationError."""
-        words = ascii_digits(self.cleaned_data["needs"]).replace(",", " ").replace("،", " ").split()
-        if not all(word.isascii() and word.isdigit() and len(word) < 18 for word in words):
+        numbers = ascii_digits(self.cleaned_data["needs"]).replace(",", " ").replace("،", " ").split()
+        if not all(word.isascii() and word.isdigit() and len(word) < 18 for word in numbers):
             raise forms.ValidationError(_("Write the numbers of candidates, with spaces between them."))
-        return tuple(int(word) for word in words)
+        return tuple(int(word) for word in numbers)
 
     def terms(self) -> CandidateTerms:
         """Return what was filled in."""
@@ -111,7 +111,7 @@ class PortfolioForm(forms.Form):
     )
     equity = forms.ChoiceField(label=gettext_lazy("How much the need of a district counts"), widget=forms.RadioSelect)
 
-    def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, object]) -> None:
         super().__init__(data, initial=dict(initial))
         set_choices(self, "equity", [(f"{one:g}", EQUITY_NAMES[one]) for one in EQUITIES])
 

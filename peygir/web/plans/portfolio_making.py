@@ -13,7 +13,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.outlook.planning import actions, candidate_counts, candidate_queries
-from peygir.outlook.planning.candidate_facts import CandidateFacts, PortfolioFacts
+from peygir.outlook.planning.candidate_facts import MoneyCandidate, PortfolioFacts
 from peygir.outlook.planning.states import CandidateInputName
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
@@ -59,7 +59,7 @@ def plan_portfolio_new(request: HttpRequest) -> HttpResponse:
     typed = posted.dict() if posted is not None else _typed(former, city_id)
     context = {
         "form": form,
-        "count": len(whole),
+        "whole_count": len(whole),
         "districts": [
             (code, name, typed.get(f"floor-{code}", ""), typed.get(f"ratio-{code}", "")) for code, name in districts
         ],
@@ -77,7 +77,7 @@ def _overrides(rows: list[CandidateRow], typed: Mapping[str, str]) -> list[tuple
     ]
 
 
-def _units(candidates: list[CandidateFacts]) -> list[tuple[str, str]]:
+def _units(candidates: list[MoneyCandidate]) -> list[tuple[str, str]]:
     """The units that have work to do in some candidate."""
     numbers = sorted({one.unit_id for one in candidates if one.unit_id is not None and one.load > 0})
     return [(str(number), unit_words(number)) for number in numbers]
@@ -89,10 +89,10 @@ def _initial(former: PortfolioFacts | None) -> dict[str, Any]:
     terms = former.terms
     return {
         "title": former.title,
-        "budget": digits(terms["budget"]),
-        "least_support": digits(terms["least_support"]),
-        "has_parts": terms["has_parts"],
-        "equity": f"{terms['equity']:g}",
+        "budget": digits(terms.budget),
+        "least_support": digits(terms.least_support),
+        "has_parts": terms.has_parts,
+        "equity": f"{terms.equity:g}",
     }
 
 
@@ -102,9 +102,9 @@ def _typed(former: PortfolioFacts | None, city_id: int) -> dict[str, str]:
         ratios = candidate_counts.need_of_districts(city_id, now=clock.now())
         return {f"ratio-{code}": digits(f"{ratio:g}") for code, ratio in ratios.items()}
     terms = former.terms
-    typed = {f"ratio-{code}": digits(f"{ratio:g}") for code, ratio in terms["ratios"].items()}
-    typed |= {f"floor-{code}": digits(str(floor)) for code, floor in terms["floors"].items()}
-    typed |= {f"capacity-{unit}": digits(f"{days:g}") for unit, days in terms["capacities"].items()}
-    for key, override in terms["overrides"].items():
-        typed |= {f"override-{key}": "in" if override["is_in"] else "out", f"reason-{key}": override["reason"]}
+    typed = {f"ratio-{code}": digits(f"{ratio:g}") for code, ratio in terms.ratios.items()}
+    typed |= {f"floor-{code}": digits(str(floor)) for code, floor in terms.floors.items()}
+    typed |= {f"capacity-{unit}": digits(f"{days:g}") for unit, days in terms.capacities.items()}
+    for key, override in terms.overrides.items():
+        typed |= {f"override-{key}": "in" if override.is_in else "out", f"reason-{key}": override.reason}
     return typed

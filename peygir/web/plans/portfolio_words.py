@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from peygir.assets.queries import tags_of
 from peygir.city import queries as city
-from peygir.outlook.planning.candidate_facts import CandidateFacts, InputFacts
+from peygir.outlook.planning.candidate_facts import InputFacts, MoneyCandidate
+from peygir.outlook.planning.measured_facts import DecidingInput
 from peygir.outlook.planning.states import CandidateInputName, CandidateSource, CandidateState, InputBasis
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.goal_words import percent_words
@@ -37,7 +37,7 @@ class InputRow:
 class CandidateRow:
     """A candidate as text."""
 
-    candidate: CandidateFacts
+    candidate: MoneyCandidate
     title: str
     source: str
     unit: str
@@ -48,14 +48,14 @@ class CandidateRow:
     is_whole: bool
 
 
-def candidate_rows(candidates: Iterable[CandidateFacts]) -> list[CandidateRow]:
+def candidate_rows(candidates: Iterable[MoneyCandidate]) -> list[CandidateRow]:
     """Return the texts of candidates."""
     listed = list(candidates)
     tags = tags_of([one.asset_id for one in listed if one.asset_id is not None])
     return [_row(one, tags) for one in listed]
 
 
-def candidate_title(candidate: CandidateFacts, tags: Mapping[int, str]) -> str:
+def candidate_title(candidate: MoneyCandidate, tags: Mapping[int, str]) -> str:
     """Return what a candidate is called: by a person, or by topic, asset and place."""
     if candidate.title:
         return candidate.title
@@ -70,7 +70,7 @@ def candidate_title(candidate: CandidateFacts, tags: Mapping[int, str]) -> str:
     return " · ".join(parts) or _("Candidate %(number)s") % {"number": digits(candidate.id)}
 
 
-def input_rows(candidate: CandidateFacts) -> list[InputRow]:
+def input_rows(candidate: MoneyCandidate) -> list[InputRow]:
     """Return all inputs of a candidate in the order of the vocabulary, also those that are missing."""
     there = {one.name: one for one in candidate.inputs}
     return [_input(name, there.get(name.value)) for name in CandidateInputName]
@@ -83,19 +83,13 @@ def benefit_words(value: float | None) -> str:
     return decimal_words(Decimal(str(round(value))), 0)
 
 
-def chance_of(result: Mapping[str, Any], key: int) -> float:
-    """Return in which share of the draws a candidate was in the best portfolio."""
-    return float(result.get("chances", {}).get(str(key), 0.0))
-
-
-def deciding_words(result: Mapping[str, Any], key: int) -> str:
+def deciding_words(deciding: DecidingInput | None) -> str:
     """Return what would change the choice about a candidate; "" where nothing stands out."""
-    deciding = result.get("deciding", {}).get(str(key))
     if deciding is None:
         return ""
-    name = CandidateInputName.of(deciding["input"])
-    values = {"input": in_language(name.label), "value": _number(name.value, float(deciding["value"]))}
-    if deciding["is_in_above"]:
+    name = CandidateInputName.of(deciding.name)
+    values = {"input": in_language(name.label), "value": _number(name.value, deciding.value)}
+    if deciding.is_in_above:
         return _("in as a rule if “%(input)s” is above about %(value)s, else out") % values
     return _("in as a rule if “%(input)s” is below about %(value)s, else out") % values
 
@@ -105,17 +99,17 @@ def part_words(part: float) -> str:
     return _("all of it") if part >= 1 else percent_words(part)
 
 
-def _row(one: CandidateFacts, tags: Mapping[int, str]) -> CandidateRow:
+def _row(facts: MoneyCandidate, tags: Mapping[int, str]) -> CandidateRow:
     return CandidateRow(
-        candidate=one,
-        title=candidate_title(one, tags),
-        source=in_language(CandidateSource.of(one.source).label),
-        unit=unit_words(one.unit_id) if one.unit_id is not None else "—",
-        cost="—" if one.cost is None else tomans(round(one.cost)),
-        benefit=benefit_words(one.benefit),
-        worth=benefit_words(one.benefit_per_milliard),
-        state=in_language(CandidateState.of(one.state).label),
-        is_whole=len(one.inputs) == len(CandidateInputName),
+        candidate=facts,
+        title=candidate_title(facts, tags),
+        source=in_language(CandidateSource.of(facts.source).label),
+        unit=unit_words(facts.unit_id) if facts.unit_id is not None else "—",
+        cost="—" if facts.cost is None else tomans(round(facts.cost)),
+        benefit=benefit_words(facts.benefit),
+        worth=benefit_words(facts.benefit_per_milliard),
+        state=in_language(CandidateState.of(facts.state).label),
+        is_whole=len(facts.inputs) == len(CandidateInputName),
     )
 
 

@@ -39,10 +39,10 @@ def plan_portfolio(request: HttpRequest, portfolio_id: int) -> HttpResponse:
         "row": _row(facts),
         "is_ready": facts.state == PortfolioState.READY,
         "is_waiting": facts.state == PortfolioState.WAITING,
-        "is_slow": facts.result.get("why") == "long",
+        "is_slow": facts.result.why == "long",
         "may_choose": by.may(Permission.PLAN_CITY) or by.may(Permission.KEEP_BUDGET),
         "tab": "portfolios",
-        **(portfolio_parts(facts, by) if facts.state == PortfolioState.READY else {}),
+        "parts": portfolio_parts(facts, by) if facts.state == PortfolioState.READY else None,
     }
     return render(request, "plans/portfolio.html", context)
 
@@ -55,10 +55,10 @@ def portfolio_seen(request: HttpRequest, portfolio_id: int) -> PortfolioFacts:
     return facts
 
 
-def _row(one: PortfolioFacts) -> dict[str, Any]:
+def _row(facts: PortfolioFacts) -> dict[str, Any]:
     return {
-        "portfolio": one,
-        "budget": tomans(one.terms["budget"]),
-        "state": in_language(PortfolioState.of(one.state).label),
-        "chosen": len(one.result.get("chosen", {})),
+        "portfolio": facts,
+        "budget": tomans(facts.terms.budget),
+        "state": in_language(PortfolioState.of(facts.state).label),
+        "chosen": len(facts.result.chosen),
     }

@@ -95,11 +95,11 @@ def test_support_overrides_needs_and_variants_bind() -> None:
         values(4, 1e6, 1.0, needs=(5,)),
         values(5, 9e6, 1.0),
     ]
-    found = computed(rows, PortfolioTerms(budget=5_000_000, least_support=2), draws=40)
-    assert found["left_out"] == [1]
-    assert set(found["chosen"]) == {"3"}, "4 needs 5, which is too dear"
-    assert 0 < found["chances"]["2"] < 1
-    assert found["chances"]["2"] + found["chances"]["3"] == pytest.approx(1)
+    result = computed(rows, PortfolioTerms(budget=5_000_000, least_support=2), draws=40)
+    assert result["left_out"] == [1]
+    assert set(result["chosen"]) == {"3"}, "4 needs 5, which is too dear"
+    assert 0 < result["chances"]["2"] < 1
+    assert result["chances"]["2"] + result["chances"]["3"] == pytest.approx(1)
     forced = PortfolioTerms(
         budget=5_000_000, least_support=2, overrides={1: Override(True, "شورا"), 3: Override(False, "ملک")}
     )
@@ -109,18 +109,18 @@ def test_support_overrides_needs_and_variants_bind() -> None:
 def test_need_changes_the_choice_and_is_shown_beside() -> None:
     rows = [values(1, 5e6, 10.0), values(2, 5e6, 8.0, district="2")]
     terms = PortfolioTerms(budget=6_000_000, equity=0.0, ratios={"2": 2.0})
-    found = computed(rows, terms, draws=30)
-    assert set(found["chosen"]) == {"1"}
-    assert [set(one["chosen"]) for one in found["equities"]] == [{"1"}, {"2"}, {"2"}]
+    result = computed(rows, terms, draws=30)
+    assert set(result["chosen"]) == {"1"}
+    assert [set(one["chosen"]) for one in result["equities"]] == [{"1"}, {"2"}, {"2"}]
 
 
 def test_what_decides_is_the_input_that_is_least_known() -> None:
     rows = [values(1, 5e6), values(2, 5e6)]
-    found = computed(rows, PortfolioTerms(budget=6_000_000), draws=400)
-    assert 0.3 < found["chances"]["1"] < 0.7
-    assert found["deciding"]["1"]["input"] == "people"
-    assert found["deciding"]["1"]["is_in_above"]
-    assert [one["change"] for one in found["budgets"]] == [-0.1, 0.1]
+    result = computed(rows, PortfolioTerms(budget=6_000_000), draws=400)
+    assert 0.3 < result["chances"]["1"] < 0.7
+    assert result["deciding"]["1"]["input"] == "people"
+    assert result["deciding"]["1"]["is_in_above"]
+    assert [one["change"] for one in result["budgets"]] == [-0.1, 0.1]
 
 
 def test_draws_are_what_they_say() -> None:

@@ -11,7 +11,7 @@ from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.planning import PortfolioAsked, PortfolioComputed
 from peygir.outlook.planning.actions.files import locked_plan, record_plan
-from peygir.outlook.planning.candidate_facts import CandidateFacts
+from peygir.outlook.planning.candidate_facts import MoneyCandidate
 from peygir.outlook.planning.candidate_queries import candidates, may_choose_for_city
 from peygir.outlook.planning.models import PlanPortfolio
 from peygir.outlook.planning.portfolio_rules import PortfolioTerms, checked_terms, terms_from
@@ -56,9 +56,9 @@ def ask_for_portfolio(city_id: int, title: str, terms: PortfolioTerms, *, by: Ac
     if waiting.filter(asked_at__gt=now - STUCK_AFTER).exists():
         raise PortfolioIsBeingComputed()
     kept = {
-        str(one.id): _kept(one, city_id)
-        for one in candidates(city_id, by=by)
-        if len(one.inputs) == len(CandidateInputName)
+        str(facts.id): _kept(facts, city_id)
+        for facts in candidates(city_id, by=by)
+        if len(facts.inputs) == len(CandidateInputName)
     }
     if not kept:
         raise NothingToChooseFrom()
@@ -91,16 +91,16 @@ def compute_portfolio(portfolio_id: int, *, draws: int = DRAWS) -> None:
     values = [
         CandidateValues(
             id=int(key),
-            district=one["district"],
-            unit=one["unit"],
-            variants=one["variants"],
-            needs=tuple(one["needs"]),
-            load=one["load"],
-            least_part=one["least_part"],
-            supporters=one["supporters"],
-            inputs={name: (low, likely, high) for name, (low, likely, high) in one["inputs"].items()},
+            district=kept["district"],
+            unit=kept["unit"],
+            variants=kept["variants"],
+            needs=tuple(kept["needs"]),
+            load=kept["load"],
+            least_part=kept["least_part"],
+            supporters=kept["supporters"],
+            inputs={name: (low, likely, high) for name, (low, likely, high) in kept["inputs"].items()},
         )
-        for key, one in sorted(row.inputs["candidates"].items(), key=lambda pair: int(pair[0]))
+        for key, kept in sorted(row.inputs["candidates"].items(), key=lambda pair: int(pair[0]))
     ]
     try:
         result: dict[str, Any] = computed(values, terms_from(row.terms), draws=draws)
@@ -123,17 +123,17 @@ def _end(portfolio_id: int, state: PortfolioState, result: dict[str, Any]) -> No
     record_plan(row, event, by=SYSTEM, write=["state", "result", "ended_at"])
 
 
-def _kept(one: CandidateFacts, city_id: int) -> dict[str, Any]:
+def _kept(facts: MoneyCandidate, city_id: int) -> dict[str, Any]:
     return {
-        "title": one.title,
-        "source": one.source,
-        "district": city.district_code(city_id, one.district_id) if one.district_id else "",
-        "unit": str(one.unit_id or ""),
-        "variants": one.variants,
-        "needs": list(one.needs),
-        "load": one.load,
-        "least_part": one.least_part,
-        "supporters": one.supporters,
-        "inputs": {each.name: [each.low, each.likely, each.high] for each in one.inputs},
-        "basis": {each.name: each.basis for each in one.inputs},
+        "title": facts.title,
+        "source": facts.source,
+        "district": city.district_code(city_id, facts.district_id) if facts.district_id else "",
+        "unit": str(facts.unit_id or ""),
+        "variants": facts.variants,
+        "needs": list(facts.needs),
+        "load": facts.load,
+        "least_part": facts.least_part,
+        "supporters": facts.supporters,
+        "inputs": {each.name: [each.low, each.likely, each.high] for each in facts.inputs},
+        "basis": {each.name: each.basis for each in facts.inputs},
     }

@@ -134,8 +134,8 @@ def _deciding(
     candidates: Sequence[CandidateValues], drawn: CandidateDraws, is_in: npt.NDArray[np.bool_]
 ) -> dict[str, dict[str, Any]]:
     """The input that differs most between the draws with and without a candidate, and the value that parts them."""
-    found = {}
-    for place, one in enumerate(candidates):
+    by_id = {}
+    for place, candidate in enumerate(candidates):
         there = is_in[:, place]
         if min(there.sum(), (~there).sum()) < FEWEST:
             continue
@@ -150,8 +150,8 @@ def _deciding(
             if clearness >= CLEAR and (best is None or clearness > best[0]):
                 best = clearness, name, float(np.exp((inside + outside) / 2)), inside > outside
         if best is not None:
-            found[str(one.id)] = {"input": best[1], "value": float(f"{best[2]:.4g}"), "is_in_above": best[3]}
-    return found
+            by_id[str(candidate.id)] = {"input": best[1], "value": float(f"{best[2]:.4g}"), "is_in_above": best[3]}
+    return by_id
 
 
 def _beside(
