@@ -72,12 +72,12 @@ def _hang(request: HttpRequest, line_id: int, deed: str, by: Actor) -> HttpRespo
     except Refusal as refusal:
         return line_page(request, line_id, status=status_of(refusal), fault=words_of(refusal))
     if count:
-        words = ngettext(
+        sentence = ngettext(
             "%(count)s case hangs on the line now; its citizens are told.",
             "%(count)s cases hang on the line now; their citizens are told.",
             count,
         )
-        messages.success(request, words % {"count": digits(count)})
+        messages.success(request, sentence % {"count": digits(count)})
     else:
         messages.info(request, _("No case was added."))
     return redirect("budget_line", line_id=line_id)
