@@ -20,6 +20,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.history.queries import timeline
 from peygir.journey.moments import Drain, old_moment
+from peygir.outlook.insight.monthly import first_day_of, last_day_of_month, last_whole_month, month_of
 from peygir.outlook.planning import actions, budget_queries
 from peygir.outlook.planning.actions.problems import ProblemTerms
 from peygir.outlook.planning.actions.programmes import ProgrammeTerms
@@ -38,6 +39,9 @@ AHEAD: Final = timedelta(days=9)
 """The council's next session lies so far ahead."""
 COMMISSION: Final = "کمیسیون عمران و شهرسازی"
 MOST_CASES: Final = 200
+BASELINE_MONTHS: Final = 10
+BASELINE_DAYS: Final = 290
+"""From the last day of a month so many days back lies in the tenth month."""
 
 
 def plan_sample(city_id: int, *, now: datetime) -> None:
@@ -177,20 +181,22 @@ class _Plans:
         return proposal_id
 
     def _goal(self, programme_id: int, by: Actor) -> None:
-        """Register that a year after the work half as many potholes are reported."""
-        since = self._now - timedelta(days=365)
-        rows = Case.objects.filter(city_id=self._city_id, unit_id=self._units["D-01"], opened_at__gte=since)
-        count = max(2, rows.filter(topic__code="ASP-01", opened_at__lt=clock.now()).count())
-        yesterday = city.day_of(self._city_id, clock.now() - timedelta(days=1))
+        """Register that a year after the work a third fewer potholes are reported than other districts let expect."""
+        last_on = last_day_of_month(last_whole_month(city.day_of(self._city_id, clock.now())))
+        first_on = first_day_of(month_of(last_on - timedelta(days=BASELINE_DAYS)))
+        rows = Case.objects.filter(city_id=self._city_id, district__code="1", topic__code="ASP-01")
+        count = max(2, sum(first_on <= city.day_of(self._city_id, one.opened_at) <= last_on for one in rows))
+        baseline = round(count / BASELINE_MONTHS, 3)
         terms = GoalTerms(
-            measure="چاله‌های گزارش‌شدهٔ منطقهٔ ۱",
-            measured_in="پرونده در سال",
-            baseline=float(count),
-            baseline_from=yesterday - timedelta(days=330),
-            baseline_to=yesterday,
-            target=float(count // 2),
+            measure="cases_opened~in.district.1~in.topic.ASP-01",
+            measured_in="cases",
+            baseline=baseline,
+            baseline_from=first_on,
+            baseline_to=last_on,
+            target=round(baseline * 2 / 3, 3),
             due_on=self._today + timedelta(days=420),
-            estimator="its",
+            estimator="before_after",
+            controls=tuple(one.code for one in city.districts(self._city_id, on=self._today) if one.code != "1"),
         )
         actions.register_goal(actions.make_goal(programme_id, terms, by=by), by=by)
 

@@ -8,8 +8,6 @@ from typing import Final
 from peygir.outlook.planning.facts import (
     CasePlan,
     DecisionFacts,
-    GoalFacts,
-    MeasurementFacts,
     OptionFacts,
     PlannedCostFacts,
     ProblemAnswerFacts,
@@ -18,10 +16,10 @@ from peygir.outlook.planning.facts import (
     ProposalFacts,
     VoteFacts,
 )
+from peygir.outlook.planning.goal_queries import goals_of as goals_of
 from peygir.outlook.planning.models import (
     BudgetCase,
     CouncilDecision,
-    PlanGoal,
     PlanProblem,
     ProblemAnswer,
     ProblemCase,
@@ -112,32 +110,6 @@ def proposals_of(programme_ids: Collection[int]) -> list[ProposalFacts]:
             state=row.state,
             is_public=row.is_public,
             decisions=tuple(decisions[row.pk]),
-        )
-        for row in rows
-    ]
-
-
-def goals_of(programme_ids: Collection[int]) -> list[GoalFacts]:
-    """Return the goals of programmes with their measurements, the oldest first."""
-    rows = PlanGoal.objects.filter(programme_id__in=programme_ids).prefetch_related("measurements").order_by("pk")
-    return [
-        GoalFacts(
-            id=row.pk,
-            programme_id=row.programme_id,
-            measure=row.measure,
-            measured_in=row.measured_in,
-            baseline=row.baseline,
-            baseline_from=row.baseline_from,
-            baseline_to=row.baseline_to,
-            target=row.target,
-            due_on=row.due_on,
-            estimator=row.estimator,
-            state=row.state,
-            registered_at=row.registered_at,
-            measurements=tuple(
-                MeasurementFacts(item.first_on, item.last_on, item.value, item.low, item.high, item.verdict, item.text)
-                for item in sorted(row.measurements.all(), key=lambda item: item.number)
-            ),
         )
         for row in rows
     ]

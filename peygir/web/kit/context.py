@@ -11,6 +11,7 @@ from peygir.city import queries as city
 from peygir.city.facts import CityFacts, UnitFacts
 from peygir.core.translation import AnyText, gettext_lazy
 from peygir.desks.answers.notices import count_new
+from peygir.outlook.insight.exploring.rules import may_explore
 from peygir.people.permissions import Permission
 from peygir.people.role_catalogue import rights_of, role_facts
 from peygir.web.kit.cookies import cookie_of
@@ -70,6 +71,11 @@ class StaffCard:
     def may_watch(self) -> bool:
         """Whether this person watches a district for the council."""
         return self._may(Permission.WATCH_CITY)
+
+    @property
+    def may_explore(self) -> bool:
+        """Whether this person explores the lake's figures."""
+        return may_explore(rights_of(self.role))
 
     @property
     def may_work_at_desk(self) -> bool:
@@ -167,6 +173,8 @@ _SECTIONS: Final = {
     "weak_point": "unit",
     "alarms": "city",
     "alarm": "city",
+    "demand": "city",
+    "next_weeks": "city",
     "mark_appeals": "appeals",
     "mark_appeal": "appeals",
     "inspections": "home",

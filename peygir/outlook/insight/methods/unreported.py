@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from peygir.core.intervals import normal_quantile
-from peygir.outlook.planning.methods.reporting_rates import ReportingRates
+from peygir.outlook.insight.methods.reporting_rates import ReportingRates
 
 Numbers = npt.NDArray[np.float64]
 Interval = tuple[float, float]

@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from peygir.outlook.planning.methods.forecasting import GUARDS, measured_forecast
-from peygir.outlook.planning.methods.seasons import season_of
-from peygir.outlook.planning.methods.smoothing import (
+from peygir.outlook.insight.methods.forecasting import GUARDS, measured_forecast
+from peygir.outlook.insight.methods.seasons import season_of
+from peygir.outlook.insight.methods.smoothing import (
     drift,
     exponential,
     harmonic,

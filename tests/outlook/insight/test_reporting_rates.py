@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from lab.bench.planning_goldens import PLANTED, SEEDS, planted_duplicates
-from peygir.outlook.planning.methods.reporting_rates import NothingWasReportedAgain, reporting_rates
-from peygir.outlook.planning.methods.unreported import reported_share
+from peygir.outlook.insight.methods.reporting_rates import NothingWasReportedAgain, reporting_rates
+from peygir.outlook.insight.methods.unreported import reported_share
 
 TRUE = np.array(PLANTED)
 

@@ -13,10 +13,18 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from peygir.outlook.planning.methods.smoothing import (
+from peygir.outlook.insight.methods.forecast_errors import (
+    FEWEST_ERRORS,
+    SMALL,
+    interval,
+    known_origins,
+    mean_error,
+)
+from peygir.outlook.insight.methods.smoothing import (
     drift,
     exponential,
     harmonic,
+    mean,
     naive,
     seasonal_mean,
     seasonal_naive,
@@ -28,11 +36,9 @@ Forecaster = Callable[[Numbers, int, int, Sequence[int]], Numbers]
 GUARDS: Final = ("naive", "seasonal_naive", "drift")
 COMBINED: Final = "combination"
 MOST_ORIGINS: Final = 40
-FEWEST_ERRORS: Final = 4
-"""Origins with a known error that are needed before anything is chosen by it."""
 CLEARLY: Final = 0.97
 """A single method is preferred to the combination if its error is below this part of the combination's."""
-_SMALL: Final = 1e-12
+_OTHER_GUARDS: Final[Mapping[str, Forecaster]] = {"drift": drift, "mean": mean}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,14 @@ class MeasuredForecast:
 
 
 def measured_forecast(
-    values: Numbers, *, horizon: int, season: int = 1, period: float | None = None, level: float = 0.9
+    values: Numbers,
+    *,
+    horizon: int,
+    season: int = 1,
+    period: float | None = None,
+    level: float = 0.9,
+    guards: Sequence[str] = GUARDS,
+    is_naive: bool = False,
 ) -> MeasuredForecast:
     """Return the forecast of the next `horizon` values.
 
@@ -69,25 +82,28 @@ def measured_forecast(
     absolute error is chosen; a single one must be clearly better than the combination. Without enough history the last
     season, or the last value, is repeated.
 
+    `guards` are the naive methods that it is compared with, of naive, seasonal_naive, drift and mean; with `is_naive`
+    no others are tried.
+
     The interval at each step is the forecast ± q s, where s grows with the step as the errors do and q is the quantile
     of the errors over s. Where no value is below 0, no limit is.
     """
-    bench = _Bench(values, horizon, season, period)
+    bench = _Bench(values, horizon, season, period, guards, is_naive=is_naive)
     table, origins = bench.table, bench.origins
-    chosen = _chosen({name: rows[:-1] for name, rows in bench.errors.items()}, bench.fallback)
+    chosen = _chosen({name: rows[:-1] for name, rows in bench.errors.items()}, bench)
     forecast, known = table[chosen][-1], bench.errors[chosen][:-1]
-    low, high = _interval(forecast, known, level, bench.spread)
-    guarded = [name for name in GUARDS if name in bench.errors]
+    low, high = interval(forecast, known, level, bench.spread)
+    guarded = [name for name in guards if name in bench.errors]
     procedure, covered = _replayed(bench, level)
     floor = 0.0 if values.min() >= 0 else -np.inf
-    guard_errors = {name: _mean_error(bench.errors[name][procedure.first : -1]) for name in guarded}
+    guard_errors = {name: mean_error(bench.errors[name][procedure.first : -1]) for name in guarded}
     return MeasuredForecast(
         method=chosen,
         values=np.maximum(forecast, floor),
         low=np.maximum(low, floor),
         high=np.maximum(high, floor),
         guards={name: np.maximum(table[name][-1], floor) for name in guarded},
-        errors={name: _mean_error(rows[:-1]) for name, rows in bench.errors.items()} if len(origins) > 1 else {},
+        errors={name: mean_error(rows[:-1]) for name, rows in bench.errors.items()} if len(origins) > 1 else {},
         error=procedure.error,
         guard_error=min(guard_errors.values()) if procedure.error is not None else None,
         origins=len(origins) - 1,
@@ -99,8 +115,17 @@ def measured_forecast(
 class _Bench:
     """The forecasts of every method from every origin (the last one is the end of the series), and their errors."""
 
-    def __init__(self, values: Numbers, horizon: int, season: int, period: float | None) -> None:
-        self.values, self.horizon = values, horizon
+    def __init__(
+        self,
+        values: Numbers,
+        horizon: int,
+        season: int,
+        period: float | None,
+        guards: Sequence[str],
+        *,
+        is_naive: bool,
+    ) -> None:
+        self.values, self.horizon, self.guards = values, horizon, guards
         self.season = season if len(values) >= 2 * season + 2 else 1
         self.fallback = "seasonal_naive" if self.season > 1 else "naive"
         fewest = max(2 * self.season + 1, 4)
@@ -112,20 +137,29 @@ class _Bench:
         step = max(1, -(-(len(values) - earliest) // MOST_ORIGINS))
         self.origins = [*range(len(values) - step, earliest - 1, -step)][::-1] if len(values) > earliest else []
         self.origins.append(len(values))
-        self.table = self._table(period)
+        self.table = self._naive_table() if is_naive else self._table(period)
         targets = np.full((len(self.origins), horizon), np.nan)
         for row, origin in enumerate(self.origins):
             ahead = values[origin : origin + horizon]
             targets[row, : len(ahead)] = ahead
         self.errors = {name: targets - rows for name, rows in self.table.items()}
         differences = np.abs(values[self.season :] - values[: -self.season]) if len(values) > self.season else values
-        self.spread = max(float(differences.mean()), _SMALL) * 1.25
+        self.spread = max(float(differences.mean()), SMALL) * 1.25
+
+    def _naive_table(self) -> dict[str, Numbers]:
+        """Return the forecasts of the guards, and of what stands in while nothing can be chosen."""
+        forecasters: dict[str, Forecaster] = {"naive": naive}
+        forecasters |= {name: method for name, method in _OTHER_GUARDS.items() if name in self.guards}
+        if self.season > 1:
+            forecasters["seasonal_naive"] = seasonal_naive
+        return {name: self._run(forecaster, self.values, self.season) for name, forecaster in forecasters.items()}
 
     def _table(self, period: float | None) -> dict[str, Numbers]:
-        forecasters: dict[str, Forecaster] = {"naive": naive, "drift": drift}
+        table = self._naive_table()
+        if "drift" not in table:
+            table["drift"] = self._run(drift, self.values, self.season)
         if self.season > 1:
-            forecasters |= {"seasonal_naive": seasonal_naive, "seasonal_mean": seasonal_mean}
-        table = {name: self._run(forecaster, self.values, self.season) for name, forecaster in forecasters.items()}
+            table["seasonal_mean"] = self._run(seasonal_mean, self.values, self.season)
         if len(self.values) < 8:
             return table
         refined: dict[str, Forecaster] = {"exponential": exponential, "theta": theta}
@@ -152,28 +186,18 @@ class _Bench:
         return forecaster(values, season, self.horizon, self.origins)
 
 
-def _chosen(errors: Mapping[str, Numbers], fallback: str) -> str:
+def _chosen(errors: Mapping[str, Numbers], bench: _Bench) -> str:
     """Return the method with the smallest mean absolute error.
 
     That is the combination unless a naive method is better, or another one clearly better.
     """
-    means = {name: _mean_error(rows) for name, rows in errors.items() if _known(rows) >= FEWEST_ERRORS}
+    means = {name: mean_error(rows) for name, rows in errors.items() if known_origins(rows) >= FEWEST_ERRORS}
     if not means:
-        return fallback
+        return bench.fallback
     best = min(means, key=lambda name: means[name])
-    if COMBINED in means and best not in GUARDS and means[best] > CLEARLY * means[COMBINED]:
+    if COMBINED in means and best not in bench.guards and means[best] > CLEARLY * means[COMBINED]:
         return COMBINED
     return best
-
-
-def _known(rows: Numbers) -> int:
-    return int((~np.isnan(rows)).any(axis=1).sum()) if rows.size else 0
-
-
-def _mean_error(rows: Numbers) -> float:
-    """Return the mean over the steps of the mean absolute error at each step; steps without an error are left out."""
-    steps = np.abs(rows[:, ~np.isnan(rows).all(axis=0)]) if rows.size else rows
-    return float(np.nanmean(steps, axis=0).mean()) if steps.size else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,51 +214,20 @@ def _replayed(bench: _Bench, level: float) -> tuple[_Procedure, list[bool]]:
     rows, first = [], len(bench.origins)
     for row, origin in enumerate(bench.origins[:-1]):
         known = {name: _until(bench, errors[:row], origin) for name, errors in bench.errors.items()}
-        if _known(next(iter(known.values()))) < FEWEST_ERRORS:
+        if known_origins(next(iter(known.values()))) < FEWEST_ERRORS:
             continue
         first = min(first, row)
-        name = _chosen(known, bench.fallback)
+        name = _chosen(known, bench)
         forecast, errors = bench.table[name][row], bench.errors[name][row]
-        low, high = _interval(forecast, known[name], level, bench.spread)
+        low, high = interval(forecast, known[name], level, bench.spread)
         actual = forecast + errors
         is_known = ~np.isnan(errors)
         covered += ((actual >= low) & (actual <= high))[is_known].tolist()
         rows.append(errors)
-    return _Procedure(first, _mean_error(np.array(rows)) if rows else None), covered
+    return _Procedure(first, mean_error(np.array(rows)) if rows else None), covered
 
 
 def _until(bench: _Bench, errors: Numbers, origin: int) -> Numbers:
     """Return errors with those left out whose value came after `origin`."""
     targets = np.array(bench.origins[: len(errors)])[:, None] + np.arange(1, bench.horizon + 1)[None, :]
     return np.where(targets <= origin, errors, np.nan) if len(errors) else errors
-
-
-def _interval(forecast: Numbers, errors: Numbers, level: float, spread: float) -> tuple[Numbers, Numbers]:
-    scales = _scales(errors, len(forecast), spread)
-    ratios = np.abs(errors / scales)
-    ratios = ratios[~np.isnan(ratios)]
-    origins = _known(errors)
-    if origins < FEWEST_ERRORS:
-        half = 2.0 * scales
-    else:
-        # As in conformal prediction: of n + 1 exchangeable errors the next one may be the largest. Errors from one
-        # origin are alike, so that n lies between the number of origins and that of errors.
-        quantile = float(np.quantile(ratios, min(1.0, level * (1 + 2 / (origins + len(ratios))))))
-        half = quantile * (1 + 1 / origins) * scales
-    return forecast - half, forecast + half
-
-
-def _scales(errors: Numbers, horizon: int, spread: float) -> Numbers:
-    """Return the size of the error at each step: a power of the step between 0 and 1/2, fitted to the known errors."""
-    steps = np.arange(1, horizon + 1)
-    if not errors.size or _known(errors) < FEWEST_ERRORS:
-        return np.asarray(spread * np.sqrt(steps))
-    counts = (~np.isnan(errors)).sum(axis=0)
-    is_known = counts > 0
-    sizes = np.sqrt(np.nanmean(errors[:, is_known] ** 2, axis=0)) + _SMALL * max(1.0, spread)
-    logs, weights, at = np.log(sizes), counts[is_known], np.log(steps[is_known])
-    centre, middle = np.average(at, weights=weights), np.average(logs, weights=weights)
-    variance = float(np.average((at - centre) ** 2, weights=weights))
-    power = float(np.average((at - centre) * (logs - middle), weights=weights)) / variance if variance > 0 else 0.25
-    power = min(max(power, 0.0), 0.5)
-    return np.asarray(np.exp(middle + power * (np.log(steps) - centre)))

@@ -13,7 +13,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import lfilter
 
 Numbers = npt.NDArray[np.float64]
 LEVELS: Final = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0)
@@ -21,6 +20,7 @@ TRENDS: Final = ((0.0, 0.0), (0.05, 0.9), (0.05, 0.98), (0.2, 0.85), (0.2, 0.95)
 """Smoothing of the trend (as a part of that of the level) and its damping at each step."""
 SEASONS: Final = (0.0, 0.05, 0.15, 0.35)
 SEASONS_AVERAGED: Final = 4
+AVERAGED: Final = 52
 _FIRST: Final = 4
 """Values from which the slope at the beginning is taken; no origin may lie before."""
 _SMALL: Final = 1e-12
@@ -43,6 +43,11 @@ def drift(values: Numbers, season: int, horizon: int, origins: Sequence[int]) ->
     return np.array(
         [values[origin - 1] + steps * (values[origin - 1] - values[0]) / max(1, origin - 1) for origin in origins]
     )
+
+
+def mean(values: Numbers, season: int, horizon: int, origins: Sequence[int]) -> Numbers:
+    """Repeat the mean of the last values, at most AVERAGED."""
+    return np.array([np.full(horizon, values[max(0, origin - AVERAGED) : origin].mean()) for origin in origins])
 
 
 def seasonal_mean(values: Numbers, season: int, horizon: int, origins: Sequence[int]) -> Numbers:
@@ -165,6 +170,8 @@ def seasonal_shape(values: Numbers, season: int) -> Numbers:
 
 def _smoothed(values: Numbers) -> tuple[float, float]:
     """Return the last level and the smoothing that gives the smallest squared errors one step ahead."""
+    from scipy.signal import lfilter  # it loads most of scipy, which those who look for alarms do not need
+
     best = (np.inf, float(values[-1]), 1.0)
     for alpha in LEVELS:
         levels, _state = lfilter([alpha], [1, alpha - 1], values, zi=[(1 - alpha) * values[0]])
