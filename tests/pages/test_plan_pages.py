@@ -84,8 +84,11 @@ def test_a_problem_is_written_from_selected_cases_and_recognised(town: Town) -> 
     assert "Recognise the problem" in page
     assert all(reverse("case", args=[code]) in page for code in codes)
     assert "شمارهٔ" in page, "citizens' words"
+    press(client, "plan_problem_press", problem.pk, "out", case=make.case(codes[1]).pk)
+    assert PlanProblem.objects.get().evidence["cases"] == 1
+    press(client, "plan_problem_press", problem.pk, "add", codes=codes[1])
     press(client, "plan_problem_press", problem.pk, "recognise")
-    assert PlanProblem.objects.get().state == "open"
+    assert (PlanProblem.objects.get().state, PlanProblem.objects.get().evidence["cases"]) == ("open", 2)
     waiting = read(client, PLANS)
     assert "Write a programme" in waiting
     assert TITLE in read(browser_of("council"), PLANS)

@@ -20,7 +20,7 @@ from peygir.web.budget.forms import BudgetAmendmentForm
 from peygir.web.budget.line_page import line_page, line_seen
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.numbers import whole
+from peygir.web.kit.numbers import row_id, whole
 from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import digits
 
@@ -88,7 +88,7 @@ def _tie(line_id: int, request: HttpRequest, by: Actor) -> object:
 
 
 def _off(line_id: int, request: HttpRequest, by: Actor) -> object:
-    return actions.take_off(line_id, whole(request.POST.get("case", "")) or 0, by=by)
+    return actions.take_off(line_id, row_id(request.POST.get("case", "")) or 0, by=by)
 
 
 _DEEDS: Final[dict[str, Callable[[int, HttpRequest, Actor], object]]] = {"tie": _tie, "off": _off}
