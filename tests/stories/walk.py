@@ -146,6 +146,10 @@ MANAGER: Final = {
     "templates": "/desk/templates/",
     "signals": "/desk/signals/",
     "my-mark": "/desk/marks/",
+    "plans": "/desk/plans/",
+    "plan-problem-new": "/desk/plans/new/",
+    "plan-programmes": "/desk/plans/programmes/",
+    "plan-proposals": "/desk/plans/proposals/",
 }
 ADMIN: Final = {
     "admin-home": "/desk/admin/",

@@ -76,7 +76,7 @@ def months_of(problem: ProblemFacts, most: int = MONTHS) -> list[tuple[date, int
     if not counts:
         return []
     jalali = to_jalali(today())
-    months = []
+    months: list[tuple[date, int]] = []
     year, month = jalali.year, jalali.month
     while len(months) < most:
         first_on = to_gregorian(year, month, 1)
