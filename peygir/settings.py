@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "peygir.web.centre",
     "peygir.web.leaders",
     "peygir.web.council",
+    "peygir.web.secretariat",
     "peygir.web.inspector",
     "peygir.web.inspectorate",
     "peygir.web.honours_office",

@@ -26,6 +26,7 @@ from tests.permissions import WHO
 from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_inspectorate import INSPECTORATE_VALUES
 from tests.permissions_of_marks import MARK_VALUES
+from tests.permissions_of_plans import PLAN_VALUES
 from tests.permissions_of_ranking import RANKING_VALUES
 from tests.permissions_of_units import UNIT_VALUES
 from tests.street_permissions import STREET_VALUES
@@ -133,7 +134,7 @@ def address(name: str, case: Told) -> str:
         "order_id": 1,
         **STREET_VALUES,
         **UNIT_VALUES,
-        **(HONOUR_VALUES | MARK_VALUES | RANKING_VALUES),
+        **(HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | PLAN_VALUES),
         "command_id": 1,
         "upload_id": UUID(int=1),
         "hold_id": 1,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("peygir.web.centre.urls")),
     path("", include("peygir.web.leaders.urls")),
     path("", include("peygir.web.council.urls")),
+    path("", include("peygir.web.secretariat.urls")),
     path("", include("peygir.web.inspector.urls")),
     path("", include("peygir.web.inspectorate.urls")),
     path("", include("peygir.web.honours_office.urls")),

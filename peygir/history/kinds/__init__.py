@@ -34,6 +34,7 @@ from peygir.history.kinds import (
     scores,
     sessions,
     surveys,
+    votes,
 )
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "scores",
     "sessions",
     "surveys",
+    "votes",
 ]
 
 INTERNAL: Final = frozenset(kind for kind, known in catalogue().items() if known.is_internal)

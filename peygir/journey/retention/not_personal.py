@@ -6,9 +6,12 @@ no personal data.
 
 from typing import Final
 
+from peygir.journey.retention.not_personal_plans import NOT_PERSONAL_OF_PLANS
+
 IN_CHAINS: Final = frozenset({"event_head"})
 """Columns of every table with a history: hashes of events, which hold no personal data."""
 NOT_PERSONAL: Final[dict[str, str]] = {
+    **NOT_PERSONAL_OF_PLANS,
     "answers_answertemplate": "verb language title body by",
     "answers_blockedaddress": "channel why by",
     "answers_draftuse": "verb source outcome",
@@ -153,25 +156,6 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "people_rolechange": "role deed content before why proposed_by outcome decided_by reason",
     "people_staff": "role role_row",
     "people_staffrole": "code name_fa name_en permissions scope levels",
-    "planning_budgetamendment": "reason letter_number by",
-    "planning_budgetcase": "stage by left_why",
-    "planning_budgetimport": "file_name digest columns sums by",
-    "planning_budgetline": "code title state made_by",
-    "planning_councildecision": "outcome reason amendments by",
-    "planning_councilsession": "number commission minutes state made_by",
-    "planning_councilvote": "choice",
-    "planning_goalmeasurement": "verdict text digest by",
-    "planning_plangoal": "measure measured_in estimator digest state made_by",
-    "planning_plannedcost": "title kind",
-    "planning_planningpolicy": "by",
-    "planning_plannote": "file text salt",
-    "planning_planproblem": "reference title text tried evidence state made_by",
-    "planning_problemanswer": "body request asked_by answer reason salt answered_by",
-    "planning_problemcase": "by",
-    "planning_programme": "title text variant_group state made_by",
-    "planning_programmelink": "kind",
-    "planning_programmeoption": "title text evidence_class evidence",
-    "planning_proposal": "commission title text letter_number state made_by",
     "promises_escalationstep": "audience state reached",
     "promises_pause": "reason",
     "promises_promise": "kind clock",

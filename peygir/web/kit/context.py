@@ -114,6 +114,16 @@ class StaffCard:
         """Whether this person is of the jury that ranks units over a season."""
         return self._may(Permission.JUDGE_SEASONS)
 
+    @property
+    def may_keep_council(self) -> bool:
+        """Whether this person keeps the council's sessions."""
+        return self._may(Permission.KEEP_COUNCIL)
+
+    @property
+    def may_keep_votes(self) -> bool:
+        """Whether this person keeps the votes of citizens on the budget, and has no other page that leads there."""
+        return self._may(Permission.KEEP_BUDGET) and not self.may_keep_council
+
     def _may(self, permission: Permission) -> bool:
         return permission in rights_of(self.role).permissions
 
@@ -182,6 +192,9 @@ _SECTIONS: Final = {
     "honours_schools": "honours_office",
     "report_done": "report",
     "public_case": "track",
+    "sitting": "sittings",
+    "votings": "sittings",
+    "voting": "sittings",
     "outbox": "admin",
     "outbox_press": "admin",
 }
