@@ -136,8 +136,8 @@ def test_the_pack_holds_agenda_texts_and_annexes(town: Town) -> None:
     text = pdf_text(answer.content)
     for expected in (
         "Agenda",
-        "Question:",
-        "Annex to item",
+        "Answer due",
+        "Expected effect",
         "Amount asked for",
         "5,000,000,000 rials",
         "Option 2",

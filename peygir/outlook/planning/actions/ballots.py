@@ -36,7 +36,7 @@ def cast_ballot(day_id: int, phone: str, choices: Mapping[int, int]) -> None:
     """Keep the ballot of a proven phone (+98…) in place of an earlier one of it.
 
     `choices`: the number of a project → points, 1 where it is approved. The ballot is kept under a name that is made of
-    the phone and the vote's key; no moment is stored. Raises VotingIsNotOpen, BallotIsNotRight, BallotPointsAreNotRight.
+    the phone and the vote's key; no moment is stored. Raises VotingIsNotOpen and what `checked_choices` raises.
     """
     rule, most = _taken(day_id)
     numbers = BallotProject.objects.filter(day_id=day_id).values_list("number", flat=True)
