@@ -73,13 +73,13 @@ _MARKS: Final = {
     "marks_unit_month": "/marks/1405-02/D-01/",
 }
 _PLANS: Final = {
-    "plans": "/plans/",
-    "plan_problem": "/plans/problems/1/",
-    "plan_programme": "/plans/programmes/1/",
-    "plan_goal": "/plans/goals/1/",
-    "plan_session": "/plans/sessions/1/",
-    "plan_session_pack": "/plans/sessions/1/pack.pdf",
-    "plan_file": "/plans/problems/1.json",
+    "published_plans": "/plans/",
+    "published_problem": "/plans/problems/1/",
+    "published_programme": "/plans/programmes/1/",
+    "published_goal": "/plans/goals/1/",
+    "published_sitting": "/plans/sessions/1/",
+    "published_sitting_pack": "/plans/sessions/1/pack.pdf",
+    "published_plan_file": "/plans/problems/1.json",
 }
 _CHANGES_EACH_TIME: Final = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|value="[0-9a-f]{32}"|"updated_datetime": ?"[^"]*"'

@@ -7,6 +7,7 @@ from typing import Final
 
 from peygir.history.catalogue import catalogue
 from peygir.history.kinds import (
+    agendas,
     assets,
     case_answers,
     case_moves,
@@ -38,6 +39,7 @@ from peygir.history.kinds import (
 )
 
 __all__ = [
+    "agendas",
     "assets",
     "case_answers",
     "case_moves",

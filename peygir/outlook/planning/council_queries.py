@@ -14,8 +14,9 @@ from peygir.outlook.planning.council_facts import (
     WholeProposal,
 )
 from peygir.outlook.planning.facts import DecisionFacts, ProposalFacts
+from peygir.outlook.planning.goal_queries import goals_of
 from peygir.outlook.planning.models import AgendaItem, CouncilSession, CouncilVote, PlanProblem, ProblemAnswer, Proposal
-from peygir.outlook.planning.queries import answers_of, goals_of, problem_facts, programme, proposals_of
+from peygir.outlook.planning.queries import answers_of, problem_facts, programme, proposals_of
 from peygir.outlook.planning.states import AnsweringBody, ProposalState, SittingState
 
 MOST: Final = 500

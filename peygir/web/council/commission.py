@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.outlook.planning import council_queries as queries
 from peygir.outlook.planning.council_facts import GoalInView
-from peygir.outlook.planning.goal_queries import goals_in_view
+from peygir.outlook.planning.goals_in_view import goals_in_view
 from peygir.outlook.planning.queries import overdue_answers, problem
 from peygir.outlook.planning.states import GoalState, SittingState
 from peygir.people.permissions import Permission

@@ -19,7 +19,6 @@ from peygir.outlook.planning.states import (
 )
 from peygir.web.kit.council_words import (
     clock_text,
-    rials,
     rials_short,
     sitting_title,
     unit_title,
@@ -28,6 +27,7 @@ from peygir.web.kit.council_words import (
 )
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.mark_words import month_label
+from peygir.web.kit.rials import rials
 from peygir.web.kit.templatetags.charts import figure
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language, named
 

@@ -20,6 +20,7 @@ from peygir.outlook.planning.states import (
     VoteChoice,
 )
 from peygir.people.queries import staff_names
+from peygir.web.kit.rials import rials
 from peygir.web.kit.templatetags.ui import digits, in_language, language, named
 
 _MILLIARD: Final = 1_000_000_000
@@ -49,11 +50,6 @@ TONES: Final[dict[str, str]] = {
 def tone_of(state: str) -> str:
     """Return the tone of the mark of a state, outcome or verdict."""
     return TONES.get(state, "tone-quiet")
-
-
-def rials(amount: int) -> str:
-    """Return an amount with its currency: «۵٬۰۰۰ ریال»."""
-    return _("%(amount)s rials") % {"amount": digits(amount)}
 
 
 def rials_short(amount: int) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
 from peygir.outlook.planning.facts import BudgetLineFacts, GoalFacts, OptionFacts, ProblemFacts, ProgrammeFacts
-from peygir.outlook.planning.goal_queries import public_goal
+from peygir.outlook.planning.goals_in_view import public_goal
 from peygir.outlook.planning.public_stamp import plans_stamp
 from peygir.outlook.planning.queries import answers_of, programmes_of
 from peygir.web.kit.access import public
@@ -35,7 +35,7 @@ KINDS: Final = ("problems", "programmes", "goals")
 @public()
 @require_GET
 @kept_page(stamp=plans_stamp)
-def plan_file(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+def published_plan_file(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """Return a problem, a programme or a goal as JSON. Raises PlanIsNotPublic."""
     makers: dict[str, Callable[[int], Data]] = {
         "problems": lambda pk: _problem(problem_of(pk)),
@@ -60,7 +60,7 @@ def _unit(unit_id: int | None) -> str | None:
 def _problem(row: ProblemFacts) -> Data:
     evidence = row.evidence or {}
     return {
-        "address": _address("plan_problem", row.id),
+        "address": _address("published_problem", row.id),
         "title": row.title,
         "text": row.text,
         "tried": row.tried,
@@ -92,7 +92,7 @@ def _problem(row: ProblemFacts) -> Data:
 def _programme(chain: ProgrammeChain) -> Data:
     row: ProgrammeFacts = chain.programme
     return {
-        "address": _address("plan_programme", row.id),
+        "address": _address("published_programme", row.id),
         "title": row.title,
         "text": row.text,
         "state": row.state,
@@ -119,7 +119,7 @@ def _programme(chain: ProgrammeChain) -> Data:
 def _decisions(rows: Sequence[ShownDecision]) -> list[Data]:
     return [
         {
-            "session": _address("plan_session", shown.session_id) if shown.session_id is not None else None,
+            "session": _address("published_sitting", shown.session_id) if shown.session_id is not None else None,
             "decided_on": shown.decision.decided_on.isoformat(),
             "outcome": shown.decision.outcome,
             "reason": shown.decision.reason,
@@ -161,7 +161,7 @@ def _goal_of(goal_id: int) -> Data:
 
 def _goal(row: GoalFacts) -> Data:
     return {
-        "address": _address("plan_goal", row.id),
+        "address": _address("published_goal", row.id),
         "measure": row.measure,
         "measured_in": row.measured_in,
         "baseline": row.baseline,

@@ -19,7 +19,7 @@ from peygir.outlook.planning.facts import (
     ProgrammeFacts,
     ProposalFacts,
 )
-from peygir.outlook.planning.goal_queries import public_goals_of
+from peygir.outlook.planning.goals_in_view import public_goals_of
 from peygir.outlook.planning.states import GoalState, ProgrammeState
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.council_words import votes_by_name

@@ -14,7 +14,7 @@ from peygir.core.translation import gettext_lazy
 from peygir.outlook.planning import council_queries
 from peygir.outlook.planning.council_facts import AgendaItemFacts, SittingFacts
 from peygir.outlook.planning.facts import ProblemFacts, ProgrammeFacts
-from peygir.outlook.planning.goal_queries import public_goal, public_programme
+from peygir.outlook.planning.goals_in_view import public_goal, public_programme
 from peygir.outlook.planning.public_stamp import plans_stamp
 from peygir.outlook.planning.queries import answers_of, programmes_of, public_problem, public_problems
 from peygir.outlook.planning.states import ProblemState
@@ -46,7 +46,7 @@ class PlanIsNotPublic(Missing):
 @public()
 @require_GET
 @kept_page(stamp=plans_stamp)
-def plans(request: HttpRequest) -> HttpResponse:
+def published_plans(request: HttpRequest) -> HttpResponse:
     """Show the public problems with their programmes, and the latest sessions of the council."""
     city_id = current_city().id
     problems = [
@@ -63,7 +63,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @public()
 @require_GET
 @kept_page(stamp=plans_stamp)
-def plan_problem(request: HttpRequest, problem_id: int) -> HttpResponse:
+def published_problem(request: HttpRequest, problem_id: int) -> HttpResponse:
     """Show a problem: its evidence, who was asked about it, and what came of its programmes."""
     row = problem_of(problem_id)
     answers = [(one, public_text(one.reason)) for one in answers_of(row.id, on=today())]
@@ -82,7 +82,7 @@ def plan_problem(request: HttpRequest, problem_id: int) -> HttpResponse:
 @public()
 @require_GET
 @kept_page(stamp=plans_stamp)
-def plan_programme(request: HttpRequest, programme_id: int) -> HttpResponse:
+def published_programme(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Show a programme: its options with costs and expected effects, decisions, money and goals."""
     row = programme_of(programme_id)
     chain = chain_of(row)
@@ -98,7 +98,7 @@ def plan_programme(request: HttpRequest, programme_id: int) -> HttpResponse:
 @public()
 @require_GET
 @kept_page(stamp=plans_stamp)
-def plan_goal(request: HttpRequest, goal_id: int) -> HttpResponse:
+def published_goal(request: HttpRequest, goal_id: int) -> HttpResponse:
     """Show a goal: what was registered before the work began, and every measurement with its verdict."""
     found_goal = public_goal(current_city().id, goal_id)
     if found_goal is None:
@@ -111,7 +111,7 @@ def plan_goal(request: HttpRequest, goal_id: int) -> HttpResponse:
 @public()
 @require_GET
 @kept_page(stamp=plans_stamp)
-def plan_session(request: HttpRequest, sitting_id: int) -> HttpResponse:
+def published_sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
     """Show a session of the council: its agenda, decisions, votes by name where they are public, and minutes."""
     row, items = session_of(sitting_id)
     shown = [(item, votes_by_name(item.decision) if item.decision is not None else []) for item in items]
@@ -122,7 +122,7 @@ def plan_session(request: HttpRequest, sitting_id: int) -> HttpResponse:
 @public()
 @require_GET
 @kept_page(stamp=plans_stamp)
-def plan_session_pack(request: HttpRequest, sitting_id: int) -> HttpResponse:
+def published_sitting_pack(request: HttpRequest, sitting_id: int) -> HttpResponse:
     """Return the public pack of a session as PDF: agenda, public proposals, decisions and annexes."""
     row, items = session_of(sitting_id)
     row = replace(row, minutes=public_text(row.minutes))

@@ -16,6 +16,7 @@ from peygir.outlook.planning.actions.council import (
     move_session,
     record_decision,
 )
+from peygir.outlook.planning.actions.goal_writing import write_goal
 from peygir.outlook.planning.actions.goals import change_goal, make_goal, measure_goal, register_goal
 from peygir.outlook.planning.actions.hanging import (
     hang_cases,
@@ -23,11 +24,13 @@ from peygir.outlook.planning.actions.hanging import (
     settle_hung_cases,
     take_off,
 )
+from peygir.outlook.planning.actions.measuring import MEASURE_GOALS, measure_due_goals, plan_measurements
 from peygir.outlook.planning.actions.problems import (
     change_problem,
     gather_evidence,
     link_cases,
     make_problem,
+    make_problem_of_cases,
     move_problem,
     unlink_case,
 )
@@ -57,6 +60,7 @@ from peygir.outlook.planning.actions.voting import (
 )
 
 __all__ = [
+    "MEASURE_GOALS",
     "add_question",
     "add_to_agenda",
     "amend_line",
@@ -84,16 +88,19 @@ __all__ = [
     "make_goal",
     "make_line",
     "make_problem",
+    "make_problem_of_cases",
     "make_programme",
     "make_proposal",
     "make_session",
     "make_voting",
+    "measure_due_goals",
     "measure_goal",
     "move_line",
     "move_problem",
     "move_programme",
     "move_session",
     "order_agenda",
+    "plan_measurements",
     "record_decision",
     "register_goal",
     "remove_from_agenda",
@@ -110,4 +117,5 @@ __all__ = [
     "unlink_programmes",
     "withdraw_ballot",
     "withdraw_proposal",
+    "write_goal",
 ]

@@ -8,7 +8,8 @@ from django.db.models import F
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.history.kinds.planning import AgendaItemAdded, AgendaItemRemoved, AgendaOrdered, AgendaQuestionAdded
+from peygir.history.kinds.agendas import AgendaItemRemoved, AgendaOrdered, AgendaQuestionAdded
+from peygir.history.kinds.planning import AgendaItemAdded
 from peygir.outlook.planning.actions.council import SittingIsOver
 from peygir.outlook.planning.actions.files import NoSuchPlanFile, locked_plan, move_plan, record_plan, refuse_other_than
 from peygir.outlook.planning.lifecycle import SECRETARIAT

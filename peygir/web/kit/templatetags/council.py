@@ -7,10 +7,11 @@ from django.utils.safestring import SafeString
 from peygir.outlook.planning.council_facts import SittingFacts
 from peygir.outlook.planning.facts import DecisionFacts
 from peygir.web.kit import council_words
+from peygir.web.kit.rials import rials
 from peygir.web.kit.templatetags.ui import digits, label_of, language
 
 register = template.Library()
-register.filter("rials", council_words.rials)
+register.filter("rials", rials)
 register.filter("rials_short", council_words.rials_short)
 register.filter("unit_title", council_words.unit_title)
 register.filter("clock_text", council_words.clock_text)
@@ -36,6 +37,6 @@ def votes_words(decision: DecisionFacts) -> str:
 
 
 @register.simple_tag
-def plan_mark(state: str, vocabulary: str) -> SafeString:
+def state_sign(state: str, vocabulary: str) -> SafeString:
     """Render the mark of a state, outcome or verdict: its label of the vocabulary, in its tone."""
     return format_html('<span class="mark {}">{}</span>', council_words.tone_of(state), label_of(state, vocabulary))
