@@ -5,6 +5,7 @@ from typing import Any, Final
 _ANYBODY: Final = "..........."
 #              nobody ↓ operator clerk manager inspector supervisor council admin deputy mayor inspectorate
 _COUNCIL: Final = "sxxxxx.xxxx"
+_CITIZEN: Final = "ccccccccccc"
 _SECRETARIAT: Final = "sxxxxxxxxxx"  # the role is not built in
 COUNCIL_PAGES: Final[dict[str, str]] = {
     "published_plans": _ANYBODY,
@@ -14,6 +15,17 @@ COUNCIL_PAGES: Final[dict[str, str]] = {
     "published_sitting": _ANYBODY,
     "published_sitting_pack": _ANYBODY,
     "published_plan_file": _ANYBODY,
+    "published_paper": _ANYBODY,
+    "votes": _ANYBODY,
+    "vote": _ANYBODY,
+    "vote_ballot": _CITIZEN,
+    "vote_project": _ANYBODY,
+    "vote_file": _ANYBODY,
+    "votings": _SECRETARIAT,
+    "voting_new": _SECRETARIAT,
+    "voting": _SECRETARIAT,
+    "voting_edit": _SECRETARIAT,
+    "voting_press": _SECRETARIAT,
     "watched": _COUNCIL,
     "watched_ask": _COUNCIL,
     "watched_follow": _COUNCIL,
@@ -35,6 +47,7 @@ COUNCIL_PAGES: Final[dict[str, str]] = {
 }
 COUNCIL_VALUES: Final[dict[str, Any]] = {
     "sitting_id": 1,
+    "voting_id": 1,
     "item_id": 1,
 }
 """Values for the arguments of these pages' addresses."""

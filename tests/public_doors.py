@@ -80,6 +80,11 @@ _PLANS: Final = {
     "published_sitting": "/plans/sessions/1/",
     "published_sitting_pack": "/plans/sessions/1/pack.pdf",
     "published_plan_file": "/plans/problems/1.json",
+    "published_paper": "/plans/papers/1.pdf",
+    "votes": "/votes/",
+    "vote": "/votes/1/",
+    "vote_project": "/votes/1/projects/1/",
+    "vote_file": "/votes/1/result.pb",
 }
 _CHANGES_EACH_TIME: Final = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|value="[0-9a-f]{32}"|"updated_datetime": ?"[^"]*"'

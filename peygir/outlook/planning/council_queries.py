@@ -85,15 +85,19 @@ def waiting_questions(city_id: int, *, on: date) -> list[CouncilQuestion]:
     return [_question(row, on) for row in rows]
 
 
+def public_proposal(city_id: int, proposal_id: int) -> WholeProposal | None:
+    """Return a proposal that everybody may read, with what it is about; None for any other."""
+    row = Proposal.objects.filter(_public(), pk=proposal_id, city_id=city_id).first()
+    if row is None:
+        return None
+    paper = next(one for one in proposals_of([row.programme_id]) if one.id == row.pk)
+    return _whole(paper)
+
+
 def whole_proposals(items: Iterable[AgendaItemFacts]) -> dict[int, WholeProposal]:
     """Return the proposals of these items with programme, problem and goals, by the item's id."""
-    whole = {}
-    for item in items:
-        plan = programme(item.proposal.programme_id) if item.proposal is not None else None
-        if plan is not None and item.proposal is not None:
-            problem = problem_facts(PlanProblem.objects.get(pk=plan.problem_id))
-            whole[item.id] = WholeProposal(item.proposal, plan, problem, tuple(goals_of([plan.id])))
-    return whole
+    whole = {item.id: _whole(item.proposal) for item in items if item.proposal is not None}
+    return {key: paper for key, paper in whole.items() if paper is not None}
 
 
 def votes_of_member(city_id: int, member_id: int) -> list[MemberVote]:
@@ -128,6 +132,14 @@ def public_session_ids(session_ids: Collection[int]) -> frozenset[int]:
     """Return which of these sessions everybody may read."""
     rows = CouncilSession.objects.filter(pk__in=session_ids, is_public=True)
     return frozenset(rows.values_list("pk", flat=True))
+
+
+def _whole(paper: ProposalFacts) -> WholeProposal | None:
+    plan = programme(paper.programme_id)
+    if plan is None:
+        return None
+    problem = problem_facts(PlanProblem.objects.get(pk=plan.problem_id))
+    return WholeProposal(paper, plan, problem, tuple(goals_of([plan.id])))
 
 
 def _public(prefix: str = "") -> Q:

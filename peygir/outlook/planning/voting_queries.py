@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from peygir.outlook.planning.models import BallotProject, CastBallot, VotingDay, VotingKey
+from peygir.outlook.planning.models import BallotProject, CastBallot, Programme, VotingDay, VotingKey
+from peygir.outlook.planning.queries import programme
+from peygir.outlook.planning.states import ProgrammeState
 from peygir.outlook.planning.voting_facts import BallotProjectFacts, VotingFacts
 from peygir.outlook.planning.voting_rules import voter_of
 from peygir.outlook.planning.voting_states import VotingState
 
+MOST: Final = 200
+_NOT_TO_VOTE_ON: Final = (ProgrammeState.DRAFT, ProgrammeState.REFUSED, ProgrammeState.DROPPED, ProgrammeState.DONE)
 _SHOWN: Final = (VotingState.OPEN, VotingState.COUNTING, VotingState.COUNTED)
 
 
@@ -83,3 +87,14 @@ def _project(row: BallotProject) -> BallotProjectFacts:
         effective_votes=row.effective_votes,
         left=row.left or 0,
     )
+
+
+def programmes_to_vote_on(city_id: int) -> list[tuple[int, str, int]]:
+    """Return (id, title, likely cost of the chosen option in rials) of the programmes that a ballot can take up."""
+    rows = Programme.objects.filter(city_id=city_id, is_public=True, chosen_option__isnull=False)
+    rows = rows.exclude(state__in=[state.value for state in _NOT_TO_VOTE_ON]).order_by("-made_at", "-pk")[:MOST]
+    plans = [plan for pk in rows.values_list("pk", flat=True) if (plan := programme(pk)) is not None]
+    return [
+        (plan.id, plan.title, next(option.cost[1] for option in plan.options if option.number == plan.chosen_option))
+        for plan in plans
+    ]

@@ -133,11 +133,6 @@ class StaffCard:
         return self._may(Permission.KEEP_COUNCIL)
 
     @property
-    def may_keep_votes(self) -> bool:
-        """Whether this person keeps the votes of citizens on the budget, and has no other page that leads there."""
-        return self._may(Permission.KEEP_BUDGET) and not self.may_keep_council
-
-    @property
     def may_plan_city(self) -> bool:
         """Whether this person keeps problems and programmes."""
         return self._may(Permission.PLAN_CITY)

@@ -1,6 +1,7 @@
 """The pack of a council session as PDF: agenda, the proposals' texts, and annexes with evidence, costs and goals."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -8,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from peygir.core.pdf_charts import ChartedDocument
 from peygir.outlook.planning.council_facts import AgendaItemFacts, CouncilQuestion, SittingFacts, WholeProposal
-from peygir.outlook.planning.facts import DecisionFacts, GoalFacts, OptionFacts, ProblemFacts, ProgrammeFacts
+from peygir.outlook.planning.facts import (
+    DecisionFacts,
+    GoalFacts,
+    OptionFacts,
+    ProblemFacts,
+    ProgrammeFacts,
+    ProposalFacts,
+)
 from peygir.outlook.planning.states import (
     CouncilOutcome,
     Estimator,
@@ -71,6 +79,22 @@ def session_pack(
     return document.content()
 
 
+def paper_document(paper: WholeProposal, *, made_at: datetime, with_annexes: bool) -> bytes:
+    """Return one proposal as a document: letter and text, the decisions about it, and with annexes what stands behind.
+
+    The problem is in the annexes if everybody may read it.
+    """
+    title = f"{paper.proposal.title} · {named(current_city())}"
+    document = ChartedDocument(title, language=language(), made_at=made_at)
+    _write_paper(document, paper.proposal, paper)
+    for decision in paper.proposal.decisions:
+        _write_decision(document, replace(decision, votes=()))
+    if with_annexes:
+        document.section(_("Annex: %(title)s") % {"title": paper.programme.title})
+        _write_behind(document, paper, with_problem=paper.problem.is_public)
+    return document.content()
+
+
 def _agenda_row(item: AgendaItemFacts) -> tuple[str, str, str, str]:
     if item.proposal is not None:
         amount = rials_short(item.proposal.amount)
@@ -92,6 +116,13 @@ def _write_item(document: ChartedDocument, item: AgendaItemFacts, whole: WholePr
         return
     paper = item.proposal
     document.section(_("Item %(number)s: %(title)s") % {"number": number, "title": paper.title})
+    _write_paper(document, paper, whole)
+    if item.decision is not None:
+        _write_decision(document, item.decision)
+
+
+def _write_paper(document: ChartedDocument, paper: ProposalFacts, whole: WholeProposal | None) -> None:
+    """The letter and the text of a proposal."""
     facts = [(_("Unit"), unit_title(paper.unit_id)), (_("Commission"), paper.commission or "—")]
     if paper.letter_number and paper.letter_on is not None:
         facts.append((_("Letter"), f"{digits(paper.letter_number)} · {day(paper.letter_on)}"))
@@ -100,8 +131,6 @@ def _write_item(document: ChartedDocument, item: AgendaItemFacts, whole: WholePr
         facts.append((_("Programme"), whole.programme.title))
     document.facts(facts)
     _write_text(document, paper.text)
-    if item.decision is not None:
-        _write_decision(document, item.decision)
 
 
 def _write_question(document: ChartedDocument, number: str, question: CouncilQuestion) -> None:
@@ -137,6 +166,10 @@ def _write_annex(document: ChartedDocument, item: AgendaItemFacts, paper: WholeP
     document.section(
         _("Annex to item %(number)s: %(title)s") % {"number": digits(item.number), "title": paper.programme.title}
     )
+    _write_behind(document, paper, with_problem=with_problem)
+
+
+def _write_behind(document: ChartedDocument, paper: WholeProposal, *, with_problem: bool) -> None:
     if with_problem:
         write_evidence(document, paper.problem)
     for option in paper.programme.options:

@@ -19,7 +19,7 @@ from peygir.outlook.planning.public_stamp import plans_stamp
 from peygir.outlook.planning.queries import answers_of, programmes_of, public_problem, public_problems
 from peygir.outlook.planning.states import ProblemState
 from peygir.web.kit.access import public
-from peygir.web.kit.council_documents import session_pack
+from peygir.web.kit.council_documents import paper_document, session_pack
 from peygir.web.kit.council_words import votes_by_name
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.templatetags.ui import named
@@ -128,6 +128,18 @@ def published_sitting_pack(request: HttpRequest, sitting_id: int) -> HttpRespons
     row = replace(row, minutes=public_text(row.minutes))
     whole = {key: paper for key, paper in council_queries.whole_proposals(items).items() if paper.programme.is_public}
     content = session_pack(row, items, whole, made_at=clock.now(), only_public=True)
+    return HttpResponse(content, content_type="application/pdf")
+
+
+@public()
+@require_GET
+@kept_page(stamp=plans_stamp)
+def published_paper(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Return a public proposal to the council as PDF: letter, text, options with costs, and goals."""
+    paper = council_queries.public_proposal(current_city().id, proposal_id)
+    if paper is None:
+        raise PlanIsNotPublic()
+    content = paper_document(paper, made_at=clock.now(), with_annexes=paper.programme.is_public)
     return HttpResponse(content, content_type="application/pdf")
 
 

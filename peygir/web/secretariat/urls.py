@@ -13,6 +13,7 @@ from peygir.web.secretariat.sittings import (
     sitting_press,
     sittings,
 )
+from peygir.web.secretariat.votings import voting, voting_edit, voting_new, voting_press, votings
 
 urlpatterns = [
     path("desk/sittings/", sittings, name="sittings"),
@@ -24,4 +25,9 @@ urlpatterns = [
     path("desk/sittings/<int:sitting_id>/items/<int:item_id>/", sitting_item, name="sitting_item"),
     path("desk/sittings/<int:sitting_id>/pack.pdf", sitting_pack, name="sitting_pack"),
     path("desk/sittings/<int:sitting_id>/do/<slug:deed>/", sitting_press, name="sitting_press"),
+    path("desk/votes/", votings, name="votings"),
+    path("desk/votes/new/", voting_new, name="voting_new"),
+    path("desk/votes/<int:voting_id>/", voting, name="voting"),
+    path("desk/votes/<int:voting_id>/edit/", voting_edit, name="voting_edit"),
+    path("desk/votes/<int:voting_id>/do/<slug:deed>/", voting_press, name="voting_press"),
 ]
