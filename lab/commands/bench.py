@@ -1,6 +1,6 @@
 """Measure the system on this machine: its speed beside the limit of its database at growing sizes; what it keeps under
 stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports and closes a month
-(--places, --same-photo, --assets, --month-closing); how well its methods find what is known (--duplicates, --geography,
+(--places, --same-photo, --assets, --month-closing, --ballots); how well its methods find what is known (--duplicates, --geography,
 --signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio,
 --goldens); and the transfer size of a first visit to a running system (--weight).
 """
@@ -20,7 +20,18 @@ phones and the results of each.
 """
 STEPS = {"places": "place_search"} | {
     name: name
-    for name in ("alarms", "assets", "lake", "same_photo", "signals", "scores", "gaming", "portfolio", "month_closing")
+    for name in (
+        "alarms",
+        "assets",
+        "ballots",
+        "lake",
+        "same_photo",
+        "signals",
+        "scores",
+        "gaming",
+        "portfolio",
+        "month_closing",
+    )
 }
 """Options whose module of `lab.bench` gives figures by name, and judges them."""
 YEAR = 365
@@ -86,6 +97,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument("--month-closing", action="store_true", help="close one of 24 months among a million cases")
     what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
+    what.add_argument("--ballots", action="store_true", help="cast and count 2,000 ballots of a vote")
     what.add_argument("--lake", action="store_true", help="questions to 20 million made-up cases, beside bare DuckDB")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"

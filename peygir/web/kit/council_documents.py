@@ -34,6 +34,7 @@ from peygir.web.kit.council_words import (
     votes_sentence,
 )
 from peygir.web.kit.current_city import current_city
+from peygir.web.kit.goal_words import amount_words, measure_words, unit_of_measure
 from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.rials import rials
 from peygir.web.kit.templatetags.charts import figure
@@ -237,9 +238,9 @@ def write_goals(document: ChartedDocument, goals: Sequence[GoalFacts]) -> None:
     headings = (_("What is measured"), _("Baseline"), _("Target"), _("Until"), _("Measured by"))
     rows = [
         (
-            f"{goal.measure} ({goal.measured_in})",
-            figure(goal.baseline),
-            figure(goal.target),
+            " · ".join(filter(None, (*measure_words(goal.measure), unit_of_measure(goal.measured_in)))),
+            amount_words(goal, goal.baseline),
+            amount_words(goal, goal.target),
             day(goal.due_on),
             in_language(Estimator.of(goal.estimator).label),
         )

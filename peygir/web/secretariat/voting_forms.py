@@ -1,6 +1,6 @@
 """The form of a vote: its terms, and one row for each project, typed or taken from a programme."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -131,7 +131,7 @@ def _is_row(name: str) -> bool:
     return number.isascii() and number.isdigit() and len(number) <= 2
 
 
-def _initial(voting: VotingFacts | None) -> Mapping[str, object]:
+def _initial(voting: VotingFacts | None) -> dict[str, object]:
     """The values of a vote; of a new one a week from the day after tomorrow, in the next fiscal year."""
     if voting is None:
         first = today() + timedelta(days=2)

@@ -1,6 +1,5 @@
 """Votes of citizens on a part of the budget, for who keeps them: drafts, and the steps that two people take."""
 
-from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -78,20 +77,18 @@ def voting_press(request: HttpRequest, voting_id: int, deed: str) -> HttpRespons
     """Ask for a step, confirm the one that waits, or refuse it or take it back."""
     voting_seen(voting_id)
     by, reason = actor(request), request.POST.get("reason", "")
-    deeds: dict[str, tuple[Callable[[], str], Callable[[], object]]] = {
-        "confirm": (lambda: _("It is confirmed."), lambda: actions.confirm_voting_step(voting_id, by=by)),
-        "drop": (lambda: _("The step is off."), lambda: actions.drop_voting_step(voting_id, by=by)),
-    }
     if deed in VotingStep.labels():
-        done, act = (
-            lambda: _("It waits for a second person now."),
+        confirmed(
+            request,
+            _("It waits for a second person now."),
             lambda: actions.ask_voting_step(voting_id, deed, reason=reason, by=by),
         )
-    elif deed in deeds:
-        done, act = deeds[deed]
+    elif deed == "confirm":
+        confirmed(request, _("It is confirmed."), lambda: actions.confirm_voting_step(voting_id, by=by))
+    elif deed == "drop":
+        confirmed(request, _("The step is off."), lambda: actions.drop_voting_step(voting_id, by=by))
     else:
         raise NoSuchVoting()
-    confirmed(request, done(), act)
     return redirect("voting", voting_id=voting_id)
 
 

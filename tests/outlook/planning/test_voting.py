@@ -1,6 +1,7 @@
 """Votes of citizens: two people open and close them, ballots are secret, and everybody can check the count."""
 
 import hashlib
+import random
 from datetime import timedelta
 
 import pytest
@@ -200,3 +201,21 @@ def test_the_account_of_a_project_adds_up() -> None:
     assert [int(accounts[key].left) for key in "1234"] == [200, 150, 0, 0]
     assert accounts["1"].purchase is not None
     assert accounts["1"].purchase.payment == 50
+
+
+@pytest.mark.slow
+def test_two_thousand_ballots_are_cast_and_counted(town: Town, town_clock: TownClock) -> None:
+    day_id = voting.opened(town)
+    chance = random.Random(1)
+    for number in range(2_000):
+        chosen = chance.sample(range(1, 5), chance.randint(1, 3))
+        actions.cast_ballot(day_id, f"+98917{number:07d}", dict.fromkeys(chosen, 1))
+    assert queries.cast_until_now(day_id) == 2_000
+    voting.counted(day_id, town_clock)
+    row = queries.voting(town.city_id, day_id)
+    assert row is not None
+    assert (row.state, row.ballots) == ("counted", 2_000)
+    assert 0 < row.spent <= voting.BUDGET
+    text = voting_file(town.city_id, day_id) or ""
+    assert len(read_votes(text).ballots) == 2_000
+    assert verify().breaks == []

@@ -5,8 +5,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from peygir.outlook.planning.council_facts import SittingFacts
-from peygir.outlook.planning.facts import DecisionFacts
+from peygir.outlook.planning.facts import DecisionFacts, GoalFacts
 from peygir.web.kit import council_words
+from peygir.web.kit.goal_words import amount_words, measure_words, unit_of_measure
 from peygir.web.kit.rials import rials
 from peygir.web.kit.templatetags.ui import digits, label_of, language
 
@@ -22,6 +23,25 @@ register.filter("asked_body", council_words.asked_body)
 def percent(share: int) -> str:
     """Return whole percent with their sign: «۴۰٪»."""
     return f"{digits(share)}٪" if language() == "fa" else f"{share}%"
+
+
+@register.filter
+def goal_measure(goal: GoalFacts) -> str:
+    """Return what a goal measures, and where, in words."""
+    what, where = measure_words(goal.measure)
+    return f"{what} · {where}" if where else what
+
+
+@register.filter
+def goal_unit(goal: GoalFacts) -> str:
+    """Return in what a goal is measured; of a share, percent."""
+    return unit_of_measure(goal.measured_in) or "٪"
+
+
+@register.filter
+def goal_value(goal: GoalFacts, value: float | None) -> str:
+    """Return a value of a goal's measure in words."""
+    return amount_words(goal, value)
 
 
 @register.filter
