@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import subprocess
 from datetime import timedelta
 from random import Random
@@ -31,7 +32,7 @@ def measured() -> dict[str, Any]:
 
 def is_good(figures: dict[str, Any]) -> bool:
     """Whether every ballot was counted; the times are printed, not judged."""
-    return figures["counted"] == figures["ballots"] == BALLOTS
+    return bool(figures["counted"] == figures["ballots"] == BALLOTS)
 
 
 def main() -> None:
@@ -49,10 +50,10 @@ def main() -> None:
     city_id, began, rng = city.current_city(settings.CITY).id, clock.now(), Random(1)  # noqa: S311 - seeded on purpose
     keepers = []
     for role in ("secretariat", "budget"):
-        number = add_staff(
-            f"bench-{role}", password="lantern-orchard-9", role=role, name_fa=role, name_en=role, by=SYSTEM
-        )
-        keepers.append(actor_of(staff_by_id(number)))
+        number = add_staff(f"bench-{role}", password=secrets.token_hex(8), role=role, name=role, by=SYSTEM)
+        keeper = staff_by_id(number)
+        assert keeper is not None
+        keepers.append(actor_of(keeper))
     projects = [
         BallotProjectTerms(title=f"طرح {number}", cost=BUDGET // rng.randint(4, 40))
         for number in range(1, PROJECTS + 1)
