@@ -20,7 +20,7 @@ phones and the results of each.
 """
 STEPS = {"places": "place_search"} | {
     name: name
-    for name in (
+    for name in [
         "alarms",
         "assets",
         "ballots",
@@ -31,7 +31,7 @@ STEPS = {"places": "place_search"} | {
         "gaming",
         "portfolio",
         "month_closing",
-    )
+    ]
 }
 """Options whose module of `lab.bench` gives figures by name, and judges them."""
 YEAR = 365
@@ -91,9 +91,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--goldens", metavar="FOLDER", help="print each figure beside the known answer")
     what.add_argument("--same-photo", action="store_true", help="search copies among a million hashes of photos")
     what.add_argument("--signals", action="store_true", help="detection and false alarms of signals about evidence")
-    what.add_argument(
-        "--routes", action="store_true", help="20 seeded days of 120 jobs and 8 crews, beside nearest-first"
-    )
+    what.add_argument("--routes", action="store_true", help="20 days of 120 jobs and 8 crews, beside nearest-first")
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument("--month-closing", action="store_true", help="close one of 24 months among a million cases")
     what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")

@@ -32,12 +32,12 @@ class PublicOfficer:
 
 def public_officers(roles: Iterable[str]) -> list[PublicOfficer]:
     """Return everybody who has, or had, a post in one of these roles, or works in one without a post, by number."""
-    wanted = list(roles)
+    codes = list(roles)
     posts: dict[int, list[PublicPost]] = {}
-    rows = Post.objects.filter(role__in=wanted, withdrawn_at=None).order_by("from_on", "pk")
+    rows = Post.objects.filter(role__in=codes, withdrawn_at=None).order_by("from_on", "pk")
     for row in rows:
         posts.setdefault(row.staff_id, []).append(PublicPost(row.pk, row.from_on, row.to_on, row.recorded_at))
-    people = Staff.objects.filter(pk__in=posts) | Staff.objects.filter(role__in=wanted, is_active=True)
+    people = Staff.objects.filter(pk__in=posts) | Staff.objects.filter(role__in=codes, is_active=True)
     return [
         PublicOfficer(row.pk, row.name_fa or row.username, row.name_en, row.date_joined, tuple(posts.get(row.pk, ())))
         for row in people.order_by("pk").distinct()

@@ -73,11 +73,11 @@ def test_every_object_is_as_the_specification_says(town: Town) -> None:
     assert set(objects) == set(NEEDED)
     for name, members in objects.items():
         assert members, name
-        for one in members:
-            assert faults_of(one) == []
-            assert one["id"].startswith(f"{settings.PUBLIC_URL.rstrip('/')}{ROOT}")
+        for member in members:
+            assert faults_of(member) == []
+            assert member["id"].startswith(f"{settings.PUBLIC_URL.rstrip('/')}{ROOT}")
             if name not in ("System", "Body"):
-                assert read(one["id"]) == one
+                assert read(member["id"]) == member
     paper = objects["Paper"][0]
     assert paper["name"] == f"لایحهٔ {TITLE}"
     consultation = paper["consultation"][0]

@@ -60,50 +60,50 @@ def filter_of(arguments: QueryDict) -> OparlFilter:
     return OparlFilter(moments, page, min(limit, PER_PAGE), is_without, given)
 
 
-def page_of(objects: Iterable[OparlObject], wanted: OparlFilter, *parts: object) -> Json:
-    """Return one page of a list at the address of `parts`; deleted objects are in it if `modified_since` is given."""
-    fitting = [one for one in objects if _fits(one, wanted)]
-    pages = max(1, -(-len(fitting) // wanted.limit))
-    first = (wanted.page - 1) * wanted.limit
-    rows = fitting[first : first + wanted.limit]
+def page_of(objects: Iterable[OparlObject], chosen: OparlFilter, *parts: object) -> Json:
+    """Return item page of a list at the address of `parts`; deleted objects are in it if `modified_since` is given."""
+    fitting = [item for item in objects if _fits(item, chosen)]
+    pages = max(1, -(-len(fitting) // chosen.limit))
+    first = (chosen.page - 1) * chosen.limit
+    rows = fitting[first : first + chosen.limit]
 
     def link(page: int) -> str:
         more = {"page": page} if page > 1 else {}
-        return address(*parts, **wanted.given, **more)
+        return address(*parts, **chosen.given, **more)
 
-    links = {"first": link(1), "self": link(wanted.page), "last": link(pages)}
-    if 1 < wanted.page <= pages:
-        links["prev"] = link(wanted.page - 1)
-    if wanted.page < pages:
-        links["next"] = link(wanted.page + 1)
+    links = {"first": link(1), "self": link(chosen.page), "last": link(pages)}
+    if 1 < chosen.page <= pages:
+        links["prev"] = link(chosen.page - 1)
+    if chosen.page < pages:
+        links["next"] = link(chosen.page + 1)
     return {
-        "data": [_shown(one, wanted) for one in rows],
+        "data": [_shown(item, chosen) for item in rows],
         "pagination": {
             "totalElements": len(fitting),
-            "elementsPerPage": wanted.limit,
-            "currentPage": wanted.page,
+            "elementsPerPage": chosen.limit,
+            "currentPage": chosen.page,
             "totalPages": pages,
         },
         "links": links,
     }
 
 
-def _fits(one: OparlObject, wanted: OparlFilter) -> bool:
-    if one.is_deleted and "modified_since" not in wanted.moments:
+def _fits(item: OparlObject, chosen: OparlFilter) -> bool:
+    if item.is_deleted and "modified_since" not in chosen.moments:
         return False
-    moments = wanted.moments
+    moments = chosen.moments
     return (
-        ("created_since" not in moments or one.created >= moments["created_since"])
-        and ("created_until" not in moments or one.created <= moments["created_until"])
-        and ("modified_since" not in moments or one.modified >= moments["modified_since"])
-        and ("modified_until" not in moments or one.modified <= moments["modified_until"])
+        ("created_since" not in moments or item.created >= moments["created_since"])
+        and ("created_until" not in moments or item.created <= moments["created_until"])
+        and ("modified_since" not in moments or item.modified >= moments["modified_since"])
+        and ("modified_until" not in moments or item.modified <= moments["modified_until"])
     )
 
 
-def _shown(one: OparlObject, wanted: OparlFilter) -> Json:
-    if not wanted.is_without_internal:
-        return one.data
-    return {key: value for key, value in one.data.items() if key not in INTERNAL}
+def _shown(item: OparlObject, chosen: OparlFilter) -> Json:
+    if not chosen.is_without_internal:
+        return item.data
+    return {key: value for key, value in item.data.items() if key not in INTERNAL}
 
 
 def _number(arguments: QueryDict, name: str, otherwise: int, most: int) -> int:

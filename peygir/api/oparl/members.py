@@ -26,7 +26,7 @@ def organizations(maker: OparlMaker, council: OparlCouncil) -> dict[str, OparlOb
         "membership": [address("membership", key) for key in keys],
         "meeting": address("organization", COUNCIL, "meetings"),
     }
-    found = {COUNCIL: maker.object(address("organization", COUNCIL), "Organization", council.stamps, data)}
+    by_key = {COUNCIL: maker.object(address("organization", COUNCIL), "Organization", council.stamps, data)}
     for row in council.commissions:
         key = organization_key(row.name)
         own: Json = {
@@ -37,8 +37,8 @@ def organizations(maker: OparlMaker, council: OparlCouncil) -> dict[str, OparlOb
             "subOrganizationOf": address("organization", COUNCIL),
             "meeting": address("organization", key, "meetings"),
         }
-        found[key] = maker.object(address("organization", key), "Organization", row.stamps, own)
-    return found
+        by_key[key] = maker.object(address("organization", key), "Organization", row.stamps, own)
+    return by_key
 
 
 def people(maker: OparlMaker, members: Iterable[PublicOfficer]) -> dict[str, OparlObject]:

@@ -75,7 +75,7 @@ class OparlObjects:
                 self.meetings_of.setdefault(str(organization), []).append(meeting)
 
 
-class _Kept:
+class _KeptObjects:
     """The objects of the last state of each city that was asked for; thread-safe."""
 
     def __init__(self) -> None:
@@ -96,4 +96,4 @@ class _Kept:
         return made
 
 
-KEPT: Final = _Kept()
+KEPT: Final = _KeptObjects()
