@@ -63,8 +63,8 @@ def public_chain(town: Town, cases: int = 1) -> tuple[int, int, int]:
     line_id = actions.make_line(town.city_id, line, by=office("budget"))
     actions.tie_line(line_id, programme_id, by=office("budget"))
     goal = GoalTerms(
-        measure="چاله در بلوار گلگشت",
-        measured_in="پرونده در سال",
+        measure="cases_opened~in.district.1~in.topic.CIV-01",
+        measured_in="cases",
         baseline=40,
         baseline_from=date(2025, 5, 1),
         baseline_to=date(2026, 4, 30),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Final
 
-from peygir.api.oparl.addresses import COUNCIL, address, page_address, type_of
+from peygir.api.oparl.addresses import COUNCIL, address, organization_key, page_address, type_of
 from peygir.api.oparl.making import Json, OparlMaker, OparlObject
 from peygir.api.oparl.meetings import OparlMeetings
 from peygir.api.oparl.members import memberships, organizations, people
@@ -70,9 +70,9 @@ class OparlObjects:
         }
         # The sessions of each organization, which has a list of its own.
         self.meetings_of: dict[str, list[OparlObject]] = {}
-        for meeting in self.lists["meetings"].values():
-            for organization in meeting.data.get("organization", ()):  # type: ignore[attr-defined]  # a list of ids
-                self.meetings_of.setdefault(str(organization), []).append(meeting)
+        for row in council.meetings:
+            own_list = self.meetings_of.setdefault(organization_key(row.commission), [])
+            own_list.append(self.lists["meetings"][str(row.id)])
 
 
 class _KeptObjects:

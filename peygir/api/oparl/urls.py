@@ -45,7 +45,7 @@ def organization_meetings(objects: OparlObjects, request: HttpRequest, key: str)
     """Return a page of the sessions of the council or a commission. Raises NoSuchOparlObject, OparlArgumentIsWrong."""
     if key not in objects.lists["organizations"]:
         raise NoSuchOparlObject()
-    own = objects.meetings_of.get(address("organization", key), [])
+    own = objects.meetings_of.get(key, [])
     return page_of(own, filter_of(request.GET), "organization", key, "meetings")
 
 
