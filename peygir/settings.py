@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "peygir.web.plans",
     "peygir.web.budget",
     "peygir.web.council",
+    "peygir.web.secretariat",
     "peygir.web.explore",
     "peygir.web.inspector",
     "peygir.web.inspectorate",

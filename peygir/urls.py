@@ -10,5 +10,6 @@ handler500 = "peygir.web.kit.errors.broken"
 urlpatterns = [
     path("api/v1/", include("peygir.api.urls")),
     path("api/open311/", include("peygir.api.open311.urls")),
+    path("oparl/", include("peygir.api.oparl.urls")),
     path("", include("peygir.web.urls")),
 ]

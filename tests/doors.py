@@ -21,7 +21,7 @@ class Endpoint:
     @property
     def is_json(self) -> bool:
         """Whether it is one of the API's own doors."""
-        return self.pattern.startswith("api/")
+        return self.pattern.startswith(("api/", "oparl/"))
 
 
 def doors() -> list[Endpoint]:

@@ -23,6 +23,7 @@ from tests.headers import faults_of, inline_parts
 from tests.permission_parts import INSPECTION_VALUES
 from tests.permission_signs import FURTHER
 from tests.permissions import WHO
+from tests.permissions_of_council import COUNCIL_VALUES
 from tests.permissions_of_goals import GOAL_VALUES
 from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_inspectorate import INSPECTORATE_VALUES
@@ -135,7 +136,7 @@ def address(name: str, case: Told) -> str:
         "order_id": 1,
         **STREET_VALUES,
         **UNIT_VALUES,
-        **(PLAN_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
+        **(PLAN_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "command_id": 1,
         "upload_id": UUID(int=1),
         "hold_id": 1,

@@ -4,6 +4,7 @@ from typing import Final
 
 from tests.permission_parts import INSPECTION
 from tests.permissions_of_assets import ASSET_PAGES
+from tests.permissions_of_council import COUNCIL_PAGES
 from tests.permissions_of_explore import EXPLORE_PAGES
 from tests.permissions_of_goals import GOAL_PAGES
 from tests.permissions_of_honours import HONOUR_PAGES
@@ -39,11 +40,11 @@ HEADS: Final = "sxxxx.x.xxx"  # of the centre: its supervisor, and the administr
 ADMIN: Final = "sxxxxxx.xxx"
 LEADERS: Final = "sxxxxxxx..x"
 INSPECTOR: Final = "sxxx.xxxxxx"
-COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
-    **(STREET | PLAN_PAGES | EXPLORE_PAGES | HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES),
+    **(STREET | PLAN_PAGES | COUNCIL_PAGES | EXPLORE_PAGES),
+    **(HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES),
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,
@@ -98,11 +99,6 @@ TABLE: Final[dict[str, str]] = {
     "city_page": LEADERS,
     "city_orders": LEADERS,
     "city_order": LEADERS,
-    "watched": COUNCIL,
-    "watched_ask": COUNCIL,
-    "watched_follow": COUNCIL,
-    "watched_report": COUNCIL,
-    "watched_marks": COUNCIL,
     **INSPECTORATE_PAGES,
     "inspections": INSPECTOR,
     "inspection": INSPECTOR,

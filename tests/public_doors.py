@@ -72,6 +72,20 @@ _MARKS: Final = {
     "marks_file": "/marks/1405-02/marks.csv",
     "marks_unit_month": "/marks/1405-02/D-01/",
 }
+_PLANS: Final = {
+    "published_plans": "/plans/",
+    "published_problem": "/plans/problems/1/",
+    "published_programme": "/plans/programmes/1/",
+    "published_goal": "/plans/goals/1/",
+    "published_sitting": "/plans/sessions/1/",
+    "published_sitting_pack": "/plans/sessions/1/pack.pdf",
+    "published_plan_file": "/plans/problems/1.json",
+    "published_paper": "/plans/papers/1.pdf",
+    "votes": "/votes/",
+    "vote": "/votes/1/",
+    "vote_project": "/votes/1/projects/1/",
+    "vote_file": "/votes/1/result.pb",
+}
 _CHANGES_EACH_TIME: Final = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|value="[0-9a-f]{32}"|"updated_datetime": ?"[^"]*"'
 )
@@ -157,7 +171,7 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
         yield Probe("map", "get", "/map/", there)
         yield Probe("inspection_results", "get", "/inspections/", {})
         yield Probe("honours", "get", "/honours/", {})
-        for door, path in _MARKS.items():
+        for door, path in (_MARKS | _PLANS).items():
             yield Probe(door, "get", path, {})
         yield Probe("ranking", "get", "/ranking/", {})
         yield Probe("ranking_season", "get", "/ranking/1/", {})

@@ -15,6 +15,7 @@ from lab.sample.assets import place_assets_of_sample
 from lab.sample.centre import furnish, take_phones
 from lab.sample.city_plans import plan_sample
 from lab.sample.city_potholes import report_potholes
+from lab.sample.city_votes import vote_sample
 from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
 from lab.sample.honours import honour_sample
 from lab.sample.inspections import inspect_sample
@@ -125,6 +126,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
     inspect_sample(city_id, now=now, seed=seed)
     report_potholes(city_id, now=now, seed=seed)
     plan_sample(city_id, now=now)
+    vote_sample(city_id, now=now)
     with transaction.atomic():
         work_the_street(city_id, at=now)
         keep_as_sent(before=clock.now())

@@ -21,6 +21,7 @@ from peygir.history.kinds import insight as insight_events
 from peygir.history.kinds import people as people_events
 from peygir.history.kinds import planning as plan_events
 from peygir.history.kinds import scores as score_events
+from peygir.history.kinds import votes as vote_events
 from peygir.outlook.insight import actions as insight
 from peygir.outlook.planning import actions as planning
 from peygir.outlook.scoring import actions as scoring
@@ -130,6 +131,7 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     plan_events.ProposalMoved: (planning.tell_of_proposal,),
     plan_events.BudgetCasesHung: (planning.tell_of_line,),
     plan_events.BudgetLineMoved: (planning.tell_of_line,),
+    vote_events.VotingClosed: (planning.count_votes,),
     case_plans.CaseProposed: (answers.tell_reporters, answers.tell_followers),
     case_plans.CaseFunded: (answers.tell_reporters, answers.tell_followers),
     case_plans.CaseWorksBegun: (answers.tell_reporters, answers.tell_followers),

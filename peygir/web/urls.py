@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("peygir.web.plans.urls")),
     path("", include("peygir.web.budget.urls")),
     path("", include("peygir.web.council.urls")),
+    path("", include("peygir.web.secretariat.urls")),
     path("", include("peygir.web.explore.urls")),
     path("", include("peygir.web.inspector.urls")),
     path("", include("peygir.web.inspectorate.urls")),

@@ -23,6 +23,8 @@ PUBLIC: Final = {
     "marks-method": "/marks/method/",
     "marks-changes": "/marks/changes/",
     "ranking": "/ranking/",
+    "public-plans": "/plans/",
+    "votes": "/votes/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
     "report-waiting": "/report/waiting/",
@@ -63,6 +65,9 @@ COUNCIL: Final = {
     "watched": "/desk/watched/",
     "watched-report": "/desk/watched/report/",
     "watched-ask": "/desk/watched/{code}/ask/",
+    "watched-sittings": "/desk/watched/sittings/",
+    "watched-commission": "/desk/watched/commission/",
+    "watched-asked": "/desk/watched/asked/",
 }
 INSPECTOR: Final = {
     "inspections": "/desk/inspections/",
@@ -222,6 +227,9 @@ WITHOUT_PICTURE: Final = frozenset(
         "person-posts",
         "post",
         "sight",
+        "watched-sittings",
+        "watched-commission",
+        "watched-asked",
         "views",
         "audit",
         "topic-new",

@@ -7,6 +7,7 @@ from typing import Final
 
 from peygir.history.catalogue import catalogue
 from peygir.history.kinds import (
+    agendas,
     assets,
     case_answers,
     case_moves,
@@ -34,9 +35,11 @@ from peygir.history.kinds import (
     scores,
     sessions,
     surveys,
+    votes,
 )
 
 __all__ = [
+    "agendas",
     "assets",
     "case_answers",
     "case_moves",
@@ -64,6 +67,7 @@ __all__ = [
     "scores",
     "sessions",
     "surveys",
+    "votes",
 ]
 
 INTERNAL: Final = frozenset(kind for kind, known in catalogue().items() if known.is_internal)

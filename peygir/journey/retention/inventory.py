@@ -144,6 +144,13 @@ COLUMNS: Final = (
         None,
         "Emptied 180 days after the edition's decisions were sealed, or at the guardian's request.",
     ),
+    PersonalColumns(
+        "planning_castballot",
+        "voter choices",
+        None,
+        "Deleted when the vote is closed; the choices stay without the voter, in random order.",
+    ),
+    PersonalColumns("planning_votingkey", "key", None, "Deleted when the vote is closed."),
     PersonalColumns("people_onetimecode", "phone digest asked_by", None, _NIGHT),
     PersonalColumns("people_citizensession", "digest phone", None, _NIGHT),
     PersonalColumns("people_ratelimituse", "key", None, _NIGHT),

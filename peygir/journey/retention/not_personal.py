@@ -164,7 +164,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "planning_budgetimport": "file_name digest columns sums by",
     "planning_budgetline": "code title state made_by",
     "planning_councildecision": "outcome reason amendments by",
-    "planning_councilsession": "number commission minutes state made_by",
+    "planning_councilsession": "number place commission minutes state made_by",
     "planning_councilvote": "choice",
     "planning_plannedcost": "title kind",
     "planning_planningpolicy": "by",

@@ -1,8 +1,11 @@
-"""The columns of goals, candidates and portfolios that hold no personal data of citizens."""
+"""The columns of goals, candidates, portfolios and votes that hold no personal data of citizens."""
 
 from typing import Final
 
 PLANS_NOT_PERSONAL: Final[dict[str, str]] = {
+    "planning_ballotproject": "title text",
+    "planning_countedballot": "choices",
+    "planning_votingday": "title text rule digest state step step_reason file_digest made_by",
     "planning_candidateinput": "name basis note by",
     "planning_goalmeasurement": "verdict text digest root inputs result by",
     "planning_plancandidate": "source source_key title lat lon variants needs case_ids state made_by",

@@ -38,25 +38,25 @@ _SHOWN: Final = (ProblemState.OPEN, ProblemState.PLANNED, ProblemState.SOLVED, P
 def problems(city_id: int, *, by: Actor) -> list[ProblemFacts]:
     """Return the problems that somebody may read, the newest first: all of them, or those of the own units."""
     rows = PlanProblem.objects.filter(readable_problems(by), city_id=city_id).order_by("-made_at", "-pk")
-    return [_problem(row) for row in rows]
+    return [problem_facts(row) for row in rows]
 
 
 def problem(problem_id: int, *, by: Actor) -> ProblemFacts | None:
     """Return one problem; None for a number that is none, or one that this person may not read."""
     row = PlanProblem.objects.filter(readable_problems(by), pk=problem_id).first()
-    return None if row is None else _problem(row)
+    return None if row is None else problem_facts(row)
 
 
 def public_problems(city_id: int) -> list[ProblemFacts]:
     """Return the problems that everybody may read: public ones that are no drafts, the newest first."""
     rows = PlanProblem.objects.filter(city_id=city_id, is_public=True, state__in=_SHOWN)
-    return [_problem(row) for row in rows.order_by("-made_at", "-pk")]
+    return [problem_facts(row) for row in rows.order_by("-made_at", "-pk")]
 
 
 def public_problem(problem_id: int) -> ProblemFacts | None:
     """Return a problem that everybody may read; None for any other."""
     row = PlanProblem.objects.filter(pk=problem_id, is_public=True, state__in=_SHOWN).first()
-    return None if row is None else _problem(row)
+    return None if row is None else problem_facts(row)
 
 
 def case_ids_of(problem_id: int) -> list[int]:
@@ -141,7 +141,8 @@ def plan_of_case(case_id: int) -> CasePlan | None:
     )
 
 
-def _problem(row: PlanProblem) -> ProblemFacts:
+def problem_facts(row: PlanProblem) -> ProblemFacts:
+    """Return a problem as plain values."""
     return ProblemFacts(
         id=row.pk,
         city_id=row.city_id,
@@ -233,7 +234,7 @@ def _decisions(proposal_ids: Collection[int]) -> dict[int, list[DecisionFacts]]:
     for row in rows.prefetch_related("votes").order_by("decided_on", "pk"):
         session = row.item.session
         votes = sorted(row.votes.all(), key=lambda vote: vote.member_id) if row.are_votes_public else []
-        decisions[row.item.proposal_id].append(
+        decisions[row.item.proposal_id or 0].append(
             DecisionFacts(
                 session_id=session.pk,
                 session_number=session.number,

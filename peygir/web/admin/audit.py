@@ -73,6 +73,7 @@ FILES: Final = {
     "sitting": pgettext_lazy("file of an event", "a session of the council"),
     "survey": pgettext_lazy("file of an event", "a survey"),
     "survterm": pgettext_lazy("file of an event", "the survey's settings"),
+    "voting": pgettext_lazy("file of an event", "a vote of citizens"),
     "work_order": pgettext_lazy("file of an event", "a work order"),
 }
 """What the files are that have no page of their own to lead to."""

@@ -128,6 +128,11 @@ class StaffCard:
         return self._may(Permission.JUDGE_SEASONS)
 
     @property
+    def may_keep_council(self) -> bool:
+        """Whether this person keeps the council's sessions."""
+        return self._may(Permission.KEEP_COUNCIL)
+
+    @property
     def may_plan_city(self) -> bool:
         """Whether this person keeps problems and programmes."""
         return self._may(Permission.PLAN_CITY)
@@ -213,6 +218,9 @@ _SECTIONS: Final = {
     "plan": "plans",
     "report_done": "report",
     "public_case": "track",
+    "sitting": "sittings",
+    "votings": "sittings",
+    "voting": "sittings",
     "outbox": "admin",
     "outbox_press": "admin",
 }

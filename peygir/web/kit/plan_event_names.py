@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import pgettext_lazy
 
-from peygir.history.kinds import case_plans, planning
+from peygir.history.kinds import agendas, case_plans, planning, votes
 
 PLAN_NAMES: Final = {
     planning.ProblemKept.kind: pgettext_lazy("kind of event", "Problem written"),
@@ -22,6 +22,9 @@ PLAN_NAMES: Final = {
     planning.SittingKept.kind: pgettext_lazy("kind of event", "Council session written"),
     planning.SittingMoved.kind: pgettext_lazy("kind of event", "State of a council session changed"),
     planning.AgendaItemAdded.kind: pgettext_lazy("kind of event", "Proposal put on an agenda"),
+    agendas.AgendaQuestionAdded.kind: pgettext_lazy("kind of event", "Question put on an agenda"),
+    agendas.AgendaOrdered.kind: pgettext_lazy("kind of event", "Agenda put into another order"),
+    agendas.AgendaItemRemoved.kind: pgettext_lazy("kind of event", "Item taken off an agenda"),
     planning.CouncilDecided.kind: pgettext_lazy("kind of event", "Decision of the council"),
     planning.BudgetLineKept.kind: pgettext_lazy("kind of event", "Sums of a budget line written"),
     planning.BudgetLineAmended.kind: pgettext_lazy("kind of event", "Budget line amended"),
@@ -32,6 +35,13 @@ PLAN_NAMES: Final = {
     planning.GoalKept.kind: pgettext_lazy("kind of event", "Goal written"),
     planning.GoalRegistered.kind: pgettext_lazy("kind of event", "Goal registered"),
     planning.GoalMeasured.kind: pgettext_lazy("kind of event", "Goal measured"),
+    votes.VotingKept.kind: pgettext_lazy("kind of event", "Vote of citizens written"),
+    votes.VotingStepAsked.kind: pgettext_lazy("kind of event", "Step of a vote waits for a second person"),
+    votes.VotingStepDropped.kind: pgettext_lazy("kind of event", "Step of a vote refused or taken back"),
+    votes.VotingOpened.kind: pgettext_lazy("kind of event", "Vote of citizens opened"),
+    votes.VotingClosed.kind: pgettext_lazy("kind of event", "Vote of citizens closed"),
+    votes.VotingCounted.kind: pgettext_lazy("kind of event", "Vote of citizens counted"),
+    votes.VotingCancelled.kind: pgettext_lazy("kind of event", "Vote of citizens cancelled"),
     planning.CandidateFound.kind: pgettext_lazy("kind of event", "Candidate for money found"),
     planning.CandidateCounted.kind: pgettext_lazy("kind of event", "Inputs of a candidate counted"),
     planning.CandidateChanged.kind: pgettext_lazy("kind of event", "Candidate changed"),

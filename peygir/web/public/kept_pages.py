@@ -1,9 +1,10 @@
-"""Pages of marks for everybody, kept in the memory of the process until what they show changes, and answered by 304.
+"""Pages for everybody that are kept in the memory of the process until what they show changes, and answered by 304.
 
-A page is kept by its address, language and theme with a stamp of the data (`published_stamp`), which every request asks
-the database for: after a restatement no process shows the marks before it. The form token of a visitor is cut out of
-what is kept and each visitor's own one set in. Whoever sends a session of staff, the cookie of a citizen, or one with a
-message for the next page gets a page of their own, which is neither kept nor taken from here.
+A page is kept by its address, language and theme with a stamp of the data (`published_stamp` of marks, unless another
+is named), which every request asks the database for: after a restatement no process shows the marks before it. The form
+token of a visitor is cut out of what is kept and each visitor's own one set in. Whoever sends a session of staff, the
+cookie of a citizen, or one with a message for the next page gets a page of their own, which is neither kept nor taken
+from here.
 """
 
 import hashlib
@@ -92,10 +93,11 @@ class PageCache:
 PAGES: Final = PageCache()
 
 
-def kept_page(*arguments: str) -> Callable[[View], View]:
-    """Keep the pages of a view that shows public marks, whose query string has these arguments alone.
+def kept_page(*arguments: str, stamp: Callable[[int], bytes] = published_stamp) -> Callable[[View], View]:
+    """Keep the pages of a view whose query string has these arguments alone.
 
-    Apply it below the access rule. The view must show nothing that depends on the visitor but language and theme.
+    `stamp` takes the city (an id) and changes with all that the view shows. Apply it below the access rule. The view
+    must show nothing that depends on the visitor but language and theme.
     """
     known = frozenset(arguments)
 
@@ -107,13 +109,13 @@ def kept_page(*arguments: str) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             theme = cookie_of(request, THEME_COOKIE)
             key = (address, language(), theme if theme in THEMES else "")
-            stamp = _stamp()
-            page = PAGES.get(key, stamp)
+            data_stamp = _stamp(stamp)
+            page = PAGES.get(key, data_stamp)
             if page is None:
                 response = view(request, *args, **kwargs)
                 if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
                     return response
-                page = _cut(response, stamp)
+                page = _cut(response, data_stamp)
                 PAGES.keep(key, page)
             return _filled(request, page)
 
@@ -127,10 +129,10 @@ def _is_personal(request: HttpRequest) -> bool:
     return is_signed_in(request) or cookie_name("messages") in request.COOKIES
 
 
-def _stamp() -> Stamp:
-    """A stamp of all that a page shows: the day, the city as this process knows it, and what is public about marks."""
+def _stamp(of_data: Callable[[int], bytes]) -> Stamp:
+    """A stamp of all that a page shows: the day, the city as this process knows it, and the data."""
     city_id = current_city().id
-    return today(), city.state_of(city_id), published_stamp(city_id)
+    return today(), city.state_of(city_id), of_data(city_id)
 
 
 def _cut(response: HttpResponse, stamp: Stamp) -> KeptPage:

@@ -1,6 +1,6 @@
 """The URLs of the pages that need no account."""
 
-from django.urls import path
+from django.urls import include, path
 
 from peygir.web.kit.days import days_off
 from peygir.web.public.answer_by_code import answer_by_code
@@ -104,4 +104,5 @@ urlpatterns = [
     path("sessions/<int:session_id>/", live_session, name="live_session"),
     path("sessions/place/<int:place_id>/leave/", session_leave, name="session_leave"),
     path("days.json", days_off, name="days_off"),
+    path("", include("peygir.web.public.plan_urls")),
 ]

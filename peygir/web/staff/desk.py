@@ -19,6 +19,7 @@ HOMES: Final[tuple[tuple[Permission, str], ...]] = (
     (Permission.LEAD_UNIT, "unit_load"),
     (Permission.STEER_CITY, "city_page"),
     (Permission.WATCH_CITY, "watched"),
+    (Permission.KEEP_COUNCIL, "sittings"),
     (Permission.READ_CONFIDENTIAL, "confidential"),
     (Permission.INSPECT, "inspections"),
     (Permission.WORK_AT_DESK, "my_day"),

@@ -1,6 +1,13 @@
-"""The actions of planning: problems, programmes, proposals, the council, the budget, planned cases and goals."""
+"""The actions of planning: problems, programmes, proposals, the council, the budget, planned cases, goals and votes."""
 
+from peygir.outlook.planning.actions.agenda import (
+    add_question,
+    add_to_agenda,
+    order_agenda,
+    remove_from_agenda,
+)
 from peygir.outlook.planning.actions.answers import ask_for_answer, give_answer
+from peygir.outlook.planning.actions.ballots import cast_ballot, count_votes, withdraw_ballot
 from peygir.outlook.planning.actions.budget import amend_line, make_line, move_line, set_sums, tie_line
 from peygir.outlook.planning.actions.budget_import import import_budget
 from peygir.outlook.planning.actions.candidates import (
@@ -11,7 +18,6 @@ from peygir.outlook.planning.actions.candidates import (
     write_candidate,
 )
 from peygir.outlook.planning.actions.council import (
-    add_to_agenda,
     change_session,
     make_session,
     move_session,
@@ -54,23 +60,37 @@ from peygir.outlook.planning.actions.proposals import (
 from peygir.outlook.planning.actions.request_import import import_requests
 from peygir.outlook.planning.actions.returning import return_unfunded, set_policy
 from peygir.outlook.planning.actions.telling import tell_of_line, tell_of_proposal
+from peygir.outlook.planning.actions.voting import (
+    ask_voting_step,
+    change_voting,
+    confirm_voting_step,
+    drop_voting_step,
+    make_voting,
+)
 
 __all__ = [
     "COMPUTE_PORTFOLIO",
     "FIND_CANDIDATES",
     "MEASURE_GOALS",
+    "add_question",
     "add_to_agenda",
     "amend_line",
     "ask_for_answer",
     "ask_for_portfolio",
+    "ask_voting_step",
+    "cast_ballot",
     "change_candidate",
     "change_goal",
     "change_problem",
     "change_programme",
     "change_proposal",
     "change_session",
+    "change_voting",
     "choose_option",
     "compute_portfolio",
+    "confirm_voting_step",
+    "count_votes",
+    "drop_voting_step",
     "find_candidates",
     "gather_evidence",
     "give_answer",
@@ -88,6 +108,7 @@ __all__ = [
     "make_programme_of_candidate",
     "make_proposal",
     "make_session",
+    "make_voting",
     "measure_due_goals",
     "measure_goal",
     "move_candidate",
@@ -95,10 +116,12 @@ __all__ = [
     "move_problem",
     "move_programme",
     "move_session",
+    "order_agenda",
     "plan_candidates",
     "plan_measurements",
     "record_decision",
     "register_goal",
+    "remove_from_agenda",
     "return_unfunded",
     "send_proposal",
     "set_input",
@@ -111,6 +134,7 @@ __all__ = [
     "tie_line",
     "unlink_case",
     "unlink_programmes",
+    "withdraw_ballot",
     "withdraw_proposal",
     "write_candidate",
     "write_goal",

@@ -1,8 +1,8 @@
-"""Keeps the council's sessions and agendas, and records decisions; proposals and programmes follow."""
+"""Keeps the council's sessions, and records decisions; proposals and programmes follow."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 from django.db import transaction
@@ -11,9 +11,10 @@ from peygir.cases.actions.file import refuse_the_personal
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.history.kinds.planning import AgendaItemAdded, CouncilDecided, SittingKept
+from peygir.history.kinds.planning import CouncilDecided, SittingKept
 from peygir.outlook.planning.actions.files import NoSuchPlanFile, locked_plan, move_plan, record_plan, refuse_other_than
 from peygir.outlook.planning.actions.proposals import AmountIsNotRight
+from peygir.outlook.planning.actions.publishing import follow_publicity
 from peygir.outlook.planning.lifecycle import SECRETARIAT
 from peygir.outlook.planning.models import (
     AgendaItem,
@@ -31,6 +32,7 @@ from peygir.people.role_catalogue import roles_with
 from peygir.people.rules import SYSTEM, Actor
 
 MOST_VOTES: Final = 500
+_FIELDS: Final = ("number", "held_on", "begins_at", "place", "commission", "minutes", "is_public")
 _VERB_OF: Final = {
     CouncilOutcome.APPROVED: "approve",
     CouncilOutcome.RETURNED: "return",
@@ -82,13 +84,15 @@ class CouncilOutcomeIsUnknown(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionTerms:
-    """What is known of a session; without a commission it is one of the whole council."""
+    """What is known of a session; without a commission it is one of the whole council. `begins_at`: city's time."""
 
     number: str
     held_on: date
     commission: str = ""
     minutes: str = ""
     is_public: bool = True
+    begins_at: time | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +119,7 @@ def make_session(city_id: int, terms: SessionTerms, *, by: Actor) -> int:
     now = clock.now()
     row = CouncilSession(city_id=city_id, made_by=str(by), made_at=now, state_at=now)
     _write(row, terms)
+    follow_publicity(row, is_open=row.is_public)
     row.save(force_insert=True)
     record_plan(row, _kept(row), by=by)
     return row.pk
@@ -131,25 +136,8 @@ def change_session(session_id: int, terms: SessionTerms, *, by: Actor) -> None:
     if row.state not in (SittingState.PLANNED, SittingState.HELD):
         raise SittingIsOver()
     _write(row, terms)
-    record_plan(row, _kept(row), by=by, write=["number", "held_on", "commission", "minutes", "is_public"])
-
-
-@transaction.atomic
-def add_to_agenda(session_id: int, proposal_id: int, *, by: Actor) -> int:
-    """Put a proposal that was sent on the agenda of a planned session; returns the item's id.
-
-    Raises NotYourWork, NoSuchPlanFile, SittingIsOver, PlanMoveNotPossible.
-    """
-    refuse_other_than(SECRETARIAT, by)
-    row, proposal = locked_plan(CouncilSession, session_id), locked_plan(Proposal, proposal_id)
-    if proposal.city_id != row.city_id:
-        raise NoSuchPlanFile()
-    if row.state != SittingState.PLANNED:
-        raise SittingIsOver()
-    move_plan(proposal, "enter", by=by)
-    item = AgendaItem.objects.create(session=row, number=row.items.count() + 1, proposal=proposal)
-    record_plan(row, AgendaItemAdded(item=item.pk, proposal=proposal.pk), by=by)
-    return item.pk
+    changed = follow_publicity(row, is_open=row.is_public)
+    record_plan(row, _kept(row), by=by, write=[*_FIELDS, *changed])
 
 
 @transaction.atomic
@@ -160,11 +148,14 @@ def move_session(session_id: int, verb: str, *, reason: str = "", by: Actor) -> 
     """
     refuse_other_than(SECRETARIAT, by)
     row = locked_plan(CouncilSession, session_id)
-    if verb == "minute" and (not row.minutes or row.items.filter(decision=None).exists()):
+    items = row.items.filter(removed_at=None)
+    undecided = items.filter(question=None, decision=None) | items.filter(question__answer="")
+    if verb == "minute" and (not row.minutes or undecided.exists()):
         raise ItemsAreUndecided()
     move_plan(row, verb, reason=reason, by=by)
     if verb == "cancel":
-        for proposal_id in row.items.order_by("proposal_id").values_list("proposal_id", flat=True):
+        proposals = items.exclude(proposal=None).order_by("proposal_id")
+        for proposal_id in proposals.values_list("proposal_id", flat=True):
             proposal = locked_plan(Proposal, proposal_id)
             if proposal.state == ProposalState.ON_AGENDA:
                 move_plan(proposal, "postpone", by=by, acts_as=SYSTEM)
@@ -178,15 +169,15 @@ def record_decision(item_id: int, terms: DecisionTerms, *, by: Actor) -> int:
     AmountIsNotRight, PlanReasonIsMissing, WordsArePersonal, PlanMoveNotPossible.
     """
     refuse_other_than(SECRETARIAT, by)
-    item = AgendaItem.objects.filter(pk=item_id).first()
-    if item is None:
+    item = AgendaItem.objects.filter(pk=item_id, removed_at=None).select_related("proposal").first()
+    if item is None or item.proposal_id is None:
         raise NoSuchPlanFile()
     row, proposal = locked_plan(CouncilSession, item.session_id), locked_plan(Proposal, item.proposal_id)
     if row.state != SittingState.HELD:
         raise SessionIsNotHeld()
     if CouncilDecision.objects.filter(item=item).exists():
         raise ItemIsDecided()
-    decision = _decision(item, row, terms, by)
+    decision = _decision(item, proposal, row, terms, by)
     decision.save(force_insert=True)
     CouncilVote.objects.bulk_create(
         CouncilVote(decision=decision, member_id=member, choice=choice) for member, choice in terms.votes.items()
@@ -198,7 +189,9 @@ def record_decision(item_id: int, terms: DecisionTerms, *, by: Actor) -> int:
     return decision.pk
 
 
-def _decision(item: AgendaItem, row: CouncilSession, terms: DecisionTerms, by: Actor) -> CouncilDecision:
+def _decision(
+    item: AgendaItem, proposal: Proposal, row: CouncilSession, terms: DecisionTerms, by: Actor
+) -> CouncilDecision:
     """The decision that these terms make. Raises what `record_decision` raises for them."""
     if terms.outcome not in CouncilOutcome.labels():
         raise CouncilOutcomeIsUnknown()
@@ -215,7 +208,7 @@ def _decision(item: AgendaItem, row: CouncilSession, terms: DecisionTerms, by: A
         outcome=terms.outcome,
         reason=reason,
         amendments=amendments,
-        amount=(item.proposal.amount if terms.amount is None else terms.amount) if is_approved else None,
+        amount=(proposal.amount if terms.amount is None else terms.amount) if is_approved else None,
         votes_for=terms.votes_for,
         votes_against=terms.votes_against,
         votes_abstained=terms.votes_abstained,
@@ -262,12 +255,12 @@ def _decided(decision: CouncilDecision, proposal: Proposal, terms: DecisionTerms
 def _write(row: CouncilSession, terms: SessionTerms) -> None:
     row.number, row.held_on = checked_title(terms.number, 40), terms.held_on
     row.commission, row.minutes = checked_text(terms.commission, 120), checked_text(terms.minutes, 20_000)
-    row.is_public = terms.is_public
+    row.begins_at, row.place, row.is_public = terms.begins_at, checked_text(terms.place, 200), terms.is_public
     same = CouncilSession.objects.filter(city_id=row.city_id, commission=row.commission, number=row.number)
     if same.exclude(pk=row.pk).exists():
         raise SessionNumberIsTaken()
 
 
 def _kept(row: CouncilSession) -> SittingKept:
-    content = {"commission": row.commission, "minutes": row.minutes, "is_public": row.is_public}
+    content = {name: getattr(row, name) for name in ("commission", "minutes", "is_public", "begins_at", "place")}
     return SittingKept(number=row.number, held_on=row.held_on.isoformat(), digest=digest_of(content))

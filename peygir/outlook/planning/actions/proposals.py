@@ -13,6 +13,7 @@ from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.planning import ProposalKept
 from peygir.outlook.planning.actions.files import locked_plan, move_plan, record_plan, refuse_other_than
+from peygir.outlook.planning.actions.publishing import follow_publicity
 from peygir.outlook.planning.lifecycle import PLANNER
 from peygir.outlook.planning.models import PlanProblem, Programme, Proposal
 from peygir.outlook.planning.rules import MOST_RIALS, checked_text, checked_title, digest_of
@@ -121,6 +122,8 @@ def change_proposal(proposal_id: int, terms: ProposalTerms, *, by: Actor) -> Non
     row.version += 1
     row.option = row.programme.options.get(number=row.programme.chosen_option or 0)
     names = ["title", "text", "amount", "commission", "letter_number", "letter_on", "is_public", "version", "option_id"]
+    if row.published_at is not None:
+        names += follow_publicity(row, is_open=row.is_public)
     record_plan(row, _kept(row), by=by, write=names)
 
 
@@ -135,6 +138,8 @@ def send_proposal(proposal_id: int, *, by: Actor) -> None:
         raise LetterIsMissing()
     programme = locked_plan(Programme, row.programme_id)
     _refuse_variants(programme)
+    follow_publicity(row, is_open=row.is_public)
+    row.save(update_fields=["published_at", "hidden_at"])
     move_plan(row, "send", by=by)
     move_plan(programme, "propose", by=by, acts_as=SYSTEM)
     problem = locked_plan(PlanProblem, programme.problem_id)

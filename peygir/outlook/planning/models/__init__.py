@@ -1,4 +1,4 @@
-"""The tables of planning: problems, programmes, proposals, the council, the budget, goals."""
+"""The tables of planning: problems, programmes, proposals, the council, the budget, goals, votes of citizens."""
 
 from peygir.outlook.planning.models.budget import BudgetAmendment, BudgetCase, BudgetImport, BudgetLine
 from peygir.outlook.planning.models.candidates import CandidateInput, PlanCandidate, PlanPortfolio
@@ -13,17 +13,21 @@ from peygir.outlook.planning.models.programmes import (
     ProgrammeOption,
     Proposal,
 )
+from peygir.outlook.planning.models.voting import BallotProject, CastBallot, CountedBallot, VotingDay, VotingKey
 
 __all__ = [
     "AgendaItem",
+    "BallotProject",
     "BudgetAmendment",
     "BudgetCase",
     "BudgetImport",
     "BudgetLine",
     "CandidateInput",
+    "CastBallot",
     "CouncilDecision",
     "CouncilSession",
     "CouncilVote",
+    "CountedBallot",
     "GoalMeasurement",
     "PlanCandidate",
     "PlanGoal",
@@ -38,4 +42,6 @@ __all__ = [
     "ProgrammeLink",
     "ProgrammeOption",
     "Proposal",
+    "VotingDay",
+    "VotingKey",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from peygir.history.models import Chained
+from peygir.outlook.planning.models.problems import ProblemAnswer
 from peygir.outlook.planning.models.programmes import Proposal
 from peygir.outlook.planning.states import CouncilOutcome, SittingState, VoteChoice
 
@@ -19,10 +20,14 @@ class CouncilSession(Chained):
     number = models.CharField(max_length=40)
     commission = models.CharField(max_length=120, blank=True, default="")  # "": the whole council
     held_on = models.DateField()
+    begins_at = models.TimeField(null=True)  # of the city's clock
+    place = models.CharField(max_length=200, blank=True, default="")
     minutes = models.CharField(max_length=20000, blank=True, default="")
     state = models.CharField(max_length=9, default=SittingState.PLANNED.value)
     state_at = models.DateTimeField()
     is_public = models.BooleanField(default=True)
+    published_at = models.DateTimeField(null=True)  # when everybody could read it first
+    hidden_at = models.DateTimeField(null=True)  # since when nobody can any more who could
     made_by = models.CharField(max_length=32)
     made_at = models.DateTimeField()
 
@@ -34,16 +39,41 @@ class CouncilSession(Chained):
 
 
 class AgendaItem(models.Model):
-    """A proposal on the agenda of a session (OParl: AgendaItem)."""
+    """A proposal, or a question about a problem, on the agenda of a session (OParl: AgendaItem).
+
+    What is taken off the agenda stays as a row without a number, so that OParl can say that it was removed.
+    """
 
     session = models.ForeignKey(CouncilSession, on_delete=models.PROTECT, related_name="items", db_index=False)
-    number = models.SmallIntegerField()
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="items")
+    number = models.SmallIntegerField(null=True)  # from 1; None once it was taken off
+    proposal = models.ForeignKey(Proposal, null=True, on_delete=models.PROTECT, related_name="items")
+    question = models.ForeignKey(ProblemAnswer, null=True, on_delete=models.PROTECT, related_name="items")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="one_agenda_item_of_a_number"),
-            models.UniqueConstraint(fields=["session", "proposal"], name="one_agenda_item_of_a_proposal"),
+            models.UniqueConstraint(
+                fields=["session", "proposal"],
+                name="one_agenda_item_of_a_proposal",
+                condition=Q(removed_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["session", "question"],
+                name="one_agenda_item_of_a_question",
+                condition=Q(removed_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                condition=Q(proposal__isnull=False, question__isnull=True)
+                | Q(proposal__isnull=True, question__isnull=False),
+                name="agenda_item_is_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True, removed_at__isnull=False)
+                | Q(number__isnull=False, removed_at__isnull=True),
+                name="agenda_item_has_a_place_or_was_removed",
+            ),
         ]
 
 

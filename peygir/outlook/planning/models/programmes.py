@@ -139,6 +139,8 @@ class Proposal(Chained):
     state = models.CharField(max_length=9, default=ProposalState.DRAFT.value)
     state_at = models.DateTimeField()
     is_public = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True)  # when everybody could read it first
+    hidden_at = models.DateTimeField(null=True)  # since when nobody can any more who could
     made_by = models.CharField(max_length=32)
     made_at = models.DateTimeField()
 

@@ -1,0 +1,1 @@
+"""Pages for the council's secretariat, and for whoever keeps the votes of citizens."""
