@@ -2,11 +2,11 @@
 
 Django knows one database for each process and is set up before its models are imported, so each step that needs one
 runs in its own process: `make` fills a new city, `fill` is one of the processes that do, `measure` measures it,
-`replay` is one of the processes that find the limit; `crash`, `clerks`, `live` and `storm` put the system under stress;
-`homecoming` lets phones of crews come back; `lookup` searches for duplicates, `places` for named places, `same-photo`
-for copies of photos, `assets` imports assets and searches them, `ballots` casts and counts those of a vote, `month-closing` closes a month of marks, `scores-of`
-those of real records, `explore` asks the lake, `goldens` imports work orders with known sums; `year` runs a simulated
-year with the helpers `year-work` and `year-tick`.
+`replay` is one of the processes that find the limit; `crash`, `clerks`, `live` and `storm` put the system under
+stress; `homecoming` lets phones of crews come back; `lookup` searches for duplicates, `places` for named places,
+`same-photo` for copies of photos, `assets` imports assets and searches them, `ballots` casts and counts those of a
+vote, `month-closing` closes a month of marks, `scores-of` those of real records, `explore` asks the lake, `goldens`
+imports work orders with known sums; `year` runs a simulated year with the helpers `year-work` and `year-tick`.
 """
 
 import os
