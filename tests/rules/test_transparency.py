@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from peygir.core.transparency.checkpoints import Checkpoint, LogProof, checkpoint_of, read_proof
 from peygir.core.transparency.notes import (
     COSIGNATURE,
-    SignedNote,
     NoteIsNotRight,
+    SignedNote,
     VerifierKey,
     cosign_note,
     read_note,
@@ -191,7 +191,7 @@ def test_a_changed_note_is_refused_and_an_unknown_key_is_passed_over() -> None:
     assert read_note(GO_NOTE).signed_by([verifier_key(LOG, ORIGIN)]) == []
 
 
-def checkpoint_note(size: int = 8, root: bytes | None = None, at: int = 1_764_400_000) -> Note:
+def checkpoint_note(size: int = 8, root: bytes | None = None, at: int = 1_764_400_000) -> SignedNote:
     text = Checkpoint(ORIGIN, size, root_of(LEAVES) if root is None else root).text
     return SignedNote(text, (sign_note(text, LOG, ORIGIN), cosign_note(text, WITNESS, "panel.example/witness", at)))
 

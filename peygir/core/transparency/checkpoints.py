@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from peygir.core.transparency.notes import SignedNote, NoteIsNotRight, VerifierKey, read_note, unbase64
+from peygir.core.transparency.notes import NoteIsNotRight, SignedNote, VerifierKey, read_note, unbase64
 from peygir.core.transparency.proofs import is_included
 from peygir.core.transparency.tree import HASH_SIZE
 
