@@ -71,6 +71,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         **(HONOUR_VALUES | MARK_VALUES | RANKING_VALUES),
         "upload_id": UUID(int=1),
         "name": "0" * 16,
+        "path": "0/000",
     }
 
     def path_of(name: str) -> str:

@@ -23,6 +23,7 @@ PUBLIC: Final = {
     "marks-method": "/marks/method/",
     "marks-changes": "/marks/changes/",
     "ranking": "/ranking/",
+    "record": "/record/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
     "report-waiting": "/report/waiting/",
