@@ -55,7 +55,7 @@ def test_no_other_file_is_given_out(client: Client, keys: RecordKeys, tmp_path: 
 
 
 def test_a_receipt_is_a_slip_and_after_the_night_a_proof(client: Client, keys: RecordKeys, tmp_path: Path) -> None:
-    code = make.report()
+    code = make.report().code
     answer = client.get(f"/t/{code}/receipt/")
     slip = read_note(answer.content.decode())
     assert slip.signed_by([keys.public]) == [keys.public]
