@@ -25,6 +25,7 @@ PUBLIC: Final = {
     "ranking": "/ranking/",
     "public-plans": "/plans/",
     "votes": "/votes/",
+    "record": "/record/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
     "report-waiting": "/report/waiting/",
