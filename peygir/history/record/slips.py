@@ -17,7 +17,7 @@ _OF_REPORTS: Final = frozenset({"case_opened", "report_joined"})
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class RecordReceipt:
     """What proves a report: the text of a proof, or of a slip while the record does not hold it yet (`is_slip`)."""
 
     text: str
@@ -26,14 +26,16 @@ class Receipt:
 
 def report_receipt(
     folder: RecordFolder, keys: RecordKeys, *, case_id: int, report_id: int, now: datetime
-) -> Receipt | None:
+) -> RecordReceipt | None:
     """Return the receipt for the event by which a report came into its case; None where there is no such event."""
     event = next((line for line in timeline("case", case_id) if _is_of(line, report_id)), None)
     if event is None:
         return None
     proved = prove_event(folder, keys, event.pk)
     return (
-        Receipt(proved.text, is_slip=False) if proved is not None else Receipt(slip_of(event, keys, now), is_slip=True)
+        RecordReceipt(proved.text, is_slip=False)
+        if proved is not None
+        else RecordReceipt(slip_of(event, keys, now), is_slip=True)
     )
 
 
