@@ -164,7 +164,7 @@ def test_who_leads_a_unit_sees_its_cases_alone(town: Town, lake: Path) -> None:
 def test_small_groups_are_hidden_from_the_council(town: Town, lake: Path, settings: Any) -> None:
     question = f"{BY_DISTRICT}~from.14050301~to.14050331"
     opened = read(browser_of("council"), question, more={"as": "table"})
-    assert "groups are hidden (·): they have fewer than 5 rows" in opened
+    assert "groups are hidden (*): they have fewer than 5 rows" in opened
     answer = opened.split("data-explore-answer", 1)[1]
     assert ">5<" not in answer, "the larger group would give the smaller one away"
     assert "explore_cases" not in answer
