@@ -140,7 +140,7 @@ def test_it_is_compared_with_other_times_places_and_people(town: Town, lake: Pat
     people = read(client, question, more={"with": "people"})
     assert "How many people live in these places is not known" in people
     (Path(settings.HOME) / "population.csv").write_text("code,people\n1,2000\n", encoding="utf-8")
-    people = read(client, question, more={"with": "people"})
+    people = read(client, f"{BY_DISTRICT}~to.14050331", more={"with": "people"})
     assert "For each 1,000 people" in people
     assert "Of some places it is not known" in people
     (Path(settings.HOME) / "population.csv").write_text("code,people\n1,many\n", encoding="utf-8")
