@@ -45,10 +45,10 @@ COMPARISONS: Final = ("", "", "before", "year", "average")
 def questions() -> list[str]:
     """The addresses of fifty different questions: every metric by what it has, some compared, in several shapes."""
     draw = np.random.default_rng(SEED)
-    found: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     metrics = list(METRICS.values())
-    while len(found) < QUESTIONS:
-        metric = metrics[len(found) % len(metrics)]
+    while len(addresses) < QUESTIONS:
+        metric = metrics[len(addresses) % len(metrics)]
         codes = [one.code for one in dimensions_of(metric.grain)]
         by = tuple(dict.fromkeys(str(code) for code in draw.choice(codes, int(draw.integers(1, 4)))))
         comparison, shape = str(draw.choice(COMPARISONS)), str(draw.choice(SHAPES))
@@ -58,8 +58,8 @@ def questions() -> list[str]:
             comparison = ""
         question = LakeQuestion(metric.code, by, (), 14030101, 14041229)
         text = text_of(question)
-        found.setdefault(text, urlencode({"q": text, "as": shape, "with": comparison}))
-    return list(found.values())
+        addresses.setdefault(text, urlencode({"q": text, "as": shape, "with": comparison}))
+    return list(addresses.values())
 
 
 def measured() -> dict[str, float]:
@@ -154,8 +154,8 @@ def signed_in(session: "SessionStore", person: "Staff") -> str:
     return str(session.session_key)
 
 
-def processes_of(parent: int, words: str) -> list[int]:
-    """The processes below another one whose command has these words."""
+def processes_of(parent: int, part: str) -> list[int]:
+    """The processes below another one whose command has this part."""
     parents: dict[int, int] = {}
     commands: dict[int, str] = {}
     for path in Path("/proc").glob("[0-9]*"):
@@ -167,7 +167,7 @@ def processes_of(parent: int, words: str) -> list[int]:
     below = {parent}
     while more := {number for number, above in parents.items() if above in below} - below:
         below |= more
-    return [number for number in below if words in commands.get(number, "")]
+    return [number for number in below if part in commands.get(number, "")]
 
 
 def resident_mib(process: int) -> float:
