@@ -154,8 +154,8 @@ def signed_in(session: "SessionStore", person: "Staff") -> str:
     return str(session.session_key)
 
 
-def processes_of(parent: int, in_command: str) -> list[int]:
-    """The processes below another one whose command has these in_command."""
+def processes_of(parent: int, part: str) -> list[int]:
+    """The processes below another one whose command has this part."""
     parents: dict[int, int] = {}
     commands: dict[int, str] = {}
     for path in Path("/proc").glob("[0-9]*"):
@@ -167,7 +167,7 @@ def processes_of(parent: int, in_command: str) -> list[int]:
     below = {parent}
     while more := {number for number, above in parents.items() if above in below} - below:
         below |= more
-    return [number for number in below if in_command in commands.get(number, "")]
+    return [number for number in below if part in commands.get(number, "")]
 
 
 def resident_mib(process: int) -> float:

@@ -140,7 +140,7 @@ def test_it_is_compared_with_other_times_places_and_people(town: Town, lake: Pat
     people = read(client, question, more={"with": "people"})
     assert "How many people live in these places is not known" in people
     (Path(settings.HOME) / "population.csv").write_text("code,people\n1,2000\n", encoding="utf-8")
-    people = read(client, question, more={"with": "people"})
+    people = read(client, f"{BY_DISTRICT}~to.14050331", more={"with": "people"})
     assert "For each 1,000 people" in people
     assert "Of some places it is not known" in people
     (Path(settings.HOME) / "population.csv").write_text("code,people\n1,many\n", encoding="utf-8")
@@ -164,7 +164,7 @@ def test_who_leads_a_unit_sees_its_cases_alone(town: Town, lake: Path) -> None:
 def test_small_groups_are_hidden_from_the_council(town: Town, lake: Path, settings: Any) -> None:
     question = f"{BY_DISTRICT}~from.14050301~to.14050331"
     opened = read(browser_of("council"), question, more={"as": "table"})
-    assert "groups are hidden (·): they have fewer than 5 rows" in opened
+    assert "groups are hidden (*): they have fewer than 5 rows" in opened
     answer = opened.split("data-explore-answer", 1)[1]
     assert ">5<" not in answer, "the larger group would give the smaller one away"
     assert "explore_cases" not in answer

@@ -29,7 +29,9 @@ const NARROW = 480;
 const HEIGHT = 320;
 const SMALL_HEIGHT = 190;
 const BAR_HEIGHT = 30;
-const BARS_FRAME = 60;
+const BARS_FRAME = 80;
+/** How much higher a group is for each further bar in it. */
+const FURTHER_BARS = 0.5;
 const SHADES = 5;
 
 interface Drawn {
@@ -84,7 +86,10 @@ function heading(text: string): HTMLElement {
 }
 
 function heightOf(answer: Answer, isSmall: boolean): number {
-  if (answer.kind === "lying") return (answer.labels?.length ?? 0) * BAR_HEIGHT + BARS_FRAME;
+  if (answer.kind === "lying") {
+    const bars = 1 + ((answer.series?.length ?? 1) - 1) * FURTHER_BARS;
+    return (answer.labels?.length ?? 0) * BAR_HEIGHT * bars + BARS_FRAME;
+  }
   return isSmall ? SMALL_HEIGHT : HEIGHT;
 }
 

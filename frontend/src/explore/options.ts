@@ -113,7 +113,7 @@ function lines(answer: Answer, look: Look): EChartsCoreOption {
       showSymbol: labels.length <= MANY_POINTS,
       lineStyle: { type: DASHES[place], width: 2.25 },
       itemStyle: answer.kind === "line" ? {} : { decal: { color: look.paper, ...PATTERNS[place] } },
-      barMaxWidth: 28,
+      barMaxWidth: isLying ? 16 : 28,
     })),
   };
 }
@@ -151,7 +151,7 @@ function heat(answer: Answer, look: Look): EChartsCoreOption {
       bottom: 0,
       itemHeight: look.isNarrow ? 120 : 200,
       textStyle: { color: look.quiet },
-      formatter: (value: number) => figure(value, answer.language),
+      text: [figure(most, answer.language), figure(0, answer.language)],
       inRange: { color: look.shades },
     },
     series: [

@@ -3,7 +3,8 @@
 const SCALE = 2;
 const EDGE = 24;
 const TITLE = 44;
-const FOOT = 36;
+const FOOT = 56;
+const KEY = 14;
 const SVG = "http://www.w3.org/2000/svg";
 /** What the page's style sheets say and a picture on its own would lose. */
 const KEPT = [
@@ -70,12 +71,32 @@ async function painted(shapes: SVGSVGElement[], title: string, foot: string): Pr
     const image = await loaded(alone(shape, frame.width, frame.height));
     brush.drawImage(image, frame.left - left + EDGE, frame.top - top + EDGE + TITLE, frame.width, frame.height);
   }
+  legend(brush, isRtl ? width - EDGE : EDGE, height - FOOT - 6, isRtl);
+  brush.fillStyle = body.color;
   brush.direction = "ltr";
+  brush.textAlign = "start";
   brush.font = `11px ${body.fontFamily}`;
   brush.fillText(foot, EDGE, height - EDGE / 2, width - 2 * EDGE);
   return new Promise((done, fail) =>
     canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("no picture"))), "image/png"),
   );
+}
+
+/** The shades of a map and what they mean, one beside the other, above the foot. */
+function legend(brush: CanvasRenderingContext2D, from: number, y: number, isRtl: boolean): void {
+  let x = from;
+  const side = isRtl ? -1 : 1;
+  brush.font = brush.font.replace(/^.*?px/, "13px");
+  for (const row of document.querySelectorAll<HTMLElement>("[data-explore-map] .chart-legend > li")) {
+    const key = row.querySelector("rect");
+    const text = row.textContent?.trim() ?? "";
+    if (!key) continue;
+    brush.fillStyle = getComputedStyle(key).fill;
+    brush.fillRect(isRtl ? x - KEY : x, y - KEY + 3, KEY, KEY);
+    brush.fillStyle = getComputedStyle(document.body).color;
+    brush.fillText(text, x + side * (KEY + 6), y);
+    x += side * (KEY + 26 + brush.measureText(text).width);
+  }
 }
 
 /** A copy of a drawing that needs no style sheet, as text. */

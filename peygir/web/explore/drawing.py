@@ -141,7 +141,7 @@ def _chart(
     compared = _base_series(answer, axis, keys, scale) if len(rows) == 1 else None
     rows += [compared] if compared is not None else []
     is_run = _is_run(answer, axis)
-    kind = "line" if shape is not AnswerShape.BAR and is_run else "bar" if is_run or len(rows) > 1 else "lying"
+    kind = "line" if shape is not AnswerShape.BAR and is_run else "bar" if is_run else "lying"
     chart = Chart(
         title, labels, tuple(Series(name, values) for name, values in rows), in_language(DIMENSIONS[code].name), unit
     )
@@ -154,7 +154,8 @@ def _chart(
         "most": most / scale,
         "language": language(),
     }
-    return DrawnChart(kind, chart, data)
+    # The plain bars that lie have one series; of several, bars stand.
+    return DrawnChart("bar" if kind == "lying" and len(rows) > 1 else kind, chart, data)
 
 
 def _scale(answer: ExploredAnswer, most: float) -> tuple[float, str]:

@@ -115,6 +115,7 @@ def sentence(answer: ExploredAnswer, names: ValueNames) -> str:
                 groups=groups,
                 is_in_time=bool(table.dimensions) and DIMENSIONS[table.dimensions[0]].is_time,
                 is_hidden=table.whole.is_hidden,
+                is_partial=bool(table.hidden),
             )
         )
     )

@@ -41,6 +41,8 @@ from peygir.web.kit.templatetags.ui import in_language, language
 
 OLD: Final = timedelta(days=2)
 """Data older than this are called old: the lake is written every night."""
+LONG: Final = 24
+"""A table of more groups is folded below its chart."""
 BEGINNINGS: Final = (
     ("cases_opened", "month"),
     ("cases_opened", "topic"),
@@ -131,6 +133,7 @@ def _answer(exploration: AskedAnswer, answer: ExploredAnswer, names: ValueNames,
         "drawn": drawn(answer, shape, names, title),
         "shaded": shaded_map(answer, names) if shape is AnswerShape.MAP else None,
         "table": table_of(exploration, answer, names, may_drill=access.fewest == 1),
+        "is_long": shape is not AnswerShape.TABLE and len(table.groups) > LONG,
         "hidden_count": sum(group.is_hidden for group in table.groups),
         "files": [(form, name, exploration.address("explore_file", form)) for form, name in FORMS],
         "without_people": answer.comparison is ComparedWith.PEOPLE and len(answer.rates) < len(table.groups),

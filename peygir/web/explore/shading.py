@@ -15,7 +15,7 @@ from peygir.outlook.insight.exploring.figures import number
 from peygir.outlook.insight.exploring.suppression import Key
 from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.web.explore.naming import value_words, written
-from peygir.web.kit.charts import HEAT_LEVELS, nice_ticks
+from peygir.web.kit.charts import HEAT_LEVELS
 from peygir.web.kit.chosen_area import rings_of
 from peygir.web.kit.current_city import current_city, today
 
@@ -139,9 +139,10 @@ class _Canvas:
 
 
 def _bounds(values: Iterable[float]) -> tuple[float, ...]:
-    """The highest value of each level, round numbers, five at most."""
-    high = max(values, default=0.0)
-    return nice_ticks(0, high, HEAT_LEVELS)[1:] if high > 0 else ()
+    """The highest value of each level: as many places in each, five levels at most; places without any have none."""
+    ordered = sorted(value for value in values if value > 0)
+    ends = (math.ceil(len(ordered) * level / HEAT_LEVELS) - 1 for level in range(1, HEAT_LEVELS + 1))
+    return tuple(dict.fromkeys(ordered[max(0, end)] for end in ends)) if ordered else ()
 
 
 def _level(value: float, bounds: Sequence[float]) -> int:

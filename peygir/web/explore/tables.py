@@ -25,7 +25,7 @@ ROWS: Final = 200
 """So many rows are on a page; the files have all."""
 COLUMNS: Final = 12
 """A table of two dimensions is written across where the second has at most so many values."""
-HIDDEN: Final = "·"
+HIDDEN: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def change_words(answer: ExploredAnswer, value: float | int | None, base: Base |
     if answer.metric.measured_in is MetricUnit.SHARE:
         points = (value - base.value) * 100
         return _("%(sign)s%(number)s points") % {"sign": _sign(points), "number": written(number(abs(points), 1))}
-    return f"{_sign(base.change)}{written(percent(abs(base.change)))}" if base.change is not None else "—"
+    return f"{_sign(base.change)}{written(percent(abs(base.change)))}" if base.change is not None else ""
 
 
 def _sign(value: float) -> str:

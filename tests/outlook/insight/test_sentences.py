@@ -87,6 +87,14 @@ def test_which_group_stands_out() -> None:
     )
 
 
+def test_of_groups_that_are_hidden_nothing_is_said() -> None:
+    groups = [NamedFigure(period_name("month", month), value) for month, value in ((140507, 30), (140508, 12))]
+    answer = AnswerInWords(OPENED, SUBJECT, MEHR, 42, groups=groups, is_in_time=True, is_partial=True)
+    assert both(answer)[0].endswith(": 42. The highest was Mehr 1405 with 30.")
+    shares = AnswerInWords(KEPT, SUBJECT, MEHR, 0.5, groups=groups, is_partial=True)
+    assert "lowest" not in both(shares)[0]
+
+
 def test_how_far_from_the_average() -> None:
     name = Names.of("منطقهٔ ۱", "District 1")
     other = NamedFigure(Names.of("منطقهٔ ۲", "District 2"), 19, Base(20, -0.05))

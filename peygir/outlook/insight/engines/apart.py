@@ -31,7 +31,7 @@ MOST_AT_ONCE: Final = 2
 ANSWER_SECONDS: Final = PATIENCE + 5
 """So long an answer is waited for; the process gives a question up before that, unless it hangs."""
 _MODULE: Final = "peygir.outlook.insight.engines.answering"
-_KEPT: Final = ("PATH", "TMPDIR", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
+_KEPT: Final = ("PATH", "TMPDIR", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
 """What the process gets of our environment: no secret is needed there."""
 _REFUSALS: Final[Mapping[str, type[Refusal]]] = {
     one.__name__: one for one in (NoLakeYet, QuestionIsNotRight, QuestionIsTooLarge, TooManyGroups)
@@ -109,7 +109,6 @@ class _Answerer:
                 [sys.executable, "-P", "-m", _MODULE],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
                 env=environment,
             )
         return self.process

@@ -29,7 +29,8 @@ class AnswerInWords:
 
     `subject`: what was asked, with its filters. `when`, `then`: the names of the period and of that compared with.
     `whole`: the value of all rows, None where it is hidden or there is none. `groups`: those that are shown, each with
-    its value; `is_in_time`: they are periods.
+    its value; `is_in_time`: they are periods. `is_hidden`: the whole is hidden; `is_partial`: a group is, so that
+    nothing is said of the lowest.
     """
 
     metric: Metric
@@ -42,6 +43,7 @@ class AnswerInWords:
     groups: Sequence[NamedFigure] = ()
     is_in_time: bool = False
     is_hidden: bool = False
+    is_partial: bool = False
 
 
 def sentence_of(answer: AnswerInWords) -> AnyText:
@@ -103,7 +105,7 @@ def _of_groups(answer: AnswerInWords) -> AnyText | None:
     if len(answer.groups) < 2:  # noqa: PLR2004 - nothing to stand out from
         return None
     if answer.comparison is ComparedWith.AVERAGE:
-        return _from_average(answer)
+        return None if answer.is_partial else _from_average(answer)
     if answer.comparison is ComparedWith.PEOPLE:
         top = max(answer.groups, key=lambda group: group.value)
         return gettext_lazy(
@@ -113,11 +115,17 @@ def _of_groups(answer: AnswerInWords) -> AnyText | None:
     top, least = (pick(answer.groups, key=lambda group: group.value) for pick in (max, min))
     values = {"name": top.name, "value": figure_text(top.value, unit)}
     low = {"low": least.name, "low_value": figure_text(least.value, unit)}
+    if answer.is_in_time and answer.is_partial:
+        return _TOP_IN_TIME.filled(values)
     if answer.is_in_time:
         return _HIGHEST_IN_TIME.filled(values | low)
     if is_additive(answer.metric) and answer.whole:
         return _MOST.filled(values | {"share": percent(top.value / answer.whole)})
-    return _HIGHEST.filled(values | low)
+    return _TOP.filled(values) if answer.is_partial else _HIGHEST.filled(values | low)
+
+
+_TOP_IN_TIME: Final = gettext_lazy("The highest was {name} with {value}.")
+_TOP: Final = gettext_lazy("The highest is {name} with {value}.")
 
 
 _HIGHEST_IN_TIME: Final = gettext_lazy("The highest was {name} with {value}, the lowest {low} with {low_value}.")
