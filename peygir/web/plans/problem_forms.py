@@ -68,7 +68,7 @@ class PlanProblemForm(forms.Form):
         data: QueryDict | None = None,
         *,
         problem: ProblemFacts | None = None,
-        initial: dict[str, Any] | None = None,
+        initial: dict[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial or _initial(problem))
         city_id, own = current_city().id, units_planned_by(by)

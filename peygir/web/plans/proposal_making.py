@@ -57,7 +57,7 @@ class PlanProposalForm(forms.Form):
         help_text=gettext_lazy("Once it is sent. Names, phone numbers and addresses are refused then."),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
         self.fields["letter_on"].help_text = ""
         with_example(self, "letter_on")
