@@ -70,7 +70,7 @@ class PlanProblemForm(forms.Form):
         problem: ProblemFacts | None = None,
         initial: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(data, initial=initial or _initial(problem))
+        super().__init__(data, initial=dict(initial or _initial(problem)))
         city_id, own = current_city().id, units_planned_by(by)
         units = [unit for unit in city.units(city_id) if own is None or unit.id in own]
         set_choices(self, "unit", [(unit.id, named(unit)) for unit in units])

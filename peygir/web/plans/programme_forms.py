@@ -174,7 +174,7 @@ def new_parts(by: Actor, problem: ProblemFacts) -> ProgrammeParts:
 
 
 def _head(by: Actor, data: QueryDict | None, initial: Mapping[str, object] | None) -> PlanProgrammeForm:
-    form, own = PlanProgrammeForm(data, initial=initial), units_planned_by(by)
+    form, own = PlanProgrammeForm(data, initial=dict(initial or {})), units_planned_by(by)
     units = [unit for unit in city.units(current_city().id) if own is None or unit.id in own]
     set_choices(form, "unit", [(unit.id, named(unit)) for unit in units])
     return form

@@ -59,7 +59,7 @@ class PlanProposalForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None) -> None:
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=dict(initial or {}))
         self.fields["letter_on"].help_text = ""
         with_example(self, "letter_on")
 
