@@ -116,7 +116,13 @@ def proposals_of(programme_ids: Collection[int]) -> list[ProposalFacts]:
 
 
 def plan_of_case(case_id: int) -> CasePlan | None:
-    """Return what a case is part of, for its page; None where it is part of no plan. Only what is public is named."""
+    """Return what a case is part of, for its page; None where it is part of no plan. Only what is public is named.
+
+    One statement for a case that is part of none.
+    """
+    linked = ProblemCase.objects.filter(case_id=case_id, left_at=None).values("case_id")
+    if not linked.union(BudgetCase.objects.filter(case_id=case_id, left_at=None).values("case_id"), all=True).exists():
+        return None
     hung = BudgetCase.objects.filter(case_id=case_id, left_at=None).select_related("line").first()
     links = ProblemCase.objects.filter(case_id=case_id, left_at=None, problem__is_public=True)
     shown = Programme.objects.filter(problem_id__in=links.values("problem_id"), is_public=True).exclude(state="draft")

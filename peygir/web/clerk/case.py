@@ -23,7 +23,6 @@ from peygir.desks.answers.template_rules import may_write_template
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.inspection.rules import is_called_done, may_inspect
 from peygir.desks.routing import queries as routing
-from peygir.outlook.planning.queries import plan_of_case
 from peygir.people.permissions import Permission
 from peygir.people.queries import takers_in
 from peygir.people.rules import Actor, may_write
@@ -51,6 +50,7 @@ from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.parts import MapPart
+from peygir.web.kit.plan_words import plan_shown
 from peygir.web.kit.story import staff_story
 from peygir.web.kit.templatetags.ui import in_language
 
@@ -187,7 +187,7 @@ def _panels(
         place = place_panel(case, _words(case, contents.reports), contents.pictures, chosen=chosen)
     return {
         **work_orders_panel(actor(request), case, contents.events),
-        "plan": plan_of_case(case.pk),
+        "plan": plan_shown(case.pk, case.state, contents.events),
         "kept": kept,
         "asset_panel": asset_panel(case),
         "topic_panel": topic_panel(case, chosen=kept.get("topic", {}).get("topic", "")),

@@ -1,11 +1,14 @@
 """What the council and the budget decided about a planned case, as text in its story; the note says the rest."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from peygir.cases.states import CaseState
 from peygir.core.json_values import JsonObject, number_in
+from peygir.history.facts import EventFacts
 from peygir.history.kinds.case_plans import (
     CaseCameBack,
     CaseFunded,
@@ -14,8 +17,16 @@ from peygir.history.kinds.case_plans import (
     CaseWorksBegun,
     CaseWorksDone,
 )
+from peygir.outlook.planning.facts import CasePlan
+from peygir.outlook.planning.queries import plan_of_case
 from peygir.web.kit.telling import Telling, said_always
 from peygir.web.kit.templatetags.ui import digits
+
+
+def plan_shown(case_id: int, state: str, events: Sequence[EventFacts]) -> CasePlan | None:
+    """Return what a case is part of, for its page; without any statement for one that was never planned."""
+    is_planned = state == CaseState.SCHEDULED or any(event.kind in TELLINGS for event in events)
+    return plan_of_case(case_id) if is_planned else None
 
 
 def _came_back(data: JsonObject) -> str:

@@ -1,7 +1,7 @@
 """The forms of problems: what one says, the cases that show it, and whom to ask about it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import forms
@@ -68,9 +68,9 @@ class PlanProblemForm(forms.Form):
         data: QueryDict | None = None,
         *,
         problem: ProblemFacts | None = None,
-        initial: dict[str, Any] | None = None,
+        initial: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(data, initial=initial or _initial(problem))
+        super().__init__(data, initial=dict(initial or _initial(problem)))
         city_id, own = current_city().id, units_planned_by(by)
         units = [unit for unit in city.units(city_id) if own is None or unit.id in own]
         set_choices(self, "unit", [(unit.id, named(unit)) for unit in units])

@@ -1,5 +1,6 @@
 """The form of a programme: its head, and its options with their costs, as many as are typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -172,8 +173,8 @@ def new_parts(by: Actor, problem: ProblemFacts) -> ProgrammeParts:
     return ProgrammeParts(_head(by, None, initial), parts)
 
 
-def _head(by: Actor, data: QueryDict | None, initial: dict[str, Any] | None) -> PlanProgrammeForm:
-    form, own = PlanProgrammeForm(data, initial=initial), units_planned_by(by)
+def _head(by: Actor, data: QueryDict | None, initial: Mapping[str, object] | None) -> PlanProgrammeForm:
+    form, own = PlanProgrammeForm(data, initial=dict(initial or {})), units_planned_by(by)
     units = [unit for unit in city.units(current_city().id) if own is None or unit.id in own]
     set_choices(form, "unit", [(unit.id, named(unit)) for unit in units])
     return form

@@ -1,5 +1,6 @@
 """Writing a proposal: a new one from the chosen option, with a text to begin with, and changing one."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -57,8 +58,8 @@ class PlanProposalForm(forms.Form):
         help_text=gettext_lazy("Once it is sent. Names, phone numbers and addresses are refused then."),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         self.fields["letter_on"].help_text = ""
         with_example(self, "letter_on")
 

@@ -26,11 +26,11 @@ from peygir.desks.intake.publishing.queries import shown_words
 from peygir.history.kinds.case_moves import CaseDeclined, CaseFinished, CaseReferredOut, CaseScheduled
 from peygir.history.kinds.case_plans import CaseFunded, CaseProposalRefused, CaseProposed, CaseWorksBegun, CaseWorksDone
 from peygir.history.kinds.case_work import AgencyAnswered
-from peygir.outlook.planning.queries import plan_of_case
 from peygir.web.kit.access import public
 from peygir.web.kit.built import asset
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
+from peygir.web.kit.plan_words import plan_shown
 from peygir.web.kit.qr import qr
 from peygir.web.kit.sketch import sketch
 from peygir.web.kit.stored_files import stored_file
@@ -77,7 +77,7 @@ def everybodys(public_case: PublicCase) -> dict[str, Any]:
             "words": shown_words(public_case.case_id),
             "others": public_case.report_count - 1,
             "map": _map(public_case),
-            "plan": plan_of_case(public_case.case_id),
+            "plan": plan_shown(public_case.case_id, public_case.state, public_case.events),
         }
     )
 
