@@ -38,20 +38,31 @@ class ReportedShare:
 
 
 def reported_share(
-    rates: ReportingRates, design: Numbers, *, days: float, level: float = 0.95, seed: int = SEED
+    rates: ReportingRates,
+    design: Numbers,
+    *,
+    days: float,
+    level: float = 0.95,
+    seed: int = SEED,
+    counts: Numbers | None = None,
 ) -> ReportedShare | None:
     """Return the share of a group's incidents that is reported within `days`; None if too little is known.
 
-    `design` has a row for each reported incident of the group. Each is one of 1 / P that occurred, P being its own
-    chance 1 - exp(-rate · days) to be reported (as Horvitz and Thompson weight a sample). Intervals of the demand are
+    `design` has a row for each reported incident of the group, or for each kind of them with its number in `counts`.
+    Each is one of 1 / P that occurred, P being its own chance 1 - exp(-rate · days) to be reported (as Horvitz and
+    Thompson weight a sample). Intervals of the demand are
     quantiles over DRAWS normal draws of the coefficients.
     """
-    middle, error = rates.log_rates(design.mean(axis=0)[None, :])
+    number = len(design) if counts is None else float(counts.sum())
+    middle, error = rates.log_rates(np.average(design, axis=0, weights=counts)[None, :])
     if not float(error[0]) <= MOST_ERROR:
         return None
     half = normal_quantile(level) * float(error[0])
     rate, low, high = (math.exp(float(middle[0]) + change) for change in (0.0, -half, half))
-    rows, counts = np.unique(design, axis=0, return_counts=True)
+    rows = design
+    if counts is None:
+        rows, numbers = np.unique(design, axis=0, return_counts=True)
+        counts = numbers.astype(np.float64)
     root = _root(rates.covariance)
     noise = np.random.default_rng(seed).standard_normal((DRAWS, len(root)))
     demands = np.array([_demand(rows, counts, rates.coefficients + root @ draw, days) for draw in noise])
@@ -60,8 +71,8 @@ def reported_share(
     return ReportedShare(
         rate=rate,
         rate_interval=(low, high),
-        reported=len(design) / demand,
-        reported_interval=(len(design) / many, len(design) / few),
+        reported=number / demand,
+        reported_interval=(number / many, number / few),
         median_days=math.log(2) / rate,
         median_interval=(math.log(2) / high, math.log(2) / low),
         demand=demand,
@@ -69,7 +80,7 @@ def reported_share(
     )
 
 
-def _demand(rows: Numbers, counts: npt.NDArray[np.intp], coefficients: Numbers, days: float) -> float:
+def _demand(rows: Numbers, counts: Numbers, coefficients: Numbers, days: float) -> float:
     chances = -np.expm1(-np.exp(np.clip(rows @ coefficients, -40.0, 30.0)) * days)
     return float((counts / chances).sum())
 
