@@ -24,6 +24,8 @@ Places = npt.NDArray[np.int64]
 FACTORS: Final = 3
 FEWEST_AGAIN: Final = 5
 """Reports after the first that a group, district or channel needs for an effect of its own."""
+EVEN: Final = 1.02
+"""Up to this dispersion of the Poisson model no share of incidents is without later reports by itself."""
 FEWEST: Final = 5
 """Incidents of a place below which nothing is said of it."""
 
@@ -129,6 +131,8 @@ def _fitted(incidents: IncidentCounts, design: Numbers) -> tuple[ReportingRates 
     candidates: list[tuple[float, Model, ReportingRates]] = []
     models: Sequence[tuple[Model, int]] = (("poisson", 0), ("zero-inflated", 1))
     for model, more in models:
+        if candidates and candidates[0][2].dispersion <= EVEN:
+            break
         try:
             rates = reporting_rates(incidents.duplicates, incidents.exposures, design, model=model)
         except NothingWasReportedAgain:

@@ -14,6 +14,8 @@ Numbers = npt.NDArray[np.float64]
 Interval = tuple[float, float]
 DRAWS: Final = 1000
 SEED: Final = 137
+_AT_ONCE: Final = 1_000_000
+"""Chances that are computed at once, so that the memory stays small."""
 MOST_ERROR: Final = 0.7
 """With a larger standard error of the logarithm of the rate (the interval spans a factor of 16) nothing is said."""
 
@@ -65,8 +67,12 @@ def reported_share(
         counts = numbers.astype(np.float64)
     root = _root(rates.covariance)
     noise = np.random.default_rng(seed).standard_normal((DRAWS, len(root)))
-    demands = np.array([_demand(rows, counts, rates.coefficients + root @ draw, days) for draw in noise])
-    demand = _demand(rows, counts, rates.coefficients, days)
+    drawn = rates.coefficients[:, None] + root @ noise.T
+    at_once = max(1, _AT_ONCE // len(rows))
+    demands = np.concatenate(
+        [_demands(rows, counts, drawn[:, first : first + at_once], days) for first in range(0, DRAWS, at_once)]
+    )
+    demand = float(_demands(rows, counts, rates.coefficients[:, None], days)[0])
     few, many = (float(value) for value in np.quantile(demands, [(1 - level) / 2, (1 + level) / 2]))
     return ReportedShare(
         rate=rate,
@@ -80,9 +86,10 @@ def reported_share(
     )
 
 
-def _demand(rows: Numbers, counts: Numbers, coefficients: Numbers, days: float) -> float:
+def _demands(rows: Numbers, counts: Numbers, coefficients: Numbers, days: float) -> Numbers:
+    """Return the demand for each column of coefficients."""
     chances = -np.expm1(-np.exp(np.clip(rows @ coefficients, -40.0, 30.0)) * days)
-    return float((counts / chances).sum())
+    return np.asarray((counts[:, None] / chances).sum(axis=0))
 
 
 def _root(covariance: Numbers) -> Numbers:
