@@ -3,6 +3,7 @@
 import numpy as np
 
 from peygir.outlook.insight.methods.corrected_demand import FEWEST_AGAIN, IncidentCounts, corrected_demand
+from peygir.outlook.insight.methods.unreported import reported_share
 
 DAYS = 30.0
 RATES = np.array([[0.20, 0.05], [0.12, 0.03]])
@@ -94,3 +95,12 @@ def test_the_zero_inflated_model_is_taken_where_it_fits_better() -> None:
     assert abs(np.exp(fitted.rates.coefficients[0]) - 0.15) < 0.01
     assert corrected_demand(lived(1)).model == "poisson"
     assert FEWEST_AGAIN > 1
+
+
+def test_kinds_with_their_numbers_say_what_every_row_says() -> None:
+    known = lived(9)
+    fitted = corrected_demand(known, days=DAYS)
+    assert fitted.rates is not None
+    rows = fitted.kinds[fitted.kind_of][known.keys[:, 1] == 1]
+    alone = reported_share(fitted.rates, rows, days=DAYS)
+    assert fitted.of(district=1).share == alone

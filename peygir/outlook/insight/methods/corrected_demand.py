@@ -24,6 +24,8 @@ Places = npt.NDArray[np.int64]
 FACTORS: Final = 3
 FEWEST_AGAIN: Final = 5
 """Reports after the first that a group, district or channel needs for an effect of its own."""
+EVEN: Final = 1.02
+"""Up to this dispersion of the Poisson model no share of incidents is without later reports by itself."""
 FEWEST: Final = 5
 """Incidents of a place below which nothing is said of it."""
 
@@ -53,12 +55,16 @@ class DemandCell:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedDemand:
-    """The fitted model, and how to ask it about a part of the incidents."""
+    """The fitted model, and how to ask it about a part of the incidents.
+
+    `kinds` are the different rows of the model's design, `kind_of` the number of the row of each incident.
+    """
 
     incidents: IncidentCounts
     rates: ReportingRates | None
     model: Model
-    design: Numbers
+    kinds: Numbers
+    kind_of: Places
     has_effect: tuple[npt.NDArray[np.bool_], ...]
     days: float
     level: float
@@ -69,7 +75,7 @@ class CorrectedDemand:
         It cannot be estimated with fewer than FEWEST incidents, for a group, district or channel with fewer than
         FEWEST_AGAIN later reports, and where the interval of the rate would be too wide (`unreported.MOST_ERROR`).
         """
-        rows = np.ones(len(self.design), dtype=bool)
+        rows = np.ones(len(self.kind_of), dtype=bool)
         is_known = self.rates is not None
         for factor, level in enumerate((group, district, channel)):
             if level is not None:
@@ -78,7 +84,10 @@ class CorrectedDemand:
         count, again = int(rows.sum()), int(self.incidents.duplicates[rows].sum())
         if not is_known or self.rates is None or count < FEWEST:
             return DemandCell(count, again, None)
-        return DemandCell(count, again, reported_share(self.rates, self.design[rows], days=self.days, level=self.level))
+        counts = np.bincount(self.kind_of[rows], minlength=len(self.kinds)).astype(np.float64)
+        there = counts > 0
+        share = reported_share(self.rates, self.kinds[there], counts=counts[there], days=self.days, level=self.level)
+        return DemandCell(count, again, share)
 
 
 def corrected_demand(incidents: IncidentCounts, *, days: float = 30.0, level: float = 0.95) -> CorrectedDemand:
@@ -88,16 +97,18 @@ def corrected_demand(incidents: IncidentCounts, *, days: float = 30.0, level: fl
     share one effect, or have none beside the most frequent level, so that chance zeros do not become demand without
     bounds. Without a later report there are no rates.
     """
-    columns = [np.ones(len(incidents.keys))]
+    number = len(incidents.keys)
+    columns, combined = [np.ones(number)], np.zeros(number, dtype=np.int64)
     has_effect = []
     for factor in range(FACTORS):
-        keys = incidents.keys[:, factor]
-        pooled, enough = _pooled(keys, incidents.levels[factor], incidents.duplicates)
+        pooled, enough = _pooled(incidents.keys[:, factor], incidents.levels[factor], incidents.duplicates)
         has_effect.append(enough)
         columns += [(pooled == place).astype(np.float64) for place in np.unique(pooled) if place != _most(pooled)]
+        combined = combined * (incidents.levels[factor] + 1) + pooled
     design = np.column_stack(columns)
     rates, model = _fitted(incidents, design)
-    return CorrectedDemand(incidents, rates, model, design, tuple(has_effect), days, level)
+    _keys, first, kind_of = np.unique(combined, return_index=True, return_inverse=True)
+    return CorrectedDemand(incidents, rates, model, design[first], kind_of, tuple(has_effect), days, level)
 
 
 def _pooled(keys: Places, levels: int, duplicates: Numbers) -> tuple[Places, npt.NDArray[np.bool_]]:
@@ -120,6 +131,8 @@ def _fitted(incidents: IncidentCounts, design: Numbers) -> tuple[ReportingRates 
     candidates: list[tuple[float, Model, ReportingRates]] = []
     models: Sequence[tuple[Model, int]] = (("poisson", 0), ("zero-inflated", 1))
     for model, more in models:
+        if candidates and candidates[0][2].dispersion <= EVEN:
+            break
         try:
             rates = reporting_rates(incidents.duplicates, incidents.exposures, design, model=model)
         except NothingWasReportedAgain:

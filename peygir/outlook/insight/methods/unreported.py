@@ -14,6 +14,8 @@ Numbers = npt.NDArray[np.float64]
 Interval = tuple[float, float]
 DRAWS: Final = 1000
 SEED: Final = 137
+_AT_ONCE: Final = 1_000_000
+"""Chances that are computed at once, so that the memory stays small."""
 MOST_ERROR: Final = 0.7
 """With a larger standard error of the logarithm of the rate (the interval spans a factor of 16) nothing is said."""
 
@@ -38,30 +40,45 @@ class ReportedShare:
 
 
 def reported_share(
-    rates: ReportingRates, design: Numbers, *, days: float, level: float = 0.95, seed: int = SEED
+    rates: ReportingRates,
+    design: Numbers,
+    *,
+    days: float,
+    level: float = 0.95,
+    seed: int = SEED,
+    counts: Numbers | None = None,
 ) -> ReportedShare | None:
     """Return the share of a group's incidents that is reported within `days`; None if too little is known.
 
-    `design` has a row for each reported incident of the group. Each is one of 1 / P that occurred, P being its own
-    chance 1 - exp(-rate · days) to be reported (as Horvitz and Thompson weight a sample). Intervals of the demand are
+    `design` has a row for each reported incident of the group, or for each kind of them with its number in `counts`.
+    Each is one of 1 / P that occurred, P being its own chance 1 - exp(-rate · days) to be reported (as Horvitz and
+    Thompson weight a sample). Intervals of the demand are
     quantiles over DRAWS normal draws of the coefficients.
     """
-    middle, error = rates.log_rates(design.mean(axis=0)[None, :])
+    number = len(design) if counts is None else float(counts.sum())
+    middle, error = rates.log_rates(np.average(design, axis=0, weights=counts)[None, :])
     if not float(error[0]) <= MOST_ERROR:
         return None
     half = normal_quantile(level) * float(error[0])
     rate, low, high = (math.exp(float(middle[0]) + change) for change in (0.0, -half, half))
-    rows, counts = np.unique(design, axis=0, return_counts=True)
+    rows = design
+    if counts is None:
+        rows, numbers = np.unique(design, axis=0, return_counts=True)
+        counts = numbers.astype(np.float64)
     root = _root(rates.covariance)
     noise = np.random.default_rng(seed).standard_normal((DRAWS, len(root)))
-    demands = np.array([_demand(rows, counts, rates.coefficients + root @ draw, days) for draw in noise])
-    demand = _demand(rows, counts, rates.coefficients, days)
+    drawn = rates.coefficients[:, None] + root @ noise.T
+    at_once = max(1, _AT_ONCE // len(rows))
+    demands = np.concatenate(
+        [_demands(rows, counts, drawn[:, first : first + at_once], days) for first in range(0, DRAWS, at_once)]
+    )
+    demand = float(_demands(rows, counts, rates.coefficients[:, None], days)[0])
     few, many = (float(value) for value in np.quantile(demands, [(1 - level) / 2, (1 + level) / 2]))
     return ReportedShare(
         rate=rate,
         rate_interval=(low, high),
-        reported=len(design) / demand,
-        reported_interval=(len(design) / many, len(design) / few),
+        reported=number / demand,
+        reported_interval=(number / many, number / few),
         median_days=math.log(2) / rate,
         median_interval=(math.log(2) / high, math.log(2) / low),
         demand=demand,
@@ -69,9 +86,10 @@ def reported_share(
     )
 
 
-def _demand(rows: Numbers, counts: npt.NDArray[np.intp], coefficients: Numbers, days: float) -> float:
+def _demands(rows: Numbers, counts: Numbers, coefficients: Numbers, days: float) -> Numbers:
+    """Return the demand for each column of coefficients."""
     chances = -np.expm1(-np.exp(np.clip(rows @ coefficients, -40.0, 30.0)) * days)
-    return float((counts / chances).sum())
+    return np.asarray((counts[:, None] / chances).sum(axis=0))
 
 
 def _root(covariance: Numbers) -> Numbers:
