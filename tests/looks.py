@@ -138,6 +138,7 @@ def address(name: str, case: Told) -> str:
         **UNIT_VALUES,
         **(PLAN_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "command_id": 1,
+        "path": "0/000",
         "upload_id": UUID(int=1),
         "hold_id": 1,
         "inquiry_id": 1,

@@ -11,6 +11,15 @@ GOAL_PAGES: Final[dict[str, str]] = {
     "plan_goal": _READERS,
     "plan_goal_register": _PLANNERS,
     "plan_goal_data": _READERS,
+    "plan_portfolios": _READERS,
+    "plan_portfolio": _READERS,
+    "plan_portfolio_table": _READERS,
+    "plan_portfolio_document": _READERS,
+    "plan_portfolio_new": _PLANNERS,
+    "plan_candidates": _PLANNERS,
+    "plan_candidate": _PLANNERS,
+    "plan_candidate_input": _PLANNERS,
+    "plan_candidate_press": _PLANNERS,
 }
 GOAL_VALUES: Final[dict[str, Any]] = {"goal_id": 1, "candidate_id": 1, "portfolio_id": 1}
 """Values for the arguments of these pages' addresses."""

@@ -31,6 +31,10 @@ NO_CASES: Final = frozenset(
         "health",
         "honour_certificate",
         "ranking_certificate",
+        "record",
+        "record_checkpoint",
+        "record_tile",
+        "record_verifier",
         "health_serving",
         "metrics",
         "manifest",
@@ -143,6 +147,7 @@ def _of_codes(codes: tuple[str, ...]) -> Iterator[Probe]:
         yield Probe("report_done", "get", f"/report/done/{code}/", {})
         yield Probe("follow_case", "get", f"/follow/{code}/", {})
         yield Probe("join", "get", f"/t/{code}/join/", {})
+        yield Probe("report_proof", "get", f"/t/{code}/receipt/", {})
         yield Probe("answer_by_code", "get", f"/t/{code}/answer/", {})
         yield Probe("public_photo", "get", f"/t/{code}/photo/report/1/full/", {})
         yield Probe("track_report", "get", f"/api/v1/reports/{code}", {})

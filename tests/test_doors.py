@@ -74,6 +74,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         **(PLAN_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "upload_id": UUID(int=1),
         "name": "0" * 16,
+        "path": "0/000",
     }
 
     def path_of(name: str) -> str:

@@ -12,9 +12,10 @@ from typing import Final
 import numpy as np
 
 from lab.bench import homes
-from lab.bench.insight_goldens import insight_goldens
+from lab.bench.insight_goldens import Figure, insight_goldens
 from lab.bench.planning_goldens import planning_goldens
 from lab.bench.process import command
+from lab.bench.record_goldens import record_goldens
 from lab.bench.route_goldens import route_goldens
 from lab.bench.score_goldens import score_goldens
 from peygir.core.intervals import clopper_pearson, wilson, zero_defect_visits
@@ -75,25 +76,15 @@ def routing_goldens(folder: Path) -> Iterator[GoldenLine]:
         yield GoldenLine(name, found or 0.0, cost, 0.0, why)
 
 
-def scoring_goldens(folder: Path) -> Iterator[GoldenLine]:
-    """Yield the statistics of marks: the hospitals of BUGS from the folder, and typed examples."""
-    for name, known, figure, tolerance in score_goldens(folder):
-        is_there = not math.isnan(figure)
-        yield GoldenLine(name, figure if is_there else 0.0, known, tolerance, "" if is_there else "no such file")
+def _lines_of(figures: Callable[[Path], Iterator[Figure]]) -> Callable[[Path], Iterator[GoldenLine]]:
+    """Make lines of figures; one that is not a number is of a file that the folder has not."""
 
+    def goldens(folder: Path) -> Iterator[GoldenLine]:
+        for name, known, figure, tolerance in figures(folder):
+            is_there = not math.isnan(figure)
+            yield GoldenLine(name, figure if is_there else 0.0, known, tolerance, "" if is_there else "no such file")
 
-def deciding_goldens(folder: Path) -> Iterator[GoldenLine]:
-    """Yield the methods of planning: knapsacks from the folder, typed examples, planted truth."""
-    for name, known, figure, tolerance in planning_goldens(folder):
-        is_there = not math.isnan(figure)
-        yield GoldenLine(name, figure if is_there else 0.0, known, tolerance, "" if is_there else "no such file")
-
-
-def watching_goldens(folder: Path) -> Iterator[GoldenLine]:
-    """Yield the statistics that watch counts: run lengths and the Nile typed, weekly counts from the folder."""
-    for name, known, figure, tolerance in insight_goldens(folder):
-        is_there = not math.isnan(figure)
-        yield GoldenLine(name, figure if is_there else 0.0, known, tolerance, "" if is_there else "no such file")
+    return goldens
 
 
 def ordering_goldens(folder: Path) -> Iterator[GoldenLine]:
@@ -132,9 +123,7 @@ GOLDENS: Final[tuple[Callable[[Path], Iterator[GoldenLine]], ...]] = (
     interval_goldens,
     sequential_goldens,
     routing_goldens,
-    scoring_goldens,
-    watching_goldens,
-    deciding_goldens,
+    *map(_lines_of, (score_goldens, insight_goldens, planning_goldens, record_goldens)),
     ordering_goldens,
 )
 """Each takes the folder of golden files; one whose file is missing yields a line that says so."""

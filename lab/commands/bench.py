@@ -18,7 +18,7 @@ STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "stor
 """Seconds and kills; concurrent moves, cases and bursts; listeners, changes and seconds of a cut; calls and operators;
 phones and the results of each.
 """
-_NAMED = "alarms assets ballots lake same_photo signals scores gaming portfolio month_closing"
+_NAMED = "alarms assets ballots explore lake same_photo signals scores gaming portfolio month_closing"
 STEPS = {"places": "place_search"} | {name: name for name in _NAMED.split()}
 """Options whose module of `lab.bench` gives figures by name, and judges them."""
 YEAR = 365
@@ -82,6 +82,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
     what.add_argument("--ballots", action="store_true", help="cast and count 2,000 ballots of a vote")
     what.add_argument("--lake", action="store_true", help="questions to 20 million made-up cases, beside bare DuckDB")
+    what.add_argument("--explore", action="store_true", help="50 questions to a running server")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
     )

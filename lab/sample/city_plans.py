@@ -211,7 +211,7 @@ class _Plans:
     def _pay(self, programme_id: int) -> None:
         """Let the budget line pay for the programme, and hang the planned cases of its problem on it."""
         by, year = person("budget"), fiscal_year_of(self._today)
-        line = next(one for one in budget_queries.budget_lines(self._city_id, year) if one.code == POTHOLES_LINE)
-        actions.tie_line(line.id, programme_id, by=by)
+        paying = next(one for one in budget_queries.budget_lines(self._city_id, year) if one.code == POTHOLES_LINE)
+        actions.tie_line(paying.id, programme_id, by=by)
         self._at(HUNG)
-        actions.hang_cases_of_programme(line.id, by=by)
+        actions.hang_cases_of_programme(paying.id, by=by)

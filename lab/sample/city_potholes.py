@@ -58,7 +58,7 @@ PHONES: Final = 9_900
 def report_potholes(city_id: int, *, now: datetime, seed: int) -> None:
     """Make the potholes that are not there yet, each in one transaction."""
     rng, time = Random(f"{seed} potholes"), SimulatedTime(now)  # noqa: S311 - a sample, not a secret
-    words, topics = SampleTexts(), {topic.code: topic for topic in city.topics(city_id)}
+    texts, topics = SampleTexts(), {topic.code: topic for topic in city.topics(city_id)}
     spots = list(_spots(city_id, rng, now))
     crew, known = crew_of(city_id), set(Report.objects.values_list("idempotency_key", flat=True))
     if not spots or not {code for _days, code, _end in POTHOLES} <= topics.keys():
@@ -69,14 +69,14 @@ def report_potholes(city_id: int, *, now: datetime, seed: int) -> None:
             spot, topic = places.near(spots[number % SPOTS]), topics[code]
             key = f"{KEYS}pothole-{number}"
             report = NewReport(
-                text=words.report(code, topic=topic.name_fa, place=spot.name, rng=rng),
+                text=texts.report(code, topic=topic.name_fa, place=spot.name, rng=rng),
                 topic_code=code,
                 lat=spot.lat,
                 lon=spot.lon,
-                address=words.address(place=spot.name, rng=rng, street=spot.street),
+                address=texts.address(place=spot.name, rng=rng, street=spot.street),
                 channel="web",
                 idempotency_key=key,
-                reporter=Reporter(phone=f"{PREFIX}{PHONES + number}", name=words.name(rng)),
+                reporter=Reporter(phone=f"{PREFIX}{PHONES + number}", name=texts.name(rng)),
             )
             if key in known:
                 continue
@@ -87,7 +87,7 @@ def report_potholes(city_id: int, *, now: datetime, seed: int) -> None:
                 life = LivedCase(receipt.code, time, unit)
                 scene = scene_of(topic, key=f"{seed} {key}", rng=rng)
                 PotholeCourse(
-                    city_id, life, crew, rng, topic=topic, words=words, join=_nobody, scene=scene, end=end
+                    city_id, life, crew, rng, topic=topic, words=texts, join=_nobody, scene=scene, end=end
                 ).run()
 
 
@@ -96,11 +96,11 @@ def _spots(city_id: int, rng: Random, now: datetime) -> Iterator[SamplePoint]:
     on = city.day_of(city_id, now)
     if DISTRICT not in {row.code for row in city.districts(city_id, on=on)}:
         return
-    places, found = Places(city_id, rng, on=on, busy_districts=(DISTRICT,)), 0
-    while found < SPOTS:
+    places, count = Places(city_id, rng, on=on, busy_districts=(DISTRICT,)), 0
+    while count < SPOTS:
         spot = places.pick()
         if spot.place.district_code == DISTRICT:
-            found += 1
+            count += 1
             yield spot
 
 

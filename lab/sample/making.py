@@ -1,6 +1,7 @@
 """Makes the sample city by the real actions, on a simulated clock; ADR 40 says at what price."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -37,9 +38,11 @@ from peygir.desks.answers.actions import (
     load_default_templates,
     load_default_texts,
 )
+from peygir.journey.lake import write_lake_now
 from peygir.journey.moments import old_moment
 from peygir.ops.roles import as_owner
 from peygir.outlook.insight.actions import estimate_due_week
+from peygir.outlook.insight.lake.building import TheLakeIsBeingWritten
 
 __all__ = [
     "CONTACTS",
@@ -77,7 +80,14 @@ def ensure_sample_city(
     _finish(city_id, now, seed=seed)
     with as_owner(), connection.cursor() as cursor:  # PostgreSQL skips tables of other owners
         cursor.execute("VACUUM (ANALYZE)")
+    _gather_figures()
     return True
+
+
+def _gather_figures() -> None:
+    """Write the lake, so that Explore has something to explore; one that is being written is left alone."""
+    with suppress(TheLakeIsBeingWritten):
+        write_lake_now(is_whole=False, progress=lambda _table, _rows: None)
 
 
 def is_made() -> bool:

@@ -16,13 +16,13 @@ from peygir.desks.intake import actions as intake
 from peygir.desks.intake import queries as received
 from peygir.desks.routing import actions as routing
 from peygir.history.actions import wakes
-from peygir.journey.lake import WRITE_LAKE, measure_goals, update_lake
+from peygir.journey.lake import WRITE_LAKE, update_lake
 from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
+from peygir.journey.planning_jobs import PLANNING
 from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
 from peygir.outlook.insight import actions as insight
-from peygir.outlook.planning import actions as planning
 from peygir.outlook.scoring import actions as scoring
 from peygir.storage.jobs.actions import begin_job, end_job, put_off_job, take_jobs
 from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, PendingJob
@@ -86,10 +86,10 @@ def run_job(job: PendingJob) -> None:
         scoring.examine_closed_months(job.file_id, clock.now())
     elif job.action == insight.EXAMINE_WEEKS:
         insight.examine_due_weeks(job.file_id, clock.now())
+    elif job.action in PLANNING:
+        PLANNING[job.action](job.file_id)
     elif job.action == insight.ESTIMATE_WEEK:
         insight.estimate_due_week(job.file_id, clock.now())
-    elif job.action == planning.MEASURE_GOALS:
-        measure_goals(job.file_id)
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

@@ -84,6 +84,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     insight.plan_weeks(now)
     insight.plan_estimates(now)
     planning.plan_measurements(now)
+    planning.plan_candidates()
     cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     route_plans = work.forget_route_plans(before=now - ROUTE_PLANS_LIVE)

@@ -18,10 +18,11 @@ from peygir.ops.accounts import Account, database_account
 from peygir.ops.interpreter import Interpreter, interpreter_for
 from peygir.ops.paths import ROOT
 
-FOLDERS = ("uploads", "outbox", "doing", "tmp", "readers", "cities", "maps", "lake")
+FOLDERS = ("uploads", "outbox", "doing", "tmp", "readers", "cities", "maps", "lake", "record")
 FILES = (
     "secret_key",
     "roots.jsonl",
+    "record_key",
     "made-up-records.csv",
     "queue_log",
     "last-backup.json",

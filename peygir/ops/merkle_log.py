@@ -1,4 +1,4 @@
-"""Writes a Merkle root over all histories to a file outside the database every night, and checks the written ones.
+"""Writes a Merkle root over all histories to a file outside the database every night, and lets the public record grow.
 
 Whoever could rewrite the whole database, triggers and heads included, would still have to rewrite this file; a city
 that wants more prints the line or publishes it.
@@ -6,15 +6,25 @@ that wants more prints the line or publishes it.
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from peygir.history.queries import Root, last_event_settled, root_up_to
+from peygir.history.record.auditing import record_faults
+from peygir.history.record.folder import RecordDoesNotFit
+from peygir.history.record.growing import RecordIsBeingWritten, extend_record, record_folder
+from peygir.history.record.keys import origin_of, record_keys
 from peygir.history.root_book import book_of, read_book
+from peygir.ops.logs import logger
 
 NIGHT_HOUR = 3
+
+log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +65,30 @@ def check_book(home: Path, *, newest: int = 7) -> list[Differs]:
         if again.root != log_row["root"]:
             differences.append(Differs(str(log_row["at"]), str(log_row["root"]), again.root))
     return differences
+
+
+def extend_public_record(home: Path, now: datetime) -> None:
+    """Append the events since the last night to the public record and sign its new size.
+
+    What contradicts the record is logged as an error and changes nothing: a person has to look at it, and the rest of
+    the night goes on.
+    """
+    try:
+        done = extend_record(home, record_keys(home, origin_of(settings.PUBLIC_URL)), now)
+    except RecordIsBeingWritten:
+        return
+    except RecordDoesNotFit as why:
+        log.error("record_does_not_fit", words=str(why))
+        return
+    log.info("record_extended", new=done.new, size=done.checkpoint.size)
+
+
+def public_record_faults(home: Path, progress: Callable[[int], None] = lambda done: None) -> list[str]:
+    """Return what differs between the public record, the database and the record's checkpoint, in words.
+
+    A home that has no record yet has nothing to compare. `progress` gets the number of entries compared so far.
+    """
+    folder = record_folder(home)
+    if not folder.checkpoint():
+        return []
+    return record_faults(folder, record_keys(home, origin_of(settings.PUBLIC_URL)), progress)

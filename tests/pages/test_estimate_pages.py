@@ -16,10 +16,12 @@ from peygir.core import clock
 from peygir.outlook.insight import actions
 from peygir.outlook.insight.models import EstimateLine
 from peygir.people.models import Staff
+from tests import make
 from tests.markup import packed
 from tests.outbreaks import WEEK_ON, live_weeks
+from tests.planned import problem_of
 from tests.reported_again import live_reports
-from tests.town import Town
+from tests.town import PHONES, Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 DEMAND, WEEKS = reverse("demand"), reverse("next_weeks")
@@ -159,3 +161,16 @@ def test_a_manager_sees_the_series_of_the_own_unit(forecast: Town) -> None:
     assert lines[1][2] == first.isoformat()
     assert float(lines[1][4]) <= float(lines[1][3]) <= float(lines[1][5])
     assert len(sheet(browser_of("supervisor").get(f"{WEEKS}?form=xlsx"))) > len(lines)
+
+
+def test_a_problem_says_how_many_such_incidents_are_reported(demand: Town) -> None:
+    given = {"topic_id": demand.topics["CIV-01"], "district_id": demand.districts["2"]}
+    problem_id = problem_of(demand, [make.referred(district="2", phone=PHONES[0])], **given)
+    page = reverse("plan_problem", args=[problem_id])
+    assert re.search(
+        r"About \d+% of such incidents are reported here \(\d+% to \d+%\)", read(browser_of("manager"), page)
+    )
+    assert "چنین مشکل‌هایی این‌جا گزارش می‌شود" in read(browser_of("mayor", "fa"), page)
+    elsewhere = problem_of(demand, [make.referred(district="3", phone=PHONES[1])], title="جای دیگر")
+    EstimateLine.objects.filter(group_code="").update(numbers={"incidents": 0, "duplicates": 0})
+    assert "cannot be estimated here" in read(browser_of("manager"), reverse("plan_problem", args=[elsewhere]))

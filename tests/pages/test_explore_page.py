@@ -3,8 +3,10 @@
 import io
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -28,6 +30,7 @@ from tests.town import Town, TownClock
 pytestmark = pytest.mark.usefixtures("town_clock")
 EXPLORE: Final = reverse("explore")
 BY_DISTRICT: Final = "cases_opened~by.district"
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @pytest.fixture
@@ -52,9 +55,9 @@ def browser_of(username: str, language: str = "en") -> Client:
     return client
 
 
-def read(client: Client, query: str, status: int = 200, path: str = EXPLORE, **more: str) -> str:
+def read(client: Client, query: str, status: int = 200, path: str = EXPLORE, more: Mapping[str, str] = NOTHING) -> str:
     """The page of a question."""
-    values = {"q": query, **more} if query else more
+    values = {"q": query, **more} if query else dict(more)
     response = client.get(f"{path}?{urlencode(values)}")
     assert response.status_code == status, response.content.decode()[:2000]
     return packed(response.content.decode())
@@ -99,8 +102,8 @@ def test_the_form_makes_an_address(town: Town, lake: Path) -> None:
     assert "in.unit.D-01.D-02~not.topic.CIV-02" in response.headers["Location"]
     response = client.get(EXPLORE, {**kept, "only_unit": ""})
     assert "q=cases_opened~not.topic.CIV-02" in response.headers["Location"]
-    assert "is not a date" in read(client, "", 422, metric="cases_opened", **{"from": "1405/13/01"})
-    assert "cannot be read" in read(client, "", 422, metric="cats")
+    assert "is not a date" in read(client, "", 422, more={"metric": "cases_opened", "from": "1405/13/01"})
+    assert "cannot be read" in read(client, "", 422, more={"metric": "cats"})
 
 
 def test_the_answer_is_a_sentence_a_chart_and_a_table(town: Town, lake: Path) -> None:
@@ -108,7 +111,7 @@ def test_the_answer_is_a_sentence_a_chart_and_a_table(town: Town, lake: Path) ->
     assert "In Khordad 1405, “Cases opened”: 7. The most is District 1 with 5, 71% of all." in opened
     assert '<script type="application/json">{"kind": "lying"' in opened or "explore-map" in opened
     assert 'scope="row">District 1</th>' in opened
-    bars = read(browser_of("supervisor"), f"{BY_DISTRICT}~from.14050301~to.14050331", **{"as": "bar"})
+    bars = read(browser_of("supervisor"), f"{BY_DISTRICT}~from.14050301~to.14050331", more={"as": "bar"})
     assert '"kind": "lying"' in bars
     assert "chart-lying" in bars
     persian = read(browser_of("supervisor", "fa"), f"{BY_DISTRICT}~from.14050301~to.14050331")
@@ -119,9 +122,9 @@ def test_the_answer_is_a_sentence_a_chart_and_a_table(town: Town, lake: Path) ->
     heat = read(browser_of("supervisor"), "cases_opened~by.hour_of_week")
     assert '"kind": "heat"' in heat
     assert "heat-5" in heat
-    small = read(browser_of("supervisor"), "cases_opened~by.month.district", **{"as": "multiples"})
+    small = read(browser_of("supervisor"), "cases_opened~by.month.district", more={"as": "multiples"})
     assert "explore-multiples" in small
-    table = read(browser_of("supervisor"), "cases_opened~by.topic.district.month", **{"as": "table"})
+    table = read(browser_of("supervisor"), "cases_opened~by.topic.district.month", more={"as": "table"})
     assert "data-explore-chart" not in table
     whole = read(browser_of("supervisor"), "cases_opened~from.14050301~to.14050331")
     assert 'class="explore-number">7<' in whole
@@ -129,25 +132,25 @@ def test_the_answer_is_a_sentence_a_chart_and_a_table(town: Town, lake: Path) ->
 
 def test_it_is_compared_with_other_times_places_and_people(town: Town, lake: Path, settings: Any) -> None:
     client, question = browser_of("supervisor"), f"{BY_DISTRICT}~from.14050401~to.14050431"
-    before = read(client, question, **{"with": "before"})
+    before = read(client, question, more={"with": "before"})
     assert "than in 1 Khordad 1405 to" in before, "of a month that goes on, as much of the month before"
-    assert "the period before" in before
-    assert "please choose a first and a last day" in read(client, BY_DISTRICT, 422, **{"with": "year"})
-    assert "average" in read(client, question, **{"with": "average"})
-    people = read(client, question, **{"with": "people"})
+    assert "The period before</th>" in before
+    assert "please choose a first and a last day" in read(client, BY_DISTRICT, 422, more={"with": "year"})
+    assert "The average</th>" in read(client, question, more={"with": "average"})
+    people = read(client, question, more={"with": "people"})
     assert "How many people live in these places is not known" in people
     (Path(settings.HOME) / "population.csv").write_text("code,people\n1,2000\n", encoding="utf-8")
-    people = read(client, question, **{"with": "people"})
+    people = read(client, question, more={"with": "people"})
     assert "For each 1,000 people" in people
     assert "Of some places it is not known" in people
     (Path(settings.HOME) / "population.csv").write_text("code,people\n1,many\n", encoding="utf-8")
-    assert "Line 2 of population.csv" in read(client, question, 422, **{"with": "people"})
+    assert "Line 2 of population.csv" in read(client, question, 422, more={"with": "people"})
 
 
 def test_who_leads_a_unit_sees_its_cases_alone(town: Town, lake: Path) -> None:
-    whole = read(browser_of("supervisor"), "cases_opened~by.unit", **{"as": "table"})
+    whole = read(browser_of("supervisor"), "cases_opened~by.unit", more={"as": "table"})
     assert "District 2" in whole
-    own = read(browser_of("manager"), "cases_opened~by.unit", **{"as": "table"})
+    own = read(browser_of("manager"), "cases_opened~by.unit", more={"as": "table"})
     assert "Only cases of your units are counted" in own
     assert "District 2" not in own.split("data-explore-answer", 1)[1]
     other = read(browser_of("manager"), "cases_opened~in.unit.D-02")
@@ -160,20 +163,20 @@ def test_who_leads_a_unit_sees_its_cases_alone(town: Town, lake: Path) -> None:
 
 def test_small_groups_are_hidden_from_the_council(town: Town, lake: Path, settings: Any) -> None:
     question = f"{BY_DISTRICT}~from.14050301~to.14050331"
-    opened = read(browser_of("council"), question, **{"as": "table"})
+    opened = read(browser_of("council"), question, more={"as": "table"})
     assert "groups are hidden (·): they have fewer than 5 rows" in opened
     answer = opened.split("data-explore-answer", 1)[1]
     assert ">5<" not in answer, "the larger group would give the smaller one away"
     assert "explore_cases" not in answer
     assert "/desk/explore/cases/" not in answer
-    shown = read(browser_of("supervisor"), question, **{"as": "table"}).split("data-explore-answer", 1)[1]
+    shown = read(browser_of("supervisor"), question, more={"as": "table"}).split("data-explore-answer", 1)[1]
     assert ">5<" in shown
     assert "/desk/explore/cases/" in shown
     file = browser_of("council").get(f"{reverse('explore_file', args=['csv'])}?{urlencode({'q': question})}")
     rows = [line for line in file.content.decode("utf-8-sig").splitlines() if not line.startswith("#")]
     assert rows[1:] == ["1,District 1,,,1", "2,District 2,,,1"]
     settings.FEWEST_SHOWN = 1
-    assert ">5<" in read(browser_of("council"), question, **{"as": "table"})
+    assert ">5<" in read(browser_of("council"), question, more={"as": "table"})
 
 
 def test_a_group_leads_to_its_cases(town: Town, lake: Path) -> None:

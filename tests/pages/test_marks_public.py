@@ -16,6 +16,7 @@ from peygir.city import queries as city
 from peygir.city.actions import rename_unit
 from peygir.core import clock
 from peygir.outlook.scoring import actions, queries
+from peygir.outlook.scoring.asked_citizens import asked_citizens
 from peygir.outlook.scoring.models import ScoredMonth
 from peygir.outlook.scoring.people_queries import scheme_by_id
 from peygir.outlook.scoring.rules import content_kept, first_content
@@ -199,3 +200,17 @@ def test_a_new_name_of_a_unit_changes_the_tag_of_every_file(
     for path, tag in tags.items():
         assert read(path, **{"If-None-Match": tag}).headers["ETag"] != tag, path
     assert "New name" in read("/marks/1405-03/marks.csv").content.decode()
+
+
+def test_who_was_asked_and_answered_stands_by_channel(town: Town, month: ScoredMonth) -> None:
+    facts = queries.scored_month(town.city_id, KHORDAD.first_on)
+    assert facts is not None
+    (first,), (second,) = (asked_citizens(facts, town.units[code]) for code in ("D-01", "D-02"))
+    assert (first.way, first.asked, first.answered, first.satisfied) == ("question", 3, 3, 2), "one said no"
+    assert (second.asked, second.answered) == (1, 0)
+    page = body("/marks/1405-03/D-01/", "en")
+    assert "The question after the work" in page
+    assert "3 (100%)" in page
+    assert "2 (67%)" in page
+    parts = {part.indicator: part for part in queries.parts_of(own_mark(month, town.units["D-01"]).id)}
+    assert parts["satisfaction"].counts == {"satisfied": 2, "unsatisfied": 1}

@@ -1,164 +1,219 @@
-"""What everybody reads of plans: the chain from problem to goal, nothing that is not public, no small counts."""
+"""The pages of planning: problems from cases, programmes with options, proposals with their PDF, and who sees them."""
 
-import json
-from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from peygir.outlook.planning import actions
-from peygir.outlook.planning.actions.budget import LineTerms
-from peygir.outlook.planning.actions.council import SessionTerms
-from peygir.outlook.planning.actions.proposals import ProposalTerms
-from peygir.outlook.planning.budget_rules import LineSums
-from peygir.outlook.planning.models import CouncilSession, PlanProblem
-from peygir.outlook.planning.rules import GoalTerms
-from tests import planned
+from peygir.outlook.planning.models import PlanProblem, ProblemAnswer, Programme, Proposal
+from peygir.people.models import Staff
+from tests import make, planned
 from tests.drain import drain
 from tests.markup import packed
-from tests.planned import APPROVED, TITLE, office
-from tests.town import Town, TownClock
+from tests.pages.test_alarm_pages import browser_of, read
+from tests.planned import TITLE, office
+from tests.town import PHONES, Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-DAY = date(2026, 5, 3)
+PLANS = reverse("plans")
 
 
-def read(path: str, language: str = "en", status: int = 200) -> str:
-    """What a stranger is answered."""
-    answer: Any = Client(headers={"Accept-Language": language}).get(path)
-    assert answer.status_code == status, (path, answer.status_code)
+def problem_values(town: Town, **given: Any) -> dict[str, Any]:
+    """What the form of a problem sends."""
+    values = {"title": TITLE, "text": "چاله‌ها هر زمستان برمی‌گردند.", "unit": town.units["D-01"], "is_public": "on"}
+    return {**values, **given}
+
+
+def programme_values(town: Town, **given: Any) -> dict[str, Any]:
+    """What the form of a programme with two options sends; the second option has one cost for each year."""
+    values: dict[str, Any] = {
+        "title": TITLE,
+        "text": "روکش یا لکه‌گیری",
+        "unit": town.units["D-01"],
+        "is_public": "on",
+        "options": "2",
+    }
+    for number, likely, kind in ((1, "۴٬۰۰۰٬۰۰۰٬۰۰۰", "once"), (2, "300000000", "yearly")):
+        values |= {
+            f"o{number}-rows": "2",
+            f"o{number}-title": f"گزینهٔ شمارهٔ {number}",
+            f"o{number}-begins_on": "1405/05/01",
+            f"o{number}-ends_on": "۱۴۰۵/۰۷/۰۱",
+            f"o{number}-effect_low": "۲۰",
+            f"o{number}-effect": "40",
+            f"o{number}-effect_high": "60",
+            f"o{number}-years": "5",
+            f"o{number}-evidence_class": "D",
+            f"o{number}c1-title": "آسفالت",
+            f"o{number}c1-low": "200000000",
+            f"o{number}c1-likely": likely,
+            f"o{number}c1-high": "۵٬۰۰۰٬۰۰۰٬۰۰۰",
+            f"o{number}c1-kind": kind,
+        }
+    return {**values, **given}
+
+
+def press(client: Client, name: str, *args: Any, **values: Any) -> str:
+    """What the page says after a press."""
+    answer = client.post(reverse(name, args=args), values, follow=True)
+    assert answer.status_code == 200, answer.content.decode()[:2000]
     return packed(answer.content.decode())
 
 
-def data(path: str) -> dict[str, Any]:
-    """The JSON beside a page."""
-    answer: Any = Client().get(path)
-    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
-    result: dict[str, Any] = json.loads(answer.content)
-    return result
+def test_an_empty_list_says_how_to_begin(town: Town) -> None:
+    manager = read(browser_of("manager"), PLANS)
+    assert "No problem is written yet" in manager
+    assert reverse("plan_problem_new") in manager
+    council = read(browser_of("council"), PLANS)
+    assert "No problem is recognised yet" in council
+    assert reverse("plan_problem_new") not in council
 
 
-def public_chain(town: Town, cases: int = 1) -> tuple[int, int, int]:
-    """A public problem, its funded programme and its registered goal: their ids."""
-    codes = [planned.planned_case(town, number) for number in range(cases)]
-    problem_id = planned.problem_of(town, codes)
-    programme_id = planned.programme_of(town, problem_id)
-    terms = ProposalTerms(
-        title=f"لایحهٔ {TITLE}",
-        text="ماده واحده",
-        amount=APPROVED,
-        commission="عمران",
-        letter_number="۱۲۳",
-        letter_on=DAY,
-        is_public=True,
-    )
-    proposal_id = actions.make_proposal(programme_id, terms, by=town.manager)
-    actions.send_proposal(proposal_id, by=town.manager)
-    item_id = planned.item_of(town, proposal_id)
-    votes = {town.staff["council"]: "for"}
-    made = planned.decision(votes=votes, votes_for=1, votes_against=0, votes_abstained=0)
-    actions.record_decision(item_id, made, by=office("secretariat"))
-    line = LineTerms(year=1405, code="2-101", title=TITLE, sums=LineSums(APPROVED, 2_000_000_000, 10**9, 10**9))
-    line_id = actions.make_line(town.city_id, line, by=office("budget"))
-    actions.tie_line(line_id, programme_id, by=office("budget"))
-    goal = GoalTerms(
-        measure="cases_opened~in.district.1~in.topic.CIV-01",
-        measured_in="cases",
-        baseline=40,
-        baseline_from=date(2025, 5, 1),
-        baseline_to=date(2026, 4, 30),
-        target=16,
-        due_on=date(2027, 5, 1),
-        estimator="its",
-    )
-    goal_id = actions.make_goal(programme_id, goal, by=town.manager)
-    actions.register_goal(goal_id, by=town.manager)
+def test_a_problem_is_written_from_selected_cases_and_recognised(town: Town) -> None:
+    codes = [planned.planned_case(town, number) for number in range(2)]
+    client = browser_of("manager")
+    form = read(client, f"{reverse('plan_problem_new')}?case={codes[0]}:1&case={codes[1]}:2")
+    assert all(code in form for code in codes)
+    answer = client.post(reverse("plan_problem_new"), problem_values(town, codes="، ".join(codes)))
+    problem = PlanProblem.objects.get()
+    assert answer["Location"] == reverse("plan_problem", args=[problem.pk])
+    assert problem.evidence["cases"] == 2
+    page = read(client, answer["Location"])
+    assert "Recognise the problem" in page
+    assert all(reverse("case", args=[code]) in page for code in codes)
+    assert "شمارهٔ" in page, "citizens' words"
+    press(client, "plan_problem_press", problem.pk, "out", case=make.case(codes[1]).pk)
+    assert PlanProblem.objects.get().evidence["cases"] == 1
+    press(client, "plan_problem_press", problem.pk, "add", codes=codes[1])
+    press(client, "plan_problem_press", problem.pk, "recognise")
+    assert (PlanProblem.objects.get().state, PlanProblem.objects.get().evidence["cases"]) == ("open", 2)
+    waiting = read(client, PLANS)
+    assert "Write a programme" in waiting
+    assert TITLE in read(browser_of("council"), PLANS)
+
+
+def test_a_draft_and_another_units_problem_stay_with_their_planners(town: Town) -> None:
+    problem_id = planned.problem_of(town, [planned.planned_case(town)], is_public=False)
+    path = reverse("plan_problem", args=[problem_id])
+    other = Staff.objects.create(username="other_manager", role="manager", unit_id=town.units["D-02"], password="!")
+    stranger = Client(headers={"Accept-Language": "en"})
+    stranger.force_login(other)
+    read(stranger, path, 404)
+    assert TITLE not in read(stranger, f"{PLANS}?whose=all")
+    answer_id = actions.ask_for_answer(problem_id, body="unit", unit_id=town.units["D-02"], by=town.manager)
+    asked = read(stranger, path)
+    assert "Record the answer" in asked
+    said = press(stranger, "plan_answer", answer_id, answer="in_part", reason="یک خیابان امسال انجام می‌شود")
+    assert "یک خیابان امسال انجام می‌شود" in said
+    assert ProblemAnswer.objects.get().answer == "in_part"
+    for name in ("council", "mayor"):
+        assert TITLE in read(browser_of(name), path), name
+    assert actions.make_problem(town.city_id, planned_terms(town), by=town.manager)
+    draft = PlanProblem.objects.get(state="draft")
+    read(browser_of("council"), reverse("plan_problem", args=[draft.pk]), 404)
+
+
+def planned_terms(town: Town) -> Any:
+    """A problem without cases."""
+    from peygir.outlook.planning.actions.problems import ProblemTerms
+
+    return ProblemTerms(title="مسئلهٔ دیگر", text="متن", unit_id=town.units["D-01"])
+
+
+def test_codes_that_do_not_fit_are_named_and_nothing_is_written(town: Town) -> None:
+    confidential = make.report(topic="CNF-01", phone=PHONES[3]).code
     drain()
-    return problem_id, programme_id, goal_id
+    client = browser_of("manager")
+    values = problem_values(town, codes=f"{confidential} 0500000000")
+    answer = client.post(reverse("plan_problem_new"), values)
+    assert answer.status_code == 422
+    text = packed(answer.content.decode())
+    assert "can be part of a problem" in text
+    assert "چاله‌ها هر زمستان برمی‌گردند." in text, "what was typed stays"
+    assert not PlanProblem.objects.exists()
 
 
-def test_without_plans_the_page_says_so(town: Town) -> None:
-    assert "No plan is public yet" in read("/plans/")
-    for path in ("/plans/problems/1/", "/plans/programmes/1/", "/plans/goals/1/", "/plans/sessions/1/"):
-        read(path, status=404)
-    for path in ("/plans/problems/1.json", "/plans/nothing/1.json", "/plans/sessions/1/pack.pdf"):
-        read(path, status=404)
-
-
-def test_the_chain_is_read_from_problem_to_goal(town: Town) -> None:
-    problem_id, programme_id, goal_id = public_chain(town)
-    assert TITLE in read("/plans/")
-    page = read(f"/plans/problems/{problem_id}/")
-    assert f"/plans/programmes/{programme_id}/" in page
-    page = read(f"/plans/programmes/{programme_id}/")
-    for words in ("What was asked", "1 for", "5,000,000,000 rials", "20%", "1 billion rials of 5"):
-        assert words in page, words
-    assert "نام council" in page or "Council" in page
-    assert f"/plans/goals/{goal_id}/" in page
-    page = read(f"/plans/goals/{goal_id}/")
-    assert "from 40 to 16" in page
-    session_id = CouncilSession.objects.get().pk
-    assert "ماده واحده" in read(f"/plans/sessions/{session_id}/", "fa")
-    pack: Any = Client().get(f"/plans/sessions/{session_id}/pack.pdf")
-    assert pack.content.startswith(b"%PDF")
-    chain = data(f"/plans/problems/{problem_id}.json")["programmes"][0]
-    assert chain["budget_lines"][0]["spent"] == 10**9
-    assert chain["decisions"][0]["outcome"] == "approved"
-    assert chain["goals"][0]["target"] == 16
-    assert data(f"/plans/programmes/{programme_id}.json")["title"] == TITLE
-    assert data(f"/plans/goals/{goal_id}.json")["due_on"] == "2027-05-01"
-
-
-def test_small_counts_are_hidden_and_large_ones_shown(town: Town) -> None:
-    problem_id, _programme_id, _goal_id = public_chain(town)
-    assert "fewer than 5" in read(f"/plans/problems/{problem_id}/")
-    assert data(f"/plans/problems/{problem_id}.json")["evidence"]["cases"] is None
-    codes = [planned.planned_case(town, number) for number in range(20, 25)]
-    actions.link_cases(problem_id, codes, by=town.manager)
-    assert data(f"/plans/problems/{problem_id}.json")["evidence"]["cases"] == 6
-    assert data(f"/plans/problems/{problem_id}.json")["counts_below_are_hidden"] == 5
-
-
-def test_nothing_that_is_not_public_is_read(town: Town, town_clock: TownClock) -> None:
-    problem_id, programme_id, goal_id = public_chain(town)
-    session_id, by = CouncilSession.objects.get().pk, office("secretariat")
-    terms = SessionTerms(number="۷۱", held_on=DAY, is_public=False, minutes="محرمانه")
-    actions.change_session(session_id, terms, by=by)
-    read(f"/plans/sessions/{session_id}/", status=404)
-    page = read(f"/plans/programmes/{programme_id}/", "fa")
-    assert "نام council" not in page
-    assert f"/plans/sessions/{session_id}/" not in page
-    PlanProblem.objects.filter(pk=problem_id).update(is_public=False)
-    read(f"/plans/problems/{problem_id}.json", status=404)
-    hidden = planned.problem_of(town, [planned.planned_case(town, 5)], is_public=False, title="مسئلهٔ پنهان")
-    read(f"/plans/problems/{hidden}/", status=404)
-    assert "مسئلهٔ پنهان" not in read("/plans/", "fa")
-    assert data(f"/plans/goals/{goal_id}.json")["state"] == "registered"
-
-
-def test_a_kept_page_follows_the_next_decision(town: Town) -> None:
-    by = office("secretariat")
+def test_a_question_has_a_day_and_goes_to_the_council(town: Town) -> None:
     problem_id = planned.problem_of(town, [planned.planned_case(town)])
-    programme_id = planned.programme_of(town, problem_id)
-    item_id = planned.item_of(town, planned.sent_proposal(town, programme_id))
-    path = f"/plans/programmes/{programme_id}/"
-    assert "Proposed to the council" in read(path)
-    actions.record_decision(item_id, planned.decision("refused", reason="اعتبار کافی نیست"), by=by)
-    assert "Refused by the council" in read(path)
+    page = press(
+        browser_of("manager"), "plan_problem_press", problem_id, "ask", whom="council", request="ردیف می‌خواهد؟"
+    )
+    assert "ردیف می‌خواهد؟" in page
+    assert "60 days left" in page
+    office("secretariat")
+    assert "Record the answer" in read(browser_of("secretariat"), reverse("plan_problem", args=[problem_id]))
+    assert "Record the answer" not in read(browser_of("council"), reverse("plan_problem", args=[problem_id]))
 
 
-def test_personal_words_in_answers_and_minutes_are_covered(town: Town) -> None:
-    problem_id, by = planned.problem_of(town, [planned.planned_case(town)]), office("secretariat")
-    answer_id = actions.ask_for_answer(problem_id, body="council", request="پرسش آقای رضا احمدی", by=town.manager)
-    actions.give_answer(answer_id, answer="needs_study", reason="با ۰۹۱۷۱۲۳۴۵۶۷ تماس بگیرید", by=by)
-    terms = SessionTerms(number="۷۵", held_on=DAY, minutes="شمارهٔ ۰۹۱۷۱۲۳۴۵۶۷ خوانده شد")
-    session_id = actions.make_session(town.city_id, terms, by=by)
-    for path in (
-        f"/plans/problems/{problem_id}/",
-        f"/plans/problems/{problem_id}.json",
-        f"/plans/sessions/{session_id}/",
-    ):
-        page = read(path, "fa")
-        assert "۰۹۱۷۱۲۳۴۵۶۷" not in page
-        assert "رضا احمدی" not in page
+def test_a_programme_grows_by_buttons_and_is_written_with_its_options(town: Town) -> None:
+    problem_id = planned.problem_of(town, [planned.planned_case(town)])
+    client, path = browser_of("manager"), reverse("plan_programme_new", args=[problem_id])
+    grown = client.post(path, programme_values(town, more="option")).content.decode()
+    assert 'name="o3-title"' in grown
+    more = client.post(path, programme_values(town, more="cost-1")).content.decode()
+    assert 'name="o1c5-title"' in more
+    assert not Programme.objects.exists()
+    wrong = client.post(path, programme_values(town, **{"o1c1-likely": ""}))
+    assert wrong.status_code == 422
+    assert "A cost needs a title and three amounts." in wrong.content.decode()
+    faulty = client.post(path, programme_values(town, **{"o1-effect_low": "70"}))
+    assert faulty.status_code == 422
+    assert "Option 1" in packed(faulty.content.decode())
+    answer = client.post(path, programme_values(town))
+    programme = Programme.objects.get()
+    assert answer["Location"] == reverse("plan_programme", args=[programme.pk])
+    assert programme.options.get(number=1).costs.get().likely == 4_000_000_000
+    page = read(client, answer["Location"])
+    assert "400 million tomans" in page
+    assert "150 million tomans" in page, "five years of the second option"
+    chosen = press(client, "plan_programme_press", programme.pk, "choose", option="2")
+    assert reverse("plan_proposal_new", args=[programme.pk]) in chosen
+    assert Programme.objects.get().chosen_option == 2
+
+
+def test_a_proposal_begins_with_a_text_and_becomes_a_letter(town: Town) -> None:
+    programme_id = planned.programme_of(town, planned.problem_of(town, [planned.planned_case(town)]))
+    client, path = browser_of("manager"), reverse("plan_proposal_new", args=[programme_id])
+    form = read(client, path)
+    assert "ماده واحده" in form
+    assert "۴٬۰۰۰٬۰۰۰٬۰۰۰ ریال" in form, "the letter is in the city's language"
+    values = {"title": f"لایحهٔ {TITLE}", "text": "ماده واحده: اجازه داده می‌شود.", "amount": "4,000,000,000"}
+    client.post(path, values)
+    proposal = Proposal.objects.get()
+    unsent = press(client, "plan_proposal_press", proposal.pk, "send")
+    assert "Please give the commission" in unsent
+    letter = {"commission": "عمران", "letter_number": "۱۴۰۵/۱۲۳", "letter_on": "1405/02/13"}
+    press(client, "plan_proposal_edit", proposal.pk, **values, **letter)
+    assert Proposal.objects.get().version == 2
+    document = client.get(reverse("plan_proposal_document", args=[proposal.pk]))
+    assert document["Content-Type"] == "application/pdf"
+    assert document.content.startswith(b"%PDF")
+    assert document.content.count(b"/Type /Page\n") >= 3, "the letter and two annexes"
+    press(client, "plan_proposal_press", proposal.pk, "send")
+    assert Proposal.objects.get().state == "sent"
+    office("secretariat")
+    assert "Put it on an agenda" in read(browser_of("secretariat"), PLANS)
+    read(browser_of("council"), reverse("plan_proposal", args=[proposal.pk]))
+
+
+def test_a_planned_case_names_its_plan_to_staff_and_citizens(town: Town) -> None:
+    code = planned.planned_case(town)
+    planned.approved_programme(town, [code])
+    drain()
+    staff_page = read(browser_of("manager"), reverse("case", args=[code]))
+    assert "Part of a plan" in staff_page
+    assert TITLE in staff_page
+    public_page = read(Client(headers={"Accept-Language": "en"}), reverse("public_case", args=[code]))
+    assert "This report is part of the programme" in public_page
+    assert "session 71" in public_page or "session ۷۱" in public_page
+
+
+def test_an_unknown_deed_and_number_are_not_there(town: Town) -> None:
+    problem_id = planned.problem_of(town, [planned.planned_case(town)])
+    client = browser_of("manager")
+    assert client.post(reverse("plan_problem_press", args=[problem_id, "plan"])).status_code == 404
+    assert client.post(reverse("plan_problem_press", args=[problem_id, "nothing"])).status_code == 404
+    read(client, reverse("plan_problem", args=[problem_id + 9]), 404)
+    assert client.get(f"{PLANS}?state=zzz&unit=x&topic=ب&district=9999999999&page=0&q=%20").status_code == 200

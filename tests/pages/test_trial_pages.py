@@ -16,7 +16,7 @@ from tests import make
 from tests.drain import drain
 from tests.mark_pages import body, mark_text, signed_in
 from tests.outlook.scoring.whole_marks import content
-from tests.town import Town
+from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 TRIALS = reverse("admin_trials")
@@ -91,6 +91,16 @@ def test_who_may_not_decide_tries_nothing_and_old_trials_go(town: Town, month: S
     assert MarkTrial.objects.count() == trials.KEPT
     actions.run_trial(MarkTrial.objects.latest("pk").pk)
     assert MarkTrial.objects.latest("pk").result == {}, "it was done: a second call does nothing"
+
+
+def test_a_trial_whose_job_failed_makes_room(town: Town, month: ScoredMonth, town_clock: TownClock) -> None:
+    first = actions.ask_deadline_trial(town.city_id, Deadline(hours=5), by=town.admin)
+    with make.refused(actions.TrialIsUnderWay):
+        actions.ask_deadline_trial(town.city_id, Deadline(hours=6), by=town.admin)
+    town_clock.forward(hours=7)
+    second = actions.ask_deadline_trial(town.city_id, Deadline(hours=6), by=town.admin)
+    assert [one.id for one in trial_queries.mark_trials(town.city_id)] == [second]
+    actions.run_trial(first)  # its job comes after all
 
 
 def test_without_a_closed_month_there_is_nothing_to_try(town: Town) -> None:

@@ -15,7 +15,7 @@ export function answeringForm(root: ParentNode = document): void {
 
 /** Hides divisions and filters that the metric does not have, and lets go of those that were chosen. */
 export function offer(form: HTMLFormElement, metric: HTMLSelectElement): void {
-  const grain = metric.selectedOptions[0]?.dataset.grain ?? "";
+  const grain = [...metric.options].find((one) => one.value === metric.value)?.dataset.grain ?? "";
   const fits = (element: HTMLElement) => (element.dataset.grains ?? grain).split(" ").includes(grain);
   for (const option of form.querySelectorAll<HTMLOptionElement>("option[data-grains]:not([value=''])")) {
     const is = fits(option);

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def tick(now: datetime) -> int:
-    """Process what is due now; once a night also write the Merkle root and tidy up. Returns how much was done."""
+    """Process what is due now; once a night also write the root, extend the record, and tidy up. Returns how much."""
     from django.conf import settings
 
     from peygir.journey.clock import tick
@@ -32,5 +32,6 @@ def tick(now: datetime) -> int:
     home = Path(paths.home())
     if merkle_log.is_due(home, now, settings.TIME_ZONE):
         merkle_log.write_root(home, now, settings.TIME_ZONE)
+        merkle_log.extend_public_record(home, now)
         tidy(now, before=now - timedelta(days=2))
     return tick(now)

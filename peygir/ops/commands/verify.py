@@ -1,4 +1,4 @@
-"""Verify the hash chain of every file's history and the newest Merkle roots, and print whatever does not match.
+"""Verify the hash chain of every file's history, the newest Merkle roots and the public record; print what differs.
 
 This finds events that were changed, removed, reordered or cut off; and by the roots, which are stored outside the
 database, a past that was rewritten consistently.
@@ -35,14 +35,16 @@ def run(args: argparse.Namespace) -> int:
     with bar(in_every(pgettext_lazy("terminal", "book of roots")), 1) as show:
         rewritten = merkle_log.check_book(paths.home())
         show(1)
+    with bar(in_every(pgettext_lazy("terminal", "public record")), history.count_events()) as show:
+        unlike = merkle_log.public_record_faults(paths.home(), show)
     if args.json:
-        print(json.dumps(as_data(verified, rewritten), ensure_ascii=False))
+        print(json.dumps(as_data(verified, rewritten, unlike), ensure_ascii=False))
     else:
-        _print(verified, rewritten)
-    return BROKEN if verified.breaks or rewritten else 0
+        _print(verified, rewritten, unlike)
+    return BROKEN if verified.breaks or rewritten or unlike else 0
 
 
-def as_data(verified: "Verified", rewritten: "list[Differs]") -> dict[str, object]:
+def as_data(verified: "Verified", rewritten: "list[Differs]", unlike: list[str]) -> dict[str, object]:
     """Return the result as JSON values."""
     return {
         "files": verified.files,
@@ -53,17 +55,20 @@ def as_data(verified: "Verified", rewritten: "list[Differs]") -> dict[str, objec
             for found in verified.breaks
         ],
         "rewritten": [{"at": line.written_at, "written": line.written, "now": line.now} for line in rewritten],
+        "record": unlike,
     }
 
 
-def _print(verified: "Verified", rewritten: "list[Differs]") -> None:
+def _print(verified: "Verified", rewritten: "list[Differs]", unlike: list[str]) -> None:
     for found in verified.breaks:
         print(f"✗ {found.file} {found.file_id}, line {found.number}: {found.why}")
     for line in rewritten:
         print(f"✗ the book's root of {line.written_at} was {line.written}, and comes out as {line.now}")
+    for words in unlike:
+        print(f"✗ {in_every(pgettext_lazy('terminal', 'public record'))}: {words}")
     print(f"{verified.files:,} پرونده · files   {verified.events:,} رویداد · events")
     print(f"ریشه · root   {verified.root}")
-    if breaks := len(verified.breaks) + len(rewritten):
+    if breaks := len(verified.breaks) + len(rewritten) + len(unlike):
         print(f"{breaks:,} گسستگی · breaks")
     else:
         print(in_every(pgettext_lazy("terminal", "every chain holds")))

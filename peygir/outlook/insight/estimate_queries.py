@@ -24,6 +24,25 @@ def last_demand(city_id: int) -> tuple[EstimateRunFacts, list[DemandFacts]] | No
     return (_facts(run), [_demand(row) for row in _rows(run)]) if run is not None else None
 
 
+def demand_near(city_id: int, group_code: str, district_code: str) -> DemandFacts | None:
+    """Return the last estimate for a group of topics in a district, else for the district, else for the group.
+
+    "" stands for all. None where none of them can be estimated.
+    """
+    run = _last(city_id, EstimateKind.DEMAND)
+    if run is None:
+        return None
+    parts = dict.fromkeys([(group_code, district_code), ("", district_code), (group_code, "")])
+    rows = {
+        (row.group_code, row.district_code): _demand(row)
+        for row in EstimateLine.objects.filter(
+            run=run, group_code__in=["", group_code], district_code__in=["", district_code], channel=""
+        )
+    }
+    near = (rows.get(part) for part in parts)
+    return next((facts for facts in near if facts is not None and facts.is_estimable), None)
+
+
 def last_forecast(city_id: int, by: Actor) -> tuple[EstimateRunFacts, list[ForecastFacts]] | None:
     """Return the last forecast of a city with the series that somebody sees; None before the first.
 

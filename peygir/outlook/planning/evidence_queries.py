@@ -7,6 +7,7 @@ from typing import Final
 from peygir.cases.models import Case, Report
 from peygir.cases.seeing import visible
 from peygir.core.personal import look
+from peygir.desks.intake.models import Photo
 from peygir.outlook.planning.desk_facts import CitizenVoice
 from peygir.outlook.planning.models import BudgetCase, PlanNote, ProblemCase
 from peygir.people.rules import Actor
@@ -52,8 +53,8 @@ def voices_of_problem(problem_id: int, *, by: Actor, most: int) -> list[CitizenV
 
 
 def photographed_cases(codes: Sequence[str], *, most: int) -> list[str]:
-    """Return those of these cases that have photos, at most so many, in the order of the codes."""
-    rows = Report.objects.filter(case__code__in=codes, photo_count__gt=0)
+    """Return those of these cases that have published photos, at most so many, in the order of the codes."""
+    rows = Photo.objects.filter(case__code__in=codes, is_public=True)
     with_photos = set(rows.values_list("case__code", flat=True))
     return [code for code in codes if code in with_photos][:most]
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from peygir.outlook.planning.measured_facts import MeasuredFigures
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemFacts:
@@ -168,8 +170,8 @@ class BudgetLineFacts:
 class MeasurementFacts:
     """A measurement of a goal, with its interval and verdict.
 
-    `result` is of `methods.goal_effect.measured` (empty for one that was entered by hand), `months` are those of its
-    series, with `phases` of `goal_inputs`. `root` and `digest` name the data.
+    `figures` is what was computed, `months` are those of its series, with `phases` of `goal_inputs`. `root` and
+    `digest` name the data.
     """
 
     number: int
@@ -182,7 +184,7 @@ class MeasurementFacts:
     text: str
     root: str
     digest: str
-    result: Mapping[str, Any]
+    figures: MeasuredFigures
     months: tuple[int, ...]
     phases: tuple[int, ...]
     at: datetime

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from peygir.outlook.planning.facts import GoalFacts, MeasurementFacts
+from peygir.outlook.planning.measured_facts import measured_figures
 from peygir.outlook.planning.models import GoalMeasurement, PlanGoal, Programme
 from peygir.outlook.planning.rules import may_plan, may_read_plans
 from peygir.outlook.planning.states import GoalState, ProgrammeState
@@ -119,7 +120,7 @@ def _measurement(row: GoalMeasurement) -> MeasurementFacts:
         text=row.text,
         root=row.root,
         digest=row.digest,
-        result=row.result,
+        figures=measured_figures(row.result),
         months=tuple(row.inputs.get("months", ())),
         phases=tuple(row.inputs.get("phases", ())),
         at=row.at,

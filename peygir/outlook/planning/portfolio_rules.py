@@ -102,11 +102,11 @@ def checked_terms(terms: PortfolioTerms) -> PortfolioTerms:
     if not fits:
         raise PortfolioTermsAreNotRight()
     overrides = {}
-    for key, one in terms.overrides.items():
-        reason = " ".join(plain(one.reason).split())
+    for key, override in terms.overrides.items():
+        reason = " ".join(plain(override.reason).split())
         if not says_something(reason) or len(reason) > LONGEST_REASON:
             raise OverrideNeedsAReason(most=LONGEST_REASON)
-        overrides[key] = Override(one.is_in, reason)
+        overrides[key] = Override(override.is_in, reason)
     return PortfolioTerms(
         budget=terms.budget,
         least_support=terms.least_support,

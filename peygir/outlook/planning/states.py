@@ -176,7 +176,7 @@ class CandidateInputName(Vocabulary):
 
     INCIDENTS = "incidents", pgettext_lazy("input of a candidate", "Reported incidents a year")
     REPORTED = "reported", pgettext_lazy("input of a candidate", "Share of incidents that is reported")
-    SEVERITY = "severity", pgettext_lazy("input of a candidate", "Severity (1 normal, 2 urgent, 4 emergency)")
+    SEVERITY = "severity", pgettext_lazy("input of a candidate", "Severity (1 normal, 2 urgent, 4 on the spot)")
     PEOPLE = "people", pgettext_lazy("input of a candidate", "People touched by an incident")
     AVOIDABLE = "avoidable", pgettext_lazy("input of a candidate", "Share of incidents that is avoided")
     YEARS = "years", pgettext_lazy("input of a candidate", "Years that the effect lasts")

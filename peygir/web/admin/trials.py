@@ -145,20 +145,21 @@ def _rank(rank: int | None) -> str:
     return "—" if rank is None else digits(rank)
 
 
-def _district(one: DistrictDeadline) -> dict[str, str]:
+def _district(district: DistrictDeadline) -> dict[str, str]:
     """A district under a deadline, as text."""
     return {
-        "name": district_words(current_city().id, one.district, today()),
-        "n": digits(one.n),
-        "per_day": number_text(one.per_day, 1),
-        "kept_before": percent_text(one.kept_before),
-        "kept_then": percent_text(one.kept_then),
-        "range": _("between %(low)s and %(high)s") % {"low": percent_text(one.low), "high": percent_text(one.high)},
-        "days_before": number_text(one.days_before, 1),
-        "days_then": number_text(one.days_then, 1),
-        "open_allowed": number_text(one.open_allowed, 0),
-        "capacity_before": number_text(one.capacity_before, 1),
-        "capacity_then": number_text(one.capacity_then, 1),
+        "name": district_words(current_city().id, district.district, today()),
+        "n": digits(district.n),
+        "per_day": number_text(district.per_day, 1),
+        "kept_before": percent_text(district.kept_before),
+        "kept_then": percent_text(district.kept_then),
+        "range": _("between %(low)s and %(high)s")
+        % {"low": percent_text(district.low), "high": percent_text(district.high)},
+        "days_before": number_text(district.days_before, 1),
+        "days_then": number_text(district.days_then, 1),
+        "open_allowed": number_text(district.open_allowed, 0),
+        "capacity_before": number_text(district.capacity_before, 1),
+        "capacity_then": number_text(district.capacity_then, 1),
     }
 
 

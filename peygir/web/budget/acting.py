@@ -20,7 +20,7 @@ from peygir.web.budget.forms import BudgetAmendmentForm
 from peygir.web.budget.line_page import line_page, line_seen
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.numbers import whole
+from peygir.web.kit.numbers import row_id, whole
 from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import digits
 
@@ -72,12 +72,12 @@ def _hang(request: HttpRequest, line_id: int, deed: str, by: Actor) -> HttpRespo
     except Refusal as refusal:
         return line_page(request, line_id, status=status_of(refusal), fault=words_of(refusal))
     if count:
-        words = ngettext(
+        sentence = ngettext(
             "%(count)s case hangs on the line now; its citizens are told.",
             "%(count)s cases hang on the line now; their citizens are told.",
             count,
         )
-        messages.success(request, words % {"count": digits(count)})
+        messages.success(request, sentence % {"count": digits(count)})
     else:
         messages.info(request, _("No case was added."))
     return redirect("budget_line", line_id=line_id)
@@ -88,7 +88,7 @@ def _tie(line_id: int, request: HttpRequest, by: Actor) -> object:
 
 
 def _off(line_id: int, request: HttpRequest, by: Actor) -> object:
-    return actions.take_off(line_id, whole(request.POST.get("case", "")) or 0, by=by)
+    return actions.take_off(line_id, row_id(request.POST.get("case", "")) or 0, by=by)
 
 
 _DEEDS: Final[dict[str, Callable[[int, HttpRequest, Actor], object]]] = {"tie": _tie, "off": _off}

@@ -1,8 +1,9 @@
 """The forms of the budget office: a line with its sums, an amendment, and the city's periods."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,7 @@ class BudgetLineForm(forms.Form):
     spent = AmountField(label=gettext_lazy("Spent, in rials"), required=False)
     is_public = forms.BooleanField(label=gettext_lazy("Everybody may read it"), required=False)
 
-    def __init__(self, data: Any = None, *, row: BudgetLineFacts | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, row: BudgetLineFacts | None = None) -> None:
         super().__init__(data, initial=_initial(row))
         units = [(unit.id, named(unit)) for unit in city.units(current_city().id)]
         set_choices(self, "unit", [("", _("none")), *units])
@@ -62,7 +63,7 @@ class BudgetAmendmentForm(forms.Form):
     decided_on = DayField(label=gettext_lazy("Day of the decision"))
     letter_number = forms.CharField(label=gettext_lazy("Number of the letter"), max_length=40, required=False)
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
         with_example(self, "decided_on")
 

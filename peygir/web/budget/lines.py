@@ -1,6 +1,7 @@
 """The budget of a fiscal year: its sums, what is behind, and its lines."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -64,7 +65,7 @@ def chosen_year(request: HttpRequest, years: list[int]) -> int:
     return running if running in years or not years else years[0]
 
 
-def sum_rows(sums: Any) -> list[tuple[str, int, int]]:
+def sum_rows(sums: Mapping[str, int]) -> list[tuple[str, int, int]]:
     """Return (name, rials, rials of the whole) of the four sums."""
     names = {
         "approved": _("Approved"),

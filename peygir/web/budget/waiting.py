@@ -59,12 +59,12 @@ def _hang(request: HttpRequest, by: Actor) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, by, fault=words_of(refusal), status=status_of(refusal))
     if count:
-        words = ngettext(
+        sentence = ngettext(
             "%(count)s case hangs on the line now; its citizens are told.",
             "%(count)s cases hang on the line now; their citizens are told.",
             count,
         )
-        messages.success(request, words % {"count": digits(count)})
+        messages.success(request, sentence % {"count": digits(count)})
     else:
         messages.info(request, _("Tick the cases first."))
     return redirect("budget_waiting")

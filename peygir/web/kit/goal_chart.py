@@ -15,7 +15,7 @@ def goal_chart(goal: GoalFacts, measurement: MeasurementFacts) -> Chart | None:
 
     The interval of what was expected is drawn for the months after the work, where it says something.
     """
-    rows = measurement.result.get("series") or []
+    rows = measurement.figures.series
     if not rows or len(rows) != len(measurement.months):
         return None
     is_share = goal.measured_in == "share"

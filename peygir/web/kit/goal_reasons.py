@@ -1,11 +1,12 @@
 """Why a measurement says what it says: what is missing, what was taken off, and which checks were made, as text."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from peygir.core.translation import Text, gettext_lazy
+from peygir.outlook.planning.measured_facts import ChanceGuard, MeasuredFigures
 from peygir.outlook.planning.states import GoalVerdict
 from peygir.web.kit.standing_words import decimal_words
 from peygir.web.kit.templatetags.ui import in_language
@@ -40,11 +41,12 @@ def verdict_words(verdict: str) -> str:
     return in_language(VERDICTS[verdict])
 
 
-def corrections(result: Mapping[str, Any], *, counts_cases: bool, percent: Callable[[float], str]) -> list[str]:
+def corrections(figures: MeasuredFigures, *, counts_cases: bool, percent: Callable[[float], str]) -> list[str]:
     """Return a sentence for each correction and check of a measurement; `percent` writes a share."""
-    parts = [*_guard(result, percent), *_reporting(result, counts_cases, percent)]
-    if (placebo := result.get("placebo")) is not None:
-        values = {"rank": decimal_words(placebo["rank"], 0), "of": decimal_words(placebo["of"], 0)}
+    parts = [*_guard(figures.guard, percent), *_reporting(figures, counts_cases, percent)]
+    if figures.placebo is not None:
+        rank, of = figures.placebo
+        values = {"rank": decimal_words(rank, 0), "of": decimal_words(of, 0)}
         parts.append(
             _(
                 "If the same is computed for each area where nothing was done, this one stands at place %(rank)s of "
@@ -52,8 +54,8 @@ def corrections(result: Mapping[str, Any], *, counts_cases: bool, percent: Calla
             )
             % values
         )
-    if (bounds := result.get("without_one")) is not None:
-        values = {"low": percent(bounds[0]), "high": percent(bounds[1])}
+    if figures.without_one is not None:
+        values = {"low": percent(figures.without_one[0]), "high": percent(figures.without_one[1])}
         parts.append(
             _(
                 "When any one of the areas that it rests on is left out, between %(low)s and %(high)s of what was "
@@ -61,21 +63,20 @@ def corrections(result: Mapping[str, Any], *, counts_cases: bool, percent: Calla
             )
             % values
         )
-    if (correlation := result.get("autocorrelation")) is not None:
+    if figures.autocorrelation is not None:
         parts.append(
             _("Neighbouring months depend on each other (correlation %(value)s); the interval is wider for that.")
-            % {"value": decimal_words(correlation)}
+            % {"value": decimal_words(figures.autocorrelation)}
         )
     return parts
 
 
-def _guard(result: Mapping[str, Any], percent: Callable[[float], str]) -> list[str]:
-    guard = result.get("guard")
+def _guard(guard: ChanceGuard | None, percent: Callable[[float], str]) -> list[str]:
     if guard is None:
         return []
-    values = {"percent": percent(abs(1 - guard["change"])), "areas": decimal_words(guard["areas"], 0)}
-    falls = guard["change"] <= 1
-    if guard["is_used"]:
+    values = {"percent": percent(abs(1 - guard.change)), "areas": decimal_words(guard.areas, 0)}
+    falls = guard.change <= 1
+    if guard.is_used:
         text = (
             _(
                 "The place was chosen because it was bad: a fall of %(percent)s was expected without any work, as "
@@ -96,10 +97,9 @@ def _guard(result: Mapping[str, Any], percent: Callable[[float], str]) -> list[s
     return [text % values]
 
 
-def _reporting(result: Mapping[str, Any], counts_cases: bool, percent: Callable[[float], str]) -> list[str]:
-    change = result.get("reporting")
-    if change is not None:
-        values = {"before": percent(change["before"]), "after": percent(change["after"])}
+def _reporting(figures: MeasuredFigures, counts_cases: bool, percent: Callable[[float], str]) -> list[str]:
+    if figures.reporting is not None:
+        values = {"before": percent(figures.reporting.before), "after": percent(figures.reporting.after)}
         return [
             _(
                 "People reported %(before)s of the incidents before and %(after)s after, as repeated reports show; the "
@@ -107,7 +107,7 @@ def _reporting(result: Mapping[str, Any], counts_cases: bool, percent: Callable[
             )
             % values
         ]
-    if counts_cases and result.get("value") is not None:
+    if counts_cases and figures.came is not None:
         return [
             _(
                 "Whether people report more or less than before is not known: too few cases were reported again. The "

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from peygir.outlook.insight.metric import MetricUnit
 from peygir.outlook.insight.metric_catalogue import METRICS
 from peygir.outlook.planning.facts import GoalFacts, MeasurementFacts
 from peygir.outlook.planning.goal_rules import MeasureIsNotMonthly, checked_measure
+from peygir.outlook.planning.measured_facts import MeasuredFigures
 from peygir.outlook.planning.states import Estimator, GoalState, GoalVerdict
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.goal_reasons import corrections, verdict_words, why_words
@@ -139,10 +140,10 @@ def percent_words(share: float) -> str:
 def measurement_words(goal: GoalFacts, measurement: MeasurementFacts) -> MeasurementWords:
     """Return the texts of a measurement."""
     tone, icon = TONES[measurement.verdict]
-    result: Mapping[str, Any] = measurement.result
+    figures = measurement.figures
     unit = unit_of_measure(goal.measured_in)
     if measurement.value is None:
-        sentences = [why_words(str(result.get("why", "")))]
+        sentences = [why_words(figures.why)]
     else:
         values = {
             "value": amount_words(goal, measurement.value),
@@ -152,7 +153,7 @@ def measurement_words(goal: GoalFacts, measurement: MeasurementFacts) -> Measure
             "target": amount_words(goal, goal.target),
             "unit": unit,
         }
-        sentences = [*_came(goal, result), _("By the work, %(baseline)s became %(value)s %(unit)s.") % values]
+        sentences = [*_came(goal, figures), _("By the work, %(baseline)s became %(value)s %(unit)s.") % values]
         sentences += [
             _("The truth lies between %(low)s and %(high)s, with a certainty of 95%%; the goal was %(target)s.")
             % values,
@@ -163,44 +164,47 @@ def measurement_words(goal: GoalFacts, measurement: MeasurementFacts) -> Measure
         tone=tone,
         icon=icon,
         sentences=[" ".join(sentence.replace(" .", ".").split()) for sentence in sentences],
-        checks=corrections(result, counts_cases=goal.measure.startswith("cases_opened"), percent=percent_words),
+        checks=corrections(figures, counts_cases=goal.measure.startswith("cases_opened"), percent=percent_words),
         data=measurement.root[:12] or _("the tables as they were on that day"),
     )
 
 
 def measurement_rows(goal: GoalFacts) -> list[MeasurementRow]:
     """Return the measurements of a goal, the latest first."""
-    return [
-        MeasurementRow(
-            number=one.number,
-            until=day(one.last_on),
-            value=amount_words(goal, one.value),
-            interval="—"
-            if one.low is None
-            else _("%(low)s to %(high)s") % {"low": amount_words(goal, one.low), "high": amount_words(goal, one.high)},
-            verdict=in_language(GoalVerdict.labels()[one.verdict]),
-            has_inputs=bool(one.months),
-        )
-        for one in reversed(goal.measurements)
-    ]
+    return [_measurement_row(goal, measurement) for measurement in reversed(goal.measurements)]
 
 
-def _came(goal: GoalFacts, result: Mapping[str, Any]) -> list[str]:
+def _measurement_row(goal: GoalFacts, measurement: MeasurementFacts) -> MeasurementRow:
+    ends = {"low": amount_words(goal, measurement.low), "high": amount_words(goal, measurement.high)}
+    return MeasurementRow(
+        number=measurement.number,
+        until=day(measurement.last_on),
+        value=amount_words(goal, measurement.value),
+        interval="—" if measurement.low is None else _("%(low)s to %(high)s") % ends,
+        verdict=in_language(GoalVerdict.labels()[measurement.verdict]),
+        has_inputs=bool(measurement.months),
+    )
+
+
+def _came(goal: GoalFacts, figures: MeasuredFigures) -> list[str]:
     """Return the sentence of what came and what was expected in the months after."""
-    came, foreseen, rows = result.get("came"), result.get("foreseen"), result.get("rows_after")
-    if came is None or foreseen is None or (goal.measured_in == MetricUnit.SHARE and not rows):
+    came, foreseen, rows = figures.came, figures.foreseen, figures.rows_after
+    is_share = goal.measured_in == MetricUnit.SHARE
+    if came is None or foreseen is None or (is_share and not rows):
         return []
-    share = goal.measured_in == MetricUnit.SHARE
+    size = float(rows or 1)
     values = {
-        "months": decimal_words(result.get("months_after", 0), 0),
-        "came": percent_words(came / rows) if share else decimal_words(came, 0),
-        "foreseen": percent_words(foreseen / rows) if share else decimal_words(foreseen, 0),
+        "months": decimal_words(figures.months_after, 0),
+        "came": percent_words(came / size) if is_share else decimal_words(came, 0),
+        "foreseen": percent_words(foreseen / size) if is_share else decimal_words(foreseen, 0),
     }
+    if is_share:
+        text = _(
+            "In the %(months)s months after the work it was %(came)s; without the work %(foreseen)s were expected."
+        )
+        return [text % values]
     return [
         _("In the %(months)s months after the work %(came)s came; without the work %(foreseen)s were expected.")
-        % values
-        if not share
-        else _("In the %(months)s months after the work it was %(came)s; without the work %(foreseen)s were expected.")
         % values
     ]
 

@@ -46,13 +46,13 @@ def plan_story(file: str, file_id: int) -> list[TimelineLine]:
 def _told(event: EventFacts, notes: Mapping[int, str], names: Mapping[int, str]) -> TimelineLine:
     data: JsonObject = event.data
     sign, tone = _SIGNS.get(event.kind, ("pencil-line", "tone-quiet"))
-    words = str(PLAN_NAMES[event.kind])
+    what = str(PLAN_NAMES[event.kind])
     if event.kind in _MOVES:
         sign, tone = "route", "tone-work"
         move = MOVE_OF.get((event.file, text_in(data, "verb")))
-        words = in_language(move.label) if move is not None else words
+        what = in_language(move.label) if move is not None else what
     more = notes.get(event.number, "") or _more(event.kind, data)
-    return TimelineLine(sign, tone, words, event.at, who(event.by, names), more)
+    return TimelineLine(sign, tone, what, event.at, who(event.by, names), more)
 
 
 def _more(kind: str, data: JsonObject) -> str:

@@ -43,11 +43,11 @@ _WEAK: Final = (0.24, 0.24, 0.24, 0.14, 0.14)
 def below_report(month: ScoredMonthFacts, unit: UnitFacts, by: Actor) -> bytes:
     """Return the PDF of the marks of a unit and of those below it, in the language in force, as `by` sees them.
 
-    Raises NoMarkToShow where none of them is the viewer's, or none has a mark.
+    Raises NoMarkToShow where none of them is the viewer's, or nothing that counts happened in any.
     """
     below = city.units_below(unit.id)
     marks = [row for row in queries.marks_of_month(month.id, by) if row.unit_id in below and is_led_by(by, row.unit_id)]
-    if not any(row.mark is not None for row in marks):
+    if not marks:
         raise NoMarkToShow()
     rows = sorted(map(mark_row, marks), key=lambda row: (natural(row.name), row.mark.unit_id))
     version = next(one for one in queries.versions_of(month.id) if one.number == month.version)
@@ -65,7 +65,9 @@ def below_report(month: ScoredMonthFacts, unit: UnitFacts, by: Actor) -> bytes:
     address = urlencode({"month": month_code(month.first_on), "unit": unit.code})
     document.note(f"{settings.PUBLIC_URL}{reverse('my_mark')}?{address}")
     document.section(_("The units, with the range in which their marks lie 19 times in 20"))
-    document.intervals(mark_intervals(rows), mark_scale())
+    intervals = mark_intervals(rows)
+    if intervals:
+        document.intervals(intervals, mark_scale())
     few = [row.name for row in rows if row.mark.mark is None]
     if few:
         document.note(too_few_words(few))
@@ -80,11 +82,13 @@ def _weighted(month: ScoredMonthFacts, unit: UnitFacts, marks: Sequence[UnitMark
     people = people_queries.marks_of_person(by.id, since=month.first_on) if by.kind == "staff" else []
     carried = next((row for row in people if (row.month_id, row.unit_id) == (month.id, unit.id)), None)
     mean = mean_over_days((row.mark, row.cases) for row in marks if row.cases)
+    if mean is None:
+        return _("Too few cases to say")
     if carried is not None:
         text, units, days = mark_text(carried.mark), carried.units, digits(carried.days)
         held = _("for %(days)s days of the post") % {"days": days}
     else:
-        text, units, held = number_text(mean or Decimal(0), 2), sum(row.mark is not None for row in marks), ""
+        text, units, held = number_text(mean, 2), sum(row.mark is not None for row in marks), ""
     out_of = _("%(mark)s out of %(most)s") % {"mark": text, "most": digits(OUT_OF)}
     of_units = _("the mean of %(units)s units, each weighted by its cases") % {"units": digits(units)}
     return BETWEEN.join(part for part in (out_of, of_units, held) if part)

@@ -12,6 +12,7 @@ from peygir.city import queries as city
 from peygir.core.words import natural
 from peygir.outlook.scoring import people_queries, queries
 from peygir.outlook.scoring.appealing import may_appeal
+from peygir.outlook.scoring.asked_citizens import asked_citizens
 from peygir.outlook.scoring.facts import (
     CaseEffectFacts,
     ScoredMonthFacts,
@@ -22,6 +23,7 @@ from peygir.outlook.scoring.words import PartState
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.appeal_rows import AppealRow, appeal_rows, appeals_until
+from peygir.web.kit.asked_rows import asked_rows
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.mark_parts import (
     UnitMarkRow,
@@ -45,6 +47,8 @@ from peygir.web.kit.templatetags.ui import named
 from peygir.web.manager.mark_raising import loss_row, mark_before, raising_rows, topic_names
 from peygir.web.manager.mark_scope import LEADERS, NoMarkToShow, part_of_request
 
+ASKED: Final = "satisfaction"
+"""The part of those who were asked."""
 PAGE: Final = 50
 SHOWN: Final = 4
 """How many parts below their target are shown at once; the others open."""
@@ -105,6 +109,7 @@ def my_mark_part(request: HttpRequest, month: str, unit: str, indicator: str) ->
         "effects": _effects(shown, indicator),
         "more": _after(shown[-1], why) if len(effects) > PAGE else "",
         "is_first": place is None,
+        "asked": asked_rows(asked_citizens(facts, unit_mark.unit_id)) if indicator == ASKED else [],
         "may_appeal": may_appeal(by, unit_mark.unit_id) and part.state != PartState.SHOWN and until.is_open,
         "until": until.last_on,
         "at": "mark",

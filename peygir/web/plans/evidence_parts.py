@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from peygir.cases import queries as cases
 from peygir.cases.public import MapSpot
+from peygir.city import queries as city
 from peygir.core.jalali import to_gregorian, to_jalali
 from peygir.desks.fieldwork.queries.costs import currencies
 from peygir.desks.intake.queries import pictures_of
+from peygir.outlook.insight.estimate_queries import demand_near
 from peygir.outlook.planning.evidence_queries import (
     cases_of_problem,
     photographed_cases,
@@ -23,6 +25,8 @@ from peygir.outlook.planning.facts import ProblemFacts
 from peygir.people.rules import Actor
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import today
+from peygir.web.kit.estimate_words import amount_words as number_words
+from peygir.web.kit.estimate_words import between_words, percent_words
 from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.parts import PhotoPart
 from peygir.web.kit.sketch import sketch
@@ -45,6 +49,7 @@ def evidence_parts(problem: ProblemFacts, by: Actor) -> dict[str, Any]:
         "until": _day(str(evidence.get("last_on", ""))),
         "per_year": incidents_of_year(problem),
         "chart": months_chart(problem),
+        "reported": reported_text(problem),
         "costs": cost_words(problem),
         "sketch": sketch(MapSpot(lat, lon, count) for (lat, lon), count in spots.items()) if spots else None,
         "voices": voices_of_problem(problem.id, by=by, most=VOICES),
@@ -71,7 +76,7 @@ def months_of(problem: ProblemFacts, most: int = MONTHS) -> list[tuple[date, int
     if not counts:
         return []
     jalali = to_jalali(today())
-    months = []
+    months: list[tuple[date, int]] = []
     year, month = jalali.year, jalali.month
     while len(months) < most:
         first_on = to_gregorian(year, month, 1)
@@ -83,6 +88,28 @@ def months_of(problem: ProblemFacts, most: int = MONTHS) -> list[tuple[date, int
 def incidents_of_year(problem: ProblemFacts) -> int:
     """Return the number of its cases in the last twelve months, the running one included."""
     return sum(count for _month, count in months_of(problem, 12))
+
+
+def reported_text(problem: ProblemFacts) -> str:
+    """Return how many such incidents are reported at its place, and its incidents of a year with the others."""
+    topic = city.topic(problem.city_id, problem.topic_id) if problem.topic_id else None
+    district = city.district(problem.city_id, problem.district_id) if problem.district_id else None
+    facts = demand_near(
+        problem.city_id, topic.group_code if topic is not None else "", district.code if district is not None else ""
+    )
+    if facts is None or facts.reported is None:
+        return _("How many such incidents nobody reports cannot be estimated here.")
+    count = incidents_of_year(problem)
+    low, share, high = facts.reported
+    return _(
+        "About %(share)s of such incidents are reported here (%(range)s); with the others it is about %(count)s in "
+        "twelve months (%(counts)s)."
+    ) % {
+        "share": percent_words(share),
+        "range": between_words(facts.reported, is_share=True),
+        "count": number_words(count / share),
+        "counts": between_words((count / high, count / share, count / low)),
+    }
 
 
 def cost_words(problem: ProblemFacts) -> list[str]:

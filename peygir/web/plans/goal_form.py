@@ -26,7 +26,7 @@ MOST_PERCENT: Final = 1000
 _DIRECTIONS: Final[dict[str, Text]] = {LESS: _l("less than before"), MORE: _l("more than before")}
 
 
-class GoalForm(forms.Form):
+class PlanGoalForm(forms.Form):
     """What is measured, where, compared with what, and by how much it is to change until when."""
 
     programme = forms.ChoiceField(label=gettext_lazy("Programme"))

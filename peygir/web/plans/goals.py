@@ -1,7 +1,5 @@
 """Goals for those who plan: a list, a form of plain choices, and a page with what was measured."""
 
-from typing import Final
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -17,24 +15,22 @@ from peygir.outlook.planning.rules import may_plan
 from peygir.outlook.planning.states import GoalState
 from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.context import PLAN_READERS
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.goal_chart import goal_chart
 from peygir.web.kit.goal_words import goal_row, measurement_rows, measurement_words
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import confirmed
-from peygir.web.plans.goal_form import GoalForm
-
-READERS: Final = (Permission.PLAN_CITY, Permission.KEEP_BUDGET, Permission.KEEP_COUNCIL, Permission.WATCH_CITY)
-"""Who reads plans that are not public."""
+from peygir.web.plans.goal_form import PlanGoalForm
 
 
-@staff(*READERS)
+@staff(*PLAN_READERS)
 @require_GET
 def goals(request: HttpRequest) -> HttpResponse:
     """List the goals that this person may read, the newest first."""
     by = actor(request)
     rows = [goal_row(one) for one in goal_queries.goals(current_city().id, by=by)]
-    return render(request, "plans/goals.html", {"rows": rows, "may_plan": by.may(Permission.PLAN_CITY)})
+    return render(request, "plans/goals.html", {"rows": rows, "may_plan": by.may(Permission.PLAN_CITY), "tab": "goals"})
 
 
 @staff(Permission.PLAN_CITY)
@@ -43,7 +39,7 @@ def goal_new(request: HttpRequest) -> HttpResponse:
     """Show the form of a new goal; POST computes its baseline from the lake and writes it as a draft."""
     by = actor(request)
     programmes = goal_queries.programmes_for_goals(current_city().id, by=by)
-    form = GoalForm(request.POST if request.method == "POST" else None, programmes=programmes)
+    form = PlanGoalForm(request.POST if request.method == "POST" else None, programmes=programmes)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,7 +59,7 @@ def goal_new(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/goal_form.html", context, status=status)
 
 
-@staff(*READERS)
+@staff(*PLAN_READERS)
 @require_GET
 def goal(request: HttpRequest, goal_id: int) -> HttpResponse:
     """Show a goal: its terms, the last measurement with its chart and words, and those before it."""
@@ -90,7 +86,7 @@ def goal_register(request: HttpRequest, goal_id: int) -> HttpResponse:
     return redirect("plan_goal", goal_id=goal_id)
 
 
-@staff(*READERS)
+@staff(*PLAN_READERS)
 @require_GET
 def goal_data(request: HttpRequest, goal_id: int, number: int) -> HttpResponse:
     """Give everything that a measurement was computed from, and what came of it, as JSON."""

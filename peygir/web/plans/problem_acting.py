@@ -19,7 +19,7 @@ from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.numbers import whole
+from peygir.web.kit.numbers import row_id
 from peygir.web.kit.submitting import confirmed
 from peygir.web.plans.problem import problem_page, problem_seen
 from peygir.web.plans.problem_forms import MOST_CODES, PlanQuestionForm, codes_in
@@ -100,7 +100,7 @@ def _add(request: HttpRequest, problem_id: int, by: Actor) -> HttpResponse:
 
 
 def _take_out(problem_id: int, request: HttpRequest, by: Actor) -> object:
-    return actions.unlink_case(problem_id, whole(request.POST.get("case", "")) or 0, by=by)
+    return actions.unlink_case(problem_id, row_id(request.POST.get("case", "")) or 0, by=by)
 
 
 def _gather(problem_id: int, _request: HttpRequest, by: Actor) -> object:

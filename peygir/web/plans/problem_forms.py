@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,7 +63,12 @@ class PlanProblemForm(forms.Form):
     )
 
     def __init__(
-        self, by: Actor, data: Any = None, *, problem: ProblemFacts | None = None, initial: Any = None
+        self,
+        by: Actor,
+        data: QueryDict | None = None,
+        *,
+        problem: ProblemFacts | None = None,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial or _initial(problem))
         city_id, own = current_city().id, units_planned_by(by)
@@ -108,7 +114,7 @@ class PlanQuestionForm(forms.Form):
         label=gettext_lazy("Question"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
         city_id = current_city().id
         groups: Iterable[Any] = [

@@ -57,6 +57,7 @@ def plan_programme(request: HttpRequest, programme_id: int) -> HttpResponse:
         "may_drop": keeps and programme.state in ("draft", "returned", "refused"),
         "proposals": proposals,
         "budget_lines": budget_queries.lines_of_programmes([programme_id]),
+        "goals": planning.goals_of([programme_id]),
         "lines": plan_story("programme", programme_id),
         **_links(programme, by),
     }

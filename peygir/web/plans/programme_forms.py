@@ -115,6 +115,7 @@ class OptionPart:
     def terms(self) -> OptionTerms:
         """Return what was filled in."""
         values = dict(self.form.cleaned_data)
+        values["unit_id"] = values.pop("unit")
         effects = {name: values.pop(name) / 100 for name in ("effect_low", "effect", "effect_high")}
         costs = tuple(cost for row in self.costs if (cost := row.terms()) is not None)
         return OptionTerms(**values, **effects, costs=costs)
@@ -133,7 +134,9 @@ class ProgrammeParts:
 
     def terms(self) -> ProgrammeTerms:
         """Return what was filled in."""
-        return ProgrammeTerms(**self.head.cleaned_data, options=tuple(part.terms() for part in self.options))
+        values = dict(self.head.cleaned_data)
+        unit_id = values.pop("unit")
+        return ProgrammeTerms(**values, unit_id=unit_id, options=tuple(part.terms() for part in self.options))
 
 
 def typed_parts(by: Actor, data: QueryDict) -> ProgrammeParts:

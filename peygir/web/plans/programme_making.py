@@ -63,17 +63,18 @@ def _written(
     programme: ProgrammeFacts | None = None,
 ) -> HttpResponse:
     """Write what was typed, or show the form again: with one more option or cost line, or with what is wrong."""
-    parts, given = typed_parts(actor(request), request.POST), {"problem": problem, "programme": programme}
+    parts = typed_parts(actor(request), request.POST)
     if request.POST.get("more"):
-        return _page(request, parts, **given)
+        return _page(request, parts, problem=problem, programme=programme)
     if not parts.is_valid():
-        return _page(request, parts, **given, status=422)
+        return _page(request, parts, problem=problem, programme=programme, status=422)
     try:
         programme_id = write(parts.terms())
     except Missing:
         raise
     except Refusal as refusal:
-        return _page(request, parts, **given, fault=words_of(refusal), status=status_of(refusal))
+        fault, status = words_of(refusal), status_of(refusal)
+        return _page(request, parts, problem=problem, programme=programme, fault=fault, status=status)
     messages.success(request, _("The programme is written. Compare its options, and choose one."))
     return redirect("plan_programme", programme_id=programme_id)
 

@@ -102,7 +102,10 @@ def _option_facts(option: OptionFacts, programme: ProgrammeFacts) -> list[tuple[
         (_("Who does it"), unit_words(option.unit_id or programme.unit_id)),
         (_("When"), f"{day(option.begins_on)} – {day(option.ends_on)}"),
         (_("Avoids"), effect % {"likely": likely, "low": low, "high": high, "years": _years(option)}),
-        (_("How well that is known"), in_language(EvidenceClass.labels()[option.evidence_class])),
+        (
+            _("How well that is known"),
+            _("Class %(label)s") % {"label": in_language(EvidenceClass.labels()[option.evidence_class])},
+        ),
     ]
     return [*facts, (_("Where it was measured"), option.evidence)] if option.evidence else facts
 

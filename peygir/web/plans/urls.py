@@ -4,6 +4,7 @@ from django.urls import path
 
 from peygir.web.plans.goal_urls import urlpatterns as goal_patterns
 from peygir.web.plans.lists import plan_programmes, plan_proposals, plans
+from peygir.web.plans.portfolio_urls import urlpatterns as portfolio_patterns
 from peygir.web.plans.problem import plan_problem
 from peygir.web.plans.problem_acting import plan_answer, plan_problem_press
 from peygir.web.plans.problem_making import plan_problem_edit, plan_problem_new
@@ -14,6 +15,7 @@ from peygir.web.plans.proposal_making import plan_proposal_edit, plan_proposal_n
 
 urlpatterns = [
     *goal_patterns,
+    *portfolio_patterns,
     path("desk/plans/", plans, name="plans"),
     path("desk/plans/new/", plan_problem_new, name="plan_problem_new"),
     path("desk/plans/<int:problem_id>/", plan_problem, name="plan_problem"),

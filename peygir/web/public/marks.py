@@ -11,11 +11,13 @@ from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy
 from peygir.core.words import natural
 from peygir.outlook.scoring import queries
+from peygir.outlook.scoring.asked_citizens import asked_citizens
 from peygir.outlook.scoring.facts import ScoredMonthFacts
 from peygir.outlook.scoring.months import MonthIsNotRight, month_named
 from peygir.outlook.scoring.people_queries import appeal_totals
 from peygir.outlook.scoring.rules import OUT_OF
 from peygir.web.kit.access import public
+from peygir.web.kit.asked_rows import asked_rows
 from peygir.web.kit.charts import Chart
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.mark_parts import UnitMarkRow, mark_row, marks_chart, not_counted_rows, part_rows
@@ -77,6 +79,7 @@ def marks_unit_month(request: HttpRequest, month: str, unit: str) -> HttpRespons
         "row": mark_row(unit_mark),
         "parts": part_rows(queries.parts_of(unit_mark.id)),
         "not_counted": not_counted_rows(queries.not_counted_of(row.id, facts.id)),
+        "asked": asked_rows(asked_citizens(row, facts.id)),
         "version": version,
         "out_of": OUT_OF,
     }

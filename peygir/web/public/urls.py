@@ -25,6 +25,7 @@ from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
 from peygir.web.public.place_search import place_at, places
 from peygir.web.public.promise_figures import promise_figures
 from peygir.web.public.ranking import ranking, ranking_certificate, ranking_poster, ranking_season
+from peygir.web.public.record import record, record_checkpoint, record_tile, record_verifier, report_proof
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint, token
@@ -54,6 +55,10 @@ urlpatterns = [
     path("ranking/<int:season_id>/", ranking_season, name="ranking_season"),
     path("ranking/<int:season_id>/poster.pdf", ranking_poster, name="ranking_poster"),
     path("ranking/c/<str:code>/", ranking_certificate, name="ranking_certificate"),
+    path("record/", record, name="record"),
+    path("record/checkpoint", record_checkpoint, name="record_checkpoint"),
+    path("record/tile/<path:path>", record_tile, name="record_tile"),
+    path("record/verify_record.py", record_verifier, name="record_verifier"),
     path("honours/", honours, name="honours"),
     path("honours/<int:year>/", honours_of_year, name="honours_of_year"),
     path("h/<str:code>/", honour_certificate, name="honour_certificate"),
@@ -66,6 +71,7 @@ urlpatterns = [
     path("track/", track, name="track"),
     path("t/<str:code>/", public_case, name="public_case"),
     path("t/<str:code>/join/", join, name="join"),
+    path("t/<str:code>/receipt/", report_proof, name="report_proof"),
     path("t/<str:code>/answer/", answer_by_code, name="answer_by_code"),
     path("v/<str:token>/", verdict, name="verdict"),
     path("language/", set_language, name="set_language"),

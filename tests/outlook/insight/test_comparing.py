@@ -23,9 +23,11 @@ from peygir.outlook.insight.exploring.periods import (
     moved_key,
     moved_month,
 )
+from peygir.outlook.insight.exploring.suppression import Key
 from peygir.outlook.insight.questions import Filter, LakeQuestion, text_of
 
 FAR = 14990101
+Values = dict[tuple[Key, ...], float | int | None]
 
 
 @pytest.mark.parametrize(
@@ -123,8 +125,8 @@ def test_the_periods_that_are_offered() -> None:
 
 
 def test_groups_stand_beside_their_earlier_selves() -> None:
-    now = {(140507, "1"): 123, (140507, "2"): 10, (140507, None): 4, (140508, "1"): None}
-    before = {(140506, "1"): 100, (140506, None): 0, (140507, "1"): 55}
+    now: Values = {(140507, "1"): 123, (140507, "2"): 10, (140507, None): 4, (140508, "1"): None}
+    before: Values = {(140506, "1"): 100, (140506, None): 0, (140507, "1"): 55}
     bases = with_earlier(now, before, ("month", "district"), PeriodShift(months=1))
     assert bases == {(140507, "1"): Base(100, 0.23), (140507, None): Base(0, None)}
     assert base_of(5, None) is None
@@ -132,8 +134,8 @@ def test_groups_stand_beside_their_earlier_selves() -> None:
 
 
 def test_the_average_counts_places_without_rows_too() -> None:
-    values = {("1", 140507): 30, ("2", 140507): 10, ("1", 140508): 8}
-    whole = {(140507,): 40, (140508,): 8}
+    values: Values = {("1", 140507): 30, ("2", 140507): 10, ("1", 140508): 8}
+    whole: Values = {(140507,): 40, (140508,): 8}
     bases = with_average(values, 0, whole, groups=4, additive=True)
     assert bases == {
         ("1", 140507): Base(10.0, 2.0),
@@ -150,7 +152,7 @@ def test_the_average_counts_places_without_rows_too() -> None:
 
 def test_for_each_thousand_people() -> None:
     question = LakeQuestion("cases_opened", ("month", "district"))
-    values = {(140507, "1"): 30, (140507, "2"): 10, (140507, None): 9, (140507, "3"): None}
+    values: Values = {(140507, "1"): 30, (140507, "2"): 10, (140507, None): 9, (140507, "3"): None}
     assert per_people(values, question, {"1": 60_000, "3": 5}) == {(140507, "1"): 0.5}
     for wrong in (LakeQuestion("cases_opened", ("topic",)), LakeQuestion("promises_kept", ("district",))):
         with pytest.raises(NothingToCompare):

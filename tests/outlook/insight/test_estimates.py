@@ -10,7 +10,7 @@ from peygir.cases.models import Case, Report
 from peygir.core import clock
 from peygir.journey.night import tidy
 from peygir.outlook.insight import actions
-from peygir.outlook.insight.estimate_queries import last_demand, last_forecast
+from peygir.outlook.insight.estimate_queries import demand_near, last_demand, last_forecast
 from peygir.outlook.insight.incidents import CityIncidents, incidents_of
 from peygir.outlook.insight.models import EstimateLine, EstimateRun
 from peygir.outlook.insight.weeks import start_of_day
@@ -116,6 +116,13 @@ def test_a_district_that_calls_less_is_seen_to_report_less(town: Town) -> None:
     assert seldom.incidents < often.incidents
     assert seldom.demand[0] <= 150 <= seldom.demand[2]
     assert rows["", "", ""].is_estimable
+    near = demand_near(town.city_id, "CIV", "2")
+    assert near is not None
+    assert (near.group_code, near.district_code) == ("CIV", "2")
+    farther = demand_near(town.city_id, "CIV", "3")
+    assert farther is not None
+    assert (farther.group_code, farther.district_code) == ("CIV", ""), "of district 3 nothing is known"
+    assert demand_near(town.city_id, "CLN", "3") is None
     assert rows["CIV", "1", ""].incidents == often.incidents
     assert "3" not in {row.district_code for row in demand[1]}
 

@@ -89,7 +89,7 @@ def test_no_hidden_figure_can_be_worked_out(dimensions: int, size: int) -> None:
 
 
 def test_the_measure_finds_a_table_that_is_not_protected() -> None:
-    counts = {("a", "x"): 2, ("a", "y"): 40, ("b", "x"): 50, ("b", "y"): 60}
+    counts: Counts = {("a", "x"): 2, ("a", "y"): 40, ("b", "x"): 50, ("b", "y"): 60}
     assert ranges(counts, frozenset({("a", "x")}))["a", "x"] == (2, 2)
 
 
@@ -106,7 +106,8 @@ def test_one_small_group_takes_the_smallest_with_it() -> None:
 
 
 def test_a_table_of_two_dimensions_keeps_its_totals() -> None:
-    counts = {(row, column): 100 + row * 10 + column for row in range(6) for column in range(6)} | {(2, 3): 2}
+    counts: Counts = {(row, column): 100 + row * 10 + column for row in range(6) for column in range(6)}
+    counts = {**counts, (2, 3): 2}
     hidden = hidden_places(counts, fewest=FEWEST)
     assert len(hidden) == 4
     assert not any(ALL in place for place in hidden)
@@ -114,7 +115,7 @@ def test_a_table_of_two_dimensions_keeps_its_totals() -> None:
 
 
 def test_a_group_on_its_own_takes_its_totals_with_it() -> None:
-    counts = {("a", "x"): 3, ("b", "y"): 90, ("b", "z"): 80}
+    counts: Counts = {("a", "x"): 3, ("b", "y"): 90, ("b", "z"): 80}
     hidden = hidden_places(counts, fewest=FEWEST)
     assert {("a", "x"), ("a", ALL), (ALL, "x")} <= hidden
     assert all(high > low for low, high in ranges(counts, hidden).values())

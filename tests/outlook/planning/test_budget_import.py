@@ -61,14 +61,14 @@ def test_a_budget_is_imported_with_its_sums_reconciled(town: Town, tmp_path: Pat
     assert not BudgetLine.objects.exists()
     written = imported(town, path, totals={"approved": 7_000_000_000, "spent": 300_000_000})
     assert (written.made, written.changed, written.same, written.is_written) == (2, 0, 0, True)
-    line = BudgetLine.objects.get(code="2-101")
-    assert (line.approved, line.allotted, line.committed, line.spent) == (
+    imported_line = BudgetLine.objects.get(code="2-101")
+    assert (imported_line.approved, imported_line.allotted, imported_line.committed, imported_line.spent) == (
         5_000_000_000,
         1_000_000_000,
         800_000_000,
         300_000_000,
     )
-    assert line.unit_id == town.units["D-01"]
+    assert imported_line.unit_id == town.units["D-01"]
     assert budget_queries.sums_of_year(town.city_id, 1405)["approved"] == 7_000_000_000
     assert verify().breaks == []
 

@@ -29,7 +29,7 @@ from tests.town import PHONES, Town, TownClock
 pytestmark = pytest.mark.usefixtures("town_clock")
 
 
-def line(town: Town, code: str = "2-101") -> int:
+def line_in(town: Town, code: str = "2-101") -> int:
     """A budget line of district 1 in 1405."""
     terms = LineTerms(
         year=1405, code=code, title=TITLE, sums=LineSums(APPROVED, 1_000_000_000), unit_id=town.units["D-01"]
@@ -37,7 +37,7 @@ def line(town: Town, code: str = "2-101") -> int:
     return actions.make_line(town.city_id, terms, by=office("budget"))
 
 
-def told() -> list[str]:
+def told_kinds() -> list[str]:
     """The kinds of messages about plans, in order."""
     rows = Message.objects.filter(kind__startswith="plan_").order_by("pk")
     return list(rows.values_list("kind", flat=True))
@@ -52,9 +52,9 @@ def test_a_pothole_is_followed_from_its_case_to_the_budget_and_back(town: Town) 
     programme_id = planned.programme_of(town, problem_id)
     proposal_id = planned.sent_proposal(town, programme_id)
     drain(twice=True)
-    assert told() == ["plan_proposed"]
+    assert told_kinds() == ["plan_proposed"]
     assert PlanProblem.objects.get(pk=problem_id).state == "planned"
-    line_id = line(town)
+    line_id = line_in(town)
     with make.refused(ProgrammeIsNotApproved):
         actions.tie_line(line_id, programme_id, by=office("budget"))
     item_id = planned.item_of(town, proposal_id)
@@ -65,13 +65,13 @@ def test_a_pothole_is_followed_from_its_case_to_the_budget_and_back(town: Town) 
     assert actions.hang_cases_of_programme(line_id, by=office("budget")) == 1
     assert actions.hang_cases_of_programme(line_id, by=office("budget")) == 0
     drain(twice=True)
-    assert told() == ["plan_proposed", "plan_funded"]
+    assert told_kinds() == ["plan_proposed", "plan_funded"]
     assert Programme.objects.get(pk=programme_id).state == "funded"
     actions.move_line(line_id, "begin", by=office("budget"))
     drain(twice=True)
     actions.move_line(line_id, "finish", by=office("budget"))
     drain(twice=True)
-    assert told() == ["plan_proposed", "plan_funded", "plan_begun", "plan_done"]
+    assert told_kinds() == ["plan_proposed", "plan_funded", "plan_begun", "plan_done"]
     assert Programme.objects.get(pk=programme_id).state == "done"
     assert make.case(code).state == "in_hand"
     assert make.case(code).unit_id == town.units["D-01"]
@@ -88,22 +88,22 @@ def test_a_refusal_is_told_with_its_reason_and_a_withdrawn_line_lets_its_cases_g
     terms = planned.decision("refused", reason="اعتبار کافی نیست", votes_for=2, votes_against=9)
     actions.record_decision(item_id, terms, by=office("secretariat"))
     drain(twice=True)
-    assert told() == ["plan_proposed", "plan_refused"]
+    assert told_kinds() == ["plan_proposed", "plan_refused"]
     assert "اعتبار کافی نیست" in Message.objects.get(kind="plan_refused").body
     assert Programme.objects.get(pk=programme_id).state == "refused"
-    line_id = line(town)
+    line_id = line_in(town)
     actions.hang_cases(line_id, [code], by=office("budget"))
     drain()
     actions.move_line(line_id, "withdraw", reason="به سال بعد ماند", by=office("budget"))
     drain(twice=True)
-    assert told()[-2:] == ["plan_funded", "plan_refused"]
+    assert told_kinds()[-2:] == ["plan_funded", "plan_refused"]
     assert make.case(code).state == "scheduled"
     assert BudgetCase.objects.get().left_why == "withdrawn"
 
 
 def test_only_planned_cases_hang_on_a_line_and_on_one_at_a_time(town: Town) -> None:
     code, other = planned.planned_case(town), make.in_hand(phone=PHONES[1], text="چراغ خیابان خاموش است")
-    first, second = line(town), line(town, "2-102")
+    first, second = line_in(town), line_in(town, "2-102")
     with make.refused(CasesAreNotPlanned):
         actions.hang_cases(first, [code, other], by=office("budget"))
     with make.refused(NotYourWork):
@@ -117,7 +117,7 @@ def test_only_planned_cases_hang_on_a_line_and_on_one_at_a_time(town: Town) -> N
 
 def test_a_case_without_a_line_comes_back_after_the_citys_days(town: Town, town_clock: TownClock) -> None:
     waits, hangs = planned.planned_case(town), planned.planned_case(town, 1)
-    actions.hang_cases(line(town), [hangs], by=office("budget"))
+    actions.hang_cases(line_in(town), [hangs], by=office("budget"))
     town_clock.forward(days=200)
     assert actions.return_unfunded(clock.now()) == 0  # the city has not decided how long
     actions.set_policy(town.city_id, days_without_line=90, days_to_answer=30, by=office("budget"))
@@ -165,7 +165,7 @@ def test_a_goal_is_registered_before_the_work_and_never_changes(town: Town, town
         PlanGoal.objects.filter(pk=goal_id).update(controls=["2"])
     with pytest.raises(DatabaseError), transaction.atomic():
         PlanGoal.objects.filter(pk=goal_id).delete()
-    line_id = line(town)
+    line_id = line_in(town)
     actions.tie_line(line_id, programme_id, by=office("budget"))
     actions.move_line(line_id, "begin", by=office("budget"))
     late = actions.make_goal(programme_id, terms, by=town.manager)

@@ -10,12 +10,20 @@ from peygir.outlook.planning.actions.answers import ask_for_answer, give_answer
 from peygir.outlook.planning.actions.ballots import cast_ballot, count_votes, withdraw_ballot
 from peygir.outlook.planning.actions.budget import amend_line, make_line, move_line, set_sums, tie_line
 from peygir.outlook.planning.actions.budget_import import import_budget
+from peygir.outlook.planning.actions.candidates import (
+    change_candidate,
+    make_programme_of_candidate,
+    move_candidate,
+    set_input,
+    write_candidate,
+)
 from peygir.outlook.planning.actions.council import (
     change_session,
     make_session,
     move_session,
     record_decision,
 )
+from peygir.outlook.planning.actions.finding import FIND_CANDIDATES, find_candidates, plan_candidates
 from peygir.outlook.planning.actions.goal_writing import write_goal
 from peygir.outlook.planning.actions.goals import change_goal, make_goal, measure_goal, register_goal
 from peygir.outlook.planning.actions.hanging import (
@@ -25,6 +33,7 @@ from peygir.outlook.planning.actions.hanging import (
     take_off,
 )
 from peygir.outlook.planning.actions.measuring import MEASURE_GOALS, measure_due_goals, plan_measurements
+from peygir.outlook.planning.actions.portfolios import COMPUTE_PORTFOLIO, ask_for_portfolio, compute_portfolio
 from peygir.outlook.planning.actions.problems import (
     change_problem,
     gather_evidence,
@@ -60,13 +69,17 @@ from peygir.outlook.planning.actions.voting import (
 )
 
 __all__ = [
+    "COMPUTE_PORTFOLIO",
+    "FIND_CANDIDATES",
     "MEASURE_GOALS",
     "add_question",
     "add_to_agenda",
     "amend_line",
     "ask_for_answer",
+    "ask_for_portfolio",
     "ask_voting_step",
     "cast_ballot",
+    "change_candidate",
     "change_goal",
     "change_problem",
     "change_programme",
@@ -74,9 +87,11 @@ __all__ = [
     "change_session",
     "change_voting",
     "choose_option",
+    "compute_portfolio",
     "confirm_voting_step",
     "count_votes",
     "drop_voting_step",
+    "find_candidates",
     "gather_evidence",
     "give_answer",
     "hang_cases",
@@ -90,22 +105,26 @@ __all__ = [
     "make_problem",
     "make_problem_of_cases",
     "make_programme",
+    "make_programme_of_candidate",
     "make_proposal",
     "make_session",
     "make_voting",
     "measure_due_goals",
     "measure_goal",
+    "move_candidate",
     "move_line",
     "move_problem",
     "move_programme",
     "move_session",
     "order_agenda",
+    "plan_candidates",
     "plan_measurements",
     "record_decision",
     "register_goal",
     "remove_from_agenda",
     "return_unfunded",
     "send_proposal",
+    "set_input",
     "set_policy",
     "set_sums",
     "settle_hung_cases",
@@ -117,5 +136,6 @@ __all__ = [
     "unlink_programmes",
     "withdraw_ballot",
     "withdraw_proposal",
+    "write_candidate",
     "write_goal",
 ]

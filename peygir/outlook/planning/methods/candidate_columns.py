@@ -25,16 +25,16 @@ class Columns:
         self.candidates, self.terms = candidates, terms
         self.unsupported = [
             place
-            for place, one in enumerate(candidates)
-            if one.supporters < terms.least_support and one.id not in terms.overrides
+            for place, candidate in enumerate(candidates)
+            if candidate.supporters < terms.least_support and candidate.id not in terms.overrides
         ]
         self.owners: list[int] = []
         self.parts: list[float] = []
-        for place, one in enumerate(candidates):
-            override = terms.overrides.get(one.id)
+        for place, candidate in enumerate(candidates):
+            override = terms.overrides.get(candidate.id)
             if place in set(self.unsupported) or (override is not None and not override.is_in):
                 continue
-            for part in _parts(one, has_parts=terms.has_parts):
+            for part in _parts(candidate, has_parts=terms.has_parts):
                 self.owners.append(place)
                 self.parts.append(part)
         self.shares = np.array(self.parts)

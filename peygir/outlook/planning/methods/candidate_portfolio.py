@@ -7,7 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from peygir.outlook.planning.methods.candidate_columns import Columns
-from peygir.outlook.planning.methods.candidate_draws import CandidateDraws, CandidateValues, drawn_inputs
+from peygir.outlook.planning.methods.candidate_draws import (
+    CandidateDraws,
+    CandidateValues,
+    drawn_inputs,
+    likely_benefits,
+)
 from peygir.outlook.planning.methods.integer_programme import Chooser, NoChoiceIsPossible
 from peygir.outlook.planning.methods.portfolio import DRAWN_GAP, DRAWS, SEED, SMALL, SURE
 from peygir.outlook.planning.portfolio_rules import EQUITIES, PortfolioTerms
@@ -27,7 +32,7 @@ STEP: Final = 0.1
 def computed(
     candidates: Sequence[CandidateValues], terms: PortfolioTerms, *, draws: int = DRAWS, seed: int = SEED
 ) -> dict[str, Any]:
-    """Return the best portfolio at mean benefits and likely costs, and in how many draws each candidate is in the best.
+    """Return the best portfolio at likely inputs, and in how many draws each candidate is in the best.
 
     Keys: `chosen` (the candidate's id → the part that is done), `chances` (by id), `benefit`, `cost`, their quantiles
     over the draws, `left_out` (ids with too little support), `equities` (the choice with need counting 0, ½ and 1),
@@ -38,27 +43,27 @@ def computed(
     weights = np.array([terms.ratios.get(one.district, 1.0) for one in candidates])
     likely_costs = np.array([one.inputs["cost"][1] for one in candidates])
     columns = Columns(candidates, terms)
-    means = drawn.benefits.mean(axis=0)
-    own = _choice(columns, means * weights**terms.equity, likely_costs, terms.budget)
+    likely = likely_benefits(candidates)
+    own = _choice(columns, likely * weights**terms.equity, likely_costs, terms.budget)
     chances, totals, spent, gaps, is_in = _chances(columns, drawn, weights**terms.equity, terms.budget)
     return {
         "version": VERSION,
         "chosen": {str(candidates[place].id): part for place, part in own.items()},
         "chances": {str(one.id): round(float(chances[place]), 4) for place, one in enumerate(candidates)},
-        "benefit": _sum(own, means * weights**terms.equity),
+        "benefit": _sum(own, likely * weights**terms.equity),
         "cost": _sum(own, likely_costs),
         "benefit_drawn": _quantiles(totals),
         "cost_drawn": _quantiles(spent),
-        "benefits": {str(one.id): float(f"{means[place]:.6g}") for place, one in enumerate(candidates)},
+        "benefits": {str(one.id): float(f"{likely[place]:.6g}") for place, one in enumerate(candidates)},
         "left_out": [candidates[place].id for place in columns.unsupported],
         "equities": [
             _beside(
-                candidates, _choice(columns, means * weights**equity, likely_costs, terms.budget), means, likely_costs
+                candidates, _choice(columns, likely * weights**equity, likely_costs, terms.budget), likely, likely_costs
             )
             | {"equity": equity}
             for equity in EQUITIES
         ],
-        "budgets": _budgets(candidates, columns, means * weights**terms.equity, likely_costs, terms, own),
+        "budgets": _budgets(candidates, columns, likely * weights**terms.equity, likely_costs, terms, own),
         "deciding": _deciding(candidates, drawn, is_in),
         "small_and_sure": [
             one.id
@@ -129,8 +134,8 @@ def _deciding(
     candidates: Sequence[CandidateValues], drawn: CandidateDraws, is_in: npt.NDArray[np.bool_]
 ) -> dict[str, dict[str, Any]]:
     """The input that differs most between the draws with and without a candidate, and the value that parts them."""
-    found = {}
-    for place, one in enumerate(candidates):
+    by_id = {}
+    for place, candidate in enumerate(candidates):
         there = is_in[:, place]
         if min(there.sum(), (~there).sum()) < FEWEST:
             continue
@@ -145,8 +150,8 @@ def _deciding(
             if clearness >= CLEAR and (best is None or clearness > best[0]):
                 best = clearness, name, float(np.exp((inside + outside) / 2)), inside > outside
         if best is not None:
-            found[str(one.id)] = {"input": best[1], "value": float(f"{best[2]:.4g}"), "is_in_above": best[3]}
-    return found
+            by_id[str(candidate.id)] = {"input": best[1], "value": float(f"{best[2]:.4g}"), "is_in_above": best[3]}
+    return by_id
 
 
 def _beside(

@@ -8,10 +8,11 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from peygir.outlook.planning.methods.unreported import MOST_ERROR
+from peygir.outlook.insight.methods.unreported import MOST_ERROR
 
 REPORTED_WITHIN: Final = 30.0
 """Days within which an incident is reported, or counts as never reported."""
+Z90: Final = 1.6448536269514722
 FEWEST_AGAIN: Final = 10
 """With fewer repeated reports before or after, nothing is said."""
 
@@ -49,6 +50,17 @@ def reporting_change(before: RepeatedReports, after: RepeatedReports) -> Reporti
     (share_before, *_rest), (share_after, *_more) = known
     variance = sum((slope * error) ** 2 for _share, slope, error in known)
     return ReportingChange(share_before, share_after, math.log(share_after / share_before), math.sqrt(variance))
+
+
+def reported_interval(sums: RepeatedReports) -> tuple[float, float, float] | None:
+    """Return the share of incidents that is reported as low, likely and high (90 %); None if too little is known."""
+    if sums.again < FEWEST_AGAIN or sums.days <= 0:
+        return None
+    share, slope, error = _reported(sums)
+    if error > MOST_ERROR:
+        return None
+    half = Z90 * slope * error
+    return share * math.exp(-half), share, min(1.0, share * math.exp(half))
 
 
 def _reported(sums: RepeatedReports) -> tuple[float, float, float]:

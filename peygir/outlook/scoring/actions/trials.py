@@ -1,6 +1,7 @@
 """Tries another scheme or another deadline on the closed months by a job, and keeps what came out."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ from peygir.storage.rows import insert
 
 TRY_MARKS: Final = "try_marks"
 """The name of `run_trial` in jobs, whose file is the row of the trial."""
+GIVEN_UP: Final = timedelta(hours=6)
+"""A trial that is not done after so long has failed, and makes room for another."""
 KEPT: Final = 12
 """So many trials of a city are kept; an older one goes when another is asked for."""
 
@@ -60,15 +63,17 @@ def ask_deadline_trial(
     if not may_decide_schemes(by):
         raise NotYourWork()
     check_deadline(deadline)
-    asked = {"hours": deadline.hours, "factor": str(deadline.factor), "topic": topic_code, "fewest": fewest}
-    return _ask(city_id, TrialKind.DEADLINE, asked, by)
+    values = {"hours": deadline.hours, "factor": str(deadline.factor), "topic": topic_code, "fewest": fewest}
+    return _ask(city_id, TrialKind.DEADLINE, values, by)
 
 
 @transaction.atomic
-def _ask(city_id: int, kind: TrialKind, asked: dict[str, Any], by: Actor) -> int:
+def _ask(city_id: int, kind: TrialKind, values: dict[str, Any], by: Actor) -> int:
     if not ScoredMonth.objects.filter(city_id=city_id).exists():
         raise NothingToTry()
-    row = MarkTrial(city_id=city_id, kind=kind.value, asked=asked, asked_by_id=by.id, asked_at=clock.now())
+    now = clock.now()
+    MarkTrial.objects.filter(city_id=city_id, done_at__isnull=True, asked_at__lt=now - GIVEN_UP).delete()
+    row = MarkTrial(city_id=city_id, kind=kind.value, asked=values, asked_by_id=by.id, asked_at=now)
     if not insert(row, unless_known=True):
         raise TrialIsUnderWay()
     kept = MarkTrial.objects.filter(city_id=city_id).order_by("-asked_at", "-pk").values_list("pk", flat=True)

@@ -9,8 +9,10 @@ from peygir.outlook.scoring.measures import exact
 
 DAY: Final = 86_400_000_000
 """Microseconds."""
-STEPS: Final = 24
-"""Halvings of the range that is searched: the answer is good to a hundred-thousandth of it."""
+STEPS: Final = 20
+"""Halvings of the range that is searched: the answer is good to a millionth of itself."""
+LEAST: Final = 1 / 64
+"""Cases a day with which the search begins."""
 Arrival = tuple[int, int]
 """When a case came and when it is due (microseconds)."""
 
@@ -24,9 +26,9 @@ def capacity_needed(arrivals: Sequence[Arrival]) -> Decimal:
     ordered = sorted(arrivals)
     if not ordered:
         return Decimal(0)
-    # One case alone must fit between its arrival and its due time; at a day for each case at most, all of them do.
-    high = float(len(ordered) * DAY) / min(due - start for start, due in ordered)
-    low = 0.0
+    low, high = 0.0, LEAST
+    while not keeps_all(ordered, DAY / high):
+        low, high = high, 2 * high
     for _step in range(STEPS):
         middle = (low + high) / 2
         if keeps_all(ordered, DAY / middle):
