@@ -15,7 +15,7 @@ from peygir.outlook.planning.actions.council import SessionTerms
 from peygir.outlook.planning.models import AgendaItem, CouncilSession
 from tests import planned
 from tests.api.oparl_schema import NEEDED, faults_of
-from tests.pages.test_plan_pages import public_chain
+from tests.pages.test_public_plan_pages import public_chain
 from tests.planned import TITLE, office
 from tests.town import CODE, Town, TownClock
 

@@ -55,7 +55,7 @@ def _stamps(row: CouncilSession | Proposal, *more: datetime) -> OparlStamps:
     if row.hidden_at is not None:
         return OparlStamps(created=created, modified=row.hidden_at, is_deleted=True)
     changed: datetime = row.changed_at or created  # type: ignore[union-attr]  # annotated
-    return OparlStamps(created=created, modified=max(created, changed, *more))
+    return OparlStamps(created=created, modified=max([created, changed, *more]))
 
 
 def _meetings(city_id: int, items: Sequence[OparlItem]) -> tuple[OparlMeeting, ...]:
@@ -90,11 +90,11 @@ def _items(city_id: int) -> tuple[OparlItem, ...]:
 def _item(row: AgendaItem, decision: CouncilDecision | None) -> OparlItem:
     paper, question = row.proposal, row.question
     published = [row.session.published_at, paper.published_at if paper is not None else None]
-    created = max(row.added_at, *(moment for moment in published if moment is not None))
+    created = max([row.added_at, *(moment for moment in published if moment is not None)])
     gone = [row.removed_at, row.session.hidden_at, paper.hidden_at if paper is not None else None]
     ended = [moment for moment in gone if moment is not None]
     changes = [decision.at if decision is not None else None, question.answered_at if question is not None else None]
-    modified = max(created, *(moment for moment in (*changes, *ended) if moment is not None))
+    modified = max([created, *(moment for moment in (*changes, *ended) if moment is not None)])
     resolution = "\n".join(filter(None, (decision.amendments, decision.reason))) if decision is not None else ""
     return OparlItem(
         row.pk,

@@ -42,6 +42,8 @@ SCREENS: Final = {
     "season_press": gettext_lazy("Start and lift a season"),
     "city_page": gettext_lazy("The city on one page"),
     "watched": gettext_lazy("The district of a council member"),
+    "sittings": gettext_lazy("Sessions of the council"),
+    "votings": gettext_lazy("Votes of citizens"),
     "confidential": gettext_lazy("The confidential desk"),
     "inspections": gettext_lazy("Finished work to inspect"),
     "inquiries": gettext_lazy("Questions of the leaders"),
