@@ -23,6 +23,7 @@ from tests.headers import faults_of, inline_parts
 from tests.permission_parts import INSPECTION_VALUES
 from tests.permission_signs import FURTHER
 from tests.permissions import WHO
+from tests.permissions_of_boards import BOARD_VALUES
 from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_inspectorate import INSPECTORATE_VALUES
 from tests.permissions_of_marks import MARK_VALUES
@@ -132,6 +133,7 @@ def address(name: str, case: Told) -> str:
         "place_id": 1,
         "order_id": 1,
         **STREET_VALUES,
+        **BOARD_VALUES,
         **UNIT_VALUES,
         **(HONOUR_VALUES | MARK_VALUES | RANKING_VALUES),
         "command_id": 1,

@@ -4,6 +4,7 @@ from typing import Final
 
 from tests.permission_parts import INSPECTION
 from tests.permissions_of_assets import ASSET_PAGES
+from tests.permissions_of_boards import BOARD_PAGES
 from tests.permissions_of_honours import HONOUR_PAGES
 from tests.permissions_of_inspectorate import INSPECTORATE_PAGES
 from tests.permissions_of_marks import MARK_PAGES
@@ -40,7 +41,7 @@ COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
-    **(STREET | HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION),
+    **(STREET | HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | BOARD_PAGES),
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,

@@ -17,6 +17,7 @@ from peygir.people.models import Staff
 from tests import asset_register, make
 from tests.doors import Endpoint, operations, pages
 from tests.permission_parts import INSPECTION_VALUES
+from tests.permissions_of_boards import BOARD_VALUES
 from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_marks import MARK_VALUES
 from tests.permissions_of_ranking import RANKING_VALUES
@@ -67,6 +68,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "article": "none",
         "role": "clerk",
         **STREET_VALUES,
+        **BOARD_VALUES,
         **UNIT_VALUES,
         **(HONOUR_VALUES | MARK_VALUES | RANKING_VALUES),
         "upload_id": UUID(int=1),

@@ -83,6 +83,8 @@ def run_job(job: PendingJob) -> None:
         scoring.examine_closed_months(job.file_id, clock.now())
     elif job.action == insight.EXAMINE_WEEKS:
         insight.examine_due_weeks(job.file_id, clock.now())
+    elif job.action == insight.SEND_WEEKLY:
+        insight.send_weekly(job.file_id)
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

@@ -14,6 +14,13 @@ def make_report(month_id: int, unit_id: int, by: Actor, code: str) -> bytes:
     return mailed_report(month_id, unit_id, by, code)
 
 
+def make_board_document(board_id: int | None, question_id: int | None, by: Actor, code: str) -> bytes:
+    """Return the PDF of a board or a saved question for the weekly mail; its module is loaded for the first one."""
+    from peygir.web.boards.documents import mailed_document
+
+    return mailed_document(board_id, question_id, by, code)
+
+
 class WebConfig(AppConfig):
     name = "peygir.web"
 
@@ -23,12 +30,15 @@ class WebConfig(AppConfig):
         """
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
+        from peygir.outlook.insight.actions.subscribing import board_document_makers
         from peygir.outlook.scoring.actions.mailing import report_makers
         from peygir.web.kit.errors import OutagesInOneLine
         from peygir.web.kit.middleware.staff_sessions import on_sign_in, on_sign_out
 
         if make_report not in report_makers:
             report_makers.append(make_report)
+        if make_board_document not in board_document_makers:
+            board_document_makers.append(make_board_document)
         logging.getLogger("django.request").addFilter(OutagesInOneLine())
         user_logged_in.connect(on_sign_in, dispatch_uid="peygir.web.sign_in")
         user_logged_out.connect(on_sign_out, dispatch_uid="peygir.web.sign_out")

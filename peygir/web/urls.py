@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("peygir.web.operator.urls")),
     path("", include("peygir.web.centre.urls")),
     path("", include("peygir.web.leaders.urls")),
+    path("", include("peygir.web.boards.urls")),
     path("", include("peygir.web.council.urls")),
     path("", include("peygir.web.inspector.urls")),
     path("", include("peygir.web.inspectorate.urls")),

@@ -93,11 +93,11 @@ def test_bars_are_as_long_as_their_values() -> None:
     assert lying[10] == pytest.approx(lying[5] * 2, rel=0.01)
 
 
-def test_words_are_escaped_and_stand_in_an_embedding() -> None:
+def test_words_are_escaped_and_stand_in_an_isolate() -> None:
     plot = Plot(("<b>&\"'\x00", "منطقهٔ ۱"), (PlotSeries("n", (1.0, 2.0)),))
     texts = [node.text for node in read(bar_chart(plot, FROM_RIGHT)).iter(f"{SVG}text")]
-    assert "\u202b<b>&\"'\u202c" in texts
-    assert "\u202bمنطقهٔ ۱\u202c" in texts
+    assert "\u2067<b>&\"'\u2069" in texts
+    assert "\u2067منطقهٔ ۱\u2069" in texts
     assert "style=" not in bar_chart(plot, FROM_RIGHT)
 
 
@@ -162,5 +162,5 @@ def test_the_picture_has_joined_letters_from_right_to_left() -> None:
 
     joined, apart = ink("سلامت"), ink("س\u200cل\u200cا\u200cم\u200cت")
     assert joined[1] - joined[0] < apart[1] - apart[0]
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r".+"):
         picture_of("no svg")

@@ -60,10 +60,16 @@ def _cell(value: Amount, x: float, y: float, width: float, bounds: tuple[float, 
                 y=y + 14,
                 text_anchor="middle",
                 font_size=10,
-                fill=look.palette.ground if is_dark else look.palette.ink,
+                fill=_ink(look, is_shaded=is_shaded, is_dark=is_dark),
             )
         )
     return parts
+
+
+def _ink(look: Look, *, is_shaded: bool, is_dark: bool) -> str:
+    if not is_shaded:
+        return look.palette.ink
+    return look.palette.on_dark if is_dark else look.palette.on_light
 
 
 def level_legend(bounds: tuple[float, ...], look: Look, y: float) -> list[str]:

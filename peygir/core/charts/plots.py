@@ -70,13 +70,18 @@ class MapArea:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours as SVG takes them; `series` in their order, `levels` from few to many."""
+    """Colours as SVG takes them; `series` in their order, `levels` from few to many.
+
+    `on_light` and `on_dark` are those of numbers in shaded cells.
+    """
 
     ink: str = "#1b2024"
     quiet: str = "#60686e"
     rail: str = "#d6dbdd"
     ground: str = "#ffffff"
     empty: str = "#f2f4f4"
+    on_light: str = "#1b2024"
+    on_dark: str = "#ffffff"
     series: tuple[str, ...] = ("#005e63", "#ba540c", "#5b4b9a", "#7a6a00")
     levels: tuple[str, ...] = ("#d9ecec", "#a9d2d2", "#6fb0b2", "#348a8d", "#005e63")
 
@@ -100,7 +105,7 @@ class Look:
     """
 
     width: int = 680
-    height: int = 300
+    height: float = 300
     from_right: bool = False
     number: Callable[[float], str] = plain_number
     up_to: Callable[[str], str] = plain_bound

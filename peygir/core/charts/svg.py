@@ -1,6 +1,6 @@
 """Elements of SVG as text: escaped, with presentation attributes alone, so that no style sheet and no script is needed.
 
-A text from right to left stands in an embedding (U+202B … U+202C): renderers of SVG that take every line as one from
+A text from right to left stands in an isolate (U+2067 … U+2069): renderers of SVG that take every line as one from
 left to right, as resvg does, then put its words and numbers into their right order too.
 """
 
@@ -40,7 +40,7 @@ def words(
 ) -> str:
     """One line of text; `anchor` is the side of it that is at `x`: "start" the left, "end" the right one."""
     plain = _DIRECTIONS.sub("", _NOT_XML.sub("", text))
-    shown = escape(f"\u202b{plain}\u202c" if look.from_right else plain)
+    shown = escape(f"\u2067{plain}\u2069" if look.from_right else plain)
     return element(
         "text",
         shown,

@@ -8,6 +8,7 @@ from typing import Final
 from peygir.history.catalogue import catalogue
 from peygir.history.kinds import (
     assets,
+    boards,
     case_answers,
     case_moves,
     case_plans,
@@ -38,6 +39,7 @@ from peygir.history.kinds import (
 
 __all__ = [
     "assets",
+    "boards",
     "case_answers",
     "case_moves",
     "case_plans",

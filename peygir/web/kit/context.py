@@ -11,6 +11,7 @@ from peygir.city import queries as city
 from peygir.city.facts import CityFacts, UnitFacts
 from peygir.core.translation import AnyText, gettext_lazy
 from peygir.desks.answers.notices import count_new
+from peygir.outlook.insight.exploring.rules import EXPLORERS
 from peygir.people.permissions import Permission
 from peygir.people.role_catalogue import rights_of, role_facts
 from peygir.web.kit.cookies import cookie_of
@@ -95,6 +96,11 @@ class StaffCard:
         return self._may(Permission.LEAD_UNIT) or self._may(Permission.STEER_CITY)
 
     @property
+    def may_explore(self) -> bool:
+        """Whether this person asks questions to the lake."""
+        return any(self._may(permission) for permission in EXPLORERS)
+
+    @property
     def may_decide_appeals(self) -> bool:
         """Whether this person decides appeals of units against their marks."""
         return self._may(Permission.DECIDE_APPEALS)
@@ -145,6 +151,13 @@ _SECTIONS: Final = {
     "weak_point": "unit",
     "alarms": "city",
     "alarm": "city",
+    "question_boards": "city",
+    "question_board": "city",
+    "question_board_tile": "city",
+    "saved_questions": "city",
+    "saved_question": "city",
+    "explore_save": "city",
+    "subscriptions": "staff",
     "mark_appeals": "appeals",
     "mark_appeal": "appeals",
     "inspections": "home",

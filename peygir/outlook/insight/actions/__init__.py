@@ -1,6 +1,32 @@
-"""The actions of alarms: examining weeks, telling people, and recording whether an alarm was real."""
+"""The actions of insight: alarms, saved questions, boards, weekly mails, and the city's reports."""
 
+from peygir.outlook.insight.actions.boards import (
+    NoSuchBoard,
+    NoSuchTile,
+    change_board,
+    end_board,
+    make_board,
+    move_tile,
+    put_on_board,
+    take_off_board,
+)
 from peygir.outlook.insight.actions.examining import EXAMINE_WEEKS, examine_due_weeks, examine_week, plan_weeks
+from peygir.outlook.insight.actions.saving import (
+    NoSuchSavedQuestion,
+    change_question,
+    end_question,
+    save_question,
+)
+from peygir.outlook.insight.actions.subscribing import (
+    SEND_WEEKLY,
+    NoAddressForMail,
+    NoSuchSubscription,
+    board_document_makers,
+    plan_weekly_mails,
+    send_weekly,
+    subscribe,
+    unsubscribe,
+)
 from peygir.outlook.insight.actions.telling import tell_of_alarm
 from peygir.outlook.insight.actions.verdicts import (
     AlarmAnswerIsUnknown,
@@ -13,14 +39,34 @@ from peygir.outlook.insight.actions.verdicts import (
 
 __all__ = [
     "EXAMINE_WEEKS",
+    "SEND_WEEKLY",
     "AlarmAnswerIsUnknown",
     "AlarmIsJudged",
     "AlarmNotYours",
     "KnownDayIsWrong",
+    "NoAddressForMail",
     "NoSuchAlarm",
+    "NoSuchBoard",
+    "NoSuchSavedQuestion",
+    "NoSuchSubscription",
+    "NoSuchTile",
+    "board_document_makers",
+    "change_board",
+    "change_question",
+    "end_board",
+    "end_question",
     "examine_due_weeks",
     "examine_week",
     "judge_alarm",
+    "make_board",
+    "move_tile",
+    "plan_weekly_mails",
     "plan_weeks",
+    "put_on_board",
+    "save_question",
+    "send_weekly",
+    "subscribe",
+    "take_off_board",
     "tell_of_alarm",
+    "unsubscribe",
 ]
