@@ -1,15 +1,31 @@
 """Documents with a cover and with SVG charts as pictures, each beside the words that say the same."""
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from peygir.core.charts.picture import picture_of
-from peygir.core.pdf import GREY, INK, MARGIN, TURQUOISE
+from peygir.core.pdf import FAMILY, GREY, INK, MARGIN, TURQUOISE
 from peygir.core.pdf_charts import ChartedDocument
 
 _BAND: Final = 92.0
 _TILE: Final = (0, 120, 122)
+_PAPER: Final = (247, 250, 250)
+_EDGE: Final = (214, 226, 226)
+_GAP: Final = 4.0
+_CARD: Final = 20.0  # mm, the height of a card without lines
+_CARD_LINE: Final = 4.6
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """A figure with its name, and small lines below it."""
+
+    name: str
+    value: str
+    lines: tuple[str, ...] = ()
 
 
 class PicturedDocument(ChartedDocument):
@@ -29,9 +45,35 @@ class PicturedDocument(ChartedDocument):
         pdf.image(io.BytesIO(picture), x=left, y=top, w=width, h=height, alt_text=alternative)
         pdf.set_y(top + height + 2)
 
-    def new_page(self) -> None:
-        """Go on at the top of the next page."""
-        self._pdf.add_page()
+    def cards(self, cards: Sequence[FigureCard]) -> None:
+        """Draw figures as cards, two beside each other, in the reading direction."""
+        pdf = self._pdf
+        width = (pdf.epw - _GAP) / 2
+        for place in range(0, len(cards), 2):
+            height = max(_CARD + _CARD_LINE * len(card.lines) for card in cards[place : place + 2])
+            if pdf.will_page_break(height + _GAP):
+                pdf.add_page()
+            top = pdf.get_y() + _GAP / 2
+            for number, card in enumerate(cards[place : place + 2]):
+                at_right = (number == 0) == (self._side == "R")
+                self._card(card, MARGIN + (width + _GAP if at_right else 0), top, width, height)
+            pdf.set_y(top + height + _GAP / 2)
+        pdf.ln(1)
+
+    def _card(self, card: FigureCard, left: float, top: float, width: float, height: float) -> None:
+        pdf = self._pdf
+        pdf.set_fill_color(*_PAPER)
+        pdf.set_draw_color(*_EDGE)
+        pdf.rect(left, top, width, height, style="DF", round_corners=True, corner_radius=2)
+        rows = [(card.name, 9, "", GREY, 6.0), (card.value, 16, "B", TURQUOISE, 9.0)]
+        rows += [(line, 8, "", GREY, _CARD_LINE) for line in card.lines]
+        y = top + 2
+        for text, size, style, colour, line_height in rows:
+            pdf.set_font(FAMILY, style, size)
+            pdf.set_text_color(*colour)
+            pdf.set_xy(left + 3, y)
+            pdf.cell(width - 6, line_height, self._writable(text), align=self._side)
+            y += line_height
 
 
 class CoveredDocument(PicturedDocument):

@@ -52,6 +52,7 @@ _OUTSIDE: Final = frozenset(
         routing.forward_referral,
         scoring.order_seasons,
         scoring.mail_marks,
+        insight.compose_report,
     }
 )
 

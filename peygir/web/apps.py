@@ -1,10 +1,14 @@
 """The Django app configuration of the web package."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 
 from peygir.people.rules import Actor
+
+if TYPE_CHECKING:
+    from peygir.outlook.insight.report_facts import CityReportFacts, ComposedReport
 
 
 def make_report(month_id: int, unit_id: int, by: Actor, code: str) -> bytes:
@@ -21,6 +25,13 @@ def make_board_document(board_id: int | None, question_id: int | None, by: Actor
     return mailed_document(board_id, question_id, by, code)
 
 
+def compose_city_report(report: "CityReportFacts") -> "ComposedReport":
+    """Return the files of a report of the city; its modules are loaded when the first one is composed."""
+    from peygir.web.boards.composing import composed_report
+
+    return composed_report(report)
+
+
 class WebConfig(AppConfig):
     name = "peygir.web"
 
@@ -30,6 +41,7 @@ class WebConfig(AppConfig):
         """
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
+        from peygir.outlook.insight.actions.reporting import report_composers
         from peygir.outlook.insight.actions.subscribing import board_document_makers
         from peygir.outlook.scoring.actions.mailing import report_makers
         from peygir.web.kit.errors import OutagesInOneLine
@@ -37,6 +49,8 @@ class WebConfig(AppConfig):
 
         if make_report not in report_makers:
             report_makers.append(make_report)
+        if compose_city_report not in report_composers:
+            report_composers.append(compose_city_report)
         if make_board_document not in board_document_makers:
             board_document_makers.append(make_board_document)
         logging.getLogger("django.request").addFilter(OutagesInOneLine())

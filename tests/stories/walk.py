@@ -23,6 +23,7 @@ PUBLIC: Final = {
     "marks-method": "/marks/method/",
     "marks-changes": "/marks/changes/",
     "ranking": "/ranking/",
+    "published-reports": "/reports/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
     "report-waiting": "/report/waiting/",
@@ -112,6 +113,8 @@ CENTRE: Final = {
     "live-sessions": "/desk/centre/sessions/",
     "session-new": "/desk/centre/sessions/new/",
     "session-orders": "/desk/orders/",
+    "city-reports": "/desk/reports/",
+    "report-template": "/desk/reports/templates/month/",
 }
 MANAGER: Final = {
     "assets": "/desk/assets/",

@@ -41,6 +41,7 @@ FILES: Final = {
     "alarm": pgettext_lazy("file of an event", "an alarm"),
     "citizen": pgettext_lazy("file of an event", "a citizen"),
     "city": pgettext_lazy("file of an event", "the city"),
+    "cityreport": pgettext_lazy("file of an event", "a report of the city"),
     "contact": pgettext_lazy("file of an event", "a contact"),
     "contract": pgettext_lazy("file of an event", "a contract"),
     "crew": pgettext_lazy("file of an event", "a crew"),

@@ -1,10 +1,10 @@
-"""Short names of the kinds of events of alarms, saved questions and boards."""
+"""Short names of the kinds of events of alarms, saved questions, boards and reports."""
 
 from typing import Final
 
 from django.utils.translation import pgettext_lazy
 
-from peygir.history.kinds import boards, insight
+from peygir.history.kinds import boards, city_reports, insight
 
 INSIGHT_NAMES: Final = {
     insight.AlarmRaised.kind: pgettext_lazy("kind of event", "Alarm raised"),
@@ -18,4 +18,9 @@ INSIGHT_NAMES: Final = {
     boards.BoardTilesSet.kind: pgettext_lazy("kind of event", "Board of questions arranged"),
     boards.BoardEnded.kind: pgettext_lazy("kind of event", "Board of questions deleted"),
     boards.BoardSubscribed.kind: pgettext_lazy("kind of event", "Weekly mail of a board switched"),
+    city_reports.CityReportOrdered.kind: pgettext_lazy("kind of event", "Report ordered"),
+    city_reports.CityReportDrafted.kind: pgettext_lazy("kind of event", "Report composed"),
+    city_reports.CityReportFailed.kind: pgettext_lazy("kind of event", "Report could not be composed"),
+    city_reports.CityReportPublished.kind: pgettext_lazy("kind of event", "Report published"),
+    city_reports.CityReportRefused.kind: pgettext_lazy("kind of event", "Report not approved"),
 }

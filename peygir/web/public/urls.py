@@ -29,6 +29,7 @@ from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint, token
 from peygir.web.public.report_known import known
+from peygir.web.public.reports import published_report, published_report_file, published_reports
 from peygir.web.public.rights import rights, ways
 from peygir.web.public.sessions import live_session, session_leave, sessions
 from peygir.web.public.street_map import map_tiles
@@ -54,6 +55,9 @@ urlpatterns = [
     path("ranking/<int:season_id>/", ranking_season, name="ranking_season"),
     path("ranking/<int:season_id>/poster.pdf", ranking_poster, name="ranking_poster"),
     path("ranking/c/<str:code>/", ranking_certificate, name="ranking_certificate"),
+    path("reports/", published_reports, name="published_reports"),
+    path("reports/<int:report_id>/", published_report, name="published_report"),
+    path("reports/<int:report_id>/<str:name>", published_report_file, name="published_report_file"),
     path("honours/", honours, name="honours"),
     path("honours/<int:year>/", honours_of_year, name="honours_of_year"),
     path("h/<str:code>/", honour_certificate, name="honour_certificate"),

@@ -11,6 +11,15 @@ from peygir.outlook.insight.actions.boards import (
     take_off_board,
 )
 from peygir.outlook.insight.actions.examining import EXAMINE_WEEKS, examine_due_weeks, examine_week, plan_weeks
+from peygir.outlook.insight.actions.reporting import (
+    approve_report,
+    compose_report,
+    drop_report_template,
+    order_report,
+    refuse_report,
+    report_composers,
+    save_report_template,
+)
 from peygir.outlook.insight.actions.saving import (
     NoSuchSavedQuestion,
     change_question,
@@ -50,9 +59,12 @@ __all__ = [
     "NoSuchSavedQuestion",
     "NoSuchSubscription",
     "NoSuchTile",
+    "approve_report",
     "board_document_makers",
     "change_board",
     "change_question",
+    "compose_report",
+    "drop_report_template",
     "end_board",
     "end_question",
     "examine_due_weeks",
@@ -60,10 +72,14 @@ __all__ = [
     "judge_alarm",
     "make_board",
     "move_tile",
+    "order_report",
     "plan_weekly_mails",
     "plan_weeks",
     "put_on_board",
+    "refuse_report",
+    "report_composers",
     "save_question",
+    "save_report_template",
     "send_weekly",
     "subscribe",
     "take_off_board",
