@@ -110,7 +110,10 @@ INSTALLED_APPS = [
     "peygir.web.operator",
     "peygir.web.centre",
     "peygir.web.leaders",
+    "peygir.web.plans",
+    "peygir.web.budget",
     "peygir.web.council",
+    "peygir.web.explore",
     "peygir.web.inspector",
     "peygir.web.inspectorate",
     "peygir.web.honours_office",
@@ -260,6 +263,7 @@ MAP_TILES = os.environ.get("PEYGIR_MAP_TILES", "")  # a PMTiles file or a tile U
 MAP_CREDIT = os.environ.get("PEYGIR_MAP_CREDIT", "© OpenStreetMap contributors")  # whose data those tiles are
 ROUTING_URL = os.environ.get("PEYGIR_ROUTING_URL", "")  # osrm+http://host:5000 or valhalla+http://host: docs/board.md
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
+FEWEST_SHOWN = int(os.environ.get("PEYGIR_FEWEST_SHOWN", "5"))  # smaller groups are hidden in Explore: docs/explore.md
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

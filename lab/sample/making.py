@@ -8,9 +8,12 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 
+from lab.sample.alarms import alarm_sample
 from lab.sample.articles import write_articles
 from lab.sample.assets import place_assets_of_sample
 from lab.sample.centre import furnish, take_phones
+from lab.sample.city_plans import plan_sample
+from lab.sample.city_potholes import report_potholes
 from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
 from lab.sample.honours import honour_sample
 from lab.sample.inspections import inspect_sample
@@ -35,6 +38,7 @@ from peygir.desks.answers.actions import (
 )
 from peygir.journey.moments import old_moment
 from peygir.ops.roles import as_owner
+from peygir.outlook.insight.actions import estimate_due_week
 
 __all__ = [
     "CONTACTS",
@@ -109,6 +113,8 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
     """Add what the centre keeps beside its contacts, the surveys and the sessions."""
     operators = [operator.id for operator in crew_of(city_id).operators]
     inspect_sample(city_id, now=now, seed=seed)
+    report_potholes(city_id, now=now, seed=seed)
+    plan_sample(city_id, now=now)
     with transaction.atomic():
         work_the_street(city_id, at=now)
         keep_as_sent(before=clock.now())
@@ -120,6 +126,8 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         honour_sample(city_id, now=now)
         mark_sample(city_id, now=now)
         rank_sample(city_id, now=now)
+        alarm_sample(city_id, now=now)
+        estimate_due_week(city_id, now)
     city.forget()
 
 

@@ -50,6 +50,10 @@ class PdfDocument:
     def _begin(self, title: str, language: str, made_at: datetime) -> None:
         self._set_up(title, language, made_at)
         self._pdf.add_page()
+        self._open(title)
+
+    def _open(self, title: str) -> None:
+        """Write what the document begins with."""
         self._block(title, size=19, style="B", colour=TURQUOISE, height=11)
 
     def _set_up(self, title: str, language: str, made_at: datetime) -> None:

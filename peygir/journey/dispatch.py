@@ -16,12 +16,13 @@ from peygir.desks.intake import actions as intake
 from peygir.desks.intake import queries as received
 from peygir.desks.routing import actions as routing
 from peygir.history.actions import wakes
-from peygir.journey.lake import WRITE_LAKE, update_lake
+from peygir.journey.lake import WRITE_LAKE, measure_goals, update_lake
 from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
 from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
 from peygir.outlook.insight import actions as insight
+from peygir.outlook.planning import actions as planning
 from peygir.outlook.scoring import actions as scoring
 from peygir.storage.jobs.actions import begin_job, end_job, put_off_job, take_jobs
 from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, PendingJob
@@ -80,12 +81,18 @@ def run_job(job: PendingJob) -> None:
         scoring.restate_appeal(job.file_id)
     elif job.action == scoring.CHECK_MONTH:
         scoring.run_check(job.file_id)
+    elif job.action == scoring.TRY_MARKS:
+        scoring.run_trial(job.file_id)
     elif job.action == scoring.TEST_FOR_GAMING:
         scoring.examine_closed_months(job.file_id, clock.now())
     elif job.action == insight.EXAMINE_WEEKS:
         insight.examine_due_weeks(job.file_id, clock.now())
     elif job.action == insight.SEND_WEEKLY:
         insight.send_weekly(job.file_id)
+    elif job.action == insight.ESTIMATE_WEEK:
+        insight.estimate_due_week(job.file_id, clock.now())
+    elif job.action == planning.MEASURE_GOALS:
+        measure_goals(job.file_id)
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

@@ -1,4 +1,4 @@
-"""Brings the lake up to date: every night by a job, and when somebody asks for it."""
+"""Brings the lake up to date, every night by a job and when somebody asks for it, and measures goals out of it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +11,7 @@ from peygir.core import clock
 from peygir.history.root_book import newest_root
 from peygir.outlook.insight.lake.building import LakeRun, write_lake
 from peygir.outlook.insight.lake.manifest import read_manifest
+from peygir.outlook.planning import actions as planning
 from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 
@@ -43,3 +44,8 @@ def write_lake_now(*, is_whole: bool, progress: Callable[[str, int], None]) -> L
     """Bring the lake up to date now, or write it anew. Raises TheLakeIsBeingWritten."""
     city = current_city(settings.CITY)
     return write_lake(lake_folder(), city, now=clock.now(), is_whole=is_whole, progress=progress)
+
+
+def measure_goals(city_id: int) -> int:
+    """Measure the goals of a city that are due, out of the lake. Returns how many were measured."""
+    return planning.measure_due_goals(city_id, lake_folder(), clock.now())

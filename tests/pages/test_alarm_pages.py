@@ -70,7 +70,10 @@ def test_an_alarm_has_its_series_map_and_cases(town: Town, alarm: Alarm) -> None
     assert "Week by week" in opened
     assert "Where the cases are" in opened
     assert "EARS C2" in opened
-    assert "the last half year" in opened
+    assert "The last half year" in opened
+    assert "What to do" in opened
+    assert "Other methods that agree" in opened
+    assert "Make a problem of it" not in read(browser_of("supervisor"), page), "who does not plan for its owner"
     assert opened.count('href="/desk/case/') == 30, "one page of them"
     assert 'rel="next"' in opened
     count = AlarmCase.objects.count()

@@ -54,6 +54,8 @@ CLERK: Final = {
 }
 LEADERS: Final = {
     "city": "/desk/city/",
+    "demand": "/desk/demand/",
+    "next-weeks": "/desk/forecast/",
     "city-orders": "/desk/city/orders/",
     "city-order": "/desk/city/{code}/ask/",
     "inquiries": "/desk/inquiries/",
@@ -131,6 +133,8 @@ MANAGER: Final = {
     "saved-questions": "/desk/questions/",
     "explore-save": "/desk/explore/save/?q=cases_opened~by.month",
     "subscriptions": "/desk/subscriptions/",
+    "alarm": "{alarm}",
+    "explore": "/desk/explore/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",
     "work-order-new": "/desk/work-orders/new/",

@@ -10,7 +10,7 @@ from peygir.core.tables import Column, WorkbookSheet, as_workbook
 from peygir.outlook.scoring.words import MarkGroup
 from peygir.web.kit.mark_parts import part_rows
 from peygir.web.kit.mark_words import group_name, indicator_name, month_label, not_counted_name
-from peygir.web.kit.report_parts import version_words
+from peygir.web.kit.report_parts import publication_words, version_words
 from peygir.web.kit.standing_words import indicator_words, peers_words, unit_words
 from peygir.web.kit.templatetags.ui import day, in_language, language
 from peygir.web.public.month_report import MonthReport
@@ -119,6 +119,7 @@ def _about(report: MonthReport) -> WorkbookSheet:
         (_("Month"), month_label(month.first_on)),
         (_("Version"), version_words(report.number, month.version)),
         (_("Closed on"), day(month.closed_at)),
+        (_("Publication"), publication_words(month)),
         (_("Digest of the figures (SHA-256)"), month.snapshot_digest),
         (_("Digest of the marks (SHA-256)"), version.digest),
         (_("Digest of the comparison (SHA-256)"), report.digest),

@@ -1,4 +1,4 @@
-"""The actions of insight: alarms, saved questions, boards, weekly mails, and the city's reports."""
+"""The actions of insight: alarms, estimates, saved questions, boards, weekly mails, and the city's reports."""
 
 from peygir.outlook.insight.actions.boards import (
     NoSuchBoard,
@@ -10,6 +10,7 @@ from peygir.outlook.insight.actions.boards import (
     put_on_board,
     take_off_board,
 )
+from peygir.outlook.insight.actions.estimating import ESTIMATE_WEEK, estimate_due_week, plan_estimates
 from peygir.outlook.insight.actions.examining import EXAMINE_WEEKS, examine_due_weeks, examine_week, plan_weeks
 from peygir.outlook.insight.actions.reporting import (
     approve_report,
@@ -47,6 +48,7 @@ from peygir.outlook.insight.actions.verdicts import (
 )
 
 __all__ = [
+    "ESTIMATE_WEEK",
     "EXAMINE_WEEKS",
     "SEND_WEEKLY",
     "AlarmAnswerIsUnknown",
@@ -67,12 +69,14 @@ __all__ = [
     "drop_report_template",
     "end_board",
     "end_question",
+    "estimate_due_week",
     "examine_due_weeks",
     "examine_week",
     "judge_alarm",
     "make_board",
     "move_tile",
     "order_report",
+    "plan_estimates",
     "plan_weekly_mails",
     "plan_weeks",
     "put_on_board",

@@ -13,10 +13,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.outlook.insight.engines.tables import DUCKDB, sql_of, tables_in
 from peygir.outlook.insight.lake.columns import TABLES
 from peygir.outlook.insight.lake.manifest import Manifest, NoLakeYet, read_manifest
-from peygir.outlook.insight.lake.months_of_marks import as_lake_table
 from peygir.outlook.insight.lake.shapes import VERSION, LakeTable
-from peygir.outlook.scoring.snapshot_tables import VERSION as SNAPSHOT_VERSION
-from peygir.outlook.scoring.snapshot_tables import tables_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -102,7 +99,13 @@ def lake_reader(folder: Path, *, marks_of: str | None = None, patience: float = 
 def _sources(folder: Path, manifest: Manifest, marks_of: str | None) -> dict[str, tuple[LakeTable, list[Path]]]:
     """The files of each table, by the name that expressions have for it."""
     found = {table.relation: (table, manifest.paths(folder, table.name)) for table in TABLES}
-    for table in map(as_lake_table, tables_of(SNAPSHOT_VERSION)) if marks_of is not None else ():
+    if marks_of is None:
+        return found
+    from peygir.outlook.insight.lake.months_of_marks import as_lake_table  # its models need Django
+    from peygir.outlook.scoring.snapshot_tables import VERSION as SNAPSHOT_VERSION
+    from peygir.outlook.scoring.snapshot_tables import tables_of
+
+    for table in map(as_lake_table, tables_of(SNAPSHOT_VERSION)):
         files = manifest.tables.get(table.name, {}).items()
         own = [folder / table.name / one.name for name, one in files if one.rows and name.startswith(f"{marks_of}.")]
         found[table.name] = (table, own)

@@ -1,6 +1,7 @@
-"""The tables of insight: alarms, saved questions with their boards and mails, and the city's reports."""
+"""The tables of insight: alarms, estimates, saved questions with their boards and mails, and the city's reports."""
 
 from peygir.outlook.insight.models.alarms import Alarm, AlarmCase, AlarmVerdict, AlarmWeek
+from peygir.outlook.insight.models.estimates import EstimateLine, EstimateRun
 from peygir.outlook.insight.models.reports import CityReport, CityReportFile, ReportTemplate
 from peygir.outlook.insight.models.saved import (
     BoardTile,
@@ -18,6 +19,8 @@ __all__ = [
     "BoardTile",
     "CityReport",
     "CityReportFile",
+    "EstimateLine",
+    "EstimateRun",
     "QuestionBoard",
     "QuestionSubscription",
     "ReportTemplate",

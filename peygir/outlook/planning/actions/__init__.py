@@ -10,6 +10,7 @@ from peygir.outlook.planning.actions.council import (
     move_session,
     record_decision,
 )
+from peygir.outlook.planning.actions.goal_writing import write_goal
 from peygir.outlook.planning.actions.goals import change_goal, make_goal, measure_goal, register_goal
 from peygir.outlook.planning.actions.hanging import (
     hang_cases,
@@ -17,11 +18,13 @@ from peygir.outlook.planning.actions.hanging import (
     settle_hung_cases,
     take_off,
 )
+from peygir.outlook.planning.actions.measuring import MEASURE_GOALS, measure_due_goals, plan_measurements
 from peygir.outlook.planning.actions.problems import (
     change_problem,
     gather_evidence,
     link_cases,
     make_problem,
+    make_problem_of_cases,
     move_problem,
     unlink_case,
 )
@@ -44,6 +47,7 @@ from peygir.outlook.planning.actions.returning import return_unfunded, set_polic
 from peygir.outlook.planning.actions.telling import tell_of_line, tell_of_proposal
 
 __all__ = [
+    "MEASURE_GOALS",
     "add_to_agenda",
     "amend_line",
     "ask_for_answer",
@@ -64,14 +68,17 @@ __all__ = [
     "make_goal",
     "make_line",
     "make_problem",
+    "make_problem_of_cases",
     "make_programme",
     "make_proposal",
     "make_session",
+    "measure_due_goals",
     "measure_goal",
     "move_line",
     "move_problem",
     "move_programme",
     "move_session",
+    "plan_measurements",
     "record_decision",
     "register_goal",
     "return_unfunded",
@@ -86,4 +93,5 @@ __all__ = [
     "unlink_case",
     "unlink_programmes",
     "withdraw_proposal",
+    "write_goal",
 ]
