@@ -4,7 +4,6 @@ from typing import Final
 
 from tests.permission_parts import INSPECTION
 from tests.permissions_of_assets import ASSET_PAGES
-from tests.permissions_of_boards import BOARD_PAGES
 from tests.permissions_of_explore import EXPLORE_PAGES
 from tests.permissions_of_goals import GOAL_PAGES
 from tests.permissions_of_honours import HONOUR_PAGES
@@ -44,17 +43,8 @@ COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
-    **(
-        STREET
-        | BOARD_PAGES
-        | PLAN_PAGES
-        | EXPLORE_PAGES
-        | HONOUR_PAGES
-        | MARK_PAGES
-        | RANKING_PAGES
-        | INSPECTION
-        | GOAL_PAGES
-    ),
+    **(STREET | PLAN_PAGES | EXPLORE_PAGES | HONOUR_PAGES | MARK_PAGES),
+    **(RANKING_PAGES | INSPECTION | GOAL_PAGES),
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,

@@ -18,7 +18,7 @@ STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "stor
 """Seconds and kills; concurrent moves, cases and bursts; listeners, changes and seconds of a cut; calls and operators;
 phones and the results of each.
 """
-STEPS = {"places": "place_search"} | {
+STEPS = {"places": "place_search", "report": "city_report"} | {
     name: name
     for name in ("alarms", "assets", "lake", "same_photo", "signals", "scores", "gaming", "portfolio", "month_closing")
 }
@@ -86,6 +86,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument("--month-closing", action="store_true", help="close one of 24 months among a million cases")
     what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
+    what.add_argument("--report", action="store_true", help="compose a year's report of a city of 100,000 cases")
     what.add_argument("--lake", action="store_true", help="questions to 20 million made-up cases, beside bare DuckDB")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"

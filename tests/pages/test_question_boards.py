@@ -1,6 +1,7 @@
 """The pages of saved questions, boards and weekly mails: saved, shown with its answer, shared, arranged, mailed."""
 
 import io
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -179,10 +180,7 @@ def test_a_board_is_made_filled_arranged_and_shared(town: Town) -> None:
     supervisor.post(change, changed)
     assert manager.get(page).status_code == 404
     assert page in read(browser_of("deputy"), BOARDS)
-    wrong = supervisor.post(
-        reverse("question_board_press", args=[board.pk, "change"]), {"name": "", "shared_with": "x"}
-    )
-    assert wrong.status_code == 422
+    assert supervisor.post(change, {"name": "", "shared_with": "x"}).status_code == 422
     supervisor.post(reverse("question_board_press", args=[board.pk, "delete"]))
     assert supervisor.get(page).status_code == 404
 
@@ -191,7 +189,10 @@ def test_a_question_is_put_on_a_board_changed_and_deleted(town: Town) -> None:
     supervisor, row = browser_of("supervisor"), saved(town)
     board = actions.make_board(town.city_id, "Mine", by=town.supervisor)
     page = reverse("saved_question", args=[row.pk])
-    press = lambda deed, **given: supervisor.post(reverse("saved_question_press", args=[row.pk, deed]), given)  # noqa: E731
+
+    def press(deed: str, **given: str) -> Any:
+        return supervisor.post(reverse("saved_question_press", args=[row.pk, deed]), given)
+
     assert press("board", board=str(board.pk)).headers["Location"] == reverse("question_board", args=[board.pk])
     assert reverse("question_board", args=[board.pk]) in read(supervisor, page)
     assert press("board", board="9999").status_code == 404
@@ -235,10 +236,10 @@ def test_the_document_has_every_answer(town: Town) -> None:
     answer = browser_of("supervisor").get(reverse("question_board_pdf", args=[board.pk]))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Cache-Control"] == "private, no-store"
-    words = pages_of(answer.content)
-    assert "Of the week" in words
-    assert "District 1" in words
-    assert "Nothing was counted." in words
+    text_of_pdf = pages_of(answer.content)
+    assert "Of the week" in text_of_pdf
+    assert "District 1" in text_of_pdf
+    assert "Nothing was counted." in text_of_pdf
     persian = browser_of("supervisor", "fa").get(reverse("question_board_pdf", args=[board.pk]))
     assert persian.content[:5] == b"%PDF-"
     assert browser_of("manager").get(reverse("question_board_pdf", args=[board.pk])).status_code == 404

@@ -14,14 +14,14 @@ from peygir.core.charts.areas import area_map
 from peygir.core.charts.heat import heat_chart
 from peygir.core.charts.lines import bar_chart, line_chart
 from peygir.core.charts.picture import picture_of
-from peygir.core.charts.plots import HeatTable, Look, MapArea, Plot, PlotSeries, TooManySeries
+from peygir.core.charts.plots import ChartLook, HeatTable, MapArea, Plot, PlotSeries, TooManySeries
 from peygir.core.charts.scales import class_bounds, class_of
 
 SVG = "{http://www.w3.org/2000/svg}"
-FROM_RIGHT = Look(from_right=True)
+FROM_RIGHT = ChartLook(from_right=True)
 names = st.text(min_size=0, max_size=40)
 amounts = st.none() | st.floats(-1e6, 1e6).map(lambda value: round(value, 2)) | st.integers(0, 10**7).map(float)
-looks = st.booleans().map(lambda from_right: Look(from_right=from_right))
+looks = st.booleans().map(lambda from_right: ChartLook(from_right=from_right))
 SQUARE = ((52.0, 29.0), (52.1, 29.0), (52.1, 29.1), (52.0, 29.1), (52.0, 29.0))
 BESIDE = tuple((x + 0.1, y) for x, y in SQUARE)
 
@@ -46,7 +46,7 @@ def read(svg: str) -> ET.Element:
 
 
 @given(plots(), looks)
-def test_any_plot_is_drawn_within_its_picture(plot: Plot, look: Look) -> None:
+def test_any_plot_is_drawn_within_its_picture(plot: Plot, look: ChartLook) -> None:
     for svg in (line_chart(plot, look), bar_chart(plot, look)):
         root = read(svg)
         height = float(root.attrib["height"])
@@ -60,7 +60,7 @@ def test_any_plot_is_drawn_within_its_picture(plot: Plot, look: Look) -> None:
 
 
 @given(st.lists(names, min_size=1, max_size=8), st.lists(names, min_size=1, max_size=30), looks, st.data())
-def test_any_table_is_drawn(rows: list[str], columns: list[str], look: Look, data: st.DataObject) -> None:
+def test_any_table_is_drawn(rows: list[str], columns: list[str], look: ChartLook, data: st.DataObject) -> None:
     row = st.lists(amounts, min_size=len(columns), max_size=len(columns)).map(tuple)
     table = HeatTable(tuple(rows), tuple(columns), tuple(data.draw(row) for _ in rows))
     root = read(heat_chart(table, look))
@@ -69,7 +69,7 @@ def test_any_table_is_drawn(rows: list[str], columns: list[str], look: Look, dat
 
 def test_time_runs_along_the_reading_direction() -> None:
     plot = Plot(("one", "two", "three"), (PlotSeries("n", (1.0, 2.0, 3.0)),))
-    left = [float(dot.attrib["cx"]) for dot in read(line_chart(plot, Look())).iter(f"{SVG}circle")]
+    left = [float(dot.attrib["cx"]) for dot in read(line_chart(plot, ChartLook())).iter(f"{SVG}circle")]
     right = [float(dot.attrib["cx"]) for dot in read(line_chart(plot, FROM_RIGHT)).iter(f"{SVG}circle")]
     assert left == sorted(left)
     assert right == sorted(right, reverse=True)
@@ -77,19 +77,21 @@ def test_time_runs_along_the_reading_direction() -> None:
 
 def test_a_gap_is_no_value() -> None:
     plot = Plot(("a", "b", "c", "d", "e"), (PlotSeries("n", (1.0, 2.0, None, 4.0, 5.0)),))
-    root = read(line_chart(plot, Look()))
+    root = read(line_chart(plot, ChartLook()))
     assert len(list(root.iter(f"{SVG}polyline"))) == 2
     assert len(list(root.iter(f"{SVG}circle"))) == 4
 
 
 def test_bars_are_as_long_as_their_values() -> None:
     plot = Plot(("a", "b"), (PlotSeries("n", (10.0, 20.0)),))
-    first, second = (float(bar.attrib["height"]) for bar in list(read(bar_chart(plot, Look())).iter(f"{SVG}rect"))[1:])
+    first, second = (
+        float(bar.attrib["height"]) for bar in list(read(bar_chart(plot, ChartLook())).iter(f"{SVG}rect"))[1:]
+    )
     assert second == pytest.approx(2 * first, rel=0.01)
     many = Plot(
         tuple(f"a long name of number {n}" for n in range(20)), (PlotSeries("n", tuple(map(float, range(20)))),)
     )
-    lying = [float(bar.attrib["width"]) for bar in list(read(bar_chart(many, Look())).iter(f"{SVG}rect"))[1:]]
+    lying = [float(bar.attrib["width"]) for bar in list(read(bar_chart(many, ChartLook())).iter(f"{SVG}rect"))[1:]]
     assert lying[10] == pytest.approx(lying[5] * 2, rel=0.01)
 
 
@@ -107,7 +109,7 @@ def test_more_series_than_can_be_told_apart_are_refused() -> None:
 
 
 def test_a_map_shades_hatches_and_leaves_pale() -> None:
-    look = Look(hidden="hidden", nothing="none", height=400)
+    look = ChartLook(hidden="hidden", nothing="none", height=400)
     areas = [
         MapArea("1", (SQUARE,), 3.0),
         MapArea("2", (BESIDE,), 9.0),
@@ -131,7 +133,7 @@ def test_a_map_shades_hatches_and_leaves_pale() -> None:
 
 
 def test_a_map_without_areas_says_so() -> None:
-    assert "none drawn" in area_map([], Look(nothing="none drawn"))
+    assert "none drawn" in area_map([], ChartLook(nothing="none drawn"))
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=60), st.integers(1, 7))
@@ -152,7 +154,7 @@ def test_the_picture_has_joined_letters_from_right_to_left() -> None:
     assert image.size == (round(680 * 2.5), round(300 * 2.5))
 
     def ink(text: str) -> tuple[int, int]:
-        look = Look(from_right=True)
+        look = ChartLook(from_right=True)
         svg = bar_chart(Plot((text,), (PlotSeries("n", (0.0,)),)), look)
         picture = Image.open(io.BytesIO(picture_of(svg))).convert("L")
         below = picture.crop((0, int(2.5 * 278), picture.width - 200, picture.height))

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from peygir.core.charts.plots import Look, Plot
+from peygir.core.charts.plots import ChartLook, Plot
 from peygir.core.charts.scales import nice_ticks
-from peygir.core.charts.svg import element, first_side, last_side, shortened, width_of, words
+from peygir.core.charts.svg import element, first_side, last_side, shortened, text_line, width_of
 
 LEGEND: Final = 24.0
 BELOW: Final = 26.0
@@ -42,7 +42,7 @@ class Frame:
         return self.x((place + 0.5) / max(1, self.count))
 
 
-def framed(plot: Plot, look: Look) -> tuple[Frame, list[str]]:
+def framed(plot: Plot, look: ChartLook) -> tuple[Frame, list[str]]:
     """The frame of a plot, and its parts: grid, scale, labels, legend. The scale contains zero."""
     values = plot.known()
     whole = all(float(value).is_integer() for value in values)
@@ -65,29 +65,29 @@ def framed(plot: Plot, look: Look) -> tuple[Frame, list[str]]:
     return frame, parts
 
 
-def _grid(frame: Frame, ticks: Sequence[float], look: Look) -> list[str]:
+def _grid(frame: Frame, ticks: Sequence[float], look: ChartLook) -> list[str]:
     parts = []
     for tick in ticks:
         y = frame.y(tick)
         colour = look.palette.quiet if tick == 0 else look.palette.rail
         parts.append(element("line", x1=frame.left, x2=frame.right, y1=y, y2=y, stroke=colour, stroke_width=1))
         x = frame.right + EDGE if look.from_right else frame.left - EDGE
-        parts.append(words(look.number(tick), x, y + 4, look, anchor=last_side(look)))
+        parts.append(text_line(look.number(tick), x, y + 4, look, anchor=last_side(look)))
     return parts
 
 
-def _labels(frame: Frame, labels: Sequence[str], look: Look) -> list[str]:
+def _labels(frame: Frame, labels: Sequence[str], look: ChartLook) -> list[str]:
     """As many labels as have room, the first one among them."""
     band = (frame.right - frame.left) / max(1, len(labels))
     step = max(1, math.ceil(min(width_of(labels) + EDGE, 120.0) / max(band, 0.1)))
     return [
-        words(shortened(label, band * step), frame.band(place), frame.bottom + 16, look)
+        text_line(shortened(label, band * step), frame.band(place), frame.bottom + 16, look)
         for place, label in enumerate(labels)
         if place % step == 0
     ]
 
 
-def legend(names: Sequence[str], look: Look) -> list[str]:
+def legend(names: Sequence[str], look: ChartLook) -> list[str]:
     """The names of the series with their colours and dashes, in one line where reading begins."""
     parts, at, room = [], EDGE, (look.width - 2 * EDGE) / max(1, len(names))
     for place, name in enumerate(names):
@@ -100,6 +100,6 @@ def legend(names: Sequence[str], look: Look) -> list[str]:
             element("line", x1=x, x2=end, y1=10, y2=10, stroke=colour, stroke_width=3, stroke_dasharray=dashes)
         )
         beside = end - 5 if look.from_right else end + 5
-        parts.append(words(shown, beside, 14, look, anchor=first_side(look)))
+        parts.append(text_line(shown, beside, 14, look, anchor=first_side(look)))
         at += min(room, 40 + width_of([shown]))
     return parts

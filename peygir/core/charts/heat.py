@@ -3,9 +3,9 @@
 from typing import Final
 
 from peygir.core.charts.frame import EDGE
-from peygir.core.charts.plots import Amount, HeatTable, Look
+from peygir.core.charts.plots import Amount, ChartLook, HeatTable
 from peygir.core.charts.scales import class_bounds, class_of
-from peygir.core.charts.svg import document, element, first_side, shortened, width_of, words
+from peygir.core.charts.svg import document, element, first_side, shortened, text_line, width_of
 
 _ROW: Final = 20.0
 _HEAD: Final = 22.0
@@ -15,7 +15,7 @@ _NUMBERS: Final = 34.0
 MOST_ROWS: Final = 40
 
 
-def heat_chart(table: HeatTable, look: Look) -> str:
+def heat_chart(table: HeatTable, look: ChartLook) -> str:
     """Draw the table: the darker a cell, the higher its value, in up to five classes with a legend below."""
     bounds = class_bounds([value for value in table.known() if value > 0], len(look.palette.levels))
     rows = table.rows[:MOST_ROWS]
@@ -27,12 +27,12 @@ def heat_chart(table: HeatTable, look: Look) -> str:
     for place, name in enumerate(table.columns):
         if place % step == 0:
             x = _column(place, left, right, width, from_right=look.from_right)
-            parts.append(words(shortened(name, width * step, 10), x + width / 2, 15, look, size=10))
+            parts.append(text_line(shortened(name, width * step, 10), x + width / 2, 15, look, size=10))
     for row, name in enumerate(rows):
         y = _HEAD + row * _ROW
         beside = look.width - EDGE if look.from_right else EDGE
         shown = shortened(name, room - EDGE)
-        parts.append(words(shown, beside, y + 14, look, anchor=first_side(look)))
+        parts.append(text_line(shown, beside, y + 14, look, anchor=first_side(look)))
         for place, value in enumerate(table.values[row]):
             x = _column(place, left, right, width, from_right=look.from_right)
             parts += _cell(value, x, y, width, bounds, look)
@@ -44,7 +44,7 @@ def _column(place: int, left: float, right: float, width: float, *, from_right: 
     return right - (place + 1) * width if from_right else left + place * width
 
 
-def _cell(value: Amount, x: float, y: float, width: float, bounds: tuple[float, ...], look: Look) -> list[str]:
+def _cell(value: Amount, x: float, y: float, width: float, bounds: tuple[float, ...], look: ChartLook) -> list[str]:
     is_shaded = value is not None and value > 0
     level = class_of(value, bounds) if value is not None and is_shaded else 0
     offset = len(look.palette.levels) - len(bounds)
@@ -66,13 +66,13 @@ def _cell(value: Amount, x: float, y: float, width: float, bounds: tuple[float, 
     return parts
 
 
-def _ink(look: Look, *, is_shaded: bool, is_dark: bool) -> str:
+def _ink(look: ChartLook, *, is_shaded: bool, is_dark: bool) -> str:
     if not is_shaded:
         return look.palette.ink
     return look.palette.on_dark if is_dark else look.palette.on_light
 
 
-def level_legend(bounds: tuple[float, ...], look: Look, y: float) -> list[str]:
+def level_legend(bounds: tuple[float, ...], look: ChartLook, y: float) -> list[str]:
     """The classes of the shades with their upper bounds, in one line where reading begins."""
     parts, at = [], EDGE
     offset = len(look.palette.levels) - len(bounds)
@@ -81,6 +81,6 @@ def level_legend(bounds: tuple[float, ...], look: Look, y: float) -> list[str]:
         x = look.width - at - 14 if look.from_right else at
         parts.append(element("rect", x=x, y=y, width=14, height=12, fill=look.palette.levels[place + offset]))
         beside = x - 4 if look.from_right else x + 18
-        parts.append(words(text, beside, y + 10, look, anchor=first_side(look), size=10))
+        parts.append(text_line(text, beside, y + 10, look, anchor=first_side(look), size=10))
         at += 14 + 14 + width_of([text], 10)
     return parts

@@ -4,8 +4,8 @@ from itertools import groupby
 from typing import Final
 
 from peygir.core.charts.frame import DASHES, EDGE, Frame, framed, legend
-from peygir.core.charts.plots import Amount, Look, Plot
-from peygir.core.charts.svg import document, element, first_side, shortened, width_of, words
+from peygir.core.charts.plots import Amount, ChartLook, Plot
+from peygir.core.charts.svg import document, element, first_side, shortened, text_line, width_of
 
 BAR_SHARE: Final = 0.72
 """The share of its band that a group of bars fills."""
@@ -16,7 +16,7 @@ _LABELS: Final = 0.34
 """The most of the width that the names beside lying bars have."""
 
 
-def line_chart(plot: Plot, look: Look) -> str:
+def line_chart(plot: Plot, look: ChartLook) -> str:
     """Draw each series as a line with a gap where there is no value; a single value is a dot."""
     frame, parts = framed(plot, look)
     for number, row in enumerate(plot.series):
@@ -50,7 +50,7 @@ def _runs(values: tuple[Amount, ...]) -> list[list[tuple[int, float]]]:
     return runs
 
 
-def bar_chart(plot: Plot, look: Look) -> str:
+def bar_chart(plot: Plot, look: ChartLook) -> str:
     """Draw bars: standing for up to MOST_STANDING labels that are short, else lying ones, the first MOST_LYING."""
     band = look.width / max(1, len(plot.labels))
     if len(plot.labels) <= MOST_STANDING and width_of(plot.labels) <= band * 1.3:
@@ -58,7 +58,7 @@ def bar_chart(plot: Plot, look: Look) -> str:
     return _lying(plot, look)
 
 
-def _standing(plot: Plot, look: Look) -> str:
+def _standing(plot: Plot, look: ChartLook) -> str:
     frame, parts = framed(plot, look)
     band = 1 / max(1, len(plot.labels))
     width = band * BAR_SHARE / max(1, len(plot.series))
@@ -69,7 +69,7 @@ def _standing(plot: Plot, look: Look) -> str:
                 parts.append(_bar(frame, start, width, value, look.palette.series[number]))
                 if len(plot.series) == 1:
                     parts.append(
-                        words(look.number(value), frame.band(place), frame.y(max(value, 0.0)) - 4, look, size=10)
+                        text_line(look.number(value), frame.band(place), frame.y(max(value, 0.0)) - 4, look, size=10)
                     )
     return document(parts, look, look.height)
 
@@ -80,7 +80,7 @@ def _bar(frame: Frame, start: float, width: float, value: float, colour: str) ->
     return element("rect", x=ends[0], y=min(y, ground), width=ends[1] - ends[0], height=abs(ground - y), fill=colour)
 
 
-def _lying(plot: Plot, look: Look) -> str:
+def _lying(plot: Plot, look: ChartLook) -> str:
     labels = plot.labels[:MOST_LYING]
     several = len(plot.series) > 1
     room = min(width_of(labels) + 2 * EDGE, look.width * _LABELS)
@@ -94,7 +94,7 @@ def _lying(plot: Plot, look: Look) -> str:
         y = top + place * row_height
         beside = look.width - EDGE if look.from_right else EDGE
         parts.append(
-            words(shortened(label, room - EDGE), beside, y + row_height / 2 + 4, look, anchor=first_side(look))
+            text_line(shortened(label, room - EDGE), beside, y + row_height / 2 + 4, look, anchor=first_side(look))
         )
         thick = (row_height - 6) / len(plot.series)
         for number, row in enumerate(plot.series):
@@ -107,5 +107,7 @@ def _lying(plot: Plot, look: Look) -> str:
             at = y + 3 + number * thick
             parts.append(element("rect", x=x, y=at, width=size, height=thick * 0.9, fill=look.palette.series[number]))
             edge = x - 4 if look.from_right else x + size + 4
-            parts.append(words(look.number(value), edge, at + thick / 2 + 3.5, look, anchor=first_side(look), size=10))
+            parts.append(
+                text_line(look.number(value), edge, at + thick / 2 + 3.5, look, anchor=first_side(look), size=10)
+            )
     return document(parts, look, top + len(labels) * row_height + EDGE)

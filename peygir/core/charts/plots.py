@@ -97,7 +97,7 @@ def plain_bound(number: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ChartLook:
     """How a chart looks: its size in pixels, its reading direction, and how its numbers are written.
 
     `up_to` makes the words for a class of values of its upper bound. `hidden` and `nothing` are the words of a map's

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final, Literal
 
-from peygir.core.charts.plots import Look
+from peygir.core.charts.plots import ChartLook
 
 FAMILY: Final = "Vazirmatn"
 CHARACTER: Final = 0.52
@@ -35,8 +35,15 @@ def _value(value: str | float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
 
 
-def words(
-    text: str, x: float, y: float, look: Look, *, anchor: Anchor = "middle", size: float = 11, is_bold: bool = False
+def text_line(
+    text: str,
+    x: float,
+    y: float,
+    look: ChartLook,
+    *,
+    anchor: Anchor = "middle",
+    size: float = 11,
+    is_bold: bool = False,
 ) -> str:
     """One line of text; `anchor` is the side of it that is at `x`: "start" the left, "end" the right one."""
     plain = _DIRECTIONS.sub("", _NOT_XML.sub("", text))
@@ -53,12 +60,12 @@ def words(
     )
 
 
-def first_side(look: Look) -> Anchor:
+def first_side(look: ChartLook) -> Anchor:
     """The side of a text at which its reading begins."""
     return "end" if look.from_right else "start"
 
 
-def last_side(look: Look) -> Anchor:
+def last_side(look: ChartLook) -> Anchor:
     """The side of a text at which its reading ends."""
     return "start" if look.from_right else "end"
 
@@ -74,7 +81,7 @@ def width_of(texts: Iterable[str], size: float = 11) -> float:
     return max((len(text) for text in texts), default=0) * size * CHARACTER
 
 
-def document(parts: Iterable[str], look: Look, height: float) -> str:
+def document(parts: Iterable[str], look: ChartLook, height: float) -> str:
     """The whole SVG: its ground and these parts. It takes the width that it is given, and keeps its shape."""
     ground = element("rect", width=look.width, height=height, fill=look.palette.ground)
     return element(

@@ -66,12 +66,12 @@ def periods_over(kind: str, today: date, most: int) -> list[ReportPeriod]:
 
 def period_code(kind: str, first_on: date) -> str:
     """A period as file names and addresses have it: "1405-08-11", "1405-08", "1405-s3", "1405"."""
-    found = to_jalali(first_on)
+    year, month, day = to_jalali(first_on)
     codes = {
-        ReportKind.TENDAY: f"{found.year}-{found.month:02d}-{found.day:02d}",
-        ReportKind.MONTH: f"{found.year}-{found.month:02d}",
-        ReportKind.SEASON: f"{found.year}-s{(found.month + 2) // A_SEASON}",
-        ReportKind.YEAR: f"{found.year}",
+        ReportKind.TENDAY: f"{year}-{month:02d}-{day:02d}",
+        ReportKind.MONTH: f"{year}-{month:02d}",
+        ReportKind.SEASON: f"{year}-s{(month + 2) // A_SEASON}",
+        ReportKind.YEAR: f"{year}",
     }
     return codes[ReportKind.of(kind)]
 

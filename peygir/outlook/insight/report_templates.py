@@ -37,7 +37,7 @@ _ABOUT: Final = _p(
 
 def shipped_blocks(kind: str, languages: Sequence[str]) -> tuple[ReportBlock, ...]:
     """The blocks of a kind of report, with titles in these languages. Raises KeyError for an unknown kind."""
-    found = ReportKind.of(kind)
+    report_kind = ReportKind.of(kind)
 
     def titled(title: Text) -> dict[str, str]:
         return {language: title.in_language(language) for language in languages}
@@ -54,12 +54,12 @@ def shipped_blocks(kind: str, languages: Sequence[str]) -> tuple[ReportBlock, ..
     blocks = [
         ReportBlock(BlockKind.TEXT.value, titled(_p("report", "About this report")), texts=titled(_ABOUT)),
         ReportBlock(BlockKind.FIGURES.value, titled(_p("report", "In figures")), FIGURES),
-        chart(_p("report", "New cases over time"), _OVER_TIME[found], ChartKind.LINE),
+        chart(_p("report", "New cases over time"), _OVER_TIME[report_kind], ChartKind.LINE),
         chart(_p("report", "New cases by group of topics"), "cases_opened~by.topic_group", ChartKind.BAR),
         table(_p("report", "The most reported topics"), "cases_opened~by.topic"),
         area(_p("report", "New cases by district"), "cases_opened~by.district"),
     ]
-    if found is not ReportKind.TENDAY:
+    if report_kind is not ReportKind.TENDAY:
         blocks += [
             area(_p("report", "New cases by neighbourhood"), "cases_opened~by.neighbourhood"),
             chart(_p("report", "Topics and districts"), "cases_opened~by.topic_group.district", ChartKind.HEAT),
@@ -71,7 +71,7 @@ def shipped_blocks(kind: str, languages: Sequence[str]) -> tuple[ReportBlock, ..
         chart(_p("report", "Time until the work was done"), "time_to_finish~by.topic_group", ChartKind.BAR),
         table(_p("report", "What reporters say: it is fixed"), "confirmed~by.district"),
     ]
-    if found in (ReportKind.SEASON, ReportKind.YEAR):
+    if report_kind in (ReportKind.SEASON, ReportKind.YEAR):
         blocks += [
             chart(_p("report", "Groups of topics month by month"), "cases_opened~by.month.topic_group", ChartKind.LINE),
             chart(_p("report", "Promises kept in time, month by month"), "promises_kept~by.month", ChartKind.LINE),

@@ -23,7 +23,7 @@ class ReportState(Vocabulary):
     PUBLISHED = "published", pgettext_lazy("state of a report", "Published")
 
 
-class ReportForm(Vocabulary):
+class ReportFileForm(Vocabulary):
     """The form of a file of a report."""
 
     PDF = "pdf", pgettext_lazy("form of a report", "PDF")

@@ -43,11 +43,12 @@ def question_board(board_id: int, city_id: int, by: Actor) -> BoardFacts | None:
 def subscriptions_of(by: Actor) -> list[SubscriptionFacts]:
     """What somebody gets by mail every week; one statement."""
     rows = QuestionSubscription.objects.filter(staff_id=by.id, ended_at__isnull=True)
-    return [
-        SubscriptionFacts(row.pk, row.board_id, row.question_id, (row.board or row.question).name, row.next_at)
-        for row in rows.select_related("board", "question").order_by("pk")
-        if row.board is not None or row.question is not None
-    ]
+    subscriptions = []
+    for row in rows.select_related("board", "question").order_by("pk"):
+        subject = row.board or row.question
+        if subject is not None:
+            subscriptions.append(SubscriptionFacts(row.pk, row.board_id, row.question_id, subject.name, row.next_at))
+    return subscriptions
 
 
 def next_weekly_at() -> datetime | None:

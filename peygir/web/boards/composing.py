@@ -3,11 +3,11 @@
 from django.utils.translation import override
 
 from peygir.outlook.insight.report_facts import CityReportFacts, ComposedFile, ComposedReport
-from peygir.outlook.insight.report_words import ReportForm
+from peygir.outlook.insight.report_words import ReportFileForm
 from peygir.web.boards.report_content import report_content
 from peygir.web.boards.report_document import report_pdf
 from peygir.web.boards.report_workbook import report_xlsx
-from peygir.web.kit.answer_words import AnswerWords
+from peygir.web.kit.answer_words import value_names
 
 
 def composed_report(report: CityReportFacts) -> ComposedReport:
@@ -15,7 +15,7 @@ def composed_report(report: CityReportFacts) -> ComposedReport:
     content, files = report_content(report), []
     for language in content.languages:
         with override(language):
-            words = AnswerWords()
-            files.append(ComposedFile(ReportForm.PDF.value, language, report_pdf(content, words)))
-            files.append(ComposedFile(ReportForm.XLSX.value, language, report_xlsx(content, words)))
+            names = value_names()
+            files.append(ComposedFile(ReportFileForm.PDF.value, language, report_pdf(content, names)))
+            files.append(ComposedFile(ReportFileForm.XLSX.value, language, report_xlsx(content, names)))
     return ComposedReport(files, content.lake)

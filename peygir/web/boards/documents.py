@@ -21,7 +21,7 @@ from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.answer_document import as_of_words, write_answer
 from peygir.web.kit.answer_parts import part_apart
-from peygir.web.kit.answer_words import AnswerWords
+from peygir.web.kit.answer_words import value_names
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import language, named
 
@@ -62,11 +62,11 @@ def answers_document(name: str, questions: Sequence[SavedQuestionFacts], by: Act
     if scope is None:
         raise MayNotAskTheLake()
     document = PicturedDocument(f"{name} · {named(current_city())}", language=language(), made_at=made_at)
-    words = AnswerWords()
+    names = value_names()
     with asking(lake_folder(), scope) as lake:
         document.note(as_of_words(lake.reader.manifest.as_of))
         for question in questions:
-            part = part_apart(lake, question.text, question.chart, words)
+            part = part_apart(lake, question.text, question.chart, names)
             document.section(question.name)
             document.note(part.words)
             write_answer(document, part)

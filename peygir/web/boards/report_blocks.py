@@ -1,6 +1,6 @@
 """Of what the reports of a kind are composed: the blocks in their order, added, moved and taken out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.contrib import messages
@@ -44,8 +44,8 @@ def report_template(request: HttpRequest, kind: str) -> HttpResponse:
             if deed == "shipped":
                 actions.drop_report_template(city_id, kind, by=by)
             else:
-                stored = [block.as_json() for block in blocks_in_force(city_id, kind)]
-                actions.save_report_template(city_id, kind, changed(stored, deed, request.POST), by=by)
+                blocks = changed(blocks_in_force(city_id, kind), deed, request.POST)
+                actions.save_report_template(city_id, kind, blocks, by=by)
         except Refusal as refusal:
             fault, status = words_of(refusal), status_of(refusal)
         else:
@@ -69,19 +69,19 @@ def report_template(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "boards/report_template.html", context, status=status)
 
 
-def changed(blocks: Blocks, deed: str, given: QueryDict) -> Blocks:
-    """The blocks after one deed: "add", "take", "up" or "down"; any other changes nothing."""
-    place = (whole(given.get("place", "")) or 0) - 1
+def changed(blocks: Sequence[ReportBlock], deed: str, given: QueryDict) -> Blocks:
+    """The blocks as JSON after one deed: "add", "take", "up" or "down"; any other changes nothing."""
+    stored, place = [block.as_json() for block in blocks], (whole(given.get("place", "")) or 0) - 1
     if deed == "add":
-        return [*blocks, _new(given)]
-    if not 0 <= place < len(blocks):
-        return blocks
+        return [*stored, _new(given)]
+    if not 0 <= place < len(stored):
+        return stored
     if deed == "take":
-        return [*blocks[:place], *blocks[place + 1 :]]
+        return [*stored[:place], *stored[place + 1 :]]
     other = {"up": place - 1, "down": place + 1}.get(deed, place)
-    if 0 <= other < len(blocks):
-        blocks[place], blocks[other] = blocks[other], blocks[place]
-    return blocks
+    if 0 <= other < len(stored):
+        stored[place], stored[other] = stored[other], stored[place]
+    return stored
 
 
 def _new(given: QueryDict) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from peygir.core.pdf_pictures import CoveredDocument, FigureCard
+from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.outlook.insight.questions import metric_of
 from peygir.outlook.insight.report_periods import period_before, year_before
 from peygir.outlook.insight.report_words import BlockKind
@@ -15,7 +16,7 @@ from peygir.web.boards.report_content import BlockContent, FigureAnswer, ReportC
 from peygir.web.boards.report_tables import compared_table
 from peygir.web.kit.answer_document import as_of_words
 from peygir.web.kit.answer_parts import part_of
-from peygir.web.kit.answer_words import AnswerWords, shown_figure
+from peygir.web.kit.answer_words import shown_figure
 from peygir.web.kit.city_report_words import change_words, period_name, report_title
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language, named
@@ -24,7 +25,7 @@ BESIDE_A_CHART: Final = 12
 IN_A_TABLE: Final = 30
 
 
-def report_pdf(content: ReportContent, words: AnswerWords) -> bytes:
+def report_pdf(content: ReportContent, names: ValueNames) -> bytes:
     """Return the PDF of a report in the reader's language; the same content gives the same document."""
     report = content.report
     title = report_title(report.kind, report.first_on)
@@ -43,16 +44,16 @@ def report_pdf(content: ReportContent, words: AnswerWords) -> bytes:
     )
     for block in content.blocks:
         document.section(block.block.title(language()))
-        _WRITERS[block.block.kind](document, block, content, words)
+        _WRITERS[block.block.kind](document, block, content, names)
     _write_origin(document, content)
     return document.content()
 
 
-def _write_text(document: CoveredDocument, block: BlockContent, _content: ReportContent, _words: AnswerWords) -> None:
+def _write_text(document: CoveredDocument, block: BlockContent, _content: ReportContent, _names: ValueNames) -> None:
     document.paragraph(block.block.text(language()))
 
 
-def _write_figures(document: CoveredDocument, block: BlockContent, content: ReportContent, _words: AnswerWords) -> None:
+def _write_figures(document: CoveredDocument, block: BlockContent, content: ReportContent, _names: ValueNames) -> None:
     document.note(_comparison(content))
     document.cards([_card(answer) for answer in block.answers])
 
@@ -85,24 +86,24 @@ def _comparison(content: ReportContent) -> str:
     return _("Compared with %(before)s, and with %(year)s.") % values
 
 
-def _write_chart(document: CoveredDocument, block: BlockContent, _content: ReportContent, words: AnswerWords) -> None:
+def _write_chart(document: CoveredDocument, block: BlockContent, _content: ReportContent, names: ValueNames) -> None:
     answer = block.answers[0]
-    part = part_of(answer.now, block.block.chart, words, is_page=False)
+    part = part_of(answer.now, block.block.chart, names, is_page=False)
     document.note(part.sentence)
     if part.svg:
         document.chart(part.svg, block.block.title(language()))
-    _write_rows(document, answer, words, most=BESIDE_A_CHART)
+    _write_rows(document, answer, names, most=BESIDE_A_CHART)
 
 
-def _write_table(document: CoveredDocument, block: BlockContent, _content: ReportContent, words: AnswerWords) -> None:
+def _write_table(document: CoveredDocument, block: BlockContent, _content: ReportContent, names: ValueNames) -> None:
     answer = block.answers[0]
     document.note(in_language(metric_of(answer.now.question).sentence))
-    _write_rows(document, answer, words, most=IN_A_TABLE)
+    _write_rows(document, answer, names, most=IN_A_TABLE)
 
 
-def _write_rows(document: CoveredDocument, answer: FigureAnswer, words: AnswerWords, *, most: int) -> None:
+def _write_rows(document: CoveredDocument, answer: FigureAnswer, names: ValueNames, *, most: int) -> None:
     """The groups with their figures of this period and of the one before, and the change."""
-    table = compared_table(answer, words)
+    table = compared_table(answer, names)
     if not table.rows:
         document.paragraph(_("Nothing was counted."))
         return

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from peygir.outlook.insight.dimensions import DIMENSIONS
+from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.outlook.insight.questions import metric_of
 from peygir.outlook.insight.shown_answers import ShownRow
 from peygir.web.boards.report_content import FigureAnswer
 from peygir.web.kit.answer_tables import answer_table, hidden_sentence, in_order
-from peygir.web.kit.answer_words import AnswerWords, shown_figure
+from peygir.web.kit.answer_words import hidden_word, label, shown_figure
 from peygir.web.kit.city_report_words import change_words
 from peygir.web.kit.templatetags.ui import in_language
 
@@ -26,7 +27,7 @@ class ComparedTable:
     hidden: str
 
 
-def compared_table(answer: FigureAnswer, words: AnswerWords) -> ComparedTable:
+def compared_table(answer: FigureAnswer, names: ValueNames) -> ComparedTable:
     """The groups of a period, beside those of the period before; groups of time stand alone."""
     metric, dimensions = metric_of(answer.now.question), answer.now.dimensions
     is_time = any(DIMENSIONS[code].is_time for code in dimensions)
@@ -37,7 +38,7 @@ def compared_table(answer: FigureAnswer, words: AnswerWords) -> ComparedTable:
     rows, amounts = [], []
     for row in in_order(answer.now):
         before = earlier.get(row.keys)
-        texts = [words.label(code, key, metric=metric) for code, key in zip(dimensions, row.keys, strict=True)]
+        texts = [label(names, metric, code, key) for code, key in zip(dimensions, row.keys, strict=True)]
         texts.append(shown_figure(metric, row.value, is_hidden=row.is_hidden))
         if not is_time:
             is_hidden = before is not None and before.is_hidden
@@ -46,14 +47,14 @@ def compared_table(answer: FigureAnswer, words: AnswerWords) -> ComparedTable:
         rows.append(texts)
         amounts.append((_amount(row), _amount(before)))
     shares = _shares(len(dimensions), len(headings))
-    return ComparedTable(headings, rows, amounts, shares, hidden_sentence(answer_table(answer.now, words)))
+    return ComparedTable(headings, rows, amounts, shares, hidden_sentence(answer_table(answer.now, names)))
 
 
 def _amount(row: ShownRow | None) -> float | int | str | None:
     """A figure as a number; the word for one that is hidden."""
     if row is None:
         return None
-    return _("few") if row.is_hidden else row.value
+    return hidden_word() if row.is_hidden else row.value
 
 
 def _shares(labels: int, columns: int) -> list[float]:

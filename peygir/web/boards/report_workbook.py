@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from peygir.core.tables import Column, WorkbookSheet, as_workbook
 from peygir.outlook.insight.dimensions import DIMENSIONS
+from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.outlook.insight.questions import metric_of
 from peygir.outlook.insight.report_words import BlockKind
 from peygir.web.boards.report_content import BlockContent, ReportContent
 from peygir.web.boards.report_tables import compared_table
-from peygir.web.kit.answer_words import AnswerWords
 from peygir.web.kit.city_report_words import report_title
 from peygir.web.kit.templatetags.ui import day, in_language, language
 
@@ -18,14 +18,14 @@ Line = tuple[object, ...]
 LONGEST: Final = 27
 
 
-def report_xlsx(content: ReportContent, words: AnswerWords) -> bytes:
+def report_xlsx(content: ReportContent, names: ValueNames) -> bytes:
     """Return the workbook of a report in the reader's language."""
     sheets = [_about(content)]
     for number, block in enumerate(content.blocks, start=1):
         if block.block.kind == BlockKind.FIGURES:
             sheets.append(_figures(block, number))
         elif block.answers:
-            sheets.append(_groups(block, number, words))
+            sheets.append(_groups(block, number, names))
     return b"".join(as_workbook(sheets, from_right=language() == "fa"))
 
 
@@ -50,10 +50,10 @@ def _figures(block: BlockContent, number: int) -> WorkbookSheet:
     return WorkbookSheet(_name(block, number), columns, rows)
 
 
-def _groups(block: BlockContent, number: int, words: AnswerWords) -> WorkbookSheet:
+def _groups(block: BlockContent, number: int, names: ValueNames) -> WorkbookSheet:
     answer = block.answers[0]
     metric, dimensions = metric_of(answer.now.question), answer.now.dimensions
-    table = compared_table(answer, words)
+    table = compared_table(answer, names)
     labels = [Column(in_language(DIMENSIONS[code].name)) for code in dimensions]
     columns = [*labels, Column(in_language(metric.name), "number"), Column(_("Period before"), "number")]
     rows: list[Line] = [

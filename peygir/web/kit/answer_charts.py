@@ -2,27 +2,30 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
-from peygir.core.charts.areas import area_map
+from peygir.core.charts.areas import area_map, rings_of
 from peygir.core.charts.heat import heat_chart
 from peygir.core.charts.lines import MOST_LYING, bar_chart, line_chart
-from peygir.core.charts.plots import MOST_SERIES, HeatTable, Look, MapArea, Palette, Plot, PlotSeries
+from peygir.core.charts.plots import MOST_SERIES, ChartLook, HeatTable, MapArea, Palette, Plot, PlotSeries
 from peygir.core.jalali import weekday_names
 from peygir.outlook.insight.dimensions import DIMENSIONS
+from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.outlook.insight.metric import Metric
 from peygir.outlook.insight.questions import metric_of
 from peygir.outlook.insight.saved_words import ChartKind
 from peygir.outlook.insight.shown_answers import ShownAnswer, ShownRow
-from peygir.web.kit.answer_words import SATURDAY_FIRST, AnswerWords, Key, number, plot_value
+from peygir.web.kit.answer_words import Key, label, number, plot_value
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.templatetags.ui import digits, language
 
 HOURS: Final = 24
+SATURDAY_FIRST: Final = (5, 6, 0, 1, 2, 3, 4)
+"""The days of a week in their order, as `date.weekday` numbers them."""
 MAP_SHAPE: Final = 0.62
 """The height of a map, as a share of its width."""
 PAGE: Final = Palette(
@@ -37,17 +40,17 @@ _PAGE_WIDTH: Final = 440
 _PAGE_HEIGHT: Final = 260
 TOP: Final = 30
 """A chart of categories shows so many, the largest."""
-Ways = Mapping[str, Callable[[ShownAnswer, AnswerWords, Look], str]]
+Ways = Mapping[str, Callable[[ShownAnswer, ValueNames, ChartLook], str]]
 
 
-def answer_chart(answer: ShownAnswer, chart: str, words: AnswerWords, *, is_page: bool = False) -> str:
+def answer_chart(answer: ShownAnswer, chart: str, names: ValueNames, *, is_page: bool = False) -> str:
     """The SVG of an answer in a kind of chart; "" for a table, and for an answer that this kind cannot show.
 
     That of a page is narrower, so that its texts can be read on a phone, and has the colours of the page.
     """
-    look = Look(
-        width=_PAGE_WIDTH if is_page else Look().width,
-        height=_PAGE_HEIGHT if is_page else Look().height,
+    look = ChartLook(
+        width=_PAGE_WIDTH if is_page else ChartLook().width,
+        height=_PAGE_HEIGHT if is_page else ChartLook().height,
         from_right=get_language_bidi(),
         number=number,
         up_to=lambda bound: _("up to %(number)s") % {"number": bound},
@@ -56,7 +59,7 @@ def answer_chart(answer: ShownAnswer, chart: str, words: AnswerWords, *, is_page
         nothing=_("none"),
     )
     draw = _WAYS.get(chart)
-    return draw(answer, words, look) if draw is not None and answer.rows else ""
+    return draw(answer, names, look) if draw is not None and answer.rows else ""
 
 
 def charts_for(dimensions: Sequence[str]) -> list[ChartKind]:
@@ -74,17 +77,17 @@ def charts_for(dimensions: Sequence[str]) -> list[ChartKind]:
     return [*kinds, ChartKind.TABLE]
 
 
-def _lines(answer: ShownAnswer, words: AnswerWords, look: Look) -> str:
-    plot = _plot(answer, words, most=None)
+def _lines(answer: ShownAnswer, names: ValueNames, look: ChartLook) -> str:
+    plot = _plot(answer, names, most=None)
     return line_chart(plot, look) if plot is not None else ""
 
 
-def _bars(answer: ShownAnswer, words: AnswerWords, look: Look) -> str:
-    plot = _plot(answer, words, most=TOP)
+def _bars(answer: ShownAnswer, names: ValueNames, look: ChartLook) -> str:
+    plot = _plot(answer, names, most=TOP)
     return bar_chart(plot, look) if plot is not None else ""
 
 
-def _plot(answer: ShownAnswer, words: AnswerWords, *, most: int | None) -> Plot | None:
+def _plot(answer: ShownAnswer, names: ValueNames, *, most: int | None) -> Plot | None:
     """One or two dimensions as labels and series: time, else the first one, along the axis; the largest series."""
     if not 1 <= len(answer.dimensions) <= 2:  # noqa: PLR2004
         return None
@@ -95,7 +98,7 @@ def _plot(answer: ShownAnswer, words: AnswerWords, *, most: int | None) -> Plot 
     if not is_time:
         keys.sort(key=lambda key: -_sum(table[key]))
         keys = keys[: most or MOST_LYING]
-    labels = tuple(words.label(answer.dimensions[along], key, metric=metric) for key in keys)
+    labels = tuple(label(names, metric, answer.dimensions[along], key) for key in keys)
     if len(answer.dimensions) == 1:
         values = tuple(plot_value(metric, table[key].get(None)) for key in keys)
         return Plot(labels, (PlotSeries("", values),))
@@ -106,9 +109,7 @@ def _plot(answer: ShownAnswer, words: AnswerWords, *, most: int | None) -> Plot 
             series[key] = series.get(key, 0.0) + (value or 0.0)
     largest = sorted(series, key=lambda key: -series[key])[:MOST_SERIES]
     rows = tuple(
-        PlotSeries(
-            words.label(other, key, metric=metric), tuple(plot_value(metric, table[label].get(key)) for label in keys)
-        )
+        PlotSeries(label(names, metric, other, key), tuple(plot_value(metric, table[label].get(key)) for label in keys))
         for key in largest
     )
     return Plot(labels, rows)
@@ -127,7 +128,7 @@ def _sum(row: Mapping[Key, float | None]) -> float:
     return sum(value or 0.0 for value in row.values())
 
 
-def _heat(answer: ShownAnswer, words: AnswerWords, look: Look) -> str:
+def _heat(answer: ShownAnswer, names: ValueNames, look: ChartLook) -> str:
     metric = metric_of(answer.question)
     if answer.dimensions == ("hour_of_week",):
         return heat_chart(_week(answer.rows, metric), look)
@@ -143,8 +144,8 @@ def _heat(answer: ShownAnswer, words: AnswerWords, look: Look) -> str:
     rows = sorted(table, key=lambda key: -_sum(table[key]))[:TOP]
     return heat_chart(
         HeatTable(
-            rows=tuple(words.label(answer.dimensions[down], key, metric=metric) for key in rows),
-            columns=tuple(words.label(answer.dimensions[along], key, metric=metric) for key in columns),
+            rows=tuple(label(names, metric, answer.dimensions[down], key) for key in rows),
+            columns=tuple(label(names, metric, answer.dimensions[along], key) for key in columns),
             values=tuple(tuple(table[key].get(column) for column in columns) for key in rows),
         ),
         look,
@@ -167,28 +168,20 @@ def _week(rows: Sequence[ShownRow], metric: Metric) -> HeatTable:
 _AREAS: Final = {"district": "districts", "neighbourhood": "neighbourhoods"}
 
 
-def _map(answer: ShownAnswer, words: AnswerWords, look: Look) -> str:
+def _map(answer: ShownAnswer, names: ValueNames, look: ChartLook) -> str:
     if len(answer.dimensions) != 1 or answer.dimensions[0] not in _AREAS:
         return ""
     dimension, metric = answer.dimensions[0], metric_of(answer.question)
     rows = {row.keys[0]: row for row in answer.rows}
-    drawn = city.polygons(current_city().id, on=today())[_AREAS[dimension]]["features"]
-    areas = [_area(feature, rows, dimension, words, metric) for feature in drawn]
+    areas = []
+    for feature in city.polygons(current_city().id, on=today())[_AREAS[dimension]]["features"]:
+        code = feature["properties"]["code"]
+        row = rows.get(code)
+        value = plot_value(metric, row.value) if row is not None else None
+        is_hidden = row is not None and row.is_hidden
+        name = label(names, metric, dimension, code)
+        areas.append(MapArea(name, rings_of(feature["geometry"]), value, is_hidden=is_hidden))
     return area_map(areas, replace(look, height=max(look.height, look.width * MAP_SHAPE))) if areas else ""
-
-
-def _area(
-    feature: Mapping[str, Any], rows: Mapping[Key, ShownRow], dimension: str, words: AnswerWords, metric: Metric
-) -> MapArea:
-    code, geometry = feature["properties"]["code"], feature["geometry"]
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    row = rows.get(code)
-    return MapArea(
-        name=words.label(dimension, code),
-        rings=tuple(tuple((point[0], point[1]) for point in ring) for polygon in polygons for ring in polygon),
-        value=plot_value(metric, row.value) if row is not None else None,
-        is_hidden=row is not None and row.is_hidden,
-    )
 
 
 _WAYS: Final[Ways] = {

@@ -1,4 +1,4 @@
-"""The answer to a saved question as pages and documents show it: words, chart, table, and why something is missing."""
+"""The answer to a saved question as pages and documents show it: names, chart, table, and why something is missing."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -10,14 +10,15 @@ from django.utils.safestring import SafeString, mark_safe
 from peygir.core.refusals import Refusal
 from peygir.journey.lake import lake_folder
 from peygir.outlook.insight.exploring.rules import lake_scope
+from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.outlook.insight.lake.manifest import NoLakeYet, read_manifest
 from peygir.outlook.insight.questions import LakeQuestion, metric_of, question_from
 from peygir.outlook.insight.saved_rules import MayNotAskTheLake
 from peygir.outlook.insight.shown_answers import Asker, ShownAnswer, asking
 from peygir.people.rules import Actor
 from peygir.web.kit.answer_charts import answer_chart
-from peygir.web.kit.answer_tables import AnswerTable, answer_table, hidden_sentence
-from peygir.web.kit.answer_words import AnswerWords, question_words, shown_figure
+from peygir.web.kit.answer_tables import ShownTable, answer_table, hidden_sentence
+from peygir.web.kit.answer_words import question_words, shown_figure, value_names
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import in_language, language
 
@@ -42,7 +43,7 @@ class AnswerPart:
     sentence: str = ""
     one: str = ""
     svg: SafeString = _NOTHING
-    table: AnswerTable | None = None
+    table: ShownTable | None = None
     hidden: str = ""
     as_of: str = ""
     fault: str = ""
@@ -66,7 +67,7 @@ def part_for(by: Actor, text: str, chart: str) -> AnswerPart:
             return _kept[key]
     try:
         with asking(lake_folder(), scope) as lake:
-            part = answer_part(lake, text, chart, AnswerWords(), is_page=True)
+            part = answer_part(lake, text, chart, value_names(), is_page=True)
     except Refusal as refusal:
         return AnswerPart(_words_of(text), fault=words_of(refusal))
     with _lock:
@@ -76,30 +77,30 @@ def part_for(by: Actor, text: str, chart: str) -> AnswerPart:
     return part
 
 
-def part_apart(lake: Asker, text: str, chart: str, words: AnswerWords) -> AnswerPart:
+def part_apart(lake: Asker, text: str, chart: str, names: ValueNames) -> AnswerPart:
     """The answer for a document; a refusal is its `fault`."""
     try:
-        return answer_part(lake, text, chart, words, is_page=False)
+        return answer_part(lake, text, chart, names, is_page=False)
     except Refusal as refusal:
         return AnswerPart(_words_of(text), fault=words_of(refusal))
 
 
-def answer_part(lake: Asker, text: str, chart: str, words: AnswerWords, *, is_page: bool) -> AnswerPart:
+def answer_part(lake: Asker, text: str, chart: str, names: ValueNames, *, is_page: bool) -> AnswerPart:
     """The answer to a question with its chart. Raises what `Asker.answer` raises."""
-    return part_of(lake.answer(text), chart, words, is_page=is_page)
+    return part_of(lake.answer(text), chart, names, is_page=is_page)
 
 
-def part_of(answer: ShownAnswer, chart: str, words: AnswerWords, *, is_page: bool) -> AnswerPart:
+def part_of(answer: ShownAnswer, chart: str, names: ValueNames, *, is_page: bool) -> AnswerPart:
     """An answer with its chart, in the colours of a page or of a document."""
-    metric, table = metric_of(answer.question), answer_table(answer, words)
-    one = ""
+    metric, table = metric_of(answer.question), answer_table(answer, names)
+    figure = ""
     if not answer.dimensions and answer.rows:
-        one = shown_figure(metric, answer.rows[0].value, is_hidden=answer.rows[0].is_hidden)
-    svg = answer_chart(answer, chart, words, is_page=is_page)
+        figure = shown_figure(metric, answer.rows[0].value, is_hidden=answer.rows[0].is_hidden)
+    svg = answer_chart(answer, chart, names, is_page=is_page)
     return AnswerPart(
         words=question_words(answer.question),
         sentence=in_language(metric.sentence),
-        one=one,
+        one=figure,
         svg=mark_safe(svg),  # noqa: S308 - made of escaped parts by core.charts
         table=table if answer.dimensions else None,
         hidden=hidden_sentence(table),

@@ -13,13 +13,13 @@ from peygir.core.translation import languages
 from peygir.outlook.insight.report_facts import CityReportFacts, file_name
 from peygir.outlook.insight.report_periods import period_code
 from peygir.outlook.insight.report_queries import NoSuchReport, report_content
-from peygir.outlook.insight.report_words import ReportForm
+from peygir.outlook.insight.report_words import ReportFileForm
 from peygir.web.kit.templatetags.ui import in_language
 
 MANIFEST: Final = "manifest.json"
 TYPES: Final = {
-    ReportForm.PDF: "application/pdf",
-    ReportForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ReportFileForm.PDF: "application/pdf",
+    ReportFileForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 NAMES: Final[dict[str, str]] = {code: str(name) for code, name in settings.LANGUAGES}
 """The names of languages, each in itself."""
@@ -39,7 +39,7 @@ class ReportFileLine:
 def file_lines(report: CityReportFacts) -> list[ReportFileLine]:
     """The files of a report: the PDF documents first, the city's own language before others."""
     lines = []
-    for form in ReportForm:
+    for form in ReportFileForm:
         for language in sorted(languages(), key=lambda one: one != "fa"):
             name = file_name(form.value, language)
             if name in report.files:
@@ -59,7 +59,7 @@ def report_file(request: HttpRequest, report: CityReportFacts, name: str, *, is_
     if name == MANIFEST:
         content, kind = json.dumps(report.manifest, ensure_ascii=False, indent=1).encode(), "application/json"
     else:
-        content, kind = report_content(report, name), TYPES[ReportForm.of(name.rpartition(".")[2])]
+        content, kind = report_content(report, name), TYPES[ReportFileForm.of(name.rpartition(".")[2])]
     disposition = "inline" if kind in ("application/pdf", "application/json") else "attachment"
     code = f"137-{period_code(report.kind, report.first_on)}-{report.number}-{name}"
     response = HttpResponse(content, content_type=kind)

@@ -5,12 +5,13 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from peygir.core.jalali import jalali_months, to_jalali
+from peygir.core.jalali import to_jalali
 from peygir.core.translation import Text, pgettext_lazy
+from peygir.outlook.insight.exploring.period_names import period_name as name_of_key
 from peygir.outlook.insight.metric import Metric, MetricUnit
 from peygir.outlook.insight.report_words import ReportKind
-from peygir.web.kit.answer_words import SEASONS, TENS, number, percent
-from peygir.web.kit.templatetags.ui import digits, in_language, language
+from peygir.web.kit.answer_words import number, percent, written
+from peygir.web.kit.templatetags.ui import in_language
 
 TITLES: Final[dict[str, Text]] = {
     ReportKind.TENDAY: pgettext_lazy("title of a report", "Ten-day report"),
@@ -24,14 +25,14 @@ ALIKE: Final = 0.005
 
 def period_name(kind: str, first_on: date) -> str:
     """A period as people say it: «دههٔ اول آبان ۱۴۰۵», «آبان ۱۴۰۵», «پاییز ۱۴۰۵», «۱۴۰۵»."""
-    found = to_jalali(first_on)
-    year = digits(str(found.year))
-    month = f"{jalali_months(language())[found.month - 1]} {year}"
-    if kind == ReportKind.TENDAY:
-        return f"{in_language(TENS[(found.day - 1) // 10])} {month}"
-    if kind == ReportKind.SEASON:
-        return f"{in_language(SEASONS[(found.month - 1) // 3])} {year}"
-    return month if kind == ReportKind.MONTH else year
+    year, month, day = to_jalali(first_on)
+    keys = {
+        ReportKind.TENDAY: ("ten_day", (year * 100 + month) * 10 + min(3, (day + 9) // 10)),
+        ReportKind.MONTH: ("month", year * 100 + month),
+        ReportKind.SEASON: ("season", year * 10 + (month + 2) // 3),
+        ReportKind.YEAR: ("year", year),
+    }
+    return written(name_of_key(*keys[ReportKind.of(kind)]))
 
 
 def report_title(kind: str, first_on: date) -> str:
@@ -47,12 +48,12 @@ def change_words(metric: Metric, value: float | int | None, base: float | int | 
         points = 100 * (float(value) - float(base))
         if abs(points) < 100 * ALIKE:
             return _("as before")
-        words = _("%(points)s points more") if points > 0 else _("%(points)s points less")
-        return words % {"points": number(round(abs(points), 1))}
+        sentence = _("%(points)s points more") if points > 0 else _("%(points)s points less")
+        return sentence % {"points": number(round(abs(points), 1))}
     if not base:
         return ""
     change = (float(value) - float(base)) / float(base)
     if abs(change) < ALIKE:
         return _("as before")
-    words = _("%(percent)s more") if change > 0 else _("%(percent)s less")
-    return words % {"percent": percent(abs(change))}
+    sentence = _("%(percent)s more") if change > 0 else _("%(percent)s less")
+    return sentence % {"percent": percent(abs(change))}

@@ -1,6 +1,5 @@
-"""Saved questions, boards and weekly mails: whose they are, who sees them, how many, and one mail a week."""
+"""Saved questions and boards: whose they are, who sees them, and how many a person may have."""
 
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +7,7 @@ from django.db import IntegrityError, transaction
 
 from peygir.core import clock
 from peygir.core.refusals import Refusal
-from peygir.desks.answers.models import Message, MessageFile
 from peygir.history.queries import timeline, verify
-from peygir.journey.clock import next_due_at, tick
-from peygir.journey.lake import lake_folder
 from peygir.outlook.insight import actions
 from peygir.outlook.insight.actions import boards, saving, subscribing
 from peygir.outlook.insight.models import (
@@ -19,7 +15,6 @@ from peygir.outlook.insight.models import (
     QuestionBoard,
     QuestionSubscription,
     SavedQuestion,
-    SubscriptionMail,
 )
 from peygir.outlook.insight.questions import QuestionIsNotRight
 from peygir.outlook.insight.saved_queries import (
@@ -27,7 +22,6 @@ from peygir.outlook.insight.saved_queries import (
     question_boards,
     saved_question,
     saved_questions,
-    subscriptions_of,
 )
 from peygir.outlook.insight.saved_rules import (
     BoardIsFull,
@@ -38,13 +32,10 @@ from peygir.outlook.insight.saved_rules import (
     SavedTooMuch,
     SharingIsNotRight,
 )
-from peygir.outlook.insight.weeks import next_weekly_moment
 from peygir.people.models import Staff
 from peygir.people.queries import actor_of
 from peygir.people.rules import Actor
-from tests.drain import drain
-from tests.lake_town import written
-from tests.town import Town, TownClock
+from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 TEXT = "cases_opened~by.month"
@@ -174,12 +165,10 @@ def test_a_board_keeps_its_order(town: Town) -> None:
     actions.take_off_board(row.pk, tiles["a"], by=town.supervisor)
     actions.end_question(SavedQuestion.objects.get(name="b").pk, by=town.supervisor)
     assert shown() == ["c"]
-    for act in (
-        lambda: actions.take_off_board(row.pk, tiles["a"], by=town.supervisor),
-        lambda: actions.move_tile(row.pk, tiles["a"], is_up=True, by=town.supervisor),
-    ):
-        with pytest.raises(boards.NoSuchTile):
-            act()
+    with pytest.raises(boards.NoSuchTile):
+        actions.take_off_board(row.pk, tiles["a"], by=town.supervisor)
+    with pytest.raises(boards.NoSuchTile):
+        actions.move_tile(row.pk, tiles["a"], is_up=True, by=town.supervisor)
     with pytest.raises(boards.NoSuchBoard):
         actions.put_on_board(row.pk, SavedQuestion.objects.get(name="a").pk, by=person("manager"))
     hidden = saved(town, "d", by="manager")
@@ -205,119 +194,3 @@ def test_the_database_keeps_what_the_actions_keep(town: Town) -> None:
             SavedQuestion.objects.filter(pk=row.pk).update(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         QuestionSubscription.objects.create(staff_id=town.staff["supervisor"], begun_at=now, next_at=now)
-
-
-@pytest.mark.parametrize(
-    ("now", "expected"),
-    [
-        ("2026-05-01T12:00", "2026-05-02T07:00"),  # a Friday
-        ("2026-05-02T06:59", "2026-05-02T07:00"),
-        ("2026-05-02T07:00", "2026-05-09T07:00"),
-        ("2026-05-08T23:59", "2026-05-09T07:00"),
-    ],
-)
-def test_saturday_morning_is_that_of_the_city(now: str, expected: str) -> None:
-    zone = "Asia/Tehran"
-    moment = datetime.fromisoformat(f"{now}+03:30").astimezone(UTC)
-    assert next_weekly_moment(moment, zone) == datetime.fromisoformat(f"{expected}+03:30")
-
-
-def subscribed(town: Town, *, by: str = "supervisor") -> QuestionSubscription:
-    """Somebody with an address who wants a board with two questions by mail."""
-    Staff.objects.filter(username=by).update(email=MAIL)
-    row = board(town, "Of the week", shared_with="city", by=by)
-    for name in ("one", "two"):
-        actions.put_on_board(row.pk, saved(town, name, by=by).pk, by=person(by))
-    return actions.subscribe(town.city_id, board_id=row.pk, by=person(by))
-
-
-def test_a_mail_comes_on_saturday_morning_once_a_week(town: Town, town_clock: TownClock) -> None:
-    written(lake_folder(), town)
-    row = subscribed(town)
-    assert [one.name for one in subscriptions_of(town.supervisor)] == ["Of the week"]
-    assert actions.subscribe(town.city_id, board_id=row.board_id, by=town.supervisor).pk == row.pk
-    assert row.next_at.astimezone().weekday() in (4, 5)
-    assert actions.plan_weekly_mails(clock.now()) == 0
-    assert not Message.objects.exists()
-    town_clock.moment = row.next_at
-    assert next_due_at() is not None
-    tick(clock.now())
-    drain(twice=True)
-    message = Message.objects.get()
-    assert (message.kind, message.address, message.state) == ("weekly", MAIL, "sent")
-    assert f"/desk/boards/{row.board_id}/" in message.body
-    assert "/desk/subscriptions/" in message.body
-    row.refresh_from_db()
-    assert row.next_at == town_clock.moment + timedelta(days=7)
-    tick(clock.now())
-    drain()
-    assert actions.send_weekly(row.pk) is False
-    assert Message.objects.count() == 1
-    town_clock.forward(days=21)
-    tick(clock.now())
-    drain()
-    assert Message.objects.count() == 2, "after a pause of the clock one mail, not three"
-    assert verify().breaks == []
-
-
-def test_the_mail_has_the_pdf(town: Town, town_clock: TownClock) -> None:
-    written(lake_folder(), town)
-    row = subscribed(town)
-    town_clock.moment = row.next_at
-    assert actions.send_weekly(row.pk) is True
-    file = MessageFile.objects.get()
-    assert (file.kind, bytes(file.content)[:5]) == ("application/pdf", b"%PDF-")
-    assert SubscriptionMail.objects.get().week == date(2026, 5, 9)
-
-
-def test_a_mail_that_is_killed_is_written_once(
-    town: Town, town_clock: TownClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written(lake_folder(), town)
-    row = subscribed(town)
-    town_clock.moment = row.next_at
-    (make,) = subscribing.board_document_makers
-    say = subscribing.answers.say
-
-    def killed(*given: Any, **more: Any) -> None:
-        say(*given, **more)
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(subscribing.answers, "say", killed)
-    with pytest.raises(KeyboardInterrupt):
-        actions.send_weekly(row.pk)
-    assert not Message.objects.exists()
-    assert not SubscriptionMail.objects.exists()
-    monkeypatch.setattr(subscribing.answers, "say", say)
-    assert actions.send_weekly(row.pk) is True
-    assert actions.send_weekly(row.pk) is False
-    assert Message.objects.count() == 1
-    assert subscribing.board_document_makers == [make]
-
-
-def test_who_gets_none(town: Town, town_clock: TownClock) -> None:
-    written(lake_folder(), town)
-    Staff.objects.filter(username="manager").update(email="")
-    unread = saved(town, "x", by="manager")
-    with pytest.raises(subscribing.NoAddressForMail):
-        actions.subscribe(town.city_id, question_id=unread.pk, by=person("manager"))
-    row = subscribed(town)
-    reader = person("manager")
-    Staff.objects.filter(username="manager").update(email="r@golgasht.example")
-    theirs = actions.subscribe(town.city_id, board_id=row.board_id, by=reader)
-    town_clock.moment = row.next_at
-    actions.change_board(row.board_id or 0, name="Of the week", shared_with="nobody", by=town.supervisor)
-    assert actions.send_weekly(theirs.pk) is False, "not shared any more"
-    with pytest.raises(subscribing.NoSuchSubscription):
-        actions.unsubscribe(row.pk, by=reader)
-    Staff.objects.filter(username="supervisor").update(is_active=False)
-    assert actions.send_weekly(row.pk) is False
-    Staff.objects.filter(username="supervisor").update(is_active=True)
-    actions.unsubscribe(row.pk, by=town.supervisor)
-    assert actions.send_weekly(row.pk) is False, "no longer wanted"
-    again = actions.subscribe(town.city_id, board_id=row.board_id, by=town.supervisor)
-    actions.end_board(row.board_id or 0, by=town.supervisor)
-    assert actions.send_weekly(again.pk) is False, "deleted"
-    assert not Message.objects.exists()
-    kinds = [event.kind for event in timeline("qboard", row.board_id or 0)]
-    assert kinds.count("question_board_subscribed") == 4

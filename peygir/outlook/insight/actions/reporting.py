@@ -104,7 +104,7 @@ def compose_report(report_id: int, number: int) -> None:
         row = CityReport.objects.select_for_update().get(pk=report_id)
         if row.state != ReportState.ORDERED:
             return
-        digests = {}
+        digests: dict[str, object] = {}
         for file in composed.files:
             digest = hashlib.sha256(file.content).hexdigest()
             digests[file_name(file.form, file.language)] = digest
@@ -209,7 +209,7 @@ def _fail(report_id: int, refusal: Refusal) -> None:
         record(row, CityReportFailed(why=refusal.name), by=str(CLOCK), at=clock.now(), write=["state", "reason"])
 
 
-def _manifest(row: CityReport, lake: Mapping[str, Any], digests: Mapping[str, str]) -> dict[str, Any]:
+def _manifest(row: CityReport, lake: Mapping[str, Any], digests: Mapping[str, object]) -> dict[str, Any]:
     return {
         "report": {
             "kind": row.kind,

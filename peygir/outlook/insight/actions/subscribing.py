@@ -164,9 +164,9 @@ def _path(row: QuestionSubscription) -> str:
 
 
 def _city_of(row: QuestionSubscription) -> int:
-    model = QuestionBoard if row.board_id is not None else SavedQuestion
-    found = model.objects.filter(pk=row.board_id or row.question_id).values_list("city_id", flat=True)
-    return int(found.get())
+    if row.board_id is not None:
+        return QuestionBoard.objects.get(pk=row.board_id).city_id
+    return SavedQuestion.objects.get(pk=row.question_id or 0).city_id
 
 
 def _record(row: QuestionSubscription, by: Actor, at: datetime, *, is_over: bool) -> None:
@@ -174,5 +174,5 @@ def _record(row: QuestionSubscription, by: Actor, at: datetime, *, is_over: bool
         board = QuestionBoard.objects.select_for_update(no_key=True).get(pk=row.board_id)
         record(board, BoardSubscribed(is_over=is_over or ABSENT), by=str(by), at=at)
     else:
-        question = SavedQuestion.objects.select_for_update(no_key=True).get(pk=row.question_id)
+        question = SavedQuestion.objects.select_for_update(no_key=True).get(pk=row.question_id or 0)
         record(question, QuestionSubscribed(is_over=is_over or ABSENT), by=str(by), at=at)

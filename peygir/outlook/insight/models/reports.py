@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from peygir.history.models import Chained
-from peygir.outlook.insight.report_words import ReportForm, ReportKind, ReportState
+from peygir.outlook.insight.report_words import ReportFileForm, ReportKind, ReportState
 
 
 class ReportTemplate(models.Model):
@@ -85,5 +85,5 @@ class CityReportFile(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["report", "form", "language"], name="one_file_of_a_city_report"),
-            models.CheckConstraint(condition=Q(form__in=ReportForm.values()), name="report_form_is_known"),
+            models.CheckConstraint(condition=Q(form__in=ReportFileForm.values()), name="report_form_is_known"),
         ]
