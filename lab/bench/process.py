@@ -5,8 +5,8 @@ runs in its own process: `make` fills a new city, `fill` is one of the processes
 `replay` is one of the processes that find the limit; `crash`, `clerks`, `live` and `storm` put the system under stress;
 `homecoming` lets phones of crews come back; `lookup` searches for duplicates, `places` for named places, `same-photo`
 for copies of photos, `assets` imports assets and searches them, `month-closing` closes a month of marks, `scores-of`
-those of real records, `report-lake` and `report` compose a report of the city, `goldens` imports work orders with known sums; `year` runs a simulated year with the helpers
-`year-work` and `year-tick`.
+those of real records, `report-lake` and `report` compose a report of the city, `goldens` imports work orders with known
+sums; `year` runs a simulated year with the helpers `year-work` and `year-tick`.
 """
 
 import os
