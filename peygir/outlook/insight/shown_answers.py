@@ -14,6 +14,7 @@ from peygir.city import queries as city
 from peygir.outlook.insight.asking import AnswerRow, answer_from, dimensions_in, expression_of
 from peygir.outlook.insight.dimensions import dimensions_of
 from peygir.outlook.insight.engines.embedded import LakeReader, lake_reader
+from peygir.outlook.insight.exploring.answers import NotOfUnits
 from peygir.outlook.insight.exploring.rules import LakeScope
 from peygir.outlook.insight.exploring.suppression import hidden_places
 from peygir.outlook.insight.questions import (
@@ -85,19 +86,24 @@ def asking(folder: Path, scope: LakeScope) -> Iterator[Asker]:
 
 
 def scoped(question: LakeQuestion, scope: LakeScope) -> LakeQuestion:
-    """The question about the units of a scope alone; one whose rows have no unit is refused: QuestionIsNotRight."""
+    """The question about the units of a scope alone; one whose rows have no unit is refused: NotOfUnits."""
     if scope.unit_ids is None:
         return question
     if UNIT not in {one.code for one in dimensions_of(metric_of(question).grain)}:
-        raise QuestionIsNotRight(part=question.metric)
-    units = (city.unit(unit_id) for unit_id in scope.unit_ids)
-    codes = tuple(sorted(unit.code for unit in units if unit is not None))
+        raise NotOfUnits()
+    codes = unit_codes(scope)
     own = next((one for one in question.filters if one.dimension == UNIT and not one.is_not), None)
     chosen = tuple(code for code in codes if own is None or code in own.values)
     others = tuple(one for one in question.filters if one is not own)
     if not chosen or len(chosen) > MOST_VALUES:
         raise QuestionIsNotRight(part=UNIT)
     return replace(question, filters=(*others, Filter(UNIT, chosen)))
+
+
+def unit_codes(scope: LakeScope) -> tuple[str, ...]:
+    """The codes of the units of a scope, in order."""
+    units = (city.unit(unit_id) for unit_id in scope.unit_ids or ())
+    return tuple(sorted(unit.code for unit in units if unit is not None))
 
 
 def shown_rows(rows: Sequence[AnswerRow], *, is_exact: bool) -> list[ShownRow]:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from peygir.core.refusals import Refusal
 from peygir.journey.lake import lake_folder
-from peygir.outlook.insight.exploring.rules import lake_scope
+from peygir.outlook.insight.exploring.answers import LakeAccess, explored
+from peygir.outlook.insight.exploring.rules import LakeScope, lake_scope
 from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.outlook.insight.lake.manifest import NoLakeYet, read_manifest
 from peygir.outlook.insight.questions import LakeQuestion, metric_of, question_from
 from peygir.outlook.insight.saved_rules import MayNotAskTheLake
-from peygir.outlook.insight.shown_answers import Asker, ShownAnswer, asking
+from peygir.outlook.insight.shown_answers import FEWEST, Asker, ShownAnswer, ShownRow, unit_codes
 from peygir.people.rules import Actor
 from peygir.web.kit.answer_charts import answer_chart
 from peygir.web.kit.answer_tables import ShownTable, answer_table, hidden_sentence
@@ -54,7 +56,10 @@ _lock: Final = Lock()
 
 
 def part_for(by: Actor, text: str, chart: str) -> AnswerPart:
-    """The answer to a question as somebody may see it, for a page; a refusal is its `fault`."""
+    """The answer to a question as somebody may see it, for a page; a refusal is its `fault`.
+
+    The lake is asked by its own process, so that this one stays small.
+    """
     scope = lake_scope(by)
     manifest = read_manifest(lake_folder())
     if scope is None or manifest is None:
@@ -66,15 +71,24 @@ def part_for(by: Actor, text: str, chart: str) -> AnswerPart:
             _kept.move_to_end(key)
             return _kept[key]
     try:
-        with asking(lake_folder(), scope) as lake:
-            part = answer_part(lake, text, chart, value_names(), is_page=True)
-    except Refusal as refusal:
-        return AnswerPart(_words_of(text), fault=words_of(refusal))
+        part = part_of(_shown(scope, text), chart, value_names(), is_page=True)
+    except Refusal as refused:
+        return AnswerPart(_words_of(text), fault=words_of(refused))
     with _lock:
         _kept[key] = part
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return part
+
+
+def _shown(scope: LakeScope, text: str) -> ShownAnswer:
+    """The answer within a scope. Raises what `explored` raises."""
+    units = None if scope.unit_ids is None else frozenset(unit_codes(scope))
+    access = LakeAccess(lake_folder(), units, 1 if scope.is_exact else max(FEWEST, settings.FEWEST_SHOWN))
+    answer = explored(access, question_from(text))
+    rows = [ShownRow(group.keys, group.value, is_hidden=group.is_hidden) for group in answer.table.groups]
+    as_of = answer.as_of.isoformat()
+    return ShownAnswer(answer.table.question, answer.table.dimensions, rows, as_of, answer.last_event, answer.root)
 
 
 def part_apart(lake: Asker, text: str, chart: str, names: ValueNames) -> AnswerPart:
