@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "peygir.web.inspectorate",
     "peygir.web.honours_office",
     "peygir.web.jury",
+    "peygir.web.boards",
     "peygir.web.admin",
     "peygir.api",
     "peygir.ops",

@@ -2,9 +2,12 @@
 
 from typing import Final
 
+from tests.permissions_of_boards import BOARD_PAGES
+
 #                  nobody ↓ operator clerk manager inspector supervisor council admin deputy mayor inspectorate
 _EXPLORERS: Final = "s.x........"
 EXPLORE_PAGES: Final[dict[str, str]] = {
+    **BOARD_PAGES,
     "explore": _EXPLORERS,
     "explore_cases": _EXPLORERS,
     "explore_file": _EXPLORERS,

@@ -62,6 +62,9 @@ NO_CASES: Final = frozenset(
         "verdict",
         "report",
         "map_tiles",
+        "published_reports",
+        "published_report",
+        "published_report_file",
         "upload",
         "uploads",
     }

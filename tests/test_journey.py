@@ -69,6 +69,7 @@ def test_history_knows_whom_to_wake() -> None:
         "routing.forward_referral",
         "scoring.order_seasons",
         "scoring.mail_marks",
+        "insight.compose_report",
     }, "what touches files or asks other servers, and nothing else"
     assert set(places.values()) == {EVENTS_QUEUE, OUTSIDE_QUEUE}
 

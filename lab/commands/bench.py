@@ -1,8 +1,9 @@
 """Measure the system on this machine: its speed beside the limit of its database at growing sizes; what it keeps under
-stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports and closes a month
-(--places, --same-photo, --assets, --month-closing, --ballots); how well its methods find what is known
-(--duplicates, --geography, --signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms,
---alarms-of, --portfolio, --goldens); and the transfer size of a first visit to a running system (--weight).
+stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports, closes a month,
+counts votes and reports (--places, --same-photo, --assets, --month-closing, --ballots, --report, --lake, --explore);
+how well its methods find what is known (--duplicates, --geography, --signals, --inspection, --sybil, --routes,
+--scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio, --goldens); and the transfer size of a first
+visit to a running system (--weight).
 """
 
 import argparse
@@ -12,15 +13,14 @@ import subprocess
 from importlib import import_module
 from typing import Any
 
+from lab.bench.steps import ABOUT, STEPS
+
 NEEDS = "nothing"
 SIZES = "10000,1000000"
 STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "storm": (300, 20), "homecoming": (200, 20)}
 """Seconds and kills; concurrent moves, cases and bursts; listeners, changes and seconds of a cut; calls and operators;
 phones and the results of each.
 """
-_NAMED = "alarms assets ballots explore lake same_photo signals scores gaming portfolio month_closing"
-STEPS = {"places": "place_search"} | {name: name for name in _NAMED.split()}
-"""Options whose module of `lab.bench` gives figures by name, and judges them."""
 YEAR = 365
 STORM = 600.0
 HOMECOMING = 200
@@ -65,24 +65,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
-    what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections")
-    what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage")
-    what.add_argument("--alarms", action="store_true", help="a simulated year of weekly counts with 30 outbreaks")
+    what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
     what.add_argument("--alarms-of", metavar="FILE", help="Boston's own alarms and forecasts")
     what.add_argument("--scores-of", metavar="FILE", help="replay Boston's requests, close its months")
-    what.add_argument("--gaming", action="store_true", help="200 simulated cities: flags of gaming")
-    what.add_argument("--portfolio", action="store_true", help="500 candidates, 11 districts, 1,000 draws")
-    what.add_argument("--sybil", action="store_true", help="200 simulated years of honours")
+    for option, about in ABOUT.items():
+        what.add_argument(f"--{option}", action="store_true", help=about)
+    what.add_argument(
+        "--sybil", action="store_true", help="200 simulated years of honours with attackers among citizens"
+    )
     what.add_argument("--goldens", metavar="FOLDER", help="print each figure beside the known answer")
-    what.add_argument("--same-photo", action="store_true", help="search copies among a million hashes of photos")
-    what.add_argument("--signals", action="store_true", help="detection and false alarms of signals")
-    what.add_argument("--routes", action="store_true", help="20 days of 120 jobs and 8 crews, beside nearest-first")
-    what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
-    what.add_argument("--month-closing", action="store_true", help="close one of 24 months among a million cases")
-    what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
-    what.add_argument("--ballots", action="store_true", help="cast and count 2,000 ballots of a vote")
-    what.add_argument("--lake", action="store_true", help="questions to 20 million made-up cases, beside bare DuckDB")
-    what.add_argument("--explore", action="store_true", help="50 questions to a running server")
+    what.add_argument(
+        "--routes", action="store_true", help="20 seeded days of 120 jobs and 8 crews, beside nearest-first"
+    )
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
     )

@@ -48,6 +48,15 @@ class PdfDocument:
         self._begin(title, language, made_at)
 
     def _begin(self, title: str, language: str, made_at: datetime) -> None:
+        self._set_up(title, language, made_at)
+        self._pdf.add_page()
+        self._open(title)
+
+    def _open(self, title: str) -> None:
+        """Write what the document begins with."""
+        self._block(title, size=19, style="B", colour=TURQUOISE, height=11)
+
+    def _set_up(self, title: str, language: str, made_at: datetime) -> None:
         pdf = self._pdf
         self._known = add_typeface(pdf)
         pdf.set_margin(MARGIN)
@@ -56,12 +65,6 @@ class PdfDocument:
         pdf.set_lang(language)
         pdf.set_creator("Peygir")
         pdf.set_creation_date(made_at)
-        pdf.add_page()
-        self._open(title)
-
-    def _open(self, title: str) -> None:
-        """Write what the document begins with."""
-        self._block(title, size=19, style="B", colour=TURQUOISE, height=11)
 
     def section(self, title: str) -> None:
         """Begin a section: its title, and a rule below it."""

@@ -20,6 +20,8 @@ from peygir.journey.due import DUE_IN_CASES, next_due_in_cases
 from peygir.journey.sync import actions as sync
 from peygir.journey.sync import queries as synced
 from peygir.journey.telling_orders import register
+from peygir.outlook.insight import actions as insight
+from peygir.outlook.insight import saved_queries as saved
 from peygir.people.actions import follow_posts
 from peygir.people.posts import next_post_turn_at
 
@@ -29,6 +31,7 @@ def tick(now: datetime) -> int:
     done = sum(work.act(now) for work in DUE_IN_CASES)
     done += routing.reorganise_due(now) + turn_topics_due(now) + follow_posts(now) + fieldwork.make_due_orders(now)
     done += survey_actions.turn_to_calls(now) + survey_actions.leave_to_people(now) + survey_actions.end_asks(now)
+    done += insight.plan_weekly_mails(now)
     return done + answers.tell_evening(now) + send_briefs(now) + sync.release_overdue(now)
 
 
@@ -59,6 +62,7 @@ def next_due_at() -> datetime | None:
         in_cases.at if in_cases is not None else None,
         answers_queries.next_evening_at(),
         inquired.next_brief_at(),
+        saved.next_weekly_at(),
         routed.next_reorganisation_at(),
         next_turn_at(),
         surveyed.next_due_at(),

@@ -53,6 +53,7 @@ _OUTSIDE: Final = frozenset(
         routing.forward_referral,
         scoring.order_seasons,
         scoring.mail_marks,
+        insight.compose_report,
     }
 )
 
@@ -88,6 +89,8 @@ def run_job(job: PendingJob) -> None:
         insight.examine_due_weeks(job.file_id, clock.now())
     elif job.action in PLANNING:
         PLANNING[job.action](job.file_id)
+    elif job.action == insight.SEND_WEEKLY:
+        insight.send_weekly(job.file_id)
     elif job.action == insight.ESTIMATE_WEEK:
         insight.estimate_due_week(job.file_id, clock.now())
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:

@@ -15,6 +15,7 @@ from peygir.desks.understanding import actions as understanding
 from peygir.history.catalogue import EventData
 from peygir.history.kinds import case_answers, case_moves, case_plans, case_work, cases, orders
 from peygir.history.kinds import city as city_events
+from peygir.history.kinds import city_reports as report_events
 from peygir.history.kinds import contacts as contacts_events
 from peygir.history.kinds import inquiries as inquiry_events
 from peygir.history.kinds import insight as insight_events
@@ -128,6 +129,7 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     score_events.ScoreMonthCompared: (scoring.order_seasons,),
     score_events.ScoreMonthPublished: (scoring.order_seasons,),
     insight_events.AlarmRaised: (insight.tell_of_alarm,),
+    report_events.CityReportOrdered: (insight.compose_report,),
     plan_events.ProposalMoved: (planning.tell_of_proposal,),
     plan_events.BudgetCasesHung: (planning.tell_of_line,),
     plan_events.BudgetLineMoved: (planning.tell_of_line,),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("peygir.web.operator.urls")),
     path("", include("peygir.web.centre.urls")),
     path("", include("peygir.web.leaders.urls")),
+    path("", include("peygir.web.boards.urls")),
     path("", include("peygir.web.plans.urls")),
     path("", include("peygir.web.budget.urls")),
     path("", include("peygir.web.council.urls")),

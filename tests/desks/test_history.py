@@ -137,7 +137,8 @@ def test_erasing_a_citizens_words_breaks_no_chain(town: Town) -> None:
 
 def test_files_with_a_history(town: Town) -> None:
     assert " ".join(model.history_file for model in chained_models()) == (
-        "alarm article asset callback callgoal callterm case citizen city contact contract crew edition inspplan "
-        "maintenance mark menu order privacy rainday roles roster rule scanswer scappeal scgaming scmonth score "
-        "scorform scorsamp scscheme scseason scweak session shift staff survey survterm work_order"
+        "alarm article asset callback callgoal callterm case citizen city cityreport contact contract crew edition "
+        "inspplan maintenance mark menu order privacy qboard rainday roles roster rule scanswer scappeal scgaming "
+        "scmonth score scorform scorsamp scscheme scseason scweak session shift squestion staff survey survterm "
+        "work_order"
     )

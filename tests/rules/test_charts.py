@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from peygir.core.charts.scales import nice_ticks
 from peygir.web.kit import charts
 from peygir.web.kit.charts import Chart, Series
 
@@ -35,14 +36,14 @@ def chart_of(*values: list[float | None]) -> Chart:
     ],
 )
 def test_ticks_as_a_person_would_draw_them(low: float, high: float, ticks: tuple[float, ...]) -> None:
-    assert charts.nice_ticks(low, high) == ticks
+    assert nice_ticks(low, high) == ticks
 
 
 @given(numbers, numbers, st.integers(2, 10))
 def test_ticks_hold_the_values_and_are_even(one: float, other: float, most: int) -> None:
     low, high = sorted((one, other))
     assume(high == low or high - low > 1e-6 * max(abs(high), abs(low), 1))
-    ticks = charts.nice_ticks(low, high, most)
+    ticks = nice_ticks(low, high, most)
     slack = 1e-9 * max(abs(low), abs(high), 1)
     assert ticks[0] <= low + slack
     assert ticks[-1] >= high - slack
@@ -55,7 +56,7 @@ def test_ticks_hold_the_values_and_are_even(one: float, other: float, most: int)
 
 @given(counts)
 def test_counts_have_whole_ticks(high: int) -> None:
-    assert all(tick == int(tick) for tick in charts.nice_ticks(0, high, whole=True))
+    assert all(tick == int(tick) for tick in nice_ticks(0, high, whole=True))
 
 
 @given(st.lists(rows, min_size=1, max_size=1).flatmap(lambda one: st.tuples(*[st.just(one[0])] * 2)), st.booleans())

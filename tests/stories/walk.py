@@ -26,6 +26,7 @@ PUBLIC: Final = {
     "public-plans": "/plans/",
     "votes": "/votes/",
     "record": "/record/",
+    "published-reports": "/reports/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
     "report-waiting": "/report/waiting/",
@@ -120,6 +121,8 @@ CENTRE: Final = {
     "live-sessions": "/desk/centre/sessions/",
     "session-new": "/desk/centre/sessions/new/",
     "session-orders": "/desk/orders/",
+    "city-reports": "/desk/reports/",
+    "report-template": "/desk/reports/templates/month/",
 }
 MANAGER: Final = {
     "assets": "/desk/assets/",
@@ -132,6 +135,10 @@ MANAGER: Final = {
     "board": "/desk/board/",
     "weak-points": "/desk/weak-points/",
     "alarms": "/desk/alarms/",
+    "question-boards": "/desk/boards/",
+    "saved-questions": "/desk/questions/",
+    "explore-save": "/desk/explore/save/?q=cases_opened~by.month",
+    "subscriptions": "/desk/subscriptions/",
     "alarm": "{alarm}",
     "plan-goals": "/desk/plans/goals/",
     "plan-goal-new": "/desk/plans/goals/new/",

@@ -12,6 +12,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "honour_invited": frozenset({"what", "link"}),
     "guardian_code": frozenset({"unit", "otp", "minutes"}),
     "alarm": frozenset({"what", "link"}),
+    "weekly": frozenset({"what", "link", "stop"}),
     "plan_proposed": frozenset({"code", "topic", "unit", "answer", "link"}),
     "plan_funded": frozenset({"code", "topic", "unit", "answer", "link"}),
     "plan_begun": frozenset({"code", "topic", "unit", "answer", "link"}),
@@ -27,6 +28,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "honour_invited": ("link",),
     "guardian_code": ("otp",),
     "alarm": ("link",),
+    "weekly": ("link", "stop"),
     "plan_proposed": ("code", "link"),
     "plan_funded": ("code", "link"),
     "plan_begun": ("code", "link"),
@@ -69,6 +71,13 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
     "alarm": (
         pgettext_lazy("message", "More reports than expected"),
         pgettext_lazy("message", "More reports than expected. {what}.\nLook at it and say whether it is real: {link}"),
+    ),
+    "weekly": (
+        pgettext_lazy("message", "Your figures of the week"),
+        pgettext_lazy(
+            "message",
+            "“{what}” as it stands this week is attached.\nOn the desk: {link}\n\nNo more of these mails: {stop}",
+        ),
     ),
     "plan_proposed": (
         pgettext_lazy("message", "Your report is before the council"),

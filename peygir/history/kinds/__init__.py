@@ -9,6 +9,7 @@ from peygir.history.catalogue import catalogue
 from peygir.history.kinds import (
     agendas,
     assets,
+    boards,
     case_answers,
     case_moves,
     case_plans,
@@ -17,6 +18,7 @@ from peygir.history.kinds import (
     cases,
     centre,
     city,
+    city_reports,
     contacts,
     costs,
     evidence,
@@ -41,6 +43,7 @@ from peygir.history.kinds import (
 __all__ = [
     "agendas",
     "assets",
+    "boards",
     "case_answers",
     "case_moves",
     "case_plans",
@@ -49,6 +52,7 @@ __all__ = [
     "cases",
     "centre",
     "city",
+    "city_reports",
     "contacts",
     "costs",
     "evidence",

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 WEEK: Final = timedelta(days=7)
 SATURDAY: Final = 5
 """The number of the first day of a week in `date.weekday`."""
+MORNING: Final = time(7)
+"""The time of Saturday's mails, on the city's clocks."""
 
 
 def week_of(day: date) -> date:
@@ -22,3 +24,10 @@ def last_week_over(today: date) -> date:
 def start_of_day(day: date, zone: str) -> datetime:
     """Return the first moment of a day in a time zone."""
     return datetime.combine(day, time(), ZoneInfo(zone))
+
+
+def next_weekly_moment(now: datetime, zone: str) -> datetime:
+    """Return the next Saturday morning after a moment, on the clocks of a time zone."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    moment = datetime.combine(week_of(today), MORNING, ZoneInfo(zone))
+    return moment if moment > now else datetime.combine(week_of(today) + WEEK, MORNING, ZoneInfo(zone))

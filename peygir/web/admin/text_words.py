@@ -36,6 +36,10 @@ KINDS: Final = {
     "honour_invited": (_("Honours: invitation"), _("to those whom the committee chose")),
     "guardian_code": (_("Honours: code for a guardian"), _("to the guardian of a nominated pupil")),
     "alarm": (_("Alarm (to staff)"), _("to the owner and the centre, when far more is reported than expected")),
+    "weekly": (
+        _("Figures of the week (mail to staff)"),
+        _("on Saturday, to whoever wants a board or a question by mail"),
+    ),
     "plan_proposed": (_("Plan: before the council"), _("when a programme for a planned case is proposed")),
     "plan_funded": (_("Plan: there is money"), _("when a planned case gets its budget line")),
     "plan_begun": (_("Plan: the work begins"), _("when the work of the budget line begins")),

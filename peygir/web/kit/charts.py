@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from peygir.core.charts.scales import nice_ticks
+
 Value = float | None
 """None: this label has no value; a line has a gap there, and there is no bar."""
 
@@ -112,28 +114,6 @@ class HeatCell:
     value: int
     row: int
     column: int
-
-
-def nice_step(span: float, most: int, *, whole: bool = False) -> float:
-    """Return the smallest of 1, 2, 5, 10, 20, … (also 0.1, 0.2, …) of which `most` steps reach over `span`."""
-    if span <= 0:
-        return 1.0
-    rough = span / most
-    power = math.floor(math.log10(rough))
-    step = next(found for factor in (1, 2, 5, 10, 20) if (found := _scaled(factor, power)) >= rough)
-    return max(step, 1.0) if whole else step
-
-
-def nice_ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -> tuple[float, ...]:
-    """Return round values, ascending and evenly spaced, the first not above `low`, the last not below `high`; two at
-    least.
-    """
-    step = nice_step(high - low, most, whole=whole)
-    first, last = math.floor(low / step), math.ceil(high / step)
-    if first == last:
-        last += 1
-    places = max(0, -math.floor(math.log10(step)))
-    return tuple(round(number * step, places) for number in range(first, last + 1))
 
 
 def across(share: float, *, rtl: bool) -> float:
@@ -278,8 +258,3 @@ def share_of(value: Value, most: float) -> float:
 def known(values: Iterable[Value]) -> Iterable[float]:
     """Return the values that are not None."""
     return (value for value in values if value is not None)
-
-
-def _scaled(factor: int, power: int) -> float:
-    """Return factor × 10 to the power without avoidable float error: 0.2, not 0.2000…1."""
-    return float(factor * 10**power) if power >= 0 else factor / 10**-power

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from peygir.web.kit.charts import Tick, across, down, nice_ticks
+from peygir.core.charts.scales import nice_ticks
+from peygir.web.kit.charts import Tick, across, down
 
 EDGE: Final = 0.07
 """The share of the width that stays free on both sides, so that no sign is cut."""

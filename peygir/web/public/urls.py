@@ -30,6 +30,7 @@ from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint, token
 from peygir.web.public.report_known import known
+from peygir.web.public.reports import published_report, published_report_file, published_reports
 from peygir.web.public.rights import rights, ways
 from peygir.web.public.sessions import live_session, session_leave, sessions
 from peygir.web.public.street_map import map_tiles
@@ -59,6 +60,9 @@ urlpatterns = [
     path("record/checkpoint", record_checkpoint, name="record_checkpoint"),
     path("record/tile/<path:path>", record_tile, name="record_tile"),
     path("record/verify_record.py", record_verifier, name="record_verifier"),
+    path("reports/", published_reports, name="published_reports"),
+    path("reports/<int:report_id>/", published_report, name="published_report"),
+    path("reports/<int:report_id>/<str:name>", published_report_file, name="published_report_file"),
     path("honours/", honours, name="honours"),
     path("honours/<int:year>/", honours_of_year, name="honours_of_year"),
     path("h/<str:code>/", honour_certificate, name="honour_certificate"),

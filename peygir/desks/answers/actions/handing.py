@@ -153,13 +153,15 @@ _BY_CHANNEL: Final[dict[str, Callable[[Message, str], ProviderReceipt]]] = {
 
 
 def _ways_out(message: Message) -> list[str]:
-    """Addresses at which the recipient of an email can unsubscribe; empty for staff."""
+    """Addresses at which the recipient of an email can unsubscribe; empty for most emails to staff."""
     if message.report_id is not None or message.kind == "several":
         by_mail = [f"mailto:{address}?subject=unsubscribe"] if (address := own_address()) else []
         return [*by_mail, f"{settings.PUBLIC_URL}/me/"]
     if message.kind in ("followed", "evening"):
         rows = Following.objects.filter(address=message.address, ended_at=None).order_by("-pk")[:1]
         return [following_link(row.pk) for row in rows]
+    if message.kind == "weekly":
+        return [f"{settings.PUBLIC_URL}/desk/subscriptions/"]
     return []
 
 

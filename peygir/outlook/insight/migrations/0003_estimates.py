@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('city', '0001_initial'),
-        ('insight', '0001_initial'),
+        ('insight', '0002_saved_questions'),
     ]
 
     operations = [
