@@ -8,7 +8,14 @@ from django.db import connection, transaction
 
 from peygir.city import queries as city
 from peygir.outlook.insight.actions.raising import continue_alarm, end_alarm, raise_alarm
-from peygir.outlook.insight.findings import AlarmFinding, alarms_among, is_about_the_same, last_day_of, told_once
+from peygir.outlook.insight.findings import (
+    AlarmFinding,
+    alarms_among,
+    is_about_the_same,
+    last_day_of,
+    told_once,
+    without_aftermath,
+)
 from peygir.outlook.insight.models import Alarm, AlarmWeek
 from peygir.outlook.insight.weeks import WEEK, last_week_over
 from peygir.outlook.insight.words import AlarmMethod, AlarmState
@@ -100,7 +107,9 @@ def _findings(city_id: int, week: date, *, rate: float) -> tuple[Sequence[AlarmF
         earlier_quiet=sum(number for _p_values, number in before),
         rate=rate,
     )
-    alarms = told_once(raised, {cell.code: cell.district_code for cell in cells})
+    districts = {cell.code: cell.district_code for cell in cells}
+    told = Alarm.objects.filter(city_id=city_id, method=AlarmMethod.WEEKLY.value, last_on__gte=week - MEMORY * WEEK)
+    alarms = without_aftermath(told_once(raised, districts), list(told), districts, week)
     return (
         tests,
         quiet,
