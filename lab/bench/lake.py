@@ -79,7 +79,9 @@ def make_lake(folder: Path, rows: int) -> Manifest:
         count = rows * (place + 1) // MONTHS - rows * place // MONTHS
         files[str(month.number)] = write_file(folder, CASES, str(month.number), _month(draw, month, number, count))
         number, month = number + count, month.next()
-    manifest = Manifest(VERSION, "made-up", "Asia/Tehran", "2026-01-01T00:00:00+00:00", 0, "", "", 0, {"case": files})
+    manifest = Manifest(
+        VERSION, "made-up", "Asia/Tehran", "2026-01-01T00:00:00+00:00", 0, "", "", 0, tables={"case": files}
+    )
     write_manifest(folder, manifest)
     return manifest
 

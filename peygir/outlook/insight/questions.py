@@ -9,7 +9,7 @@ each question.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from peygir.core.jalali import FIRST_YEAR, LAST_YEAR, to_gregorian
@@ -68,7 +68,7 @@ def metric_of(question: LakeQuestion) -> Metric:
 def checked(question: LakeQuestion) -> LakeQuestion:
     """The question in its one form: filters and values in order. Raises QuestionIsNotRight."""
     metric = metric_of(question)
-    known = {one.code for one in dimensions_of(metric.grain)}
+    known = {one.code for one in dimensions_of(metric.grain, is_of_many=True)}
     by = tuple(dict.fromkeys(question.by))
     for code in (*by, *(one.dimension for one in question.filters)):
         if code not in known:
@@ -83,6 +83,18 @@ def checked(question: LakeQuestion) -> LakeQuestion:
     if len({(one.is_not, one.dimension) for one in ordered}) < len(ordered):
         raise QuestionIsNotRight(part=ordered[0].dimension)
     return LakeQuestion(metric.code, by, ordered, question.since, question.until)
+
+
+def of_many(question: LakeQuestion) -> LakeQuestion:
+    """The question as it is put to several cities: split by city too where it speaks of what each city names itself.
+
+    District 1 of two cities is two districts. Raises QuestionIsNotRight, also where that makes too many dimensions.
+    """
+    right = checked(question)
+    named = (*right.by, *(one.dimension for one in right.filters))
+    if not any(DIMENSIONS[code].is_own for code in named):
+        return right
+    return checked(replace(right, by=tuple(dict.fromkeys(("city", *right.by)))))
 
 
 def _checked_filter(one: Filter, metric: Metric) -> Filter:

@@ -14,8 +14,8 @@ from peygir.history.models import Event
 from peygir.outlook.insight.engines.embedded import lake_reader
 from peygir.outlook.insight.engines.fresh import fresh_rows
 from peygir.outlook.insight.engines.tables import lake_tables
-from peygir.outlook.insight.lake.building import TheLakeIsBeingWritten
 from peygir.outlook.insight.lake.columns import BY_NAME, FACTS
+from peygir.outlook.insight.lake.lock import TheLakeIsBeingWritten
 from peygir.outlook.insight.lake.manifest import BUILDING, NoLakeYet, read_manifest, write_manifest
 from peygir.outlook.insight.lake.shapes import VERSION
 from tests import make

@@ -1,21 +1,17 @@
 """Writes the lake: what changed since the last time, or everything; killed anywhere, the next run goes on."""
 
-import fcntl
-import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from peygir.city.facts import CityFacts
-from peygir.core.refusals import Conflict
-from peygir.core.translation import gettext_lazy as _
 from peygir.history.queries import Root, hash_of, last_event_settled, root_up_to
 from peygir.outlook.insight.lake.calendar import LakeMonth, month_at, months_between
 from peygir.outlook.insight.lake.columns import FACTS, NAMES
 from peygir.outlook.insight.lake.files import read_file, sweep, without, write_file
+from peygir.outlook.insight.lake.lock import lake_lock
 from peygir.outlook.insight.lake.manifest import (
     BUILDING,
     WHOLE,
@@ -37,12 +33,6 @@ AT_ONCE: Final = 5000
 Progress = Callable[[str, int], None]
 """Called with the table and its rows after each file."""
 Files = dict[str, dict[str, LakeFile]]
-
-
-class TheLakeIsBeingWritten(Conflict):
-    """Another process writes the lake just now."""
-
-    message = _("The lake is being written just now. Try again in a few minutes.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +80,7 @@ def write_lake(
     that writes everything and was killed goes on after the last month that it finished. Raises TheLakeIsBeingWritten.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _locked(folder):
+    with lake_lock(folder):
         before = read_manifest(folder)
         is_whole = is_whole or before is None or not _is_of(before, city)
         head = _head(city, now, root or root_up_to(last_event_settled()))
@@ -126,8 +116,8 @@ def _head(city: CityFacts, now: datetime, root: Root) -> Manifest:
 
 def _is_of(known: Manifest, city: CityFacts) -> bool:
     """Whether a manifest is of this version, this city and this database, which may have been restored since."""
-    here = (VERSION, city.code, city.time_zone, hash_of(known.last_event))
-    return (known.version, known.city, known.zone, known.last_hash) == here
+    here = (VERSION, "", city.code, city.time_zone, hash_of(known.last_event))
+    return (known.version, known.source, known.city, known.zone, known.last_hash) == here
 
 
 def _everything(work: _Work, head: Manifest) -> Manifest:
@@ -180,17 +170,3 @@ def _replace(work: _Work, table: LakeTable, month: str, ids: list[int]) -> None:
         values = {**work.values, "ids": ids[first : first + AT_ONCE]}
         parts.append(take(table, OF_IDS, values, scratch=work.folder))
     work.store(table, month, pa.concat_tables(parts))
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the lake's lock, which ends with the process. Raises TheLakeIsBeingWritten."""
-    descriptor = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise TheLakeIsBeingWritten() from None
-        yield
-    finally:
-        os.close(descriptor)

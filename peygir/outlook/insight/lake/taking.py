@@ -43,6 +43,7 @@ def values_of(city: CityFacts, now: datetime) -> dict[str, Any]:
     calendar = calendar_of(city.id, first, last)
     return {
         "city": city.id,
+        "code": city.code,
         "zone": city.time_zone,
         "days": calendar.days,
         "jalali": calendar.jalali,
