@@ -259,11 +259,8 @@ MAP_TILES = os.environ.get("PEYGIR_MAP_TILES", "")  # a PMTiles file or a tile U
 MAP_CREDIT = os.environ.get("PEYGIR_MAP_CREDIT", "© OpenStreetMap contributors")  # whose data those tiles are
 ROUTING_URL = os.environ.get("PEYGIR_ROUTING_URL", "")  # osrm+http://host:5000 or valhalla+http://host: docs/board.md
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
-LAKE_ENGINE = os.environ.get(
-    "PEYGIR_LAKE_ENGINE", "embedded"
-)  # what answers questions: or fresh, spark (docs/scale.md)
-SPARK_MASTER = os.environ.get("PEYGIR_SPARK_MASTER", "local[2]")  # where Spark runs: or spark://host:7077
-SPARK_MEMORY = os.environ.get("PEYGIR_SPARK_MEMORY", "1g")  # of its driver
+LAKE_ENGINE = os.environ.get("PEYGIR_LAKE_ENGINE", "embedded")  # or fresh, spark: docs/scale.md
+SPARK = (os.environ.get("PEYGIR_SPARK_MASTER", "local[2]"), os.environ.get("PEYGIR_SPARK_MEMORY", "1g"))
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

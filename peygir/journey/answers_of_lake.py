@@ -42,7 +42,8 @@ def answer(text: str, *, engine: str = "") -> LakeAnswer:
     if chosen == FRESH:
         return fresh_answer(current_city(settings.CITY), text, now=clock.now())
     if chosen == SPARK:
-        return answer_by_spark(lake_folder(), text, master=settings.SPARK_MASTER, memory=settings.SPARK_MEMORY)
+        master, memory = settings.SPARK
+        return answer_by_spark(lake_folder(), text, master=master, memory=memory)
     return answer_out_of_lake(lake_folder(), text)
 
 
@@ -55,7 +56,8 @@ def answer_of_lakes(folders: Sequence[Path], text: str, *, engine: str = "") -> 
     if chosen == FRESH and engine:
         raise NoSuchEngine(name=engine, known=f"{EMBEDDED}, {SPARK}")
     if chosen == SPARK:
-        return answer_of_cities(folders, text, master=settings.SPARK_MASTER, memory=settings.SPARK_MEMORY)
+        master, memory = settings.SPARK
+        return answer_of_cities(folders, text, master=master, memory=memory)
     return answer_of_cities(folders, text)
 
 

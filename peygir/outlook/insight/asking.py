@@ -70,17 +70,17 @@ def expression_of(question: LakeQuestion) -> "Table":
     return found.order_by(*names).limit(MOST_GROUPS + 1) if names else found
 
 
-def _condition(rows: "Table", one: Filter) -> "BooleanValue":
+def _condition(rows: "Table", choice: Filter) -> "BooleanValue":
     """The condition of a filter; a row whose value is not known has none of the values that are."""
     import ibis
 
-    column = rows[DIMENSIONS[one.dimension].column]
+    column = rows[DIMENSIONS[choice.dimension].column]
     is_number = column.type().is_integer()
-    known: list[Any] = [int(value) if is_number else value for value in one.values if value is not None]
-    found = column.notnull() & column.isin(known) if known else ibis.literal(False)
-    if None in one.values:
-        found |= column.isnull()
-    return ~found if one.is_not else found
+    known: list[Any] = [int(value) if is_number else value for value in choice.values if value is not None]
+    is_met = column.notnull() & column.isin(known) if known else ibis.literal(False)
+    if None in choice.values:
+        is_met |= column.isnull()
+    return ~is_met if choice.is_not else is_met
 
 
 def _amount(rows: "Table", metric: Metric) -> Any:

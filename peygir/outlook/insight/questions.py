@@ -97,18 +97,20 @@ def of_many(question: LakeQuestion) -> LakeQuestion:
     return checked(replace(right, by=tuple(dict.fromkeys(("city", *right.by)))))
 
 
-def _checked_filter(one: Filter, metric: Metric) -> Filter:
-    values = set(one.values)
+def _checked_filter(choice: Filter, metric: Metric) -> Filter:
+    values = set(choice.values)
     if not 0 < len(values) <= MOST_VALUES:
-        raise QuestionIsNotRight(part=one.dimension)
-    if DIMENSIONS[one.dimension].is_number_in(metric.grain):
+        raise QuestionIsNotRight(part=choice.dimension)
+    if DIMENSIONS[choice.dimension].is_number_in(metric.grain):
         for value in values:
             if value is not None and not _NUMBER.fullmatch(value):
                 raise QuestionIsNotRight(part=value[:40])
         values = {None if value is None else str(int(value)) for value in values}
     elif "" in values or any("\x00" in value for value in values if value):
-        raise QuestionIsNotRight(part=one.dimension)
-    return Filter(one.dimension, tuple(sorted(values, key=lambda value: (value is None, value or ""))), one.is_not)
+        raise QuestionIsNotRight(part=choice.dimension)
+    return Filter(
+        choice.dimension, tuple(sorted(values, key=lambda value: (value is None, value or ""))), choice.is_not
+    )
 
 
 def _is_day(day: int) -> bool:
@@ -143,13 +145,13 @@ def question_from(text: str) -> LakeQuestion:
     filters: list[Filter] = []
     days: dict[str, int] = {}
     for part in parts:
-        kind, *words = part.split(".")
-        if kind == "by" and words and not by:
-            by = tuple(words)
-        elif kind in {"in", "not"} and len(words) > 1:
-            filters.append(Filter(words[0], tuple(_plain(word) for word in words[1:]), kind == "not"))
-        elif kind in {"from", "to"} and len(words) == 1 and kind not in days and re.fullmatch("[0-9]{8}", words[0]):
-            days[kind] = int(words[0])
+        kind, *tail = part.split(".")
+        if kind == "by" and tail and not by:
+            by = tuple(tail)
+        elif kind in {"in", "not"} and len(tail) > 1:
+            filters.append(Filter(tail[0], tuple(_plain(word) for word in tail[1:]), kind == "not"))
+        elif kind in {"from", "to"} and len(tail) == 1 and kind not in days and re.fullmatch("[0-9]{8}", tail[0]):
+            days[kind] = int(tail[0])
         else:
             raise QuestionIsNotRight(part=part[:40])
     return checked(LakeQuestion(metric, by, tuple(filters), days.get("from"), days.get("to")))

@@ -131,13 +131,13 @@ def test_a_scan_of_weeks_that_an_alarm_has_told_is_no_second_one() -> None:
     )
     weekly = replace(scan, method=AlarmMethod.WEEKLY, district_code="1", neighbourhood_codes=())
     districts = {"01-01": "1", "01-02": "1", "02-01": "2"}
-    told = Alarm(group_code="CIV", district_code="1", last_on=WEEK_ON - timedelta(days=15))
+    earlier = Alarm(group_code="CIV", district_code="1", last_on=WEEK_ON - timedelta(days=15))
     first = scan.first_on(WEEK_ON)
-    assert without_aftermath([weekly, scan], [told], districts, WEEK_ON) == [weekly]
+    assert without_aftermath([weekly, scan], [earlier], districts, WEEK_ON) == [weekly]
     for other in (
         Alarm(group_code="CIV", district_code="1", last_on=first - timedelta(days=1)),
-        Alarm(group_code="CIV", district_code="2", last_on=told.last_on),
-        Alarm(group_code="CLN", district_code="1", last_on=told.last_on),
+        Alarm(group_code="CIV", district_code="2", last_on=earlier.last_on),
+        Alarm(group_code="CLN", district_code="1", last_on=earlier.last_on),
     ):
         assert without_aftermath([weekly, scan], [other], districts, WEEK_ON) == [weekly, scan]
 

@@ -21,7 +21,11 @@ from tests import make
 from tests.lake_town import city_of, fill, written
 from tests.town import Town, TownClock
 
-pytestmark = [pytest.mark.usefixtures("town_clock"), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.usefixtures("town_clock"),
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),  # PySpark leaves its own to the collector
+]
 TWELVE: Final = (
     "cases_opened~by.month.district",
     "cases_opened~by.hour_of_week.channel",
@@ -100,10 +104,10 @@ def test_values_are_never_read_as_sql(lake: Path, spark: SparkReader) -> None:
 def test_spark_gives_up_what_takes_too_long_and_goes_on(lake: Path) -> None:
     days = lake_tables().day
     pairs = days.cross_join(days.view(), rname="second_{name}").cross_join(days.view(), rname="third_{name}")
-    with spark_reader([lake], patience=1.0) as reader:
+    with spark_reader([lake], patience=1.0) as lake_of_spark:
         with make.refused(QuestionIsTooLarge):
-            reader.rows(pairs.aggregate(n=(pairs.jalali_day * pairs.third_jalali_day % 7).sum()))
-        assert len(reader.rows(days)) > 365
+            lake_of_spark.rows(pairs.aggregate(n=(pairs.jalali_day * pairs.third_jalali_day % 7).sum()))
+        assert len(lake_of_spark.rows(days)) > 365
 
 
 def test_a_setting_chooses_the_engine(town: Town, town_clock: TownClock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,19 +79,21 @@ def test_it_counts_what_the_file_holds(tmp_path: Path) -> None:
     assert (run.manifest.source, run.manifest.city, run.manifest.root) == (digest, "elsewhere", "")
     lake = tmp_path / "lake"
 
-    def asked(text: str) -> dict[Any, Any]:
+    def values_of(text: str) -> dict[Any, Any]:
         return {row.keys: row.value for row in answer_out_of_lake(lake, text).rows}
 
-    assert asked("cases_opened") == asked("reports_received") == {(): 300}
-    assert asked("cases_open") == {(): 30}
-    assert sum(asked("cases_opened~by.hour_of_week").values()) == 300
-    assert asked("cases_opened~by.district") == {(ward,): n for ward, n in Counter(row["ward"] for row in rows).items()}
-    topics = asked("cases_opened~by.topic")
+    assert values_of("cases_opened") == values_of("reports_received") == {(): 300}
+    assert values_of("cases_open") == {(): 30}
+    assert sum(values_of("cases_opened~by.hour_of_week").values()) == 300
+    assert values_of("cases_opened~by.district") == {
+        (ward,): n for ward, n in Counter(row["ward"] for row in rows).items()
+    }
+    topics = values_of("cases_opened~by.topic")
     assert topics[("streets-pothole",)] == sum(
         str(row["what"]).strip().casefold() == "pothole" and row["kind"] == "Streets" for row in rows
     )
     assert topics[(OTHER,)] == 1
-    assert asked("cases_opened~by.month") == {(138912,): 212, (139001,): 88}, "1 Farvardin 1390 was 21 March 2011"
+    assert values_of("cases_opened~by.month") == {(138912,): 212, (139001,): 88}, "1 Farvardin 1390 was 21 March 2011"
     (finish,) = answer_out_of_lake(lake, "time_to_finish").rows
     ended = sorted((row["ended"] - row["begun"]).total_seconds() / 60 for row in rows if row["ended"])
     middle = (ended[134] + ended[135]) / 2

@@ -24,34 +24,34 @@ class TwoLakesOfOneCity(Conflict):
 
 def manifests_of(folders: Sequence[Path]) -> tuple[Manifest, ...]:
     """The manifests of lakes, in their order. Raises NoLakeYet, TwoLakesOfOneCity."""
-    found: list[Manifest] = []
+    manifests: list[Manifest] = []
     for folder in folders:
         manifest = read_manifest(folder)
         if manifest is None or manifest.version != VERSION:
             raise NoLakeYet()
-        if any(manifest.city == other.city for other in found):
+        if any(manifest.city == other.city for other in manifests):
             raise TwoLakesOfOneCity(city=manifest.city)
-        found.append(manifest)
-    if not found:
+        manifests.append(manifest)
+    if not manifests:
         raise NoLakeYet()
-    return tuple(found)
+    return tuple(manifests)
 
 
 def sources_of(folders: Sequence[Path], manifests: Sequence[Manifest], *, marks_of: str | None = None) -> Sources:
     """The files of each table in all lakes; with `marks_of` ("1405-08") also those of that month's snapshots."""
     both = list(zip(folders, manifests, strict=True))
-    found = {
+    tables = {
         table.relation: (table, [path for folder, known in both for path in known.paths(folder, table.name)])
         for table in TABLES
     }
     for table in map(as_lake_table, tables_of(SNAPSHOT_VERSION)) if marks_of is not None else ():
-        found[table.name] = (
+        tables[table.name] = (
             table,
             [
-                folder / table.name / one.name
+                folder / table.name / file.name
                 for folder, known in both
-                for name, one in known.tables.get(table.name, {}).items()
-                if one.rows and name.startswith(f"{marks_of}.")
+                for name, file in known.tables.get(table.name, {}).items()
+                if file.rows and name.startswith(f"{marks_of}.")
             ],
         )
-    return found
+    return tables

@@ -138,8 +138,8 @@ def _view(session: "SparkSession", name: str, table: LakeTable, paths: list[Path
     """Make a table of the lakes known by a name; one without rows has its columns all the same."""
     columns = ", ".join(f"`{column}` {_TYPES[kind]}" for column, kind in table.kinds.items())
     if paths:
-        reader = session.read.schema(columns).option("recursiveFileLookup", "true")  # no partitions read from names
-        found = reader.parquet(*(path.absolute().as_uri() for path in paths))
+        source = session.read.schema(columns).option("recursiveFileLookup", "true")  # no partitions read from names
+        frame = source.parquet(*(path.absolute().as_uri() for path in paths))
     else:
-        found = session.createDataFrame([], columns)
-    found.createOrReplaceTempView(name)
+        frame = session.createDataFrame([], columns)
+    frame.createOrReplaceTempView(name)

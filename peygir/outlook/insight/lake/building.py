@@ -10,7 +10,7 @@ from peygir.city.facts import CityFacts
 from peygir.history.queries import Root, hash_of, last_event_settled, root_up_to
 from peygir.outlook.insight.lake.calendar import LakeMonth, month_at, months_between
 from peygir.outlook.insight.lake.columns import FACTS, NAMES
-from peygir.outlook.insight.lake.files import read_file, sweep, without, write_file
+from peygir.outlook.insight.lake.files import are_the_same, read_file, split, sweep, write_file
 from peygir.outlook.insight.lake.lock import lake_lock
 from peygir.outlook.insight.lake.manifest import (
     BUILDING,
@@ -161,12 +161,18 @@ def _changes(work: _Work, before: Manifest) -> None:
 
 
 def _replace(work: _Work, table: LakeTable, month: str, ids: list[int]) -> None:
-    """Write a month of a table with new rows for some subjects; what may no longer be in the lake is gone then."""
+    """Write a month of a table with new rows for some subjects; what may no longer be in the lake is gone then.
+
+    Where their rows are as before, the file stays.
+    """
     import pyarrow as pa
 
-    old = read_file(work.folder, table, work.tables.get(table.name, {}).get(month))
-    parts = [without(old, IDS[table.subject], ids)]
+    known = work.tables.get(table.name, {}).get(month)
+    others, before = split(read_file(work.folder, table, known), IDS[table.subject], ids)
+    parts = []
     for first in range(0, len(ids), AT_ONCE):
         values = {**work.values, "ids": ids[first : first + AT_ONCE]}
         parts.append(take(table, OF_IDS, values, scratch=work.folder))
-    work.store(table, month, pa.concat_tables(parts))
+    now = pa.concat_tables(parts)
+    if known is None or not are_the_same(table, before, now):
+        work.store(table, month, pa.concat_tables([others, now]))

@@ -65,12 +65,12 @@ def import_lake(
             tables: dict[str, dict[str, LakeFile]] = {}
             for month in rows.months():
                 for table in _FACTS:
-                    found = rows.of_month(table, month).cast(schema_of(table))
-                    written = write_file(folder, table, str(month), found)
+                    table_rows = rows.of_month(table, month).cast(schema_of(table))
+                    written = write_file(folder, table, str(month), table_rows)
                     tables.setdefault(table.name, {})[str(month)] = written
                     progress(table.name, written.rows)
-            for name, found in _names(rows).items():
-                tables[name] = {WHOLE: write_file(folder, BY_NAME[name], WHOLE, found)}
+            for name, table_rows in _names(rows).items():
+                tables[name] = {WHOLE: write_file(folder, BY_NAME[name], WHOLE, table_rows)}
             seen = rows.counted()
         manifest = Manifest(
             version=VERSION,
@@ -96,7 +96,7 @@ def _names(rows: ForeignRows) -> "dict[str, pa.Table]":
         dict(zip(("day", "jalali_day", "ten_day", "month", "season", "year"), (day, *keys_of(day)), strict=True))
         for day in days_between(*rows.days())
     ]
-    found = {"day": _table(BY_NAME["day"], city, days)}
+    tables = {"day": _table(BY_NAME["day"], city, days)}
     groups = {code: name for code, name, _above in rows.names.get("topic_group", [])}
     by_value = {name: code for code, name in groups.items()}
     for column in NAMED:
@@ -105,8 +105,8 @@ def _names(rows: ForeignRows) -> "dict[str, pa.Table]":
             group = by_value.get(above)
             extra = {"topic_group": group, "group_fa": groups.get(group or ""), "group_en": groups.get(group or "")}
             entries.setdefault(code, {column: code, "name_fa": name, "name_en": name, **extra})
-        found[column] = _table(BY_NAME[column], city, list(entries.values()))
-    return found
+        tables[column] = _table(BY_NAME[column], city, list(entries.values()))
+    return tables
 
 
 def _table(table: LakeTable, city: str, rows: list[dict[str, Any]]) -> "pa.Table":

@@ -5,7 +5,7 @@ ones are typed by hand, and may name somebody.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -58,7 +58,7 @@ class ForeignRows:
         )
         question = f"SELECT {columns} FROM coded WHERE month = $month"  # noqa: S608 - constants
         values = {"month": month, "city": self.mapping.city}
-        return self.connection.execute(question, values).fetch_arrow_table()
+        return self.connection.query(question, params=values).to_arrow_table()
 
     def counted(self) -> dict[str, int]:
         """How many rows there are, how many repeat the key of another, and how many end before they begin."""
@@ -169,16 +169,12 @@ def _make_codes(rows: ForeignRows) -> None:
     joins, columns = [], []
     for column in CODED:
         group = "v_topic_group" if column == "topic" else "NULL::VARCHAR"
-        found = connection.execute(
+        values = connection.execute(
             f"SELECT {group}, v_{column}, count(*) FROM given WHERE v_{column} IS NOT NULL GROUP BY ALL ORDER BY ALL"  # noqa: S608
         ).fetchall()
-        codes = codes_of(found)
-        connection.execute(f"CREATE TABLE codes_{column} (above VARCHAR, value VARCHAR, code VARCHAR)")
-        if codes:
-            connection.executemany(
-                f"INSERT INTO codes_{column} VALUES (?, ?, ?)",  # noqa: S608
-                [(above, value, code) for (above, value), code in codes.items()],
-            )
+        codes = codes_of(values)
+        known_codes = [(above, value, code) for (above, value), code in codes.items()]
+        _register(connection, f"codes_{column}", {"above": TEXT, "value": TEXT, "code": TEXT}, known_codes)
         same = f"AND {column}_.above IS NOT DISTINCT FROM given.v_topic_group" if column == "topic" else ""
         joins.append(f"LEFT JOIN codes_{column} {column}_ ON {column}_.value = given.v_{column} {same}")
         columns.append(f"{column}_.code AS c_{column}")
@@ -202,12 +198,22 @@ def _make_days(connection: "DuckDBPyConnection") -> None:
         "SELECT min(CAST(opened_local AS DATE)), max(CAST(opened_local AS DATE)) FROM given"
     ).fetchone()
     assert row is not None
-    connection.execute(
-        "CREATE TABLE days (day DATE, jalali_day BIGINT, ten_day BIGINT, month BIGINT, season BIGINT, year BIGINT)"
-    )
-    connection.executemany(
-        "INSERT INTO days VALUES (?, ?, ?, ?, ?, ?)", [(day, *keys_of(day)) for day in days_between(*row)]
-    )
+    kinds = {"day": DAY, **dict.fromkeys(("jalali_day", "ten_day", "month", "season", "year"), INT)}
+    _register(connection, "days", kinds, [(day, *keys_of(day)) for day in days_between(*row)])
+
+
+def _register(
+    connection: "DuckDBPyConnection", name: str, kinds: Mapping[str, str], rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Make rows known as a table."""
+    import pyarrow as pa
+
+    types = {DAY: pa.date32(), INT: pa.int64(), TEXT: pa.string()}
+    columns = {
+        column: pa.array([row[place] for row in rows], types[kind])
+        for place, (column, kind) in enumerate(kinds.items())
+    }
+    connection.register(name, pa.table(columns))
 
 
 def days_between(first: date, last: date) -> list[date]:
@@ -217,22 +223,22 @@ def days_between(first: date, last: date) -> list[date]:
 
 def keys_of(day: date) -> tuple[int, int, int, int, int]:
     """The keys of a day in the Iranian calendar: day, ten days, month, season and year."""
-    here = to_jalali(day)
-    month = here.year * 100 + here.month
+    jalali = to_jalali(day)
+    month = jalali.year * 100 + jalali.month
     return (
-        month * 100 + here.day,
-        month * 10 + min((here.day - 1) // 10, 2) + 1,
+        month * 100 + jalali.day,
+        month * 10 + min((jalali.day - 1) // 10, 2) + 1,
         month,
-        here.year * 10 + (here.month - 1) // 3 + 1,
-        here.year,
+        jalali.year * 10 + (jalali.month - 1) // 3 + 1,
+        jalali.year,
     )
 
 
-def codes_of(found: Iterable[tuple[str | None, str, int]]) -> dict[tuple[str | None, str], str]:
+def codes_of(values: Iterable[tuple[str | None, str, int]]) -> dict[tuple[str | None, str], str]:
     """The code of each (group, value) that so many rows have: of its own letters, distinct, OTHER for rare ones."""
     taken: dict[str, str] = {}
     codes: dict[tuple[str | None, str], str] = {}
-    for group, value, rows in found:
+    for group, value, rows in values:
         if rows < RARE:
             codes[(group, value)] = OTHER
             continue

@@ -58,6 +58,6 @@ def read_mapping(path: Path) -> ForeignMapping:
         raise MappingIsNotRight(why="city, has_clock")
     try:
         ZoneInfo(str(zone))
-    except (ValueError, OSError) as failure:
+    except (KeyError, ValueError, OSError) as failure:
         raise MappingIsNotRight(why=f"zone {zone!r}") from failure
     return ForeignMapping(city, str(zone), has_clock, columns)
