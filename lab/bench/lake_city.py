@@ -6,20 +6,15 @@ days, and of one in four of any age, so that every month's files are written ane
 """
 
 import json
-import os
 import resource
 import subprocess
 from time import perf_counter
 from typing import Any, Final
 
-from lab.bench import homes
 from lab.bench.process import command
 
-HOME: Final = "lake"
-CASES: Final = 1_000_000
 UNITS: Final = 40
 NIGHT: Final = 2_000
-GOALS: Final = {"whole_s": 600.0, "whole_mib": 2048.0, "night_s": 20.0}
 _NIGHT: Final = """
 WITH drawn AS (
     (SELECT id FROM cases_case WHERE opened_at > %(now)s::timestamptz - interval '30 days'
@@ -30,17 +25,6 @@ WITH drawn AS (
 )
 SELECT array_agg(id) FROM drawn
 """
-
-
-def measured() -> dict[str, Any]:
-    """Make the city anew, write its lake, and return the measurements; `PEYGIR_LAKE_CASES` gives another size."""
-    cases = os.environ.get("PEYGIR_LAKE_CASES", str(CASES))
-    if not int(cases):
-        return {}
-    environment = {**os.environ, "PEYGIR_HOME": str(homes.make_ready(HOME, 0))}
-    done = subprocess.run(command("lake-city", cases), env=environment, stdout=subprocess.PIPE, check=True)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def main(cases: str) -> None:

@@ -4,10 +4,10 @@ Django knows one database for each process and is set up before its models are i
 runs in its own process: `make` fills a new city, `fill` is one of the processes that do, `measure` measures it,
 `replay` is one of the processes that find the limit; `crash`, `clerks`, `live` and `storm` put the system under stress;
 `homecoming` lets phones of crews come back; `lookup` searches for duplicates, `places` for named places, `same-photo`
-for copies of photos, `assets` imports assets and searches them, `month-closing` closes a month of marks,
-`lake-city` fills a city for its lake and `lake-write` writes it, `scores-of`
-those of real records, `goldens` imports work orders with known sums; `year` runs a simulated year with the helpers
-`year-work` and `year-tick`.
+for copies of photos, `assets` imports assets and searches them, `month-closing` closes a month of marks;
+`lake-questions` asks a large lake that `lake-make` writes, `lake-city` fills a city whose lake `lake-write` writes;
+`scores-of` closes the months of real records, `goldens` imports work orders with known sums; `year` runs a simulated
+year with the helpers `year-work` and `year-tick`.
 """
 
 import os
@@ -31,6 +31,8 @@ STEPS: Final = {
     "lookup": "lab.bench.lookup:main",
     "assets": "lab.bench.assets:main",
     "places": "lab.bench.place_search:main",
+    "lake-questions": "lab.bench.lake_questions:main",
+    "lake-make": "lab.bench.lake_questions:make",
     "lake-city": "lab.bench.lake_city:main",
     "lake-write": "lab.bench.lake_city:write",
     "month-closing": "lab.bench.month_closing:main",
