@@ -97,6 +97,7 @@ export default defineConfig({
         "src/public/gallery.ts",
         "src/operator/console.ts",
         "src/centre/wall.ts",
+        "src/explore/explore.ts",
       ].map((file) => resolve(import.meta.dirname, file)),
       output: {
         // Twelve hex digits: the form that WhiteNoise knows as "never changes".

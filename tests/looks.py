@@ -23,9 +23,11 @@ from tests.headers import faults_of, inline_parts
 from tests.permission_parts import INSPECTION_VALUES
 from tests.permission_signs import FURTHER
 from tests.permissions import WHO
+from tests.permissions_of_goals import GOAL_VALUES
 from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_inspectorate import INSPECTORATE_VALUES
 from tests.permissions_of_marks import MARK_VALUES
+from tests.permissions_of_plans import PLAN_VALUES
 from tests.permissions_of_ranking import RANKING_VALUES
 from tests.permissions_of_units import UNIT_VALUES
 from tests.street_permissions import STREET_VALUES
@@ -133,7 +135,7 @@ def address(name: str, case: Told) -> str:
         "order_id": 1,
         **STREET_VALUES,
         **UNIT_VALUES,
-        **(HONOUR_VALUES | MARK_VALUES | RANKING_VALUES),
+        **(PLAN_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "command_id": 1,
         "upload_id": UUID(int=1),
         "hold_id": 1,

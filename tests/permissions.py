@@ -4,9 +4,12 @@ from typing import Final
 
 from tests.permission_parts import INSPECTION
 from tests.permissions_of_assets import ASSET_PAGES
+from tests.permissions_of_explore import EXPLORE_PAGES
+from tests.permissions_of_goals import GOAL_PAGES
 from tests.permissions_of_honours import HONOUR_PAGES
 from tests.permissions_of_inspectorate import INSPECTORATE_PAGES
 from tests.permissions_of_marks import MARK_PAGES
+from tests.permissions_of_plans import PLAN_PAGES
 from tests.permissions_of_ranking import RANKING_PAGES
 from tests.permissions_of_units import UNIT_PAGES
 from tests.street_permissions import STREET
@@ -40,7 +43,7 @@ COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
-    **(STREET | HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION),
+    **(STREET | PLAN_PAGES | EXPLORE_PAGES | HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES),
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,
@@ -99,6 +102,7 @@ TABLE: Final[dict[str, str]] = {
     "watched_ask": COUNCIL,
     "watched_follow": COUNCIL,
     "watched_report": COUNCIL,
+    "watched_marks": COUNCIL,
     **INSPECTORATE_PAGES,
     "inspections": INSPECTOR,
     "inspection": INSPECTOR,

@@ -21,7 +21,7 @@ MARK_PAGES: Final[dict[str, str]] = {
     "my_mark": _LEADERS,
     "my_mark_part": _LEADERS,
     "my_mark_report": _LEADERS,
-    "staff_mark_mail": _MANAGER,
+    "staff_mark_mail": _LEADERS,
     "my_mark_appeal": _MANAGER,
     "my_mark_appeal_withdraw": _MANAGER,
     "mark_appeals": _COMMITTEE,
@@ -34,7 +34,17 @@ MARK_PAGES: Final[dict[str, str]] = {
     "admin_scheme_press": _DECIDERS,
     "admin_months": _DECIDERS,
     "admin_month_check": _DECIDERS,
+    "admin_month_publish": _DECIDERS,
+    "admin_trials": _DECIDERS,
+    "admin_trial": _DECIDERS,
+    "admin_trial_scheme": _DECIDERS,
     "admin_month_close": "sxxxxxx.xxx",
 }
-MARK_VALUES: Final[dict[str, Any]] = {"indicator": "solved", "scheme_id": 1, "appeal_id": 1, "answer_id": 1}
+MARK_VALUES: Final[dict[str, Any]] = {
+    "indicator": "solved",
+    "scheme_id": 1,
+    "appeal_id": 1,
+    "answer_id": 1,
+    "trial_id": 1,
+}
 """Values for the arguments of these pages' addresses."""

@@ -19,6 +19,8 @@ UNIT_PAGES: Final[dict[str, str]] = {
     "weak_point": _RESPONSIBLE,
     "alarms": _ALARMED,
     "alarm": _ALARMED,
+    "demand": "sxxxx.....x",
+    "next_weeks": "sxx.x.x...x",
 }
 UNIT_VALUES: Final[dict[str, Any]] = {"weak_point_id": 1, "alarm_id": 1}
 """Values for the arguments of these pages' addresses."""

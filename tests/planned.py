@@ -112,3 +112,13 @@ def approved_programme(town: Town, codes: list[str]) -> int:
     actions.record_decision(item_id, decision(), by=office("secretariat"))
     assert AgendaItem.objects.get(pk=item_id).decision.amount == APPROVED
     return programme_id
+
+
+def staff_called(role: str) -> Staff:
+    """The member of staff whom `office` made for a role."""
+    return Staff.objects.get(username=role)
+
+
+def manager_of(town: Town) -> Staff:
+    """Who leads district 1."""
+    return Staff.objects.get(pk=town.manager.id)

@@ -17,8 +17,10 @@ from peygir.people.models import Staff
 from tests import asset_register, make
 from tests.doors import Endpoint, operations, pages
 from tests.permission_parts import INSPECTION_VALUES
+from tests.permissions_of_goals import GOAL_VALUES
 from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_marks import MARK_VALUES
+from tests.permissions_of_plans import PLAN_VALUES
 from tests.permissions_of_ranking import RANKING_VALUES
 from tests.permissions_of_units import UNIT_VALUES
 from tests.street_permissions import STREET_VALUES
@@ -68,7 +70,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "role": "clerk",
         **STREET_VALUES,
         **UNIT_VALUES,
-        **(HONOUR_VALUES | MARK_VALUES | RANKING_VALUES),
+        **(PLAN_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "upload_id": UUID(int=1),
         "name": "0" * 16,
     }

@@ -33,10 +33,22 @@ SEERS: Final[dict[str, frozenset[str]]] = {
             "mayor",
             "inspectorate",
             "honours",
+            "budget",
         }
     ),
     "other": frozenset(
-        {"operator", "inspector", "supervisor", "council", "admin", "deputy", "mayor", "inspectorate", "honours"}
+        {
+            "operator",
+            "inspector",
+            "supervisor",
+            "council",
+            "admin",
+            "deputy",
+            "mayor",
+            "inspectorate",
+            "honours",
+            "budget",
+        }
     ),
     "secret": frozenset({"inspectorate"}),
     "about": frozenset({"operator", "inspector", "supervisor", "council", "admin", "mayor", "inspectorate"}),

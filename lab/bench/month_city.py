@@ -1,5 +1,6 @@
 """The city in which a month is closed for a measurement: units with clerks and managers, a scheme, months before it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -71,7 +72,8 @@ def decide_scheme(city_id: int, month: ScoreMonth) -> None:
         for name in ("score-admin", "score-second")
     ]
     first, second = (actor_of(Staff.objects.get(pk=key)) for key in keys)
-    scheme = actions.propose_scheme(city_id, month, first_content().as_json(), by=first)
+    content = replace(first_content(), publication_days=0)  # the measured page is that for everybody
+    scheme = actions.propose_scheme(city_id, month, content.as_json(), by=first)
     actions.decide_scheme(scheme.pk, is_agreed=True, by=second)
 
 
@@ -100,5 +102,6 @@ def repeat_month(city_id: int, month: ScoreMonth, months: list[ScoreMonth]) -> N
             scheme=closed.scheme,
             snapshot=snapshot,
             closed_at=closed_at,
+            published_at=closed_at,
         )
         MonthMix.objects.create(month=row, digest=closed.mix.digest, content=closed.mix.content)

@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from peygir.outlook.insight.methods.reporting_rates import reporting_rates
 from peygir.outlook.planning.methods.ballots import Vote, VotedProject
 from peygir.outlook.planning.methods.equal_shares import equal_shares
 from peygir.outlook.planning.methods.or_library import best_items, read_knapsacks
-from peygir.outlook.planning.methods.reporting_rates import reporting_rates
 from peygir.outlook.planning.methods.synthetic_control import synthetic_unit
 
 FILE: Final = "mknap1.txt"

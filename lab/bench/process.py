@@ -6,8 +6,8 @@ runs in its own process: `make` fills a new city, `fill` is one of the processes
 `homecoming` lets phones of crews come back; `lookup` searches for duplicates, `places` for named places, `same-photo`
 for copies of photos, `assets` imports assets and searches them, `month-closing` closes a month of marks;
 `lake-questions` asks a large lake that `lake-make` writes, `lake-city` fills a city whose lake `lake-write` writes;
-`scores-of` closes the months of real records, `goldens` imports work orders with known sums; `year` runs a simulated
-year with the helpers `year-work` and `year-tick`.
+`scores-of` closes the months of real records, `explore` asks the lake, `goldens` imports work orders with known sums;
+`year` runs a simulated year with the helpers `year-work` and `year-tick`.
 """
 
 import os
@@ -30,6 +30,7 @@ STEPS: Final = {
     "homecoming": "lab.bench.homecoming:main",
     "lookup": "lab.bench.lookup:main",
     "assets": "lab.bench.assets:main",
+    "explore": "lab.bench.explore:main",
     "places": "lab.bench.place_search:main",
     "lake-questions": "lab.bench.lake_questions:main",
     "lake-make": "lab.bench.lake_questions:make",

@@ -136,7 +136,8 @@ def time_alone() -> "SchemeContent":
 
     content = first_content()
     groups = {group: Decimal(int(group == MarkGroup.TIME)) for group in content.groups}
-    return replace(content, groups=groups, parts=[part for part in content.parts if part.indicator in INDICATORS])
+    parts = [part for part in content.parts if part.indicator in INDICATORS]
+    return replace(content, groups=groups, parts=parts, publication_days=0)
 
 
 def closing_moment(month: "ScoreMonth", days: int) -> datetime:

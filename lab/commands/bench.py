@@ -1,8 +1,8 @@
 """Measure the system on this machine: its speed beside the limit of its database at growing sizes; what it keeps under
 stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports and closes a month
 (--places, --same-photo, --assets, --month-closing); how well its methods find what is known (--duplicates, --geography,
---signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --portfolio, --goldens); and the
-transfer size of a first visit to a running system (--weight).
+--signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio,
+--goldens); and the transfer size of a first visit to a running system (--weight).
 """
 
 import argparse
@@ -18,11 +18,9 @@ STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "stor
 """Seconds and kills; concurrent moves, cases and bursts; listeners, changes and seconds of a cut; calls and operators;
 phones and the results of each.
 """
-STEPS = {"places": "place_search"} | {
-    name: name
-    for name in ("alarms", "assets", "lake", "same_photo", "signals", "scores", "gaming", "portfolio", "month_closing")
-}
-"""Options whose module of `lab.bench` gives figures by name, and says whether they are good."""
+OWN = ("alarms", "assets", "explore", "lake", "same_photo", "signals", "scores", "gaming", "portfolio", "month_closing")
+STEPS = {"places": "place_search", **{name: name for name in OWN}}
+"""Options whose module of `lab.bench` gives figures by name, and judges them."""
 YEAR = 365
 STORM = 600.0
 HOMECOMING = 200
@@ -36,8 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--records", metavar="FOLDER", default=RECORDS, help=f"the folder of real records ({RECORDS})")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--sizes", default=SIZES, help=f"numbers of cases, smallest first ({SIZES})")
-    parser.add_argument("--seconds", type=float, default=10.0, help="seconds for each request (10)")
-    parser.add_argument("--clients", type=int, default=8, help="connections of the load client (8)")
+    parser.add_argument("--seconds", type=float, default=10.0, help="seconds each (10)")
+    parser.add_argument("--clients", type=int, default=8, help="of the load client (8)")
     parser.add_argument("--only", default="", help="measure these alone (create, list, case, track, map, …, settled)")
     parser.add_argument("--requests", type=int, default=100_000, help="reports of the simulated year (100000)")
     parser.add_argument("--kills", type=int, default=20, help="times at which something is killed in it (20)")
@@ -45,17 +43,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--results", type=int, default=20, help="results that each phone brings, for --homecoming (20)")
     parser.add_argument("--killed", action="store_true", help="for --homecoming: kill web and worker --kills times")
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
+    what.add_argument("--crash", action="store_true", help="kill web, worker and database in creates")
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
-    what.add_argument("--live", action="store_true", help="200 open inboxes hear of changes, over a cut of 30 s")
-    what.add_argument("--year", action="store_true", help="live a simulated year, killing worker and clock in between")
+    what.add_argument("--live", action="store_true", help="200 open inboxes, over a cut of 30 s")
+    what.add_argument("--year", action="store_true", help="live a year, killing worker and clock")
     what.add_argument(
         "--storm",
         metavar="SECONDS",
         nargs="?",
         type=float,
         const=STORM,
-        help="300 calls for 20 operators in so many seconds (600), over a cut line of 20 s and a kill -9",
+        help="300 calls for 20 operators in so many seconds (600), with a cut line and a kill -9",
     )
     what.add_argument(
         "--homecoming",
@@ -63,29 +61,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=int,
         const=HOMECOMING,
-        help="200 crews' phones come back within a minute, each with 20 results and 40 photos",
+        help="200 crews' phones come back at once, each with 20 results and 40 photos",
     )
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
-    what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
+    what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage")
     what.add_argument("--alarms", action="store_true", help="a simulated year of weekly counts with 30 outbreaks")
-    what.add_argument("--scores-of", metavar="FILE", help="replay Boston's requests, close its months, compare shares")
+    what.add_argument("--alarms-of", metavar="FILE", help="Boston's own alarms and forecasts")
+    what.add_argument("--scores-of", metavar="FILE", help="replay Boston's requests, close its months")
     what.add_argument("--gaming", action="store_true", help="200 simulated cities: false and missed flags of gaming")
     what.add_argument("--portfolio", action="store_true", help="500 candidates, 11 districts, 1,000 draws")
-    what.add_argument(
-        "--sybil", action="store_true", help="200 simulated years of honours with attackers among citizens"
-    )
+    what.add_argument("--sybil", action="store_true", help="200 simulated years of honours with attackers")
     what.add_argument("--goldens", metavar="FOLDER", help="print each figure beside the known answer")
-    what.add_argument("--same-photo", action="store_true", help="search copies among a million hashes of photos")
-    what.add_argument("--signals", action="store_true", help="detection and false alarms of signals about evidence")
+    what.add_argument("--same-photo", action="store_true", help="search copies among a million photos")
+    what.add_argument("--signals", action="store_true", help="false and missed signals about evidence")
     what.add_argument(
         "--routes", action="store_true", help="20 seeded days of 120 jobs and 8 crews, beside nearest-first"
     )
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument("--month-closing", action="store_true", help="close one of 24 months among a million cases")
-    what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
-    what.add_argument("--lake", action="store_true", help="questions to 20 million made-up cases, beside bare DuckDB")
+    what.add_argument("--assets", action="store_true", help="import 200,000 assets, find the nearest")
+    what.add_argument("--lake", action="store_true", help="20 million made-up cases, beside bare DuckDB")
+    what.add_argument("--explore", action="store_true", help="50 questions")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
     )
@@ -101,8 +99,9 @@ def run(args: argparse.Namespace) -> int:
         return _weight(args)
     if step := next((module for option, module in STEPS.items() if getattr(args, option)), ""):
         return _step(step, as_json=args.json)
-    if args.scores_of:
-        return int(import_module("lab.bench.scores_of").report(args.scores_of, as_json=args.json))
+    if args.scores_of or args.alarms_of:
+        name = "scores_of" if args.scores_of else "alarms_of"
+        return int(import_module(f"lab.bench.{name}").report(getattr(args, name), as_json=args.json))
     if args.inspection or args.sybil:
         return _simulated("sybil" if args.sybil else "inspection", as_json=args.json)
     if args.goldens:
@@ -147,7 +146,7 @@ def measured(cases: int, args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _figures(args: argparse.Namespace) -> int:
-    """Print measurements that need no database: one line each, or JSON; 1 when they miss their goals."""
+    """Print measurements that need no database, or JSON; 1 when they miss their goals."""
     from dataclasses import asdict
     from pathlib import Path
 
@@ -215,7 +214,7 @@ def _goldens(args: argparse.Namespace) -> int:
 
 
 def _routes(args: argparse.Namespace) -> int:
-    """Print kilometres, jobs and lateness of planned days and of nearest-first; 1 when the plans are not better."""
+    """Print kilometres, jobs and lateness of planned days and nearest-first; 1 when the plans are not better."""
     from lab.bench import routes
 
     figures = routes.measured(say=None if args.json else print)

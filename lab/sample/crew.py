@@ -26,6 +26,10 @@ CREW: Final = "crew"
 """The code of the role of field crews, which is a row like any other and not built in."""
 HONOURS: Final = "honours"
 """That of the honours office."""
+BUDGET: Final = "budget"
+"""That of the budget office."""
+SECRETARIAT: Final = "secretariat"
+"""That of the council's secretariat."""
 JURY: Final = "jury"
 """That of the jury, of whom there are two: one proposes, the other agrees."""
 SHOWN: Final = (
@@ -104,6 +108,8 @@ def make_crew(city_id: int) -> None:
     adding.staff("admin", Role.ADMIN, None, "مدیر نمونهٔ سامانه", "Sample administrator")
     adding.staff("mayor", Role.MAYOR, units["M"], "دفتر شهردار (نمونه)", "Sample mayor's desk")
     adding.staff("honours", HONOURS, None, "دبیرخانهٔ قدردانی (نمونه)", "Sample honours office")
+    adding.staff("budget", BUDGET, None, "دفتر بودجه (نمونه)", "Sample budget office")
+    adding.staff("secretariat", SECRETARIAT, None, "دبیرخانهٔ شورا (نمونه)", "Sample council secretariat")
     for number in (1, 2):
         digit = fa_digits(str(number))
         adding.staff(f"jury{number}", JURY, None, f"داور (نمونهٔ {digit})", f"Sample member of the jury {number}")

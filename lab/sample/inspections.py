@@ -65,7 +65,7 @@ def inspect_sample(city_id: int, *, now: datetime, seed: int) -> None:
         night += timedelta(days=7)
     actions.draw_finished(now)
     units = {unit.id: unit.code for unit in city.units(city_id)}
-    inspectors = [_person(f"inspector{number}") for number in (1, 2, 3)]
+    inspectors = [person(f"inspector{number}") for number in (1, 2, 3)]
     undone = 0
     for at, draw in _visits(now, rng):
         _visit(draw, at, rng.choice(inspectors), is_false_closure(seed, units[draw.unit_id or 0], draw.case_id), rng)
@@ -95,7 +95,7 @@ def _firsts(today: date) -> list[date]:
 def _plan(city_id: int, first_on: date, zone: ZoneInfo, *, is_public: bool, rng: Random) -> None:
     """Make the plan of a month some days before it, and fix its seed: by a public event, or by two people."""
     at = datetime.combine(first_on - AHEAD / 2, time(10), zone)
-    supervisor, admin = _person("supervisor"), _person("admin")
+    supervisor, admin = person("supervisor"), person("admin")
     seed = " ".join(str(rng.randrange(1, 50)) for _ in range(6))
     with clock.simulated(lambda: at), old_moment():
         actions.prepare_plans(at)
@@ -151,14 +151,15 @@ def _answer(draw: InspectionDraw, at: datetime, crew: SampleStaff, number: int, 
             row = actions.object_to_finding(draw.case.code, reason=REASON, by=worker)
             if number % 6 == 1:
                 reason = "در عکس پس از کار، محل دیگری دیده می‌شود."
-                actions.decide_objection(row.pk, outcome="rejected", reason=reason, by=_person("supervisor"))
+                actions.decide_objection(row.pk, outcome="rejected", reason=reason, by=person("supervisor"))
     if later < now and worker.unit_id == draw.case.unit_id:
         with clock.simulated(lambda: later), old_moment():
             apply_command(draw.case.code, "accept", by=worker, version=None)
             apply_command(draw.case.code, "finish", by=worker, version=None, note="دوباره انجام شد.", form="انجام شد")
 
 
-def _person(username: str) -> Actor:
+def person(username: str) -> Actor:
+    """Return an account of the sample, as the actions take it."""
     staff_id = staff_id_of(username)
     person = staff_by_id(staff_id) if staff_id is not None else None
     assert person is not None

@@ -1,6 +1,7 @@
 """Makes the sample city by the real actions, on a simulated clock; ADR 40 says at what price."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,9 +9,12 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 
+from lab.sample.alarms import alarm_sample
 from lab.sample.articles import write_articles
 from lab.sample.assets import place_assets_of_sample
 from lab.sample.centre import furnish, take_phones
+from lab.sample.city_plans import plan_sample
+from lab.sample.city_potholes import report_potholes
 from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
 from lab.sample.honours import honour_sample
 from lab.sample.inspections import inspect_sample
@@ -33,8 +37,11 @@ from peygir.desks.answers.actions import (
     load_default_templates,
     load_default_texts,
 )
+from peygir.journey.lake import write_lake_now
 from peygir.journey.moments import old_moment
 from peygir.ops.roles import as_owner
+from peygir.outlook.insight.actions import estimate_due_week
+from peygir.outlook.insight.lake.building import TheLakeIsBeingWritten
 
 __all__ = [
     "CONTACTS",
@@ -72,7 +79,14 @@ def ensure_sample_city(
     _finish(city_id, now, seed=seed)
     with as_owner(), connection.cursor() as cursor:  # PostgreSQL skips tables of other owners
         cursor.execute("VACUUM (ANALYZE)")
+    _gather_figures()
     return True
+
+
+def _gather_figures() -> None:
+    """Write the lake, so that Explore has something to explore; one that is being written is left alone."""
+    with suppress(TheLakeIsBeingWritten):
+        write_lake_now(is_whole=False, progress=lambda _table, _rows: None)
 
 
 def is_made() -> bool:
@@ -109,6 +123,8 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
     """Add what the centre keeps beside its contacts, the surveys and the sessions."""
     operators = [operator.id for operator in crew_of(city_id).operators]
     inspect_sample(city_id, now=now, seed=seed)
+    report_potholes(city_id, now=now, seed=seed)
+    plan_sample(city_id, now=now)
     with transaction.atomic():
         work_the_street(city_id, at=now)
         keep_as_sent(before=clock.now())
@@ -120,6 +136,8 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         honour_sample(city_id, now=now)
         mark_sample(city_id, now=now)
         rank_sample(city_id, now=now)
+        alarm_sample(city_id, now=now)
+        estimate_due_week(city_id, now)
     city.forget()
 
 

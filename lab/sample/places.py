@@ -71,7 +71,7 @@ class Places:
         if at_street is not None:
             lon, lat, street = at_street
         else:
-            lon, lat, street = *self._anywhere(shape), ""
+            lon, lat, street = *self._anywhere(shape, self._chance), ""
         spot = SamplePoint(round(lat, 6), round(lon, 6), name, place, street)
         if len(self._troubled) < REMEMBERED:
             self._troubled.append(spot)
@@ -79,12 +79,22 @@ class Places:
             self._troubled[self._chance.randrange(REMEMBERED)] = spot
         return spot
 
-    def _anywhere(self, shape: BaseGeometry) -> tuple[float, float]:
+    def _anywhere(self, shape: BaseGeometry, rng: Random) -> tuple[float, float]:
         west, south, east, north = shape.bounds
         while True:
-            lon, lat = self._chance.uniform(west, east), self._chance.uniform(south, north)
+            lon, lat = rng.uniform(west, east), rng.uniform(south, north)
             if shapely.contains_xy(shape, lon, lat):
                 return lon, lat
+
+    def in_one_area(self, district_code: str, *, seed: int, rng: Random) -> SamplePoint:
+        """Return a point in the neighbourhood of a district that the seed chooses: always the same one.
+
+        In a city without this district it is one of any district. The point is drawn by `rng`.
+        """
+        areas = [area for area in self._areas if area[1].district_code == district_code] or self._areas
+        name, place, shape = Random(f"{seed} {district_code}").choice(areas)  # noqa: S311 - a sample, not a secret
+        lon, lat = self._anywhere(shape, rng)
+        return SamplePoint(round(lat, 6), round(lon, 6), name, place)
 
     def near(self, spot: SamplePoint) -> SamplePoint:
         """Return another point a few steps away, in the same neighbourhood."""

@@ -1,8 +1,9 @@
 """The plan of a sample year: who contacts the centre when, why, and what they report, drawn from a seed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import merge
 from itertools import accumulate
 from random import Random
 from typing import Final
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from lab.sample.assets import at_asset
 from lab.sample.days import Day, make_days, make_moments
+from lab.sample.outbreaks import FEWEST_CONTACTS, SampleOutbreak, planned_outbreaks
 from lab.sample.people import MadeUpCaller, MadeUpCallers
 from lab.sample.places import Places, SamplePoint
 from lab.sample.words import SampleTexts
@@ -86,26 +88,48 @@ class SampleYear:
         self.share, self.shares = share, shares
         self.words = SampleTexts()
         self._zone = ZoneInfo(city.city_by_id(city_id).time_zone)
-        today = now.astimezone(self._zone).date()
+        self._today = today = now.astimezone(self._zone).date()
         self._days = make_days(today - timedelta(days=DAYS), today, seed=seed, lately=LATELY)
         self._topics = {topic.code: topic for topic in city.topics(city_id)}
         self._meant = [topic for topic in self.words.topics if topic.code in self._topics]
         # Each process draws its citizens and places by itself.
         self._chance = Random(f"{seed} share {share}")  # noqa: S311 - a sample, not a secret
         self._asset_chance = Random(f"{seed} assets {share}")  # noqa: S311 - a sample, not a secret
+        self._outbreak_chance = Random(f"{seed} outbreaks {share}")  # noqa: S311 - a sample, not a secret
         self._callers = MadeUpCallers(self.words, self._chance, share=share, shares=shares)
         self._places = Places(city_id, self._chance, on=today, busy_districts=BUSY_DISTRICTS)
 
     def contacts(self) -> Iterator[PlannedContact]:
         """Yield this process's contacts in order of time; further reports of the same thing come with the first."""
-        rng = Random(self.seed)  # noqa: S311 - a sample, not a secret
         web = round(self.count * WEB_SHARE)
         calls = round(self.count * (1 - REPORTED * 1.25 * JOINED))
-        moments = make_moments(self._days, calls + web, until=self.now, zone=self._zone, rng=rng)
-        is_web = set(rng.sample(range(calls + web), web))
+        outbreaks = planned_outbreaks(self._today, self._zone, seed=self.seed) if self.count >= FEWEST_CONTACTS else []
+        usual = calls + web - len(outbreaks)
+        yield from merge(
+            self._usual_contacts(usual, web), self._outbreak_contacts(usual, outbreaks), key=lambda contact: contact.at
+        )
+
+    def _usual_contacts(self, count: int, web: int) -> Iterator[PlannedContact]:
+        rng = Random(self.seed)  # noqa: S311 - a sample, not a secret
+        moments = make_moments(self._days, count, until=self.now, zone=self._zone, rng=rng)
+        is_web = set(rng.sample(range(count), web))
         for number, (at, day) in enumerate(moments):
             if number % self.shares == self.share:
                 yield self._contact(number, at, day, is_web=number in is_web)
+
+    def _outbreak_contacts(
+        self, first: int, outbreaks: Sequence[tuple[datetime, SampleOutbreak]]
+    ) -> Iterator[PlannedContact]:
+        """Yield this process's part of the outbreaks: calls of citizens of one neighbourhood about one topic."""
+        rng = self._outbreak_chance
+        for number, (at, outbreak) in enumerate(outbreaks, start=first):
+            topic = self._topics.get(outbreak.topic_code)
+            if number % self.shares != self.share or topic is None:
+                continue
+            spot = self._places.in_one_area(outbreak.district_code, seed=self.seed, rng=rng)
+            caller = self._callers.pick()
+            planned_report = SampleReport(topic, False, self._report(topic, spot, caller, is_unclear=False))
+            yield PlannedContact(number, at, "phone", "reported", caller, planned_report)
 
     def _contact(self, number: int, at: datetime, day: Day, *, is_web: bool) -> PlannedContact:
         rng = self._chance

@@ -201,6 +201,12 @@ def cell(lat: float, lon: float) -> int:
     return int(h3.str_to_int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION)))
 
 
+def cell_corners(number: int) -> list[tuple[float, float]]:
+    """The corners (latitude, longitude in degrees) of an H3 cell of any resolution; none for any other number."""
+    name = h3.int_to_str(number)
+    return [(lat, lon) for lat, lon in h3.cell_to_boundary(name)] if h3.is_valid_cell(name) else []
+
+
 def cell_of(lat: float | None, lon: float | None) -> int | None:
     """The cell of a point, or None without a point."""
     return cell(lat, lon) if lat is not None and lon is not None else None

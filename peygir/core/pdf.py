@@ -57,6 +57,10 @@ class PdfDocument:
         pdf.set_creator("Peygir")
         pdf.set_creation_date(made_at)
         pdf.add_page()
+        self._open(title)
+
+    def _open(self, title: str) -> None:
+        """Write what the document begins with."""
         self._block(title, size=19, style="B", colour=TURQUOISE, height=11)
 
     def section(self, title: str) -> None:

@@ -26,10 +26,11 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading and its kind of values."""
+    """One column: its heading, its kind of values, and how a workbook shows its numbers (Excel's code of a format)."""
 
     name: str
     kind: Kind = "text"
+    shown_as: str = ""
 
 
 Rows = Iterable[Sequence[Any]]
@@ -81,6 +82,12 @@ def as_xlsx(columns: Sequence[Column], rows: Rows, *, from_right: bool = False) 
     return as_workbook([WorkbookSheet("", columns, rows)], from_right=from_right)
 
 
+_NARROWEST: Final = 10
+_WIDEST: Final = 48
+"""Widths of columns, in letters."""
+_MOMENT_WIDTH: Final = 16
+
+
 def as_workbook(sheets: Sequence[WorkbookSheet], *, from_right: bool = False) -> Iterator[bytes]:
     """An Excel workbook of several sheets; one without a name gets Excel's own. Text cells stay text."""
     with tempfile.TemporaryFile() as file:
@@ -99,17 +106,23 @@ def _write_sheet(book: xlsxwriter.Workbook, each: WorkbookSheet, *, from_right: 
     if from_right:
         sheet.right_to_left()
     sheet.freeze_panes(1, 0)
-    bold = book.add_format({"bold": True})
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    looks = [book.add_format({"num_format": column.shown_as}) if column.shown_as else None for column in each.columns]
+    widths = [len(column.name) // 2 for column in each.columns]  # a long heading takes two lines
     for place, column in enumerate(each.columns):
-        sheet.write_string(0, place, column.name, bold)
+        sheet.write_string(0, place, column.name, heading)
     for number, row in enumerate(each.rows, start=1):
         for place, value in enumerate(row):
             if isinstance(value, datetime):
                 sheet.write_datetime(number, place, value.astimezone(UTC).replace(tzinfo=None))
+                widths[place] = max(widths[place], _MOMENT_WIDTH)
             elif isinstance(value, int | float):
-                sheet.write_number(number, place, value)
+                sheet.write_number(number, place, value, looks[place])
             elif value:
                 sheet.write_string(number, place, str(value)[:MOST_IN_A_CELL])
+                widths[place] = max(widths[place], len(str(value)))
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, min(max(width + 2, _NARROWEST), _WIDEST))
 
 
 def as_parquet(columns: Sequence[Column], rows: Rows) -> Iterator[bytes]:

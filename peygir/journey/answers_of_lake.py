@@ -42,7 +42,7 @@ def answer(text: str, *, engine: str = "") -> LakeAnswer:
     if chosen == FRESH:
         return fresh_answer(current_city(settings.CITY), text, now=clock.now())
     if chosen == SPARK:
-        master, memory = settings.SPARK
+        master, memory = _spark()
         return answer_by_spark(lake_folder(), text, master=master, memory=memory)
     return answer_out_of_lake(lake_folder(), text)
 
@@ -56,9 +56,16 @@ def answer_of_lakes(folders: Sequence[Path], text: str, *, engine: str = "") -> 
     if chosen == FRESH and engine:
         raise NoSuchEngine(name=engine, known=f"{EMBEDDED}, {SPARK}")
     if chosen == SPARK:
-        master, memory = settings.SPARK
+        master, memory = _spark()
         return answer_of_cities(folders, text, master=master, memory=memory)
     return answer_of_cities(folders, text)
+
+
+def _spark() -> tuple[str, str]:
+    """Where Spark runs, and the memory of its driver."""
+    if len(settings.SPARK) != 2:  # noqa: PLR2004 - the setting has two words
+        raise NoSuchEngine(name=" ".join(settings.SPARK), known="PEYGIR_SPARK='local[2] 1g'")
+    return settings.SPARK[0], settings.SPARK[1]
 
 
 def _engine(name: str) -> str:

@@ -19,6 +19,7 @@ from peygir.history.actions import wakes
 from peygir.journey.lake import WRITE_LAKE, update_lake
 from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
+from peygir.journey.planning_jobs import PLANNING
 from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
 from peygir.outlook.insight import actions as insight
@@ -79,10 +80,16 @@ def run_job(job: PendingJob) -> None:
         scoring.restate_appeal(job.file_id)
     elif job.action == scoring.CHECK_MONTH:
         scoring.run_check(job.file_id)
+    elif job.action == scoring.TRY_MARKS:
+        scoring.run_trial(job.file_id)
     elif job.action == scoring.TEST_FOR_GAMING:
         scoring.examine_closed_months(job.file_id, clock.now())
     elif job.action == insight.EXAMINE_WEEKS:
         insight.examine_due_weeks(job.file_id, clock.now())
+    elif job.action in PLANNING:
+        PLANNING[job.action](job.file_id)
+    elif job.action == insight.ESTIMATE_WEEK:
+        insight.estimate_due_week(job.file_id, clock.now())
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

@@ -57,8 +57,8 @@ def learn_anew(city_id: int) -> None:
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """Do the nightly work: train readers, count months and weeks, examine weeks for alarms, draw surveys and
-    inspections, archive, tidy up.
+    """Do the nightly work: train readers, count months and weeks, examine weeks for alarms, estimate demand and the
+    next weeks, measure goals, draw surveys and inspections, archive, tidy up.
 
     Leaves the jobs that erase personal data whose time is over and that bring the lake up to date. Deletes old
     rate-limit counts, codes, sessions, drafts, receipts of commands, delivered webhook messages, tables that were only
@@ -78,9 +78,13 @@ def tidy(now: datetime, *, before: datetime) -> int:
     planning.settle_hung_cases(now)
     planning.return_unfunded(now)
     scoring.draw_answers(now)
+    scoring.publish_due_months(now)
     scoring.plan_closing(now)
     scoring.plan_examinations()
     insight.plan_weeks(now)
+    insight.plan_estimates(now)
+    planning.plan_measurements(now)
+    planning.plan_candidates()
     cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     route_plans = work.forget_route_plans(before=now - ROUTE_PLANS_LIVE)

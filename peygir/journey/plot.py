@@ -125,6 +125,7 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     orders.OrderSettled: (propose_penalties,),
     score_events.ScoreMonthClosed: (scoring.mail_marks,),
     score_events.ScoreMonthCompared: (scoring.order_seasons,),
+    score_events.ScoreMonthPublished: (scoring.order_seasons,),
     insight_events.AlarmRaised: (insight.tell_of_alarm,),
     plan_events.ProposalMoved: (planning.tell_of_proposal,),
     plan_events.BudgetCasesHung: (planning.tell_of_line,),

@@ -8,7 +8,7 @@ from peygir.people.rules import Actor
 
 
 def make_report(month_id: int, unit_id: int, by: Actor, code: str) -> bytes:
-    """Return the PDF of a unit's mark for the monthly mail; its module is loaded when the first one is made."""
+    """Return the PDF of a unit's mark, or of those below it, for the monthly mail; its module is loaded then."""
     from peygir.web.manager.unit_report import mailed_report
 
     return mailed_report(month_id, unit_id, by, code)

@@ -43,6 +43,7 @@ MOST_FILLED_IN = {
     "lines": "x" * 80 * MOST_LINES,
     "state": "x" * 30,
     "what": "x" * 80,
+    "day": "x" * 20,
     "account": "x" * 60,
     "event": "x" * 80,
     "count": "۱۲",

@@ -71,6 +71,8 @@ def test_an_alarm_has_its_series_map_and_cases(town: Town, alarm: Alarm) -> None
     assert "Where the cases are" in opened
     assert "EARS C2" in opened
     assert "The last half year" in opened
+    assert "What to do" in opened
+    assert "Other methods that agree" in opened
     assert opened.count('href="/desk/case/') == 30, "one page of them"
     assert 'rel="next"' in opened
     count = AlarmCase.objects.count()
@@ -122,3 +124,11 @@ def test_a_notice_says_it_and_leads_there(town: Town, alarm: Alarm) -> None:
     strange = Notice.objects.get(staff_id=town.staff["supervisor"])
     answer = manager.post(reverse("notice_open", args=[strange.pk]))
     assert answer.headers["Location"] == reverse("notices"), "one of somebody else says nothing"
+
+
+def test_who_plans_for_its_owner_makes_a_problem_of_it(town: Town, alarm: Alarm) -> None:
+    page, making = reverse("alarm", args=[alarm.pk]), f"{reverse('plan_problem_new')}?alarm={alarm.pk}"
+    assert f'href="{making}"' in read(browser_of("manager"), page)
+    assert "pothole" in read(browser_of("manager"), making).lower()
+    for name in ("supervisor", "inspectorate"):
+        assert "Make a problem of it" not in read(browser_of(name), page), name

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from peygir.city import queries as city
+from peygir.city.actions import rename_unit
+from peygir.core import clock
 from peygir.outlook.scoring import actions, queries
 from peygir.outlook.scoring.models import ScoredMonth
 from peygir.outlook.scoring.people_queries import scheme_by_id
@@ -84,7 +88,9 @@ def test_a_mark_opens_down_to_its_parts(town: Town, month: ScoredMonth) -> None:
 
 
 def test_too_few_cases_give_no_mark(town: Town, town_clock: TownClock) -> None:
-    scheme = actions.propose_scheme(town.city_id, KHORDAD, first_content().as_json(), by=town.admin)
+    scheme = actions.propose_scheme(
+        town.city_id, KHORDAD, {**first_content().as_json(), "publication_days": 0}, by=town.admin
+    )
     actions.decide_scheme(scheme.pk, is_agreed=True, by=town.mayor)
     live_khordad(town, town_clock)
     close(town)
@@ -175,3 +181,21 @@ def test_the_scheme_as_text_has_a_share_for_each_group(town: Town, month: Scored
     assert facts is not None
     with override("en"):
         assert [weight for _name, weight in scheme_text(facts).groups] == ["56%", "24%", "20%"]
+
+
+def test_a_new_name_of_a_unit_changes_the_tag_of_every_file(
+    town: Town, town_clock: TownClock, month: ScoredMonth
+) -> None:
+    city.forget()
+    paths = [f"/marks/1405-03/{name}" for name in ("marks.csv", "marks.json", "report.xlsx")]
+    paths.append("/comparisons/1405-03/standings.csv")
+    tags = {path: read(path).headers["ETag"] for path in paths}
+    for path, tag in tags.items():
+        assert read(path, status=304, **{"If-None-Match": tag}).content == b"", path
+    tomorrow = date.fromordinal(city.day_of(town.city_id, clock.now()).toordinal() + 1)
+    rename_unit(town.city_id, "D-01", name_fa="منطقهٔ نو", name_en="New name", since=tomorrow, by=str(town.admin))
+    town_clock.forward(days=1)
+    city.forget()
+    for path, tag in tags.items():
+        assert read(path, **{"If-None-Match": tag}).headers["ETag"] != tag, path
+    assert "New name" in read("/marks/1405-03/marks.csv").content.decode()

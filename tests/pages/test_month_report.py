@@ -6,6 +6,7 @@ import json
 import re
 from decimal import Decimal
 from typing import Any
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
@@ -108,6 +109,23 @@ def test_the_document_is_persian_for_a_persian_reader(town: Town, month: ScoredM
     assert shown in text
     assert fa_digits("1405") in text
     assert not re.findall(r"\b(?:Version|Mark|Unit|Part|Band)\b", text), "a sentence is not translated"
+
+
+def test_the_workbook_is_laid_out_for_its_reader(town: Town, month: ScoredMonth) -> None:
+    for language, is_from_right in (("fa", True), ("en", False)):
+        with ZipFile(io.BytesIO(read(f"{REPORT}.xlsx", language).content)) as parts:
+            styles = parts.read("xl/styles.xml").decode()
+            names = sorted(name for name in parts.namelist() if name.startswith("xl/worksheets/sheet"))
+            sheets = [parts.read(name).decode() for name in names]
+        assert len(sheets) == 6
+        for sheet in sheets:
+            assert ('rightToLeft="1"' in sheet) == is_from_right
+            assert "<cols>" in sheet, "columns are as wide as what stands in them"
+            assert 'state="frozen"' in sheet
+        assert 'formatCode="0.0%"' in styles
+        assert 'formatCode="0.00##"' in styles
+    heads = {name: rows[0] for name, rows in sheets_of(f"{REPORT}.xlsx", "fa").items()}
+    assert [head for row in heads.values() for head in row if re.search("[A-Za-z]", head.replace("SHA", ""))] == []
 
 
 def test_the_workbook_has_the_numbers_themselves(town: Town, month: ScoredMonth) -> None:

@@ -47,6 +47,7 @@ WORDS = {
     "person": "/desk/admin/people/1/",
     "asset": "/a/0000018/",
     "asset_life": "/desk/assets/0000018/",
+    "alarm": "/desk/alarms/1/",
 }
 
 address, paths = test_doors.address, test_doors.paths

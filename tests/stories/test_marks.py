@@ -1,4 +1,4 @@
-"""From a mark to a case, an appeal, its decision and the restated mark; the version before stays readable."""
+"""From a provisional mark to a case, an appeal, its decision, the restated mark, and its publication by two people."""
 
 import re
 
@@ -18,10 +18,32 @@ def looked_at(page: Page, name: str) -> None:
     shot(page, name, full=False)
 
 
-def test_from_a_mark_to_its_restatement(open_page: OpenPage) -> None:
+def decide_as_second(open_page: OpenPage) -> None:
+    """Another one of the committee confirms the decision."""
+    second = open_page("phone", "fa")
+    sign_in(second, "inspectorate-b")
+    second.goto("/desk/appeals/")
+    second.locator("ul.steer-rows a.btn").first.click()
+    looked_at(second, "mark-appeal-second")
+    second.locator("form:has([name=as_read]) button").click()
+    expect(second.locator("form:has([name=as_read])")).to_have_count(0)
+
+
+def publish(open_page: OpenPage, month: str) -> None:
+    """Two people publish a month before its day."""
+    for who, deed in (("admin", "propose"), ("mayor", "agree")):
+        person = open_page("desk", "fa")
+        sign_in(person, who)
+        person.goto("/desk/admin/months/")
+        looked_at(person, f"months-{deed}")
+        person.locator(f"form[action$='/{month}/publish/{deed}/'] button").click()
+
+
+def test_from_a_provisional_mark_to_its_publication(open_page: OpenPage) -> None:
     manager = open_page("desk", "fa")
     sign_in(manager, "manager-d01")
     manager.goto("/desk/marks/")
+    expect(manager.locator("main .notice.tone-orange")).to_be_visible()
     looked_at(manager, "my-mark")
     manager.locator("ol.steer-rows a").first.click()
     manager.wait_for_url(re.compile(r"/desk/marks/\d{4}-\d{2}/"))
@@ -50,17 +72,14 @@ def test_from_a_mark_to_its_restatement(open_page: OpenPage) -> None:
     committee.wait_for_url("**/desk/appeals/")
     looked_at(committee, "mark-appeals-proposed")
 
-    second = open_page("phone", "fa")
-    sign_in(second, "inspectorate-b")
-    second.goto("/desk/appeals/")
-    second.locator("ul.steer-rows a.btn").first.click()
-    looked_at(second, "mark-appeal-second")
-    second.locator("form:has([name=as_read]) button").click()
-    expect(second.locator("form:has([name=as_read])")).to_have_count(0)
-
+    decide_as_second(open_page)
     visitor = open_page("phone", "fa")
     month = re.search(r"/desk/marks/(\d{4}-\d{2})/", part)
     assert month is not None
+    answer = visitor.goto(f"/marks/{month[1]}/")
+    assert answer is not None
+    assert answer.status == 404, "nobody else reads it before it is published"
+    publish(open_page, month[1])
     for _ in range(MOST_LOOKS):
         visitor.goto(f"/marks/{month[1]}/?version=1")
         if visitor.locator(".notice.tone-orange").count():

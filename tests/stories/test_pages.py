@@ -130,7 +130,10 @@ def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -
     case = clerk.locator('main a[href^="/desk/case/"]').first.get_attribute("href")
     manager.goto("/desk/assets/?unit=D-01")
     asset_life = manager.locator('main table a[href^="/desk/assets/"]').first.get_attribute("href") or ""
+    manager.goto("/desk/alarms/")
+    alarm = manager.locator('main a[href^="/desk/alarms/"].row-link').first.get_attribute("href") or ""
     known = {
+        "alarm": alarm,
         "asset_life": asset_life,
         "asset": asset_life.replace("/desk/assets/", "/a/"),
         "code": told_case.code,

@@ -53,6 +53,8 @@ CLERK: Final = {
 }
 LEADERS: Final = {
     "city": "/desk/city/",
+    "demand": "/desk/demand/",
+    "next-weeks": "/desk/forecast/",
     "city-orders": "/desk/city/orders/",
     "city-order": "/desk/city/{code}/ask/",
     "inquiries": "/desk/inquiries/",
@@ -124,6 +126,8 @@ MANAGER: Final = {
     "board": "/desk/board/",
     "weak-points": "/desk/weak-points/",
     "alarms": "/desk/alarms/",
+    "alarm": "{alarm}",
+    "explore": "/desk/explore/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",
     "work-order-new": "/desk/work-orders/new/",

@@ -17,7 +17,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "plan_begun": frozenset({"code", "topic", "unit", "answer", "link"}),
     "plan_done": frozenset({"code", "topic", "unit", "answer", "link"}),
     "plan_refused": frozenset({"code", "topic", "unit", "answer", "link"}),
-    "marks": frozenset({"unit", "what", "link"}),
+    "marks": frozenset({"unit", "what", "day", "link"}),
 }
 # kind → the variables that a message must contain
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -94,8 +94,8 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
         pgettext_lazy("message", "The mark of your unit"),
         pgettext_lazy(
             "message",
-            "The marks of {what} are published. The report of {unit} is attached: its parts, what would raise the "
-            "mark most, and the weak points that were found.\n{link}\n"
+            "The marks of {what} are computed. The report of {unit} is attached: its parts, what would raise the "
+            "mark most, and the weak points that were found. Everybody reads the marks from {day} on.\n{link}\n"
             "You can switch this mail off in your account.",
         ),
     ),

@@ -87,6 +87,7 @@ def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
         "minutes": digits("5"),
         "news": _("the work is done").in_language(language),
         "what": _named(topic, language),
+        "day": format_datetime(now + timedelta(days=2), city_facts.time_zone, language),
         "lines": _("Case {code}: done", code=code).in_language(language),
         "state": _("in hand").in_language(language),
         "order": _("mend the street").in_language(language),

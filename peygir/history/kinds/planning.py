@@ -228,3 +228,63 @@ class GoalMeasured(EventData):
     high: float | None
     verdict: str
     digest: str
+
+
+@event("candidate_found", file="candidate", ends=True)
+class CandidateFound(EventData):
+    """A candidate for money was found or written; `inputs` by name: low, likely, high."""
+
+    source: str
+    key: str
+    inputs: dict[str, list[float]]
+
+
+@event("candidate_counted", file="candidate", ends=True)
+class CandidateCounted(EventData):
+    """The machine counted inputs of a candidate anew; those that a person entered stay."""
+
+    inputs: dict[str, list[float]]
+
+
+@event("candidate_changed", file="candidate", ends=True)
+class CandidateChanged(EventData):
+    """A person changed what binds a candidate; `digest` is the SHA-256 of all of it."""
+
+    digest: str
+
+
+@event("candidate_input_set", file="candidate", ends=True)
+class CandidateInputSet(EventData):
+    """A person entered an input of a candidate: low, likely, high; `was` is what stood there."""
+
+    name: str
+    was: list[float]
+    now: list[float]
+    note: str = ABSENT
+
+
+@event("candidate_moved", file="candidate", ends=True)
+class CandidateMoved(EventData):
+    """A candidate was left out, taken up again, or became a programme (an id)."""
+
+    from_: str
+    to: str
+    programme: int = ABSENT
+    note: str = ABSENT
+
+
+@event("portfolio_asked", file="portfolio", ends=True)
+class PortfolioAsked(EventData):
+    """A portfolio was asked for; `digest` is the SHA-256 of its terms and inputs."""
+
+    digest: str
+    candidates: int
+    budget: int
+
+
+@event("portfolio_computed", file="portfolio", ends=True)
+class PortfolioComputed(EventData):
+    """A portfolio was computed, or is not possible; `digest` is the SHA-256 of the result."""
+
+    is_possible: bool
+    digest: str

@@ -40,6 +40,30 @@ class ScoreMonthClosed(EventData):
     digest: str
 
 
+@event("score_publication_proposed", file="scmonth", ends=True)
+class ScorePublicationProposed(EventData):
+    """Somebody proposed to publish a month before its day (`publish_on`)."""
+
+    publish_on: str
+
+
+@event("score_publication_refused", file="scmonth", ends=True)
+class ScorePublicationRefused(EventData):
+    """What `proposer` (staff) proposed was refused by another, or withdrawn (`outcome`): its day comes first."""
+
+    outcome: str
+    proposer: int
+
+
+@event("score_month_published", file="scmonth")
+class ScoreMonthPublished(EventData):
+    """A version of a month's marks was published: everybody may read it; `proposer` (staff) if before its day."""
+
+    mark_version: int
+    digest: str
+    proposer: int = ABSENT
+
+
 @event("score_month_restated", file="scmonth", ends=True)
 class ScoreMonthRestated(EventData):
     """An appeal (an id) was upheld: the new version, and the unit's mark before and after, "" for none."""

@@ -80,13 +80,14 @@ def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None")
     from peygir.city.queries import unit
     from peygir.outlook.scoring import queries
     from peygir.outlook.scoring.comparison_queries import comparison_digest, standings_of_month
+    from peygir.people.rules import SYSTEM
 
-    row = queries.scored_month(city_id, month.first_on)
+    row = queries.scored_month(city_id, month.first_on, SYSTEM)
     assert row is not None
     versions = queries.versions_of(row.id)
-    standings = {one.unit_id: one for one in standings_of_month(row.id) if one.indicator == "mark"}
+    standings = {one.unit_id: one for one in standings_of_month(row.id, SYSTEM) if one.indicator == "mark"}
     marks = []
-    for unit_mark in queries.marks_of_month(row.id):
+    for unit_mark in queries.marks_of_month(row.id, SYSTEM):
         known = unit(unit_mark.unit_id)
         numbers = {"mark": unit_mark.mark, "low": unit_mark.low, "high": unit_mark.high}
         texts = {name: None if number is None else str(number) for name, number in numbers.items()}
@@ -103,9 +104,11 @@ def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None")
         "month": month.name,
         "version": row.version,
         "as_of": row.as_of.isoformat(),
+        "published_at": row.published_at.isoformat() if row.published_at is not None else None,
+        "publish_on": row.publish_on.isoformat() if row.publish_on is not None else None,
         "snapshot": row.snapshot_digest,
         "digest": versions[-1].digest,
-        "comparison": comparison_digest(row.id),
+        "comparison": comparison_digest(row.id, SYSTEM),
         "marks": marks,
     }
     if verified is not None:
@@ -165,6 +168,8 @@ def _print(answer: dict[str, object]) -> None:
         ends = f"{mark['low']}–{mark['high']}" if mark["mark"] else ""
         print(f"{mark['unit']:<24} {mark['mark'] or '—':>6}   {ends:<14} {mark['cases']:>7}")
     print(f"{answer['month']}   {in_every(pgettext_lazy('terminal', 'version'))} {answer['version']}")
+    if answer.get("publish_on") and not answer.get("published_at"):
+        print(f"{in_every(pgettext_lazy('terminal', 'provisional, published on'))} {answer['publish_on']}")
     print(f"{in_every(pgettext_lazy('terminal', 'snapshot'))}   {answer['snapshot']}")
     print(f"{in_every(pgettext_lazy('terminal', 'marks'))}   {answer['digest']}")
     if answer.get("comparison"):

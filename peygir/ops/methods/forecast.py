@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from peygir.outlook.planning.methods.forecasting import MeasuredForecast
+    from peygir.outlook.insight.methods.forecasting import MeasuredForecast
 
 NEEDED: Final = ("time", "value")
 ALSO_CALLED: Final = {
@@ -67,8 +67,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     """Return the forecast. Raises the Refusal of a file that cannot be used."""
     times, values, step, filled = read_series(path)
-    from peygir.outlook.planning.methods.forecasting import measured_forecast
-    from peygir.outlook.planning.methods.seasons import season_of
+    from peygir.outlook.insight.methods.forecasting import measured_forecast
+    from peygir.outlook.insight.methods.seasons import season_of
 
     seasons, period = seasons_by_times(times[0], step)
     season = options.season or season_of(values, seasons, is_known=times[0].kind != "number")

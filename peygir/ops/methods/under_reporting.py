@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from peygir.outlook.planning.methods.reporting_rates import ReportingRates
-    from peygir.outlook.planning.methods.unreported import ReportedShare
+    from peygir.outlook.insight.methods.reporting_rates import ReportingRates
+    from peygir.outlook.insight.methods.unreported import ReportedShare
 
     Numbers = npt.NDArray[np.float64]
 
@@ -81,7 +81,7 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     design = _designed(rows)
     import numpy as np
 
-    from peygir.outlook.planning.methods.reporting_rates import NothingWasReportedAgain, reporting_rates
+    from peygir.outlook.insight.methods.reporting_rates import NothingWasReportedAgain, reporting_rates
 
     duplicates = np.array([row.duplicates for row in rows], dtype=np.float64)
     exposures = np.array([row.exposure for row in rows])
@@ -187,7 +187,7 @@ def _stated(
     options: argparse.Namespace,
     places: list[int] | None = None,
 ) -> dict[str, object]:
-    from peygir.outlook.planning.methods.unreported import reported_share
+    from peygir.outlook.insight.methods.unreported import reported_share
 
     matrix = design.matrix if places is None else design.matrix[places]
     share = reported_share(rates, matrix, days=options.days, level=options.level)

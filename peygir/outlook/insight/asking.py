@@ -11,7 +11,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.outlook.insight.dimensions import DIMENSIONS
 from peygir.outlook.insight.engines.tables import lake_tables
 from peygir.outlook.insight.metric import AMOUNT, IS_GOOD, Aggregation, Metric
-from peygir.outlook.insight.questions import Filter, LakeQuestion, checked, metric_of
+from peygir.outlook.insight.questions import Filter, LakeQuestion, QuestionIsNotRight, checked, metric_of
 
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, Table
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MOST_GROUPS: Final = 50_000
 """What an answer may have; a table of more tells nobody anything."""
+CASE_NUMBER: Final = "case_id"
+UNIT: Final = "unit"
+"""The columns by which the cases of an answer are found, and the rows of a unit."""
 
 DECIMALS: Final = 4
 """Of a median or percentile: between two whole numbers engines round the last bit differently."""
@@ -48,21 +51,14 @@ def dimensions_in(question: LakeQuestion) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*question.by, *metric_of(question).always)))
 
 
-def expression_of(question: LakeQuestion) -> "Table":
+def expression_of(question: LakeQuestion, units: frozenset[str] | None = None) -> "Table":
     """The expression of a question: one row for each group, in order of its values. Raises QuestionIsNotRight.
 
-    Columns: those of the groups (`key_0` and on), `n`, and what the value is made of: `amount`.
+    With `units` only rows of the units with these codes. Columns: those of the groups (`key_0` and on), `n`, and what
+    the value is made of: `amount`.
     """
     right = checked(question)
-    metric = metric_of(right)
-    rows = metric.rows(lake_tables())
-    conditions = [_condition(rows, one) for one in right.filters]
-    if right.since is not None:
-        conditions.append(rows.jalali_day >= right.since)
-    if right.until is not None:
-        conditions.append(rows.jalali_day <= right.until)
-    if conditions:
-        rows = rows.filter(reduce(and_, conditions))
+    metric, rows = metric_of(right), _rows(right, units)
     names = [f"key_{place}" for place in range(len(dimensions_in(right)))]
     groups = {name: rows[DIMENSIONS[code].column] for name, code in zip(names, dimensions_in(right), strict=True)}
     sums = {"n": rows.count().cast("int64"), "amount": _amount(rows, metric)}
@@ -70,17 +66,44 @@ def expression_of(question: LakeQuestion) -> "Table":
     return found.order_by(*names).limit(MOST_GROUPS + 1) if names else found
 
 
-def _condition(rows: "Table", choice: Filter) -> "BooleanValue":
+def case_numbers(question: LakeQuestion, units: frozenset[str] | None, *, most: int) -> "Table":
+    """The expression of the numbers of the cases that a question counts, the latest first, at most `most`.
+
+    Raises QuestionIsNotRight, also for a metric whose rows belong to no case.
+    """
+    right = checked(question)
+    rows = _rows(right, units)
+    if CASE_NUMBER not in rows.columns:
+        raise QuestionIsNotRight(part=right.metric)
+    return rows.select(CASE_NUMBER).distinct().order_by(rows[CASE_NUMBER].desc()).limit(most)
+
+
+def _rows(question: LakeQuestion, units: frozenset[str] | None) -> "Table":
+    """The rows of a question's metric that its filters, its days and the units let through."""
+    rows = metric_of(question).rows(lake_tables())
+    conditions = [condition_of(rows, one) for one in question.filters]
+    if question.since is not None:
+        conditions.append(rows.jalali_day >= question.since)
+    if question.until is not None:
+        conditions.append(rows.jalali_day <= question.until)
+    if units is not None:
+        if UNIT not in rows.columns:
+            raise QuestionIsNotRight(part=question.metric)
+        conditions.append(rows[UNIT].notnull() & rows[UNIT].isin(sorted(units)))
+    return rows.filter(reduce(and_, conditions)) if conditions else rows
+
+
+def condition_of(rows: "Table", row_filter: Filter) -> "BooleanValue":
     """The condition of a filter; a row whose value is not known has none of the values that are."""
     import ibis
 
-    column = rows[DIMENSIONS[choice.dimension].column]
+    column = rows[DIMENSIONS[row_filter.dimension].column]
     is_number = column.type().is_integer()
-    known: list[Any] = [int(value) if is_number else value for value in choice.values if value is not None]
-    is_met = column.notnull() & column.isin(known) if known else ibis.literal(False)
-    if None in choice.values:
-        is_met |= column.isnull()
-    return ~is_met if choice.is_not else is_met
+    known: list[Any] = [int(value) if is_number else value for value in row_filter.values if value is not None]
+    is_among = column.notnull() & column.isin(known) if known else ibis.literal(False)
+    if None in row_filter.values:
+        is_among |= column.isnull()
+    return ~is_among if row_filter.is_not else is_among
 
 
 def _amount(rows: "Table", metric: Metric) -> Any:

@@ -44,6 +44,13 @@ _BY_NEIGHBOURHOOD: Final = f"""
     JOIN city_neighbourhood area ON area.id = case_row.neighbourhood_id
     WHERE {_COUNTED} GROUP BY 1, 2, 3
 """  # noqa: S608 - constants of this file
+_BY_UNIT: Final = f"""
+    SELECT topic.group_code, district.code, case_row.unit_id, count(*)
+    FROM cases_case case_row
+    JOIN city_topic topic ON topic.id = case_row.topic_id
+    JOIN city_district district ON district.id = case_row.district_id
+    WHERE {_COUNTED} AND case_row.unit_id IS NOT NULL GROUP BY 1, 2, 3
+"""  # noqa: S608 - constants of this file
 _CASES: Final = f"""
     SELECT case_row.id, case_row.unit_id, case_row.urgency
     FROM cases_case case_row
@@ -81,6 +88,16 @@ def group_counts(city_id: int, week: date, cells: Sequence[ScannedCell]) -> list
         if area in places:
             groups[group][:, places[area]] += counts
     return [GroupCounts(group, counts) for group, counts in sorted(groups.items())]
+
+
+def unit_counts(city_id: int, week: date) -> dict[tuple[str, str], dict[int, int]]:
+    """Return for each (group, district) how many cases of the last year, up to `week`, each unit has; one statement."""
+    table: defaultdict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_UNIT, _values(city_id, week - 51 * WEEK, week))
+        for group, district, unit_id, count in cursor.fetchall():
+            table[group, district][int(unit_id)] = int(count)
+    return dict(table)
 
 
 def scanned_cells(city_id: int, on: date) -> list[ScannedCell]:

@@ -22,6 +22,11 @@ from peygir.outlook.insight.words import AlarmBaseline, AlarmMethod, AlarmOpinio
 NEIGHBOURS: Final = 15
 DURATION: Final = 4
 DRAWS: Final = 999
+FIRST_DRAWS: Final = 99
+AGREEING_DRAWS: Final = 199
+"""Draws of the conditional scan, whose p-value is only compared with AGREES."""
+PLAINLY_CHANCE: Final = 0.1
+"""Where the highest window of a group has a larger probability than this by FIRST_DRAWS, no more are drawn."""
 BASELINE_WEEKS: Final = 52
 CLUSTERS: Final = 3
 """So many parts of the city are looked at for a group of topics in one week."""
@@ -103,13 +108,13 @@ def _clusters(
 ) -> list[AlarmFinding]:
     recent = group.counts[-DURATION:] / expected.dispersion
     baselines = expected.baselines / expected.dispersion
-    clusters = space_time_scan(recent, baselines, nearest, max_duration=DURATION, draws=DRAWS, most=CLUSTERS)
+    clusters = _in_two_stages(recent, baselines, nearest)
     agreed = set(range(len(cells)))
     if clusters and clusters[0].tail <= AGREES:  # the others are no findings anyway
         # Each week's reports, shared out as they usually are: what rises everywhere is in them.
         shared = baselines * (recent.sum(axis=1) / baselines.sum(axis=1))[:, None]
         second = space_time_scan(
-            recent, shared, nearest, max_duration=DURATION, draws=DRAWS, most=CLUSTERS, model="population"
+            recent, shared, nearest, max_duration=DURATION, draws=AGREEING_DRAWS, most=CLUSTERS, model="population"
         )
         agreed = {place for cluster in second if cluster.p_value <= AGREES for place in cluster.cells}
     return [
@@ -117,6 +122,20 @@ def _clusters(
         for cluster in clusters
         if agreed & set(cluster.cells) and group.counts[-cluster.duration :, list(cluster.cells)].sum() >= FEWEST
     ]
+
+
+def _in_two_stages(recent: Numbers, baselines: Numbers, nearest: Places) -> list[ScanCluster]:
+    """Return the clusters by FIRST_DRAWS draws, or by DRAWS unless they are then plainly chance.
+
+    As in J. Besag and P. Clifford, Sequential Monte Carlo p-values, Biometrika 78 (1991) 301–304: how large a large
+    probability is needs few draws, and most groups are as usual in most weeks.
+    """
+    clusters: list[ScanCluster] = []
+    for draws in (FIRST_DRAWS, DRAWS):
+        clusters = space_time_scan(recent, baselines, nearest, max_duration=DURATION, draws=draws, most=CLUSTERS)
+        if not clusters or clusters[0].tail > PLAINLY_CHANCE:
+            break
+    return clusters
 
 
 def _finding(

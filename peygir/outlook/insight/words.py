@@ -1,4 +1,4 @@
-"""The vocabularies of alarms: how one was found, its state, and what else points the same way."""
+"""The vocabularies of alarms and estimates: how an alarm was found, its state, and what a run estimates."""
 
 from peygir.core.translation import pgettext_lazy
 from peygir.core.vocabulary import Vocabulary
@@ -36,3 +36,10 @@ class AlarmBaseline(Vocabulary):
 
     YEARS = "years", pgettext_lazy("baseline of an alarm", "up to five years, with season and trend")
     RECENT = "recent", pgettext_lazy("baseline of an alarm", "the last half year, because older weeks are missing")
+
+
+class EstimateKind(Vocabulary):
+    """What a weekly run estimates."""
+
+    DEMAND = "demand", pgettext_lazy("kind of an estimate", "incidents that nobody reported")
+    FORECAST = "forecast", pgettext_lazy("kind of an estimate", "new cases of the next weeks")

@@ -6,10 +6,11 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, Sum
 
 from peygir.outlook.planning.budget_rules import SUMS
+from peygir.outlook.planning.desk_facts import AmendmentFacts
 from peygir.outlook.planning.facts import BudgetLineFacts
-from peygir.outlook.planning.models import BudgetCase, BudgetLine
+from peygir.outlook.planning.models import BudgetAmendment, BudgetCase, BudgetLine, Programme
 from peygir.outlook.planning.rules import fiscal_days
-from peygir.outlook.planning.states import CURRENT_LINES
+from peygir.outlook.planning.states import CURRENT_LINES, PAID_FOR
 
 
 def budget_lines(city_id: int, year: int, *, only_public: bool = False) -> list[BudgetLineFacts]:
@@ -57,6 +58,24 @@ def case_ids_on(line_id: int) -> list[int]:
     """Return the cases (ids) that hang on a line now; `cases.queries.codes_of` says which somebody may see."""
     links = BudgetCase.objects.filter(line_id=line_id, left_at=None)
     return list(links.order_by("case_id").values_list("case_id", flat=True))
+
+
+def is_of_city(line_id: int, city_id: int) -> bool:
+    """Whether a line is of a city."""
+    return BudgetLine.objects.filter(pk=line_id, city_id=city_id).exists()
+
+
+def amendments_of(line_id: int) -> list[AmendmentFacts]:
+    """Return the amendments of a line, the newest first."""
+    rows = BudgetAmendment.objects.filter(line_id=line_id).order_by("-number")
+    names = ("number", "amount", "reason", "letter_number", "decided_on", "by", "at")
+    return [AmendmentFacts(**{name: getattr(row, name) for name in names}) for row in rows]
+
+
+def payable_programmes(city_id: int) -> list[tuple[int, str]]:
+    """Return the programmes (id, title) for which a budget line can pay, by their titles."""
+    rows = Programme.objects.filter(city_id=city_id, state__in=[*PAID_FOR])
+    return list(rows.order_by("title", "pk").values_list("pk", "title"))
 
 
 def _lines(rows: "QuerySet[BudgetLine]") -> list[BudgetLineFacts]:

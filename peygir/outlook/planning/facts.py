@@ -166,8 +166,13 @@ class BudgetLineFacts:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementFacts:
-    """A measurement of a goal, with its interval and verdict."""
+    """A measurement of a goal, with its interval and verdict.
 
+    `result` is of `methods.goal_effect.measured` (empty for one that was entered by hand), `months` are those of its
+    series, with `phases` of `goal_inputs`. `root` and `digest` name the data.
+    """
+
+    number: int
     first_on: date
     last_on: date
     value: float | None
@@ -175,14 +180,22 @@ class MeasurementFacts:
     high: float | None
     verdict: str
     text: str
+    root: str
+    digest: str
+    result: Mapping[str, Any]
+    months: tuple[int, ...]
+    phases: tuple[int, ...]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class GoalFacts:
-    """A goal with its measurements, the oldest first."""
+    """A goal with its measurements, the oldest first; `unit_id` is the unit of its programme."""
 
     id: int
     programme_id: int
+    programme: str
+    unit_id: int
     measure: str
     measured_in: str
     baseline: float
@@ -191,6 +204,8 @@ class GoalFacts:
     target: float
     due_on: date
     estimator: str
+    controls: tuple[str, ...]
+    is_chosen_as_worst: bool
     state: str
     registered_at: datetime | None
     measurements: tuple[MeasurementFacts, ...]

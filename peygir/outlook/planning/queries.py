@@ -8,8 +8,6 @@ from typing import Final
 from peygir.outlook.planning.facts import (
     CasePlan,
     DecisionFacts,
-    GoalFacts,
-    MeasurementFacts,
     OptionFacts,
     PlannedCostFacts,
     ProblemAnswerFacts,
@@ -18,10 +16,10 @@ from peygir.outlook.planning.facts import (
     ProposalFacts,
     VoteFacts,
 )
+from peygir.outlook.planning.goal_queries import goals_of as goals_of
 from peygir.outlook.planning.models import (
     BudgetCase,
     CouncilDecision,
-    PlanGoal,
     PlanProblem,
     ProblemAnswer,
     ProblemCase,
@@ -29,7 +27,8 @@ from peygir.outlook.planning.models import (
     ProgrammeOption,
     Proposal,
 )
-from peygir.outlook.planning.rules import CostTerms, cost_of, may_plan, may_read_plans
+from peygir.outlook.planning.rules import CostTerms, cost_of
+from peygir.outlook.planning.seeing import readable_problems
 from peygir.outlook.planning.states import LinkKind, ProblemState
 from peygir.people.rules import Actor
 
@@ -38,14 +37,14 @@ _SHOWN: Final = (ProblemState.OPEN, ProblemState.PLANNED, ProblemState.SOLVED, P
 
 def problems(city_id: int, *, by: Actor) -> list[ProblemFacts]:
     """Return the problems that somebody may read, the newest first: all of them, or those of the own units."""
-    rows = PlanProblem.objects.filter(city_id=city_id).order_by("-made_at", "-pk")
-    return [_problem(row) for row in rows if _may_read(row, by)]
+    rows = PlanProblem.objects.filter(readable_problems(by), city_id=city_id).order_by("-made_at", "-pk")
+    return [_problem(row) for row in rows]
 
 
 def problem(problem_id: int, *, by: Actor) -> ProblemFacts | None:
     """Return one problem; None for a number that is none, or one that this person may not read."""
-    row = PlanProblem.objects.filter(pk=problem_id).first()
-    return _problem(row) if row is not None and _may_read(row, by) else None
+    row = PlanProblem.objects.filter(readable_problems(by), pk=problem_id).first()
+    return None if row is None else _problem(row)
 
 
 def public_problems(city_id: int) -> list[ProblemFacts]:
@@ -116,32 +115,6 @@ def proposals_of(programme_ids: Collection[int]) -> list[ProposalFacts]:
     ]
 
 
-def goals_of(programme_ids: Collection[int]) -> list[GoalFacts]:
-    """Return the goals of programmes with their measurements, the oldest first."""
-    rows = PlanGoal.objects.filter(programme_id__in=programme_ids).prefetch_related("measurements").order_by("pk")
-    return [
-        GoalFacts(
-            id=row.pk,
-            programme_id=row.programme_id,
-            measure=row.measure,
-            measured_in=row.measured_in,
-            baseline=row.baseline,
-            baseline_from=row.baseline_from,
-            baseline_to=row.baseline_to,
-            target=row.target,
-            due_on=row.due_on,
-            estimator=row.estimator,
-            state=row.state,
-            registered_at=row.registered_at,
-            measurements=tuple(
-                MeasurementFacts(item.first_on, item.last_on, item.value, item.low, item.high, item.verdict, item.text)
-                for item in sorted(row.measurements.all(), key=lambda item: item.number)
-            ),
-        )
-        for row in rows
-    ]
-
-
 def plan_of_case(case_id: int) -> CasePlan | None:
     """Return what a case is part of, for its page; None where it is part of no plan. Only what is public is named."""
     hung = BudgetCase.objects.filter(case_id=case_id, left_at=None).select_related("line").first()
@@ -166,11 +139,6 @@ def plan_of_case(case_id: int) -> CasePlan | None:
         line_state=paid.state if paid is not None else "",
         year=paid.year if paid is not None else None,
     )
-
-
-def _may_read(row: PlanProblem, by: Actor) -> bool:
-    """Whether somebody reads a problem: who plans for its unit, or for no draft, who reads plans at all."""
-    return may_plan(by, row.unit_id) or (row.state != ProblemState.DRAFT and may_read_plans(by))
 
 
 def _problem(row: PlanProblem) -> ProblemFacts:

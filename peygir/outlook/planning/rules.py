@@ -114,7 +114,10 @@ class OptionTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalTerms:
-    """What is registered of a goal; `measure` names the question whose answer is measured."""
+    """What is registered of a goal; `measure` is the text of the question whose answer is measured.
+
+    `controls` are codes of areas to compare with; `is_chosen_as_worst`: the goal's areas were chosen as bad ones.
+    """
 
     measure: str
     measured_in: str
@@ -124,6 +127,8 @@ class GoalTerms:
     target: float
     due_on: date
     estimator: str
+    controls: tuple[str, ...] = ()
+    is_chosen_as_worst: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,53 @@ class Estimator(Vocabulary):
     BEFORE_AFTER = "before_after", pgettext_lazy("estimator", "before and after, with control areas")
 
 
+class CandidateSource(Vocabulary):
+    """How a candidate for money was found."""
+
+    REPEAT = "repeat", pgettext_lazy("source of a candidate", "the same place again and again")
+    WARRANTY = "warranty", pgettext_lazy("source of a candidate", "failed again within its warranty")
+    ASSET = "asset", pgettext_lazy("source of a candidate", "an asset that often fails")
+    PERSON = "person", pgettext_lazy("source of a candidate", "written by a person")
+
+
+class CandidateState(Vocabulary):
+    """How far a candidate is."""
+
+    OPEN = "open", pgettext_lazy("state of a candidate", "Open")
+    PLANNED = "planned", pgettext_lazy("state of a candidate", "Became a programme")
+    DROPPED = "dropped", pgettext_lazy("state of a candidate", "Left out")
+
+
+class InputBasis(Vocabulary):
+    """Where an input of a candidate comes from."""
+
+    COUNTED = "counted", pgettext_lazy("basis of an input", "counted from the cases")
+    ORDERS = "orders", pgettext_lazy("basis of an input", "from the costs of work orders")
+    MEASURED = "measured", pgettext_lazy("basis of an input", "measured by a goal of this topic")
+    ASSUMED = "assumed", pgettext_lazy("basis of an input", "assumed, the same for all")
+    PERSON = "person", pgettext_lazy("basis of an input", "entered by a person")
+
+
+class CandidateInputName(Vocabulary):
+    """What the benefit and the cost of a candidate are made of."""
+
+    INCIDENTS = "incidents", pgettext_lazy("input of a candidate", "Reported incidents a year")
+    REPORTED = "reported", pgettext_lazy("input of a candidate", "Share of incidents that is reported")
+    SEVERITY = "severity", pgettext_lazy("input of a candidate", "Severity (1 normal, 2 urgent, 4 on the spot)")
+    PEOPLE = "people", pgettext_lazy("input of a candidate", "People touched by an incident")
+    AVOIDABLE = "avoidable", pgettext_lazy("input of a candidate", "Share of incidents that is avoided")
+    YEARS = "years", pgettext_lazy("input of a candidate", "Years that the effect lasts")
+    COST = "cost", pgettext_lazy("input of a candidate", "Cost in rials")
+
+
+class PortfolioState(Vocabulary):
+    """How far the computation of a portfolio is."""
+
+    WAITING = "waiting", pgettext_lazy("state of a portfolio", "Being computed")
+    READY = "ready", pgettext_lazy("state of a portfolio", "Ready")
+    FAILED = "failed", pgettext_lazy("state of a portfolio", "Not possible")
+
+
 class GoalVerdict(Vocabulary):
     """What a measurement says about a goal."""
 
@@ -158,3 +205,5 @@ CHANGEABLE_PROGRAMMES: Final = frozenset({ProgrammeState.DRAFT, ProgrammeState.R
 """The states of a programme in which its options may still change."""
 CHANGEABLE_PROPOSALS: Final = frozenset({ProposalState.DRAFT, ProposalState.RETURNED})
 """The states of a proposal in which its text may still change."""
+PAID_FOR: Final = (ProgrammeState.APPROVED, ProgrammeState.FUNDED, ProgrammeState.RUNNING)
+"""The states of a programme in which a budget line can pay for it."""

@@ -1,4 +1,7 @@
-"""Questions about comparisons: how units stand among their peers, and which weak points were found."""
+"""Questions about comparisons: how units stand among their peers, and which weak points were found.
+
+Of a month that is not published yet each viewer (`by`) gets what `seeing` allows; without one, what everybody sees.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,47 +19,54 @@ from peygir.outlook.scoring.comparison_facts import (
     WeakPointMonthFacts,
 )
 from peygir.outlook.scoring.fairness.standing import WHOLE_MARK, Standing
-from peygir.outlook.scoring.models import MarkVersion, MonthComparison, UnitStanding, WeakPoint
-from peygir.outlook.scoring.stored_comparison import standing_of, stored_standings
+from peygir.outlook.scoring.models import MonthComparison, UnitStanding, WeakPoint
+from peygir.outlook.scoring.seeing import seen_marks, seen_months
+from peygir.outlook.scoring.stored_comparison import standing_of
 from peygir.outlook.scoring.weak_point_rules import sees_all_weak_points, sees_places, units_of_weak_points
-from peygir.people.rules import Actor
+from peygir.people.rules import ANONYMOUS, Actor
 
 MOST_POINTS: Final = 200
 
 
-def compared_months(city_id: int) -> list[ComparedMonthFacts]:
+def compared_months(city_id: int, by: Actor = ANONYMOUS) -> list[ComparedMonthFacts]:
     """The months in which units were compared, the latest first, each with its current version; one statement."""
-    rows = MonthComparison.objects.filter(version__month__city_id=city_id, version__number=F("version__month__version"))
+    seen = seen_months(by, "version__month__")
+    rows = MonthComparison.objects.filter(
+        seen, version__month__city_id=city_id, version__number=F("version__month__version")
+    )
     columns = ("version__month_id", "version__month__first_on", "version__number", "digest")
     found = rows.order_by("-version__month__first_on").values_list(*columns)
     return [ComparedMonthFacts(*values) for values in found]
 
 
-def standings_of_month(month_id: int, *, version: int | None = None) -> list[Standing]:
-    """The standings of all units in a version of a month (None: the current one), by unit and indicator; 2 statements.
+def standings_of_month(month_id: int, by: Actor = ANONYMOUS, *, version: int | None = None) -> list[Standing]:
+    """The standings in a version of a month (None: the current one), by unit and indicator; one statement.
 
     Empty for a month that was closed without a comparison.
     """
-    rows = MarkVersion.objects.filter(month_id=month_id)
-    rows = rows.filter(number=F("month__version") if version is None else version)
-    version_id = rows.values_list("pk", flat=True).first()
-    return stored_standings(version_id) if version_id is not None else []
+    rows = UnitStanding.objects.filter(_seen_standings(by), version__month_id=month_id)
+    rows = rows.filter(version__number=F("version__month__version") if version is None else version)
+    return [standing_of(row) for row in rows.order_by("unit_id", "indicator")]
 
 
-def comparison_digest(month_id: int, *, version: int | None = None) -> str:
+def _seen_standings(by: Actor) -> Q:
+    return seen_marks(by, month="version__month__", unit="unit_id")
+
+
+def comparison_digest(month_id: int, by: Actor = ANONYMOUS, *, version: int | None = None) -> str:
     """The SHA-256 of the comparison in a version of a month (None: the current one); one statement.
 
     "" where units were not compared.
     """
-    rows = MonthComparison.objects.filter(version__month_id=month_id)
+    rows = MonthComparison.objects.filter(seen_months(by, "version__month__"), version__month_id=month_id)
     rows = rows.filter(version__number=F("version__month__version") if version is None else version)
     return rows.values_list("digest", flat=True).first() or ""
 
 
-def peer_groups(month_id: int, *, version: int | None = None) -> list[PeerGroupFacts]:
-    """The groups of peers in the whole mark, by name, with who could be among the first; two statements."""
+def peer_groups(month_id: int, by: Actor = ANONYMOUS, *, version: int | None = None) -> list[PeerGroupFacts]:
+    """The groups of peers in the whole mark, by name, with who could be among the first; one statement."""
     groups: dict[str, list[Standing]] = {}
-    for standing in standings_of_month(month_id, version=version):
+    for standing in standings_of_month(month_id, by, version=version):
         if standing.indicator == WHOLE_MARK:
             groups.setdefault(standing.peers, []).append(standing)
     return [
@@ -69,9 +79,11 @@ def peer_groups(month_id: int, *, version: int | None = None) -> list[PeerGroupF
     ]
 
 
-def standings_of_unit(month_id: int, unit_id: int, *, version: int | None = None) -> list[Standing]:
+def standings_of_unit(
+    month_id: int, unit_id: int, by: Actor = ANONYMOUS, *, version: int | None = None
+) -> list[Standing]:
     """The standings of one unit in a version of a month (None: the current one), by indicator; one statement."""
-    rows = UnitStanding.objects.filter(version__month_id=month_id, unit_id=unit_id)
+    rows = UnitStanding.objects.filter(_seen_standings(by), version__month_id=month_id, unit_id=unit_id)
     rows = rows.filter(version__number=F("version__month__version") if version is None else version)
     return [standing_of(row) for row in rows.order_by("indicator")]
 

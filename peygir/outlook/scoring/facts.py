@@ -25,7 +25,11 @@ class SchemeFacts:
 
 @dataclass(frozen=True, slots=True)
 class ScoredMonthFacts:
-    """A closed month: its current version, the scheme, and the digests that anybody can compare."""
+    """A closed month: its current version, the scheme, and the digests that anybody can compare.
+
+    `publish_on`: the day on which it is published, None for one that was closed before there was such a day.
+    `published_at`: None while its marks are provisional. `proposed_by_id` proposed to publish it earlier.
+    """
 
     id: int
     first_on: date
@@ -35,6 +39,14 @@ class ScoredMonthFacts:
     closed_at: datetime
     as_of: datetime
     snapshot_digest: str
+    publish_on: date | None
+    published_at: datetime | None
+    proposed_by_id: int | None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it is not published yet."""
+        return self.published_at is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from peygir.outlook.scoring.models import (
     SampledAnswer,
 )
 from peygir.outlook.scoring.people_marks import mean_over_days
+from peygir.outlook.scoring.seeing import seen_marks, seen_months
 from peygir.outlook.scoring.words import AppealOutcome
-from peygir.people.rules import Actor
+from peygir.people.rules import ANONYMOUS, Actor
 
 MOST: Final = 200
 _SCHEME: Final = (
@@ -111,12 +112,15 @@ def decided_appeals(city_id: int, *, most: int = 50) -> list[AppealFacts]:
     return _appeals(rows, most=most)
 
 
-def restatements(city_id: int, *, first_on: date | None = None, most: int = MOST) -> list[RestatementFacts]:
+def restatements(
+    city_id: int, by: Actor = ANONYMOUS, *, first_on: date | None = None, most: int = MOST
+) -> list[RestatementFacts]:
     """The versions of a city's months that followed from appeals, the latest first; one statement.
 
-    `first_on`: of the month that begins on this day alone.
+    `first_on`: of the month that begins on this day alone. Of a month that is not published yet, what `seeing` allows.
     """
-    rows = MarkVersion.objects.filter(month__city_id=city_id, appeal__isnull=False).order_by("-at", "-pk")
+    seen = seen_marks(by, month="month__", unit="appeal__unit_id")
+    rows = MarkVersion.objects.filter(seen, month__city_id=city_id, appeal__isnull=False).order_by("-at", "-pk")
     if first_on is not None:
         rows = rows.filter(month__first_on=first_on)
     columns = (
@@ -157,9 +161,9 @@ def _appeals(rows: "QuerySet[MarkAppeal]", *, most: int = MOST) -> list[AppealFa
     return [AppealFacts(*row) for row in rows.values_list(*columns)[:most]]
 
 
-def appeal_totals(city_id: int, *, first_on: date | None = None) -> AppealTotals:
-    """How the appeals of a city ended, of one month or of all; one statement."""
-    rows = MarkAppeal.objects.filter(month__city_id=city_id)
+def appeal_totals(city_id: int, by: Actor = ANONYMOUS, *, first_on: date | None = None) -> AppealTotals:
+    """How the appeals of a city ended, of one month or of all that the viewer sees; one statement."""
+    rows = MarkAppeal.objects.filter(seen_months(by, "month__"), month__city_id=city_id)
     if first_on is not None:
         rows = rows.filter(month__first_on=first_on)
     counts = {name: Count("pk", filter=Q(outcome=name)) for name in AppealOutcome.values()}

@@ -1,4 +1,7 @@
-"""Questions about marks: a month's, one unit's with its parts and cases, its history, and what would raise it."""
+"""Questions about marks: a month's, one unit's with its parts and cases, its history, and what would raise it.
+
+Of a month that is not published yet each viewer (`by`) gets what `seeing` allows; without one, what everybody sees.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -32,8 +35,9 @@ from peygir.outlook.scoring.models import (
     ScoredMonth,
     UnitMark,
 )
+from peygir.outlook.scoring.seeing import seen_marks, seen_months
 from peygir.outlook.scoring.words import PartState
-from peygir.people.rules import Actor
+from peygir.people.rules import ANONYMOUS, Actor
 
 MONTHS: Final = 24
 PAGE: Final = 50
@@ -46,6 +50,9 @@ _MONTH: Final = (
     "closed_at",
     "snapshot__as_of",
     "snapshot__digest",
+    "publish_on",
+    "published_at",
+    "publication_proposed_by_id",
 )
 _PART: Final = (
     "pk",
@@ -63,15 +70,15 @@ _PART: Final = (
 )
 
 
-def scored_months(city_id: int, *, most: int = MONTHS) -> list[ScoredMonthFacts]:
-    """The closed months of a city, the latest first; one statement."""
-    rows = ScoredMonth.objects.filter(city_id=city_id).order_by("-first_on")
+def scored_months(city_id: int, by: Actor = ANONYMOUS, *, most: int = MONTHS) -> list[ScoredMonthFacts]:
+    """The closed months of a city of which the viewer sees some mark, the latest first; one statement."""
+    rows = ScoredMonth.objects.filter(seen_months(by), city_id=city_id).order_by("-first_on")
     return [ScoredMonthFacts(*row) for row in rows.values_list(*_MONTH)[:most]]
 
 
-def scored_month(city_id: int, first_on: date) -> ScoredMonthFacts | None:
-    """A closed month, by its first day; one statement."""
-    row = ScoredMonth.objects.filter(city_id=city_id, first_on=first_on).values_list(*_MONTH).first()
+def scored_month(city_id: int, first_on: date, by: Actor = ANONYMOUS) -> ScoredMonthFacts | None:
+    """A closed month of which the viewer sees some mark, by its first day; one statement."""
+    row = ScoredMonth.objects.filter(seen_months(by), city_id=city_id, first_on=first_on).values_list(*_MONTH).first()
     return ScoredMonthFacts(*row) if row is not None else None
 
 
@@ -82,26 +89,35 @@ def versions_of(month_id: int) -> list[VersionFacts]:
     return [VersionFacts(*row) for row in rows.values_list(*columns)]
 
 
-def marks_of_month(month_id: int, *, version: int | None = None) -> list[UnitMarkFacts]:
-    """The marks of all units as they stood in a version (None: the current one), in order of units; one statement."""
-    rows = UnitMark.objects.filter(month_id=month_id)
+def marks_of_month(month_id: int, by: Actor = ANONYMOUS, *, version: int | None = None) -> list[UnitMarkFacts]:
+    """The marks that the viewer sees, as they stood in a version (None: the current one), in order of units.
+
+    One statement.
+    """
+    rows = UnitMark.objects.filter(_seen_marks(by), month_id=month_id)
     if version is not None:
         rows = rows.filter(number__lte=version)
     return _facts(rows.order_by("unit_id", "-number").distinct("unit_id"))
 
 
-def mark_of_unit(month_id: int, unit_id: int, *, version: int | None = None) -> UnitMarkFacts | None:
+def mark_of_unit(
+    month_id: int, unit_id: int, by: Actor = ANONYMOUS, *, version: int | None = None
+) -> UnitMarkFacts | None:
     """The mark of a unit as it stood in a version (None: the current one); one statement."""
-    rows = UnitMark.objects.filter(month_id=month_id, unit_id=unit_id)
+    rows = UnitMark.objects.filter(_seen_marks(by), month_id=month_id, unit_id=unit_id)
     if version is not None:
         rows = rows.filter(number__lte=version)
     return next(iter(_facts(rows.order_by("-number")[:1])), None)
 
 
-def history_of_unit(unit_id: int, *, most: int = MONTHS) -> list[UnitMarkFacts]:
+def history_of_unit(unit_id: int, by: Actor = ANONYMOUS, *, most: int = MONTHS) -> list[UnitMarkFacts]:
     """The current marks of a unit, the latest month first; one statement."""
-    rows = UnitMark.objects.filter(unit_id=unit_id).order_by("-month__first_on", "-number")
+    rows = UnitMark.objects.filter(_seen_marks(by), unit_id=unit_id).order_by("-month__first_on", "-number")
     return _facts(rows.distinct("month__first_on")[:most])
+
+
+def _seen_marks(by: Actor) -> Q:
+    return seen_marks(by, month="month__", unit="unit_id")
 
 
 def _facts(rows: "QuerySet[UnitMark]") -> list[UnitMarkFacts]:
@@ -226,16 +242,16 @@ def costly_cases(mark_id: int, by: Actor, *, most: int = 5) -> list[CaseLoss]:
     ]
 
 
-def not_counted_of(month_id: int, unit_id: int) -> list[NotCountedFacts]:
+def not_counted_of(month_id: int, unit_id: int, by: Actor = ANONYMOUS) -> list[NotCountedFacts]:
     """What was not counted against a unit in a month, by rule; one statement."""
-    rows = NotCountedTotal.objects.filter(month_id=month_id, unit_id=unit_id).order_by("rule")
+    rows = NotCountedTotal.objects.filter(_seen_marks(by), month_id=month_id, unit_id=unit_id).order_by("rule")
     return [NotCountedFacts(*row) for row in rows.values_list("rule", "cases", "seconds")]
 
 
-def not_counted_in(month_id: int) -> dict[int, list[NotCountedFacts]]:
+def not_counted_in(month_id: int, by: Actor = ANONYMOUS) -> dict[int, list[NotCountedFacts]]:
     """What was not counted against each unit in a month, by the unit's id and by rule; one statement."""
     by_unit: dict[int, list[NotCountedFacts]] = {}
-    rows = NotCountedTotal.objects.filter(month_id=month_id).order_by("unit_id", "rule")
+    rows = NotCountedTotal.objects.filter(_seen_marks(by), month_id=month_id).order_by("unit_id", "rule")
     for unit_id, rule, cases, seconds in rows.values_list("unit_id", "rule", "cases", "seconds"):
         by_unit.setdefault(unit_id, []).append(NotCountedFacts(rule, cases, seconds))
     return by_unit

@@ -76,9 +76,13 @@ def season_order(season: RankingSeasonFacts, *, number: int | None = None) -> Se
 
 
 def closed_months_of(season: RankingSeasonFacts) -> int:
-    """How many months of a season are closed and compared; one statement."""
+    """How many months of a season are closed, compared and published; one statement."""
     days = [month.first_on for month in season.terms.months()]
-    rows = MonthComparison.objects.filter(version__month__city_id=season.city_id, version__month__first_on__in=days)
+    rows = MonthComparison.objects.filter(
+        version__month__city_id=season.city_id,
+        version__month__first_on__in=days,
+        version__month__published_at__isnull=False,
+    )
     return rows.values("version__month_id").distinct().count()
 
 

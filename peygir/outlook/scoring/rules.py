@@ -18,6 +18,9 @@ SOONEST_CLOSING: Final = 15
 """Days after a month's end: reopenings within 14 days and late answers are known then."""
 ENOUGH: Final = Decimal("0.5")
 """The share of a mark's weight that must have enough cases; below it there is too little to say."""
+FIRST_APPEAL_DAYS: Final = 10
+FIRST_PUBLICATION_DAYS: Final = FIRST_APPEAL_DAYS + 1
+"""Of the first proposal: a month is published on the day after the last one for appeals."""
 FIRST_WEIGHTS: Final = {MarkGroup.ACCURACY: 56, MarkGroup.TIME: 24, MarkGroup.SATISFACTION: 20}
 
 
@@ -53,7 +56,8 @@ class SchemeContent:
 
     `closing_days`: so many days after a month's last day it is closed. `appeal_days`: so long after that a unit may
     appeal. `digits`: of a published mark. `volumes`: the numbers of cases in a month at which further classes of
-    peers begin; without any, all units of a kind are peers.
+    peers begin; without any, all units of a kind are peers. `publication_days`: so many days after it was closed a
+    month is published, without any at the closing.
     """
 
     groups: Mapping[str, Decimal]
@@ -64,6 +68,7 @@ class SchemeContent:
     closing_days: int
     appeal_days: int
     volumes: Sequence[int] = ()
+    publication_days: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The content as it is stored, published and hashed: numbers as text, so that every digit is theirs."""
@@ -88,6 +93,7 @@ class SchemeContent:
             "appeal_days": self.appeal_days,
             # Only where there are any: a scheme without them has the digest that it always had.
             **({"volumes": list(self.volumes)} if self.volumes else {}),
+            **({"publication_days": self.publication_days} if self.publication_days else {}),
         }
 
     @property
@@ -128,6 +134,7 @@ def content_kept(row: Mapping[str, Any]) -> SchemeContent:
         ]
         groups = {str(group): Decimal(str(weight)) for group, weight in row["groups"].items()}
         days = {name: int(row[name]) for name in ("digits", "closing_days", "appeal_days")}
+        days["publication_days"] = int(row.get("publication_days", 0))
         volumes = _volumes(row.get("volumes", ()))
         return SchemeContent(groups, parts, str(row["combination"]), str(row["missing"]), **days, volumes=volumes)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as failure:
@@ -152,6 +159,8 @@ def check_content(content: SchemeContent) -> None:
         1 <= content.digits <= 2 and SOONEST_CLOSING <= content.closing_days <= 60 and 1 <= content.appeal_days <= 60
     ):
         raise SchemeIsNotRight(reason=_("1 or 2 digits, closing after 15 to 60 days, appeals within 1 to 60 days"))
+    if not 0 <= content.publication_days <= 60:
+        raise SchemeIsNotRight(reason=_("a month is published 0 to 60 days after it was closed"))
     if sorted(set(content.volumes)) != list(content.volumes) or not all(1 <= one <= 10**6 for one in content.volumes):
         raise SchemeIsNotRight(reason=_("classes of volume begin at ascending numbers from 1 to 1,000,000"))
     if set(content.groups) != set(MarkGroup.values()):
@@ -195,4 +204,13 @@ def first_content() -> SchemeContent:
         for indicator in INDICATORS.values()
     ]
     groups = {str(group): Decimal(weight) for group, weight in FIRST_WEIGHTS.items()}
-    return SchemeContent(groups, parts, Combination.MEAN, MissingPart.OF_CITY, 2, 15, 10)
+    return SchemeContent(
+        groups,
+        parts,
+        Combination.MEAN,
+        MissingPart.OF_CITY,
+        digits=2,
+        closing_days=SOONEST_CLOSING,
+        appeal_days=FIRST_APPEAL_DAYS,
+        publication_days=FIRST_PUBLICATION_DAYS,
+    )

@@ -1,4 +1,4 @@
-"""Questions about snapshots: which closed months have which, and their texts."""
+"""Questions about snapshots: which published months have which, and their texts."""
 
 from dataclasses import dataclass
 
@@ -17,8 +17,8 @@ class MonthSnapshot:
 
 
 def months_with_snapshots(city_id: int) -> list[MonthSnapshot]:
-    """The closed months of a city, the first one first; one statement."""
-    rows = ScoredMonth.objects.filter(city_id=city_id).order_by("first_on")
+    """The closed months of a city that are published, the first one first; one statement."""
+    rows = ScoredMonth.objects.filter(city_id=city_id, published_at__isnull=False).order_by("first_on")
     return [
         MonthSnapshot(key, month_of(first_on).name, digest)
         for key, first_on, digest in rows.values_list("pk", "first_on", "snapshot__digest")

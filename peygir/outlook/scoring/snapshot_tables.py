@@ -69,7 +69,8 @@ was closed; each with the unit that held the file for the longest part of its ti
 
 `due`: with the pauses that count; `promised`: the time without them, and `paused`: how much they took (microseconds).
 `left`: when the clock no longer ran for the unit, and why (a rule of `NotCounted`). `away`: microseconds, until it was
-kept, for which the case was not in the city's hands before it came back; they do not count. `told`: when the citizen
+kept, for which the case was not in the city's hands before it came back, and those before a reorganisation moved the
+file; they do not count. `told`: when the citizen
 was told of a delay before it came; `asked`: the first follow-up by the citizen. `state`, `close_kind`: of the case, at
 `as_of`. `is_confirmed`: whether a reporter answered that it is fixed, or answered unclearly, since the work was last
 called done. `was_scheduled`: whether the work was planned before the case was closed.

@@ -23,7 +23,7 @@ def stored_order(order_id: int) -> list[SeasonStanding]:
 def basis_now(city_id: int, terms: RankingTerms) -> dict[str, str]:
     """Return the first day of each month → "version digest" of its comparison now; one statement.
 
-    Empty until all months are closed, and while a month waits to be restated: its figures are about to change.
+    Empty until all months are published, and while a month waits to be restated: its figures are about to change.
     """
     days = [month.first_on for month in terms.months()]
     waiting = MarkAppeal.objects.filter(
@@ -33,6 +33,7 @@ def basis_now(city_id: int, terms: RankingTerms) -> dict[str, str]:
         ~Exists(waiting),
         version__month__city_id=city_id,
         version__month__first_on__in=days,
+        version__month__published_at__isnull=False,
         version__number=F("version__month__version"),
     )
     columns = ("version__month__first_on", "version__number", "digest")

@@ -62,11 +62,18 @@ class NotCounted(Vocabulary):
 
     PAUSE = "pause", pgettext_lazy("not counted", "Pauses that the rule allows")
     AGENCY = "agency", pgettext_lazy("not counted", "Time with another agency")
-    MOVED = "moved", pgettext_lazy("not counted", "Cases moved by a reorganisation")
+    MOVED = "moved", pgettext_lazy("not counted", "Time before a reorganisation moved the case")
     CLOSURE = "closure", pgettext_lazy("not counted", "Due on a day on which the city was closed")
     NO_OWNER = "no_owner", pgettext_lazy("not counted", "With the centre for longer than with any unit")
     JOINED = "joined", pgettext_lazy("not counted", "Cases that became part of another")
     WITHDRAWN = "withdrawn", pgettext_lazy("not counted", "Cases that the citizen took back")
+
+
+class TrialKind(Vocabulary):
+    """What is tried on the closed months."""
+
+    SCHEME = "scheme", pgettext_lazy("trial", "Another scheme")
+    DEADLINE = "deadline", pgettext_lazy("trial", "Another deadline")
 
 
 class StandingBand(Vocabulary):

@@ -20,6 +20,8 @@ from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import digits, in_language, language
 
 GROUPS: Final = tuple(group.value for group in MarkGroup)
+DAYS: Final = ("digits", "closing_days", "appeal_days", "publication_days")
+"""The whole numbers of a scheme."""
 NUMBERS: Final = ("weight", "target", "worst", "fewest")
 """The columns of an indicator's row."""
 
@@ -37,6 +39,12 @@ class SchemeForm(forms.Form):
     digits = WholeNumber(label=gettext_lazy("Digits of a mark"), min_value=1, max_value=2)
     closing_days = WholeNumber(label=gettext_lazy("Days until a month is closed"), min_value=15, max_value=60)
     appeal_days = WholeNumber(label=gettext_lazy("Days for appeals"), min_value=1, max_value=60)
+    publication_days = WholeNumber(
+        label=gettext_lazy("Days from the closing to the publication"),
+        min_value=0,
+        max_value=60,
+        help_text=gettext_lazy("Until then only those responsible see the marks. 0: published at the closing."),
+    )
 
     def __init__(self, data: QueryDict | None = None, *, content: SchemeContent, first_on: date) -> None:
         super().__init__(data, initial=_initial(content, first_on))
@@ -91,7 +99,7 @@ class SchemeForm(forms.Form):
                 }
                 for code, known in INDICATORS.items()
             ],
-            **{name: given[name] for name in ("combination", "missing", "digits", "closing_days", "appeal_days")},
+            **{name: given[name] for name in ("combination", "missing", *DAYS)},
         }
 
 
@@ -114,7 +122,7 @@ def _initial(content: SchemeContent, first_on: date) -> dict[str, str]:
         "month": digits(ScoreMonth(first_on, first_on).name),
         "combination": content.combination,
         "missing": content.missing,
-        **{name: digits(str(data[name])) for name in ("digits", "closing_days", "appeal_days")},
+        **{name: digits(str(getattr(content, name))) for name in DAYS},
         **{f"group-{group}": _shown(weight) for group, weight in data["groups"].items()},
     }
     rows: Mapping[str, Mapping[str, object]] = {row["indicator"]: row for row in data["parts"]}

@@ -94,6 +94,7 @@ VARIABLE_WORDS: Final = {
     "stop": _("address to stop it"),
     "lines": _("the news, line by line"),
     "what": _("what is followed"),
+    "day": _("the day"),
     "state": _("state"),
     "count": _("how many"),
     "codes": _("tracking codes"),

@@ -29,10 +29,11 @@ from peygir.web.admin.retention import admin_retention
 from peygir.web.admin.role_proposals import admin_role_change, admin_role_new, admin_role_proposal
 from peygir.web.admin.roles import admin_role, admin_roles, admin_roles_compare, admin_roles_matrix
 from peygir.web.admin.schemes import admin_scheme, admin_scheme_new, admin_scheme_press, admin_schemes
-from peygir.web.admin.score_months import admin_month_check, admin_month_close, admin_months
+from peygir.web.admin.score_months import admin_month_check, admin_month_close, admin_month_publish, admin_months
 from peygir.web.admin.seasons import admin_season, admin_season_new, admin_season_press, admin_seasons
 from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo, admin_texts
 from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
+from peygir.web.admin.trials import admin_trial, admin_trial_scheme, admin_trials
 from peygir.web.admin.visibility import admin_person_sight
 from peygir.web.admin.webhooks import admin_delivery_again, admin_webhook, admin_webhook_press, admin_webhooks
 
@@ -108,6 +109,10 @@ urlpatterns = [
     path("desk/admin/schemes/<int:scheme_id>/", admin_scheme, name="admin_scheme"),
     path("desk/admin/schemes/<int:scheme_id>/<slug:deed>/", admin_scheme_press, name="admin_scheme_press"),
     path("desk/admin/months/", admin_months, name="admin_months"),
+    path("desk/admin/what-if/", admin_trials, name="admin_trials"),
+    path("desk/admin/what-if/<int:trial_id>/", admin_trial, name="admin_trial"),
+    path("desk/admin/what-if/scheme/<int:scheme_id>/", admin_trial_scheme, name="admin_trial_scheme"),
     path("desk/admin/months/close/", admin_month_close, name="admin_month_close"),
     path("desk/admin/months/<str:month>/check/", admin_month_check, name="admin_month_check"),
+    path("desk/admin/months/<str:month>/publish/<slug:deed>/", admin_month_publish, name="admin_month_publish"),
 ]

@@ -23,6 +23,7 @@ from peygir.desks.answers.template_rules import may_write_template
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.inspection.rules import is_called_done, may_inspect
 from peygir.desks.routing import queries as routing
+from peygir.outlook.planning.queries import plan_of_case
 from peygir.people.permissions import Permission
 from peygir.people.queries import takers_in
 from peygir.people.rules import Actor, may_write
@@ -186,6 +187,7 @@ def _panels(
         place = place_panel(case, _words(case, contents.reports), contents.pictures, chosen=chosen)
     return {
         **work_orders_panel(actor(request), case, contents.events),
+        "plan": plan_of_case(case.pk),
         "kept": kept,
         "asset_panel": asset_panel(case),
         "topic_panel": topic_panel(case, chosen=kept.get("topic", {}).get("topic", "")),

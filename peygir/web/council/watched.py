@@ -39,7 +39,7 @@ def watched(request: HttpRequest) -> HttpResponse:
     """Show the district that was chosen last, or the first; at most twelve SQL statements."""
     by, city_facts, now = actor(request), current_city(), clock.now()
     districts = city.districts(city_facts.id, on=today())
-    district = _district(request, districts)
+    district = district_of(request, districts)
     scope = district_scope(district.id) if district is not None else ""
     district_id = district.id if district is not None else None
     weeks = week_figures(city_facts.id, [scope], by=today())
@@ -83,7 +83,7 @@ def watched_follow(request: HttpRequest) -> HttpResponse:
     return redirect("watched")
 
 
-def _district(request: HttpRequest, districts: list[DistrictFacts]) -> DistrictFacts | None:
+def district_of(request: HttpRequest, districts: list[DistrictFacts]) -> DistrictFacts | None:
     """Return the district that is asked for, which is kept for the next time, else the one kept, else the first."""
     by_code = {one.code: one for one in districts}
     asked_for = by_code.get(request.GET.get("district", "")[:80])

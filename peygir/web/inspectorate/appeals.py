@@ -54,7 +54,7 @@ def mark_appeals(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": appeal_rows(people_queries.open_appeals(city_id), by),
         "decided": appeal_rows(people_queries.decided_appeals(city_id), by),
-        "totals": people_queries.appeal_totals(city_id),
+        "totals": people_queries.appeal_totals(city_id, by),
     }
     return render(request, "inspectorate/appeals.html", context)
 
@@ -107,7 +107,7 @@ def _confirm(request: HttpRequest, row: AppealFacts) -> HttpResponse:
 def _page(request: HttpRequest, row: AppealFacts, form: AppealDecisionForm, *, status: int = 200) -> HttpResponse:
     by = actor(request)
     (shown,) = appeal_rows([row], by)
-    unit_mark = queries.mark_of_unit(row.month_id, row.unit_id)
+    unit_mark = queries.mark_of_unit(row.month_id, row.unit_id, by)
     is_open = row.outcome == AppealOutcome.OPEN
     names = staff_names({row.made_by_id, row.proposed_by_id or 0}, language())
     context = {

@@ -14,9 +14,13 @@ from peygir.outlook.scoring.words import WasItReal
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.standing_words import chance_words, decimal_words, unit_words
-from peygir.web.kit.templatetags.ui import day, digits, in_language, language
+from peygir.web.kit.templatetags.ui import day, digits, in_language, language, within
 
 TOP: Final = Decimal(10)
+MOST_NAMED: Final = 3
+SCAN_OPINIONS: Final = (AlarmOpinion.POPULATION, AlarmOpinion.HOT)
+WEEKLY_OPINIONS: Final = tuple(opinion for opinion in AlarmOpinion if opinion not in SCAN_OPINIONS)
+"""What can point the same way as an alarm of each method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,14 @@ class AlarmRow:
 def alarm_row(alarm: AlarmFacts) -> AlarmRow:
     """Return the texts of an alarm."""
     city_id = current_city().id
-    what = in_language(subject_names(city_id, alarm.topic_code, alarm.group_code))
+    subject = subject_names(city_id, alarm.topic_code, alarm.group_code)
     names = area_names(city_id, alarm.district_code, alarm.neighbourhood_codes, alarm.last_on)
-    where = in_language(area_text(names, digits))
+    where = _place(in_language(area_text(names, digits)))
     return AlarmRow(
         alarm=alarm,
-        what=what,
+        what=in_language(subject),
         where=where,
-        sentence=alarm_sentence(alarm, what, where),
+        sentence=alarm_sentence(alarm, within(subject), where),
         times=times_words(alarm),
         expected=expected_words(alarm),
         price=chance_words(Decimal(str(max(alarm.q_value, 1e-9)))),
@@ -107,6 +111,29 @@ def alarm_chart(alarm: AlarmFacts) -> Chart:
 def opinion_names(alarm: AlarmFacts) -> list[str]:
     """Return what else points the same way, in the order of the vocabulary."""
     return [in_language(opinion.label) for opinion in AlarmOpinion if opinion.value in alarm.opinions]
+
+
+def agreeing_words(alarm: AlarmFacts) -> str:
+    """Return how many of the other methods point the same way."""
+    every = WEEKLY_OPINIONS if alarm.method == AlarmMethod.WEEKLY else SCAN_OPINIONS
+    agree = sum(opinion.value in alarm.opinions for opinion in every)
+    return _("%(count)s of %(all)s") % {"count": digits(agree), "all": digits(len(every))}
+
+
+def place_names(alarm: AlarmFacts) -> str:
+    """Return the names of at most MOST_NAMED neighbourhoods with that of the district, or how many they are."""
+    comma = "، " if language() == "fa" else ", "
+    city_id = current_city().id
+    near = area_names(city_id, "", alarm.neighbourhood_codes, alarm.last_on)
+    district = area_names(city_id, alarm.district_code, [], alarm.last_on) if alarm.district_code else []
+    if len(near) <= MOST_NAMED:
+        return comma.join(_place(in_language(name)) for name in (*near, *district))
+    return _place(in_language(area_text(district or near, digits)))
+
+
+def _place(name: str) -> str:
+    """Return a name with its number, such as that of a district, in Persian digits on a Persian page."""
+    return digits(name) if language() == "fa" else name
 
 
 def method_name(alarm: AlarmFacts) -> str:

@@ -11,12 +11,20 @@ from peygir.city import queries as city
 from peygir.city.facts import CityFacts, UnitFacts
 from peygir.core.translation import AnyText, gettext_lazy
 from peygir.desks.answers.notices import count_new
+from peygir.outlook.insight.exploring.rules import may_explore
 from peygir.people.permissions import Permission
 from peygir.people.role_catalogue import rights_of, role_facts
 from peygir.web.kit.cookies import cookie_of
 from peygir.web.kit.templatetags.ui import language
 
 NO_POST: Final = gettext_lazy("no post")
+PLAN_READERS: Final = (
+    Permission.PLAN_CITY,
+    Permission.KEEP_BUDGET,
+    Permission.KEEP_COUNCIL,
+    Permission.WATCH_CITY,
+)
+"""Who opens the pages of problems, programmes and proposals."""
 THEMES: Final = ("light", "dark")
 THEME_COOKIE: Final = "peygir_theme"
 
@@ -63,6 +71,11 @@ class StaffCard:
     def may_watch(self) -> bool:
         """Whether this person watches a district for the council."""
         return self._may(Permission.WATCH_CITY)
+
+    @property
+    def may_explore(self) -> bool:
+        """Whether this person explores the lake's figures."""
+        return may_explore(rights_of(self.role))
 
     @property
     def may_work_at_desk(self) -> bool:
@@ -114,6 +127,21 @@ class StaffCard:
         """Whether this person is of the jury that ranks units over a season."""
         return self._may(Permission.JUDGE_SEASONS)
 
+    @property
+    def may_plan_city(self) -> bool:
+        """Whether this person keeps problems and programmes."""
+        return self._may(Permission.PLAN_CITY)
+
+    @property
+    def may_read_plans(self) -> bool:
+        """Whether this person opens the pages of problems, programmes and proposals."""
+        return any(map(self._may, PLAN_READERS))
+
+    @property
+    def may_keep_budget(self) -> bool:
+        """Whether this person keeps the budget."""
+        return self._may(Permission.KEEP_BUDGET)
+
     def _may(self, permission: Permission) -> bool:
         return permission in rights_of(self.role).permissions
 
@@ -145,6 +173,8 @@ _SECTIONS: Final = {
     "weak_point": "unit",
     "alarms": "city",
     "alarm": "city",
+    "demand": "city",
+    "next_weeks": "city",
     "mark_appeals": "appeals",
     "mark_appeal": "appeals",
     "inspections": "home",
@@ -180,6 +210,7 @@ _SECTIONS: Final = {
     "honours_pupils": "honours_office",
     "honours_pupil": "honours_office",
     "honours_schools": "honours_office",
+    "plan": "plans",
     "report_done": "report",
     "public_case": "track",
     "outbox": "admin",

@@ -214,6 +214,11 @@ def _rule_changes(new: SchemeContent, old: SchemeContent) -> Iterator[tuple[str,
         (_("Digits of a mark"), digits(old.digits), digits(new.digits)),
         (_("Days until a month is closed"), digits(old.closing_days), digits(new.closing_days)),
         (_("Days for appeals"), digits(old.appeal_days), digits(new.appeal_days)),
+        (
+            _("Days from the closing to the publication"),
+            digits(old.publication_days),
+            digits(new.publication_days),
+        ),
     ]
     yield from (change for change in texts if change[1] != change[2])
 

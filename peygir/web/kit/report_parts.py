@@ -124,6 +124,13 @@ def version_words(number: int, present: int) -> str:
     return _("%(number)s, the present one") % values
 
 
+def publication_words(month: ScoredMonthFacts) -> str:
+    """Return when everybody reads a month's marks."""
+    if month.published_at is not None:
+        return _("published on %(day)s") % {"day": day(month.published_at)}
+    return _("everybody reads these marks from %(day)s on") % {"day": day(month.publish_on)}
+
+
 def write_method(document: ChartedDocument, month: ScoredMonthFacts, scheme: SchemeText | None) -> None:
     """Write how marks are made in a few sentences, with the way to the whole method and the digests."""
     document.section(_("How these marks were made"))

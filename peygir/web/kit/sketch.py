@@ -29,8 +29,8 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Land:
-    """The districts as SVG paths, and how degrees become the drawing's units."""
+class Land:
+    """The districts as SVG paths with the code of each, and how degrees become the drawing's units."""
 
     west: float
     north: float
@@ -38,8 +38,11 @@ class _Land:
     stretch: float
     height: int
     shapes: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    width: int = _WIDTH
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
+        """Return where a place (degrees) lies in the drawing, in its units from the left and from the top."""
         return round((lon - self.west) * self.scale, 1), round((self.north - lat) * self.stretch, 1)
 
 
@@ -49,7 +52,7 @@ def sketch(spots: Iterable[MapSpot], *, pin: tuple[float, float] | None = None) 
     The area of a circle grows with its number of cases. A pin outside of the drawing is left out.
     """
     city_id = current_city().id
-    land = _land(city_id, today(), city.stamp_of(city_id))
+    land = land_of(city_id, today(), city.stamp_of(city_id))
     if land is None:
         return None
     circles = "".join(_circle(*land.at(spot.lon, spot.lat), spot.count) for spot in spots)
@@ -65,19 +68,22 @@ def sketch(spots: Iterable[MapSpot], *, pin: tuple[float, float] | None = None) 
 
 
 @lru_cache(maxsize=4)
-def _land(city_id: int, on: date, _stamp: tuple[int, bytes]) -> _Land | None:
+def land_of(city_id: int, on: date, _stamp: tuple[int, bytes]) -> Land | None:
     """The districts in force on a day; kept, because nearly every page with a map draws them."""
     features = city.polygons(city_id, on=on)["districts"]["features"]
-    rings = [ring for feature in features for ring in rings_of(feature["geometry"])]
+    drawn = [
+        (str(feature["properties"]["code"]), ring) for feature in features for ring in rings_of(feature["geometry"])
+    ]
+    rings = [ring for _code, ring in drawn]
     if not rings:
         return None
     lons, lats = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
     west, north = min(lons), max(lats)
     scale = _WIDTH / max(max(lons) - west, 1e-6)
     stretch = scale / math.cos(math.radians((north + min(lats)) / 2))  # a degree of longitude is shorter
-    land = _Land(west, north, scale, stretch, math.ceil((north - min(lats)) * stretch), ())
+    land = Land(west, north, scale, stretch, math.ceil((north - min(lats)) * stretch), ())
     shapes = ("M" + "L".join("{},{}".format(*land.at(x, y)) for x, y in _thin(ring)) + "Z" for ring in rings)
-    return replace(land, shapes=tuple(shapes))
+    return replace(land, shapes=tuple(shapes), codes=tuple(code for code, _ring in drawn))
 
 
 def _circle(x: float, y: float, count: int) -> str:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,12 +25,21 @@ from peygir.outlook.insight.alarm_queries import (
     places_of_alarm,
 )
 from peygir.outlook.insight.alarm_rules import may_judge_alarm
+from peygir.outlook.planning.rules import may_plan
 from peygir.outlook.scoring.words import WasItReal
 from peygir.people.permissions import Permission
 from peygir.people.queries import staff_names
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.alarm_parts import alarm_chart, alarm_row, baseline_name, method_name, opinion_names
+from peygir.web.kit.alarm_parts import (
+    agreeing_words,
+    alarm_chart,
+    alarm_row,
+    baseline_name,
+    method_name,
+    opinion_names,
+    place_names,
+)
 from peygir.web.kit.city_figures import late_sketch
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.dates import example_day, read_day
@@ -96,6 +106,9 @@ def alarm(request: HttpRequest, alarm_id: int) -> HttpResponse:
         "method": method_name(facts),
         "baseline": baseline_name(facts),
         "opinions": opinion_names(facts),
+        "agreeing": agreeing_words(facts),
+        "places": place_names(facts),
+        "problem_url": _problem_url(facts, by),
         "sketch": late_sketch(places_of_alarm(alarm_id, by)),
         "may_answer": facts.answer == WasItReal.OPEN and may_judge_alarm(by, facts.unit_id),
         "answers": [(answer.value, in_language(answer.label)) for answer in ANSWERS],
@@ -106,6 +119,16 @@ def alarm(request: HttpRequest, alarm_id: int) -> HttpResponse:
         **_cases(request, facts, by),
     }
     return render(request, "leaders/alarm.html", context, status=status)
+
+
+def _problem_url(facts: AlarmFacts, by: Actor) -> str:
+    """Return where a problem is made of the alarm; "" for who does not plan for its owner."""
+    if not may_plan(by, facts.unit_id):
+        return ""
+    try:
+        return f"{reverse('plan_problem_new')}?alarm={facts.id}"
+    except NoReverseMatch:  # an installation without the pages of planning
+        return ""
 
 
 def _known_on(text: str) -> date | None:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from peygir.city import queries as city
+from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy
 from peygir.outlook.scoring import queries
@@ -40,17 +41,26 @@ def mark_of_request(by: Actor, month: str, unit: str) -> tuple[ScoredMonthFacts,
 
     Raises NoMarkToShow.
     """
+    facts, unit_facts = month_and_unit(by, month, unit)
+    unit_mark = queries.mark_of_unit(facts.id, unit_facts.id, by)
+    if unit_mark is None:
+        raise NoMarkToShow()
+    return facts, unit_mark
+
+
+def month_and_unit(by: Actor, month: str, unit: str) -> tuple[ScoredMonthFacts, UnitFacts]:
+    """Return the month and the unit that an address names, if the viewer leads the unit or what it stands under.
+
+    Raises NoMarkToShow.
+    """
     unit_facts = city.unit_by_code(current_city().id, unit)
     try:
-        facts = queries.scored_month(current_city().id, month_named(month).first_on)
+        facts = queries.scored_month(current_city().id, month_named(month).first_on, by)
     except MonthIsNotRight:
         facts = None
     if facts is None or unit_facts is None or not is_led_by(by, unit_facts.id):
         raise NoMarkToShow()
-    unit_mark = queries.mark_of_unit(facts.id, unit_facts.id)
-    if unit_mark is None:
-        raise NoMarkToShow()
-    return facts, unit_mark
+    return facts, unit_facts
 
 
 def is_led_by(by: Actor, unit_id: int) -> bool:

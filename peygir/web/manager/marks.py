@@ -56,13 +56,13 @@ def my_mark(request: HttpRequest) -> HttpResponse:
     """Show the mark of a unit in a month; who leads several units sees them beside it."""
     by = actor(request)
     scope = scope_of(request, by)
-    months = queries.scored_months(current_city().id)
+    months = queries.scored_months(current_city().id, by)
     month = _month_of(request, months)
     if month is None:
         return render(request, "manager/my_mark_none.html", {"scope": scope, "at": "mark"})
-    below = [row for row in queries.marks_of_month(month.id) if row.unit_id in scope.unit_ids]
+    below = [row for row in queries.marks_of_month(month.id, by) if row.unit_id in scope.unit_ids]
     own = next((row for row in below if row.unit_id == scope.unit.id), None)
-    past = queries.history_of_unit(scope.unit.id)
+    past = queries.history_of_unit(scope.unit.id, by)
     people = _own_marks(by)
     context = {
         "scope": scope,
@@ -148,7 +148,7 @@ def _mark_context(month: ScoredMonthFacts, own: UnitMarkFacts, by: Actor) -> dic
         "silent": raising.silent,
         "topics": raising.topics,
         "costly": [loss_row(row, topics) for row in queries.costly_cases(own.id, by)],
-        "not_counted": not_counted_rows(queries.not_counted_of(month.id, own.unit_id)),
+        "not_counted": not_counted_rows(queries.not_counted_of(month.id, own.unit_id, by)),
         "appeals_until": appeals_until(month),
     }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
+from peygir.city import queries as city
 from peygir.core.pdf_charts import ChartedDocument
 from peygir.outlook.scoring import comparison_queries, people_queries, queries
 from peygir.outlook.scoring.appealing import may_appeal
@@ -17,6 +18,7 @@ from peygir.outlook.scoring.facts import ScoredMonthFacts, UnitMarkFacts
 from peygir.outlook.scoring.fairness.standing import WHOLE_MARK, Standing
 from peygir.outlook.scoring.people_queries import scheme_by_id
 from peygir.outlook.scoring.words import StandingBand
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.appeal_rows import appeal_rows, appeals_until
@@ -30,6 +32,7 @@ from peygir.web.kit.report_parts import (
     mark_line,
     mark_scale,
     not_counted_sentence,
+    publication_words,
     too_few_words,
     version_words,
     write_method,
@@ -37,8 +40,9 @@ from peygir.web.kit.report_parts import (
 )
 from peygir.web.kit.standing_words import decimal_words, indicator_words, rank_words
 from peygir.web.kit.templatetags.ui import code_text, day, digits, in_language, language
+from peygir.web.manager.below_report import below_report
 from peygir.web.manager.mark_raising import loss_row, mark_before, raising_rows, topic_names
-from peygir.web.manager.mark_scope import LEADERS, NoMarkToShow, mark_of_request
+from peygir.web.manager.mark_scope import LEADERS, NoMarkToShow, month_and_unit
 from peygir.web.manager.weak_points import weak_point_row
 
 HISTORY: Final = 12
@@ -55,32 +59,38 @@ _APPEALS: Final = (0.26, 0.26, 0.18, 0.3)
 @staff(*LEADERS)
 @require_GET
 def my_mark_report(request: HttpRequest, month: str, unit: str) -> HttpResponse:
-    """Return the report of a unit's mark in a month as PDF. Raises NoMarkToShow."""
+    """Return the report of a unit's mark in a month as PDF; for one that has none, that of the units below it.
+
+    Raises NoMarkToShow.
+    """
     by = actor(request)
-    facts, unit_mark = mark_of_request(by, month, unit)
-    disposition = f'inline; filename="mark-{month_code(facts.first_on)}-{unit}.pdf"'
-    content = unit_report(facts, unit_mark, by)
+    facts, unit_facts = month_and_unit(by, month, unit)
+    unit_mark = queries.mark_of_unit(facts.id, unit_facts.id, by)
+    content = below_report(facts, unit_facts, by) if unit_mark is None else unit_report(facts, unit_mark, by)
+    disposition = f'inline; filename="mark-{month_code(facts.first_on)}-{unit_facts.code}.pdf"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
 def mailed_report(month_id: int, unit_id: int, by: Actor, code: str) -> bytes:
-    """Return the report of a unit for the monthly mail, in a language. Raises NoMarkToShow."""
-    months = queries.scored_months(current_city().id)
+    """Return the report of a unit, or of those below it, for the monthly mail in a language. Raises NoMarkToShow."""
+    months = queries.scored_months(current_city().id, by)
     month = next((one for one in months if one.id == month_id), None)
-    unit_mark = queries.mark_of_unit(month_id, unit_id)
-    if month is None or unit_mark is None:
+    unit_mark, unit = queries.mark_of_unit(month_id, unit_id, by), city.unit(unit_id)
+    if month is None or unit is None:
         raise NoMarkToShow()
     with override(code):
+        if unit_mark is None or not by.may(Permission.LEAD_UNIT):
+            return below_report(month, unit, by)
         return unit_report(month, unit_mark, by)
 
 
 def unit_report(month: ScoredMonthFacts, unit_mark: UnitMarkFacts, by: Actor) -> bytes:
     """Return the PDF of a unit's mark in the language in force, with the cases that `by` may see."""
-    row, past = mark_row(unit_mark), queries.history_of_unit(unit_mark.unit_id)
+    row, past = mark_row(unit_mark), queries.history_of_unit(unit_mark.unit_id, by)
     version = next(one for one in queries.versions_of(month.id) if one.number == month.version)
     title = _("Mark of %(unit)s in %(month)s") % {"unit": row.name, "month": month_label(month.first_on)}
     document = ChartedDocument(title, language=language(), made_at=version.at)
-    standings = comparison_queries.standings_of_unit(month.id, unit_mark.unit_id)
+    standings = comparison_queries.standings_of_unit(month.id, unit_mark.unit_id, by)
     whole = next((one for one in standings if one.indicator == WHOLE_MARK), None)
     facts = [
         (_("Mark"), mark_line(row)),
@@ -90,6 +100,8 @@ def unit_report(month: ScoredMonthFacts, unit_mark: UnitMarkFacts, by: Actor) ->
     ]
     if whole is not None:
         facts.insert(1, (_("Against expected"), _whole_words(whole)))
+    if month.is_provisional:
+        facts.append((_("Provisional"), publication_words(month)))
     document.facts(facts)
     changed = change_sentence(unit_mark, mark_before(past, month))
     if changed:
@@ -102,7 +114,7 @@ def unit_report(month: ScoredMonthFacts, unit_mark: UnitMarkFacts, by: Actor) ->
         document.heading(_("Month by month"))
         document.intervals(lines, mark_scale())
     _write_raising(document, month, unit_mark, by)
-    _write_parts(document, month, unit_mark)
+    _write_parts(document, month, unit_mark, by)
     _write_standings(document, standings)
     _write_weak_points(document, month, unit_mark, by)
     _write_appeals(document, month, row, by)
@@ -162,10 +174,10 @@ def _write_raising(document: ChartedDocument, month: ScoredMonthFacts, unit_mark
     )
 
 
-def _write_parts(document: ChartedDocument, month: ScoredMonthFacts, unit_mark: UnitMarkFacts) -> None:
+def _write_parts(document: ChartedDocument, month: ScoredMonthFacts, unit_mark: UnitMarkFacts, by: Actor) -> None:
     document.section(_("The parts of the mark"))
     write_parts(document, part_rows(queries.parts_of(unit_mark.id)))
-    left_out = not_counted_sentence(queries.not_counted_of(month.id, unit_mark.unit_id))
+    left_out = not_counted_sentence(queries.not_counted_of(month.id, unit_mark.unit_id, by))
     if left_out:
         document.note(left_out)
 

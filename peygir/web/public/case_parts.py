@@ -26,6 +26,7 @@ from peygir.desks.intake.publishing.queries import shown_words
 from peygir.history.kinds.case_moves import CaseDeclined, CaseFinished, CaseReferredOut, CaseScheduled
 from peygir.history.kinds.case_plans import CaseFunded, CaseProposalRefused, CaseProposed, CaseWorksBegun, CaseWorksDone
 from peygir.history.kinds.case_work import AgencyAnswered
+from peygir.outlook.planning.queries import plan_of_case
 from peygir.web.kit.access import public
 from peygir.web.kit.built import asset
 from peygir.web.kit.current_city import current_city
@@ -76,6 +77,7 @@ def everybodys(public_case: PublicCase) -> dict[str, Any]:
             "words": shown_words(public_case.case_id),
             "others": public_case.report_count - 1,
             "map": _map(public_case),
+            "plan": plan_of_case(public_case.case_id),
         }
     )
 

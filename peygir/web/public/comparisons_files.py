@@ -6,9 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
 
 from peygir.outlook.scoring import comparison_queries, queries
@@ -18,7 +17,7 @@ from peygir.web.kit.access import public
 from peygir.web.kit.mark_words import month_code
 from peygir.web.public.comparisons import NoComparisonOfMonth
 from peygir.web.public.marks import month_of_request
-from peygir.web.public.marks_files import cell, decimal_text, unit_names
+from peygir.web.public.marks_files import cell, decimal_text, open_data, unit_names
 
 DECIMALS: Final = (
     "observed",
@@ -48,27 +47,15 @@ _TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 @public()
 @require_GET
 def comparisons_file(request: HttpRequest, month: str, form: str) -> HttpResponseBase:
-    """Return `standings.csv` or `standings.json` of a month, of an earlier version with `?version=`.
-
-    The ETag is the SHA-256 of the comparison: it changes with a restatement alone.
-    """
+    """Return `standings.csv` or `standings.json` of a month, of an earlier version with `?version=`."""
     row, number = month_of_request(request, month)
     digest = comparison_queries.comparison_digest(row.id, version=number)
     if not digest or form not in _TYPES:
         raise NoComparisonOfMonth()
-    etag = f'"{digest}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    if isinstance(unchanged, HttpResponseNotModified):
-        return unchanged
     version = next(one for one in queries.versions_of(row.id) if one.number == (number or row.version))
     standings = comparison_queries.standings_of_month(row.id, version=version.number)
     text = _json(row, version, digest, standings) if form == "json" else _csv(row, version, standings)
-    response = HttpResponse(text, content_type=_TYPES[form])
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "public, no-cache"
-    name = f"standings-{month_code(row.first_on)}.{form}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return open_data(request, text, _TYPES[form], f"standings-{month_code(row.first_on)}.{form}")
 
 
 def _csv(month: ScoredMonthFacts, version: VersionFacts, standings: Sequence[Standing]) -> str:

@@ -1,6 +1,7 @@
 """The marks of a month as files: CSV of marks and of parts, JSON of both, and the report; no personal data."""
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ _FILES: Final = {("marks", "csv"), ("parts", "csv"), ("marks", "json")}
 def marks_file(request: HttpRequest, month: str, kind: str, form: str) -> HttpResponseBase:
     """Return `marks.csv`, `parts.csv`, `marks.json`, `report.pdf` or `report.xlsx` of a month.
 
-    Of an earlier version with `?version=`. The ETag is the SHA-256 of the marks: it changes with a restatement alone.
+    Of an earlier version with `?version=`.
     """
     row, version = month_of_request(request, month)
     if kind == "report" and form in TYPES:
@@ -55,16 +56,25 @@ def marks_file(request: HttpRequest, month: str, kind: str, form: str) -> HttpRe
     if (kind, form) not in _FILES:
         raise NoMarksOfMonth()
     kept = kept_month(row, version)
-    etag = f'"{kept.version.digest}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    if isinstance(unchanged, HttpResponseNotModified):
-        return unchanged
     text = _json(row, kept) if form == "json" else _csv(row, kept, kind)
-    response = HttpResponse(text, content_type=_TYPES[form])
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.headers["Content-Disposition"] = f'attachment; filename="{kind}-{month_code(row.first_on)}.{form}"'
-    return response
+    return open_data(request, text, _TYPES[form], f"{kind}-{month_code(row.first_on)}.{form}")
+
+
+def open_data(request: HttpRequest, text: str, content_type: str, name: str) -> HttpResponseBase:
+    """Return a file of open data, or 304 to who has just this one.
+
+    The ETag is the SHA-256 of the file: it changes with anything that stands in it, also the name of a unit.
+    """
+    content = text.encode()
+    etag = f'"{hashlib.sha256(content).hexdigest()}"'
+    headers = {
+        "ETag": etag,
+        "Cache-Control": "public, no-cache",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    response = HttpResponse(content, content_type=content_type, headers=headers)
+    unchanged = get_conditional_response(request, etag=etag, response=response)
+    return unchanged if isinstance(unchanged, HttpResponseNotModified) else response
 
 
 def _csv(month: ScoredMonthFacts, kept: KeptMonth, kind: str) -> str:
@@ -95,6 +105,7 @@ def _json(month: ScoredMonthFacts, kept: KeptMonth) -> str:
         "version": kept.version.number,
         "scheme": month.scheme_id,
         "closed_at": month.closed_at.isoformat(),
+        "published_at": month.published_at.isoformat() if month.published_at is not None else None,
         "as_of": month.as_of.isoformat(),
         "snapshot_sha256": month.snapshot_digest,
         "marks_sha256": kept.version.digest,

@@ -20,6 +20,7 @@ from peygir.web.kit.report_parts import (
     mark_line,
     mark_scale,
     not_counted_sentence,
+    publication_words,
     too_few_words,
     version_words,
     write_counts,
@@ -46,6 +47,7 @@ def month_document(report: MonthReport) -> bytes:
         [
             (_("Version"), f"{version_words(report.number, month.version)} ({day(version.at)})"),
             (_("Closed on"), day(month.closed_at)),
+            (_("Publication"), publication_words(month)),
             (_("Units with a mark"), digits(marked)),
             (_("Too few cases to say"), digits(len(report.rows) - marked)),
         ]

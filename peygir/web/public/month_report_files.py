@@ -1,5 +1,6 @@
 """The report of a month's marks as files for everybody: PDF and Excel, each made once in a process and counted."""
 
+import hashlib
 from collections import OrderedDict
 from threading import Lock
 from typing import Final
@@ -8,9 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from peygir.city import queries as city
 from peygir.outlook.scoring.facts import ScoredMonthFacts
 from peygir.people.actions import count_use
 from peygir.web.kit.access import address_of
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.mark_words import month_code
 from peygir.web.kit.templatetags.ui import language
 from peygir.web.public.marks_kept import kept_month
@@ -33,11 +36,13 @@ _lock = Lock()
 def report_file(request: HttpRequest, month: ScoredMonthFacts, version: int | None, form: str) -> HttpResponseBase:
     """Return the report of a version as `pdf` or `xlsx` in the reader's language.
 
-    The ETag holds the SHA-256 of the marks, the versions and the language: it changes with a restatement alone.
-    Raises AskedTooOften.
+    The ETag holds the SHA-256 of the marks and of what the city is called and made of, the versions and the language: a
+    restatement changes it, and so does the new name of a unit. Raises AskedTooOften.
     """
     own = kept_month(month, version).version
-    key = (f"{month.id}.{own.number}.{month.version}.{own.digest}", language(), form)
+    number, heads, day = city.state_of(current_city().id)
+    state = hashlib.sha256(f"{number}.{heads.hex()}.{day}".encode()).hexdigest()[:16]
+    key = (f"{month.id}.{own.number}.{month.version}.{own.digest}.{state}", language(), form)
     etag = f'"{".".join(key)}"'
     unchanged = get_conditional_response(request, etag=etag)
     if isinstance(unchanged, HttpResponseNotModified):

@@ -1,6 +1,6 @@
 """The report of a month's marks as an Excel workbook: a sheet of marks, parts, comparison and each further table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -10,12 +10,17 @@ from peygir.core.tables import Column, WorkbookSheet, as_workbook
 from peygir.outlook.scoring.words import MarkGroup
 from peygir.web.kit.mark_parts import part_rows
 from peygir.web.kit.mark_words import group_name, indicator_name, month_label, not_counted_name
-from peygir.web.kit.report_parts import version_words
+from peygir.web.kit.report_parts import publication_words, version_words
 from peygir.web.kit.standing_words import indicator_words, peers_words, unit_words
 from peygir.web.kit.templatetags.ui import day, in_language, language
 from peygir.web.public.month_report import MonthReport
 
 HOUR: Final = 3600
+MARK: Final = "0.00"
+COUNT: Final = "#,##0"
+SHARE: Final = "0.0%"
+MEASURED: Final = "0.00##"
+"""How Excel shows numbers; a cell holds all their digits."""
 Line = tuple[object, ...]
 
 
@@ -26,7 +31,11 @@ def month_workbook(report: MonthReport) -> Iterator[bytes]:
 
 
 def _marks(report: MonthReport) -> WorkbookSheet:
-    numbers = (_("Mark"), _("Lower end"), _("Upper end"), _("Cases"), *(group_name(one) for one in map(str, MarkGroup)))
+    numbers = {
+        **dict.fromkeys((_("Mark"), _("Lower end"), _("Upper end")), MARK),
+        _("Cases"): COUNT,
+        **dict.fromkeys(map(group_name, map(str, MarkGroup)), SHARE),
+    }
     rows: list[Line] = []
     for label, own in report.groups():
         for row in own:
@@ -40,7 +49,12 @@ def _marks(report: MonthReport) -> WorkbookSheet:
 
 
 def _parts(report: MonthReport) -> WorkbookSheet:
-    numbers = (_("Rows counted"), _("Value"), _("Lower end"), _("Upper end"), _("Score"), _("Weight"))
+    numbers = {
+        _("Rows counted"): COUNT,
+        **dict.fromkeys((_("Value"), _("Lower end"), _("Upper end")), MEASURED),
+        **dict.fromkeys((_("Score"), _("Weight")), SHARE),
+        _("Below its target by"): MARK,
+    }
     rows: list[Line] = [
         (
             row.code,
@@ -55,17 +69,17 @@ def _parts(report: MonthReport) -> WorkbookSheet:
         for row in report.rows
         for part in part_rows(report.kept.parts[row.mark.unit_id])
     ]
-    columns = _columns(
-        (_("Code"), _("Unit"), _("Part"), _("Group"), _("State")), (*numbers, _("Below its target by")), ()
-    )
+    columns = _columns((_("Code"), _("Unit"), _("Part"), _("Group"), _("State")), numbers, ())
     return WorkbookSheet(_("Parts of the marks"), columns, rows)
 
 
 def _standings(report: MonthReport) -> WorkbookSheet:
-    numbers = (
-        *(_("Rows counted"), _("Observed"), _("Expected"), _("Ratio"), _("Lower end"), _("Upper end")),
-        *(_("With the city's cases"), _("First possible rank"), _("Last possible rank"), _("Of so many")),
-    )
+    numbers = {
+        _("Rows counted"): COUNT,
+        **dict.fromkeys((_("Observed"), _("Expected"), _("Ratio"), _("Lower end"), _("Upper end")), MEASURED),
+        _("With the city's cases"): MARK,
+        **dict.fromkeys((_("First possible rank"), _("Last possible rank"), _("Of so many")), COUNT),
+    }
     rows: list[Line] = [
         (
             unit_words(standing.unit_id),
@@ -93,7 +107,7 @@ def _not_counted(report: MonthReport) -> WorkbookSheet:
         for unit_id, own in sorted(report.not_counted.items())
         for one in own
     ]
-    columns = _columns((_("Unit"), _("Rule")), (_("Cases"), _("Hours not counted")), ())
+    columns = _columns((_("Unit"), _("Rule")), {_("Cases"): COUNT, _("Hours not counted"): "#,##0.0"}, ())
     return WorkbookSheet(_("Not counted"), columns, rows)
 
 
@@ -110,7 +124,9 @@ def _changes(report: MonthReport) -> WorkbookSheet:
         for row in report.restated
     ]
     columns = [Column(_("Version"), "number"), Column(_("Day"), "moment"), Column(_("Unit")), Column(_("Part"))]
-    return WorkbookSheet(_("Changes"), [*columns, *_columns((), (_("Mark before"), _("Mark after")), ())], rows)
+    return WorkbookSheet(
+        _("Changes"), [*columns, *_columns((), {_("Mark before"): MARK, _("Mark after"): MARK}, ())], rows
+    )
 
 
 def _about(report: MonthReport) -> WorkbookSheet:
@@ -119,6 +135,7 @@ def _about(report: MonthReport) -> WorkbookSheet:
         (_("Month"), month_label(month.first_on)),
         (_("Version"), version_words(report.number, month.version)),
         (_("Closed on"), day(month.closed_at)),
+        (_("Publication"), publication_words(month)),
         (_("Digest of the figures (SHA-256)"), month.snapshot_digest),
         (_("Digest of the marks (SHA-256)"), version.digest),
         (_("Digest of the comparison (SHA-256)"), report.digest),
@@ -130,8 +147,13 @@ def _about(report: MonthReport) -> WorkbookSheet:
     return WorkbookSheet(_("How these marks were made"), [Column(_("About this report")), Column(_("Value"))], rows)
 
 
-def _columns(before: Sequence[str], numbers: Sequence[str], after: Sequence[str]) -> list[Column]:
-    return [*map(Column, before), *(Column(name, "number") for name in numbers), *map(Column, after)]
+def _columns(before: Sequence[str], numbers: Mapping[str, str], after: Sequence[str]) -> list[Column]:
+    """Columns of text, of numbers (by their names with how Excel shows them), and of text."""
+    return [
+        *map(Column, before),
+        *(Column(name, "number", form) for name, form in numbers.items()),
+        *map(Column, after),
+    ]
 
 
 def _number(value: Decimal | None) -> float | None:

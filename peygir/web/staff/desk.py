@@ -23,6 +23,7 @@ HOMES: Final[tuple[tuple[Permission, str], ...]] = (
     (Permission.INSPECT, "inspections"),
     (Permission.WORK_AT_DESK, "my_day"),
     (Permission.WORK_ON_ORDERS, "crew_home"),
+    (Permission.KEEP_BUDGET, "budget"),
 )
 OTHERWISE: Final = "inbox"
 

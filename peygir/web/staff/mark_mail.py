@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from peygir.outlook.scoring import actions
 from peygir.outlook.scoring.people_queries import wants_mark_mail
+from peygir.outlook.scoring.seeing import gets_mark_mail
 from peygir.people.permissions import Permission
 from peygir.people.queries import staff_by_id
 from peygir.people.rules import Actor
@@ -29,15 +30,15 @@ class MarkMailForm(forms.Form):
 
 
 def mark_mail_form(by: Actor) -> MarkMailForm | None:
-    """Return the form as it is set now; None for who leads no unit."""
-    if not by.may(Permission.LEAD_UNIT):
+    """Return the form as it is set now; None for who leads no unit and stands above none."""
+    if not gets_mark_mail(by):
         return None
     person = staff_by_id(by.id)
     has_address = person is not None and bool(person.email)
     return MarkMailForm(initial={"is_wanted": wants_mark_mail(by.id)}, has_address=has_address)
 
 
-@staff(Permission.LEAD_UNIT)
+@staff(Permission.LEAD_UNIT, Permission.STEER_CITY)
 @require_POST
 def staff_mark_mail(request: HttpRequest) -> HttpResponse:
     """Switch the monthly mail on or off."""

@@ -1,5 +1,6 @@
 """The chain of planning: a problem of cases, programme, proposal, decision, budget line, told citizens, goal."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,9 +16,11 @@ from peygir.outlook.planning.actions.goals import GoalIsRegistered, MeasurementT
 from peygir.outlook.planning.actions.hanging import CasesAreNotPlanned
 from peygir.outlook.planning.actions.proposals import VariantIsProposed
 from peygir.outlook.planning.budget_rules import LineSums
+from peygir.outlook.planning.goal_rules import MeasureIsNotMonthly
 from peygir.outlook.planning.models import BudgetCase, BudgetLine, PlanGoal, PlanProblem, Programme
 from peygir.outlook.planning.rules import GoalTerms, PlanReasonIsMissing
 from peygir.people.actions import NotYourWork
+from peygir.people.rules import SYSTEM
 from tests import make, planned
 from tests.drain import drain
 from tests.planned import APPROVED, TITLE, office
@@ -140,8 +143,8 @@ def test_variants_exclude_each_other_and_moves_follow_the_table(town: Town) -> N
 def test_a_goal_is_registered_before_the_work_and_never_changes(town: Town, town_clock: TownClock) -> None:
     programme_id = planned.approved_programme(town, [planned.planned_case(town)])
     terms = GoalTerms(
-        measure="چاله در بلوار گلگشت",
-        measured_in="پرونده در سال",
+        measure="cases_opened~in.district.1~in.topic.CIV-01",
+        measured_in="cases",
         baseline=40,
         baseline_from=date(2025, 5, 1),
         baseline_to=date(2026, 4, 30),
@@ -151,10 +154,15 @@ def test_a_goal_is_registered_before_the_work_and_never_changes(town: Town, town
     )
     goal_id = actions.make_goal(programme_id, terms, by=town.manager)
     actions.register_goal(goal_id, by=town.manager)
+    free = actions.make_goal(programme_id, replace(terms, measure="چاله در بلوار گلگشت"), by=town.manager)
+    with make.refused(MeasureIsNotMonthly):
+        actions.register_goal(free, by=town.manager)
     with make.refused(GoalIsRegistered):
         actions.change_goal(goal_id, terms, by=town.manager)
     with pytest.raises(DatabaseError), transaction.atomic():
         PlanGoal.objects.filter(pk=goal_id).update(target=39)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PlanGoal.objects.filter(pk=goal_id).update(controls=["2"])
     with pytest.raises(DatabaseError), transaction.atomic():
         PlanGoal.objects.filter(pk=goal_id).delete()
     line_id = line(town)
@@ -167,7 +175,7 @@ def test_a_goal_is_registered_before_the_work_and_never_changes(town: Town, town
     measured = MeasurementTerms(
         first_on=date(2026, 10, 2), last_on=date(2027, 5, 1), value=14.0, low=9.0, high=19.0, digest="0" * 64
     )
-    assert actions.measure_goal(goal_id, measured, by=town.manager) == "cannot_tell"
+    assert actions.measure_goal(goal_id, measured, by=SYSTEM) == "cannot_tell"
     assert PlanGoal.objects.get(pk=goal_id).state == "cannot_tell"
     assert BudgetLine.objects.get().state == "begun"
     assert verify().breaks == []

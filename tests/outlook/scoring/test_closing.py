@@ -150,7 +150,7 @@ def test_people_carry_the_marks_of_the_days_of_their_post(
 
 
 def test_the_history_holds_the_digests(town: Town, month: ScoredMonth) -> None:
-    frozen, closed, _compared = timeline("scmonth", month.pk)
+    frozen, closed, _compared, _published = timeline("scmonth", month.pk)
     snapshot = ScoreSnapshot.objects.get()
     assert (frozen.kind, closed.kind) == ("score_month_frozen", "score_month_closed")
     assert frozen.data["digest"] == snapshot.digest == digest_of(unpacked(bytes(snapshot.content)))

@@ -59,7 +59,7 @@ def test_units_are_compared_when_a_month_is_closed(town: Town, month: ScoredMont
 
 
 def test_it_is_recorded_and_verified(town: Town, month: ScoredMonth) -> None:
-    *_marks, event = timeline("scmonth", month.pk)
+    *_marks, event, _published = timeline("scmonth", month.pk)
     comparison, mix = MonthComparison.objects.get(), MonthMix.objects.get()
     assert event.kind == "score_month_compared"
     assert event.data == {"mark_version": 1, "trained_on": {}, "mix": mix.digest, "digest": comparison.digest}

@@ -56,24 +56,78 @@ def test_a_promise_counts_until_its_case_left_the_unit(town: Town, town_clock: T
         assert row["left"] - row["start"] == 4 * 3_600_000_000
 
 
-def test_what_a_reorganisation_moved_is_left_out(town: Town, town_clock: TownClock) -> None:
-    at(town_clock, "2026-05-23T06:00:00+00:00")
-    code = make.in_hand()
-    town_clock.forward(hours=1)
+def merge_districts(town: Town, on: date) -> None:
+    """A reorganisation moves every open file of district 1 to district 2."""
     plan_reorganisation(
         town.city_id,
         town.units["D-01"],
         [UnitPart(town.units["D-02"])],
-        from_on=date(2026, 5, 23),
+        from_on=on,
         moves_people=False,
         reason="ادغام دو منطقه",
         by=town.admin,
     )
     while reorganise_due(clock.now()):
         drain()
+
+
+@pytest.mark.parametrize(("hours", "why"), [(70, "in_time"), (90, "late"), (None, "overdue")])
+def test_whoever_gets_a_file_by_a_reorganisation_has_all_the_promised_time(
+    town: Town, town_clock: TownClock, hours: int | None, why: str
+) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    code = make.in_hand()
+    town_clock.forward(hours=60)  # of 77
+    merge_districts(town, date(2026, 5, 25))
+    if hours is not None:
+        town_clock.forward(hours=hours)
+        finish(town, code, two=True)
     at(town_clock, CLOSING)
     assert make.case(code).unit_id == town.units["D-02"]
-    assert of_case(town, code) == (None, {"moved": 0})
+    row, out = of_case(town, code)
+    assert row is not None
+    assert (row["unit"], row["away"], out) == (town.units["D-02"], 60 * HOUR, {"moved": 60 * HOUR})
+    used, promised, reason = clock_of(town, code)
+    assert (promised, reason) == (77, why)
+    if hours is not None:
+        assert used == pytest.approx(hours, abs=0.1), "the time since the move alone"
+
+
+def test_pauses_before_a_reorganisation_are_taken_off_once(town: Town, town_clock: TownClock) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    code = make.in_hand()
+    make.command(code, "wait", town.clerk, reason="weather", until=clock.now() + timedelta(hours=24), note="باران")
+    drain()
+    town_clock.forward(hours=24, seconds=60)
+    tick(clock.now())
+    drain()
+    town_clock.forward(hours=12)
+    merge_districts(town, date(2026, 5, 24))
+    town_clock.forward(hours=70)
+    finish(town, code, two=True)
+    at(town_clock, CLOSING)
+    row, out = of_case(town, code)
+    assert row is not None
+    assert isinstance(row["away"], int)
+    assert row["away"] == pytest.approx(12 * HOUR, abs=HOUR // 10), "36 hours, of which 24 were paused"
+    assert out["pause"] == pytest.approx(24 * HOUR, abs=HOUR // 10)
+    assert clock_of(town, code) == (pytest.approx(70, abs=0.1), 77, "in_time")
+
+
+def test_what_was_kept_or_due_before_a_reorganisation_is_the_earlier_units(town: Town, town_clock: TownClock) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    kept, late = make.in_hand(phone=PHONES[0]), make.in_hand(phone=PHONES[1])
+    town_clock.forward(hours=20)
+    finish(town, kept)
+    town_clock.forward(hours=80)  # past the due time
+    merge_districts(town, date(2026, 5, 27))
+    finish(town, late, two=True)
+    at(town_clock, CLOSING)
+    for code, why in ((kept, "in_time"), (late, "late")):
+        row, out = of_case(town, code)
+        assert row is not None
+        assert (row["unit"], row["away"], out) == (town.units["D-01"], 0, {}), code
+        assert clock_of(town, code)[2] == why
 
 
 def test_a_promise_that_falls_due_on_a_closed_day_is_due_on_the_next_open_one(

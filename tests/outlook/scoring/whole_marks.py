@@ -13,10 +13,16 @@ UNITS = (3, 1, 2)
 
 
 def content(**changes: Any) -> dict[str, Any]:
-    """The first scheme with one row enough for a value and parts without any left out, and these values changed."""
+    """The first scheme with one row enough for a value and parts without any left out, and these values changed.
+
+    Its months are published when they are closed. “Solved” has wide targets: the few cases of tests reach neither.
+    """
     values = {**first_content().as_json(), "missing": "left_out"}
+    del values["publication_days"]
     for part in values["parts"]:
         part["fewest"] = 1
+        if part["indicator"] == "solved":
+            part.update(target="0.8", worst="0.2")
     return {**values, **changes}
 
 

@@ -20,6 +20,7 @@ from peygir.desks.fieldwork.queries.crews import (
     crew_by_id,
     crew_ids_of,
     crew_names,
+    crew_names_by_code,
     crews_of_unit,
     member_times,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "crew_by_id",
     "crew_ids_of",
     "crew_names",
+    "crew_names_by_code",
     "crews_of_unit",
     "day_of_board",
     "evidence",

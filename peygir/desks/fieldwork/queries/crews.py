@@ -91,6 +91,14 @@ def crew_names(crew_ids: Iterable[int]) -> dict[int, str]:
     return dict(Crew.objects.filter(pk__in=set(crew_ids)).values_list("pk", "name"))
 
 
+def crew_names_by_code(city_id: int) -> dict[str, str]:
+    """The names of a city's crews by their codes; of crews of several units with one code, all. One statement."""
+    names: dict[str, list[str]] = {}
+    for code, name in Crew.objects.filter(city_id=city_id).order_by("code", "pk").values_list("code", "name"):
+        names.setdefault(code, []).append(name)
+    return {code: " / ".join(dict.fromkeys(found)) for code, found in names.items()}
+
+
 def member_times(crew_id: int) -> list[CrewMemberFacts]:
     """Every time of every person in a crew, the newest first; one statement."""
     rows = CrewMember.objects.select_related("staff").filter(crew_id=crew_id).order_by("-from_on", "-pk")

@@ -1,26 +1,21 @@
 """Examines weeks that are over: tests their counts, raises alarms, follows those that go on, and ends the others."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
 
 from peygir.city import queries as city
 from peygir.outlook.insight.actions.raising import continue_alarm, end_alarm, raise_alarm
-from peygir.outlook.insight.findings import (
-    AlarmFinding,
-    alarms_among,
-    is_about_the_same,
-    last_day_of,
-    told_once,
-    without_aftermath,
-)
+from peygir.outlook.insight.findings import is_about_the_same, last_day_of
 from peygir.outlook.insight.models import Alarm, AlarmWeek
 from peygir.outlook.insight.weeks import WEEK, last_week_over
 from peygir.outlook.insight.words import AlarmMethod, AlarmState
 from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
+
+if TYPE_CHECKING:
+    from peygir.outlook.insight.examined_week import ExaminedWeek
 
 EXAMINE_WEEKS: Final = "examine_weeks"
 """The name of `examine_due_weeks` in jobs, whose file is the city."""
@@ -52,7 +47,7 @@ def examine_week(city_id: int, week: date, *, now: datetime) -> AlarmWeek:
     """
     from peygir.outlook.insight.methods.weekly_alarms import RATE
 
-    tests, quiet, findings = _findings(city_id, week, rate=RATE)
+    examined = _examined(city_id, week, rate=RATE)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, city_id])
@@ -62,7 +57,7 @@ def examine_week(city_id: int, week: date, *, now: datetime) -> AlarmWeek:
         raised = 0
         running = list(Alarm.objects.select_for_update().filter(city_id=city_id, state=AlarmState.RUNNING.value))
         still = set()
-        for finding in findings:
+        for finding in examined.alarms:
             same = next((alarm for alarm in running if is_about_the_same(finding, alarm)), None)
             if same is None:
                 raise_alarm(city_id, finding, week, now=now)
@@ -77,8 +72,8 @@ def examine_week(city_id: int, week: date, *, now: datetime) -> AlarmWeek:
             city_id=city_id,
             first_on=week,
             examined_at=now,
-            p_values=[float(f"{test.p_value:.4g}") for test in tests],
-            quiet=quiet,
+            p_values=[float(f"{p_value:.4g}") for p_value in examined.p_values],
+            quiet=examined.quiet,
             raised=raised,
             rate=RATE,
         )
@@ -86,34 +81,25 @@ def examine_week(city_id: int, week: date, *, now: datetime) -> AlarmWeek:
     return row
 
 
-def _findings(city_id: int, week: date, *, rate: float) -> tuple[Sequence[AlarmFinding], int, list[AlarmFinding]]:
-    """Return all tests of a week, how many had too few reports, and what stands out, with series and opinions."""
+def _examined(city_id: int, week: date, *, rate: float) -> "ExaminedWeek":
+    """Count a week's cases, and test them together with those of the weeks before."""
     from peygir.outlook.insight.counting import group_counts, scanned_cells, topic_series
+    from peygir.outlook.insight.examined_week import examined_week
     from peygir.outlook.insight.methods.weekly_alarms import MEMORY
-    from peygir.outlook.insight.scan_findings import scan_findings
-    from peygir.outlook.insight.weekly_findings import explained, weekly_findings
 
-    series = topic_series(city_id, week)
-    weekly = weekly_findings(series)
     cells = scanned_cells(city_id, last_day_of(week))
-    scanned = scan_findings(group_counts(city_id, week, cells), cells, week)
     earlier = AlarmWeek.objects.filter(city_id=city_id, first_on__lt=week, first_on__gte=week - MEMORY * WEEK)
-    before = list(earlier.order_by("first_on").values_list("p_values", "quiet"))
-    tests, quiet = (*weekly.findings, *scanned.findings), weekly.quiet + scanned.quiet
-    raised = alarms_among(
-        tests,
-        quiet=quiet,
-        earlier=[p_value for p_values, _quiet in before for p_value in p_values],
-        earlier_quiet=sum(number for _p_values, number in before),
-        rate=rate,
+    earlier_alarms = Alarm.objects.filter(
+        city_id=city_id, method=AlarmMethod.WEEKLY.value, last_on__gte=week - MEMORY * WEEK
     )
-    districts = {cell.code: cell.district_code for cell in cells}
-    told = Alarm.objects.filter(city_id=city_id, method=AlarmMethod.WEEKLY.value, last_on__gte=week - MEMORY * WEEK)
-    alarms = without_aftermath(told_once(raised, districts), list(told), districts, week)
-    return (
-        tests,
-        quiet,
-        [explained(one, series, week) if one.method == AlarmMethod.WEEKLY else one for one in alarms],
+    return examined_week(
+        topic_series(city_id, week),
+        group_counts(city_id, week, cells),
+        cells,
+        week,
+        before=list(earlier.order_by("first_on").values_list("p_values", "quiet")),
+        earlier_alarms=list(earlier_alarms),
+        rate=rate,
     )
 
 

@@ -52,7 +52,7 @@ def sentence(row: Alarm, language: str) -> str:
     expected = digits(rounded(row.expected))
     text = short_sentence(
         what.in_language(language),
-        area_text(where, digits).in_language(language),
+        digits(area_text(where, digits).in_language(language)),
         digits(str(row.observed)),
         expected.replace(".", "٫") if language == "fa" else expected,
     )

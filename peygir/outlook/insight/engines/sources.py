@@ -7,10 +7,7 @@ from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.outlook.insight.lake.columns import TABLES
 from peygir.outlook.insight.lake.manifest import Manifest, NoLakeYet, read_manifest
-from peygir.outlook.insight.lake.months_of_marks import as_lake_table
 from peygir.outlook.insight.lake.shapes import VERSION, LakeTable
-from peygir.outlook.scoring.snapshot_tables import VERSION as SNAPSHOT_VERSION
-from peygir.outlook.scoring.snapshot_tables import tables_of
 
 Sources = Mapping[str, tuple[LakeTable, list[Path]]]
 """Each table with its files, by the name that expressions have for it."""
@@ -44,7 +41,13 @@ def sources_of(folders: Sequence[Path], manifests: Sequence[Manifest], *, marks_
         table.relation: (table, [path for folder, known in both for path in known.paths(folder, table.name)])
         for table in TABLES
     }
-    for table in map(as_lake_table, tables_of(SNAPSHOT_VERSION)) if marks_of is not None else ():
+    if marks_of is None:
+        return tables
+    from peygir.outlook.insight.lake.months_of_marks import as_lake_table  # its models need Django
+    from peygir.outlook.scoring.snapshot_tables import VERSION as SNAPSHOT_VERSION
+    from peygir.outlook.scoring.snapshot_tables import tables_of
+
+    for table in map(as_lake_table, tables_of(SNAPSHOT_VERSION)):
         tables[table.name] = (
             table,
             [

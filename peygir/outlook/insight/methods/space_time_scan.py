@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,10 +10,11 @@ from scipy.special import xlogy
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
+Counted = TypeVar("Counted", Numbers, Places)
 ScanModel = Literal["expectation", "population"]
 SEED: Final = 137
 MOST_CLUSTERS: Final = 10
-_AT_ONCE: Final = 2_000_000
+_AT_ONCE: Final = 500_000
 """Windows that are computed at once, so that the memory stays small."""
 _CLOSE: Final = 1e-9
 
@@ -124,9 +125,9 @@ def _last(values: Numbers, periods: int) -> Numbers:
     return values[..., values.shape[-2] - periods :, :]
 
 
-def _window_sums(values: Numbers, nearest: Places) -> Numbers:
+def _window_sums(values: Counted, nearest: Places) -> Counted:
     """Return the sums of each duration, centre and number of neighbours; further axes come first."""
-    by_duration = np.cumsum(values[..., ::-1, :], axis=-2, dtype=np.float64)
+    by_duration: Counted = np.cumsum(values[..., ::-1, :], axis=-2)
     return np.cumsum(by_duration[..., nearest], axis=-1)
 
 
@@ -156,6 +157,7 @@ def _drawn(
     # Earlier periods matter only as one sum: what fell there.
     chances = np.append(recent.ravel(), max(0.0, baselines.sum() - recent.sum()))
     chances = chances / chances.sum() if chances.sum() else chances
+    ratios = _DrawnRatios(expected, total)
     batch = max(1, _AT_ONCE // expected.size)
     for first in range(0, draws, batch):
         size = min(batch, draws - first)
@@ -163,5 +165,26 @@ def _drawn(
             counts = rng.poisson(recent, size=(size, *recent.shape))
         else:
             counts = rng.multinomial(int(total), chances, size=size)[:, :-1].reshape(size, *recent.shape)
-        ratios = _ratios(_window_sums(counts.astype(np.float64), nearest), expected, total)
-        yield from ratios.max(axis=(1, 2, 3)).tolist()
+        yield from ratios.highest(_window_sums(counts, nearest)).tolist()
+
+
+class _DrawnRatios:
+    """The ratios of `_ratios` for drawn counts: these are whole, so the logarithms of each are computed once."""
+
+    def __init__(self, expected: Numbers, total: float | None) -> None:
+        self.expected, self.total = expected, total
+        self.log_inside = np.log(np.maximum(expected, 1e-300))
+        self.log_outside = np.log(np.maximum((total or 0.0) - expected, 1e-300))
+
+    def highest(self, sums: Places) -> Numbers:
+        """Return the highest ratio of each draw: the first axis of `sums`."""
+        whole = np.arange(int(sums.max()) + 1, dtype=np.float64)
+        table = xlogy(whole, whole)
+        if self.total is None:
+            ratios = (table - whole)[sums] - sums * self.log_inside + self.expected
+        else:
+            left = np.maximum(self.total - whole, 0.0)
+            table = table + xlogy(left, left)
+            ratios = table[sums] - sums * self.log_inside - (self.total - sums) * self.log_outside
+        ratios[sums <= self.expected] = 0.0
+        return np.asarray(ratios.max(axis=(1, 2, 3)))

@@ -17,7 +17,7 @@ from peygir.outlook.planning.budget_rules import LineSums, checked_code, checked
 from peygir.outlook.planning.lifecycle import BUDGET
 from peygir.outlook.planning.models import BudgetAmendment, BudgetLine, Programme
 from peygir.outlook.planning.rules import checked_reason, checked_text, checked_title
-from peygir.outlook.planning.states import CURRENT_LINES, BudgetState, ProgrammeState
+from peygir.outlook.planning.states import CURRENT_LINES, PAID_FOR, BudgetState, ProgrammeState
 from peygir.people.rules import SYSTEM, Actor
 
 
@@ -136,8 +136,7 @@ def tie_line(line_id: int, programme_id: int, *, by: Actor) -> None:
         raise NoSuchPlanFile()
     if row.programme_id == programme.pk:
         return
-    paid_for = (ProgrammeState.APPROVED, ProgrammeState.FUNDED, ProgrammeState.RUNNING)
-    if programme.state not in paid_for or row.programme_id is not None:
+    if programme.state not in PAID_FOR or row.programme_id is not None:
         raise ProgrammeIsNotApproved()
     row.programme = programme
     record_plan(row, BudgetLineTied(programme=programme.pk), by=by, write=["programme_id"])

@@ -14,8 +14,10 @@ from peygir.outlook.planning.lifecycle import EVENTS, MOVE_OF
 from peygir.outlook.planning.models import (
     BudgetLine,
     CouncilSession,
+    PlanCandidate,
     PlanGoal,
     PlanNote,
+    PlanPortfolio,
     PlanProblem,
     Programme,
     Proposal,
@@ -25,7 +27,9 @@ from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
 PlanFile = PlanProblem | Programme | Proposal | CouncilSession | BudgetLine
-Found = TypeVar("Found", PlanProblem, Programme, Proposal, CouncilSession, BudgetLine, PlanGoal)
+Found = TypeVar(
+    "Found", PlanProblem, Programme, Proposal, CouncilSession, BudgetLine, PlanGoal, PlanCandidate, PlanPortfolio
+)
 _SALT_BYTES: Final = 16
 
 

@@ -1,7 +1,9 @@
 """Keeps goals: written as drafts, registered before the work begins, frozen, and measured afterwards."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -11,21 +13,16 @@ from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.planning import GoalKept, GoalMeasured, GoalRegistered
 from peygir.outlook.planning.actions.files import NoSuchPlanFile, locked_plan, record_plan, refuse_other_than
+from peygir.outlook.planning.goal_queries import BEFORE_WORK
+from peygir.outlook.planning.goal_rules import checked_controls, checked_measure
 from peygir.outlook.planning.lifecycle import PLANNER
 from peygir.outlook.planning.models import GoalMeasurement, PlanGoal, Programme
 from peygir.outlook.planning.rules import GoalTerms, checked_goal, checked_text, digest_of, verdict_on
-from peygir.outlook.planning.states import GoalState, ProgrammeState
+from peygir.outlook.planning.states import GoalState
+from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
-_BEFORE_WORK = frozenset(
-    {
-        ProgrammeState.DRAFT,
-        ProgrammeState.RETURNED,
-        ProgrammeState.PROPOSED,
-        ProgrammeState.APPROVED,
-        ProgrammeState.FUNDED,
-    }
-)
+_STORED: Final = ("first_on", "last_on", "value", "low", "high", "digest", "root", "inputs", "result")
 
 
 class GoalIsRegistered(Conflict):
@@ -54,7 +51,10 @@ class MeasurementIsNotRight(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurementTerms:
-    """One measurement: its days, the value with its interval (None: could not be estimated), and the data's digest."""
+    """One measurement: its days, the value with its interval (None: could not be estimated), and the data it is from.
+
+    `inputs`: of `goal_inputs.GoalInputs`; `result`: what was computed from them; `root` and `digest` name the data.
+    """
 
     first_on: date
     last_on: date
@@ -63,6 +63,9 @@ class MeasurementTerms:
     high: float | None
     digest: str
     text: str = ""
+    root: str = ""
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    result: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -95,14 +98,17 @@ def change_goal(goal_id: int, terms: GoalTerms, *, by: Actor) -> None:
 def register_goal(goal_id: int, *, by: Actor) -> None:
     """Register a goal before its programme's work begins; from then on the database refuses to change it.
 
-    Raises NotYourWork, NoSuchPlanFile, GoalIsRegistered, WorkHasBegun.
+    Its measure must be a question with one number a month, compared with areas where its estimator needs them. Raises
+    NotYourWork, NoSuchPlanFile, GoalIsRegistered, WorkHasBegun, MeasureIsNotMonthly, GoalNeedsControls.
     """
     (row, programme), now = _opened(goal_id, by), clock.now()
     if row.state != GoalState.DRAFT:
         raise GoalIsRegistered()
     today = city.day_of(programme.city_id, now)
-    if programme.state not in _BEFORE_WORK or row.due_on <= today or row.baseline_to > today:
+    if programme.state not in BEFORE_WORK or row.due_on <= today or row.baseline_to > today:
         raise WorkHasBegun()
+    measure = checked_measure(row.measure)
+    checked_controls(measure, tuple(row.controls), estimator=row.estimator, is_chosen_as_worst=row.is_chosen_as_worst)
     row.state, row.state_at = GoalState.REGISTERED.value, now
     row.registered_by_id, row.registered_at = by.id, now
     event = GoalRegistered(
@@ -118,10 +124,12 @@ def register_goal(goal_id: int, *, by: Actor) -> None:
 
 @transaction.atomic
 def measure_goal(goal_id: int, terms: MeasurementTerms, *, by: Actor) -> str:
-    """Record a measurement and return its verdict; one that reaches the goal's day decides the goal.
+    """Record a measurement that the system made, and return its verdict; one that reaches the goal's day decides it.
 
-    Raises NotYourWork, NoSuchPlanFile, GoalIsNotRegistered, MeasurementIsNotRight.
+    Nobody enters a measurement by hand. Raises NotYourWork, NoSuchPlanFile, GoalIsNotRegistered, MeasurementIsNotRight.
     """
+    if not by.is_system:
+        raise NotYourWork()
     (row, programme), now = _opened(goal_id, by), clock.now()
     if row.state != GoalState.REGISTERED:
         raise GoalIsNotRegistered()
@@ -133,7 +141,8 @@ def measure_goal(goal_id: int, terms: MeasurementTerms, *, by: Actor) -> str:
         verdict=verdict.value,
         by=str(by),
         at=now,
-        **{**asdict(terms), "text": checked_text(terms.text, 2000)},
+        **{name: getattr(terms, name) for name in _STORED},
+        text=checked_text(terms.text, 2000),
     )
     if terms.last_on >= row.due_on:
         row.state, row.state_at = GoalState.of(verdict).value, now
@@ -163,6 +172,7 @@ def _write(row: PlanGoal, terms: GoalTerms) -> None:
     checked = checked_goal(terms)
     for name, value in asdict(checked).items():
         setattr(row, name, value)
+    row.controls = list(checked.controls)
     row.digest = digest_of(asdict(checked))
 
 

@@ -79,6 +79,14 @@ def make_problem(city_id: int, terms: ProblemTerms, *, by: Actor) -> int:
 
 
 @transaction.atomic
+def make_problem_of_cases(city_id: int, terms: ProblemTerms, codes: Sequence[str], *, by: Actor) -> int:
+    """Write a new problem with the cases that show it; returns its id. Raises what its two parts raise."""
+    problem_id = make_problem(city_id, terms, by=by)
+    link_cases(problem_id, codes, by=by)
+    return problem_id
+
+
+@transaction.atomic
 def change_problem(problem_id: int, terms: ProblemTerms, *, by: Actor) -> None:
     """Change what a problem says; both the old and the new owner must be the actor's.
 

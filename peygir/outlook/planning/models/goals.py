@@ -13,7 +13,9 @@ from peygir.outlook.planning.states import Estimator, GoalState, GoalVerdict
 class PlanGoal(Chained):
     """A goal of a programme; a trigger refuses changes of its terms once it is registered.
 
-    `measure` names the question whose answer is measured. The target is below the baseline where less is better.
+    `measure` is the text of the question whose answer is measured (`goal_rules`). The target is below the baseline
+    where less is better. `controls` are the codes of the areas to compare with; `is_chosen_as_worst`: the goal's areas
+    were chosen because they were bad, so that a part of the fall is expected without any work.
     """
 
     history_file: ClassVar[str] = "goal"
@@ -27,6 +29,8 @@ class PlanGoal(Chained):
     target = models.FloatField()
     due_on = models.DateField()
     estimator = models.CharField(max_length=12)
+    controls = models.JSONField(default=list)
+    is_chosen_as_worst = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=11, default=GoalState.DRAFT.value)
     state_at = models.DateTimeField()
@@ -51,7 +55,12 @@ class PlanGoal(Chained):
 
 
 class GoalMeasurement(models.Model):
-    """One measurement of a goal: the value with its interval, what it says, and the data it came from."""
+    """One measurement of a goal: the value with its interval, what it says, and the data it came from.
+
+    `inputs` is of `goal_inputs.GoalInputs`, `result` what `methods.goal_effect.measured` says of them; `digest` is the
+    SHA-256 of the inputs and of the data's root, `root` the Merkle root over the histories that the lake told ("" for
+    the tables as they were).
+    """
 
     goal = models.ForeignKey(PlanGoal, on_delete=models.PROTECT, related_name="measurements", db_index=False)
     number = models.SmallIntegerField()
@@ -63,6 +72,9 @@ class GoalMeasurement(models.Model):
     verdict = models.CharField(max_length=11)
     text = models.CharField(max_length=2000, blank=True, default="")
     digest = models.CharField(max_length=64)
+    root = models.CharField(max_length=64, blank=True, default="")
+    inputs = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
     by = models.CharField(max_length=32)
     at = models.DateTimeField()
 

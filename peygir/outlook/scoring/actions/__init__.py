@@ -76,6 +76,16 @@ from peygir.outlook.scoring.actions.jury import (
 from peygir.outlook.scoring.actions.mailing import MarkMailNotYours, mail_marks, switch_mark_mail
 from peygir.outlook.scoring.actions.month_files import MonthInFile, VersionInFile, compute_file, month_file
 from peygir.outlook.scoring.actions.ordering import order_season, order_seasons
+from peygir.outlook.scoring.actions.publishing import (
+    MonthIsPublished,
+    NoSuchProvisionalMonth,
+    PublicationIsNotProposed,
+    PublicationNeedsSecondPerson,
+    propose_publication,
+    publish_due_months,
+    settle_publication,
+    withdraw_publication,
+)
 from peygir.outlook.scoring.actions.restating import RESTATE_MARKS, restate_appeal
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
@@ -96,6 +106,14 @@ from peygir.outlook.scoring.actions.seasons import (
     settle_ranking,
     withdraw_ranking,
 )
+from peygir.outlook.scoring.actions.trials import (
+    TRY_MARKS,
+    NothingToTry,
+    TrialIsUnderWay,
+    ask_deadline_trial,
+    ask_scheme_trial,
+    run_trial,
+)
 from peygir.outlook.scoring.actions.trying import DeadlineIsNotRight, TriedMonth, try_deadline, what_if
 from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedMonth, closed_month, verify_month
 
@@ -104,6 +122,7 @@ __all__ = [
     "CLOSE_MONTH",
     "RESTATE_MARKS",
     "TEST_FOR_GAMING",
+    "TRY_MARKS",
     "AnswerIsNotNext",
     "AnswerIsNotYours",
     "AnswerIsRead",
@@ -128,22 +147,28 @@ __all__ = [
     "MonthIsClosed",
     "MonthIsNotClosed",
     "MonthIsNotDue",
+    "MonthIsPublished",
     "NoMonthIsDue",
     "NoSchemeInForce",
     "NoSuchFlag",
+    "NoSuchProvisionalMonth",
     "NoSuchRanking",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
     "NoSuchWeakPoint",
     "NoteSaysNothing",
     "NothingToAppeal",
+    "NothingToTry",
     "OrderIsOld",
+    "PublicationIsNotProposed",
+    "PublicationNeedsSecondPerson",
     "RankedSeasonHasBegun",
     "RankingNeedsSecondPerson",
     "SchemeMonthHasBegun",
     "SchemeNeedsSecondPerson",
     "SeasonHasNoOrder",
     "SeasonIsRanked",
+    "TrialIsUnderWay",
     "TriedMonth",
     "VerifiedMonth",
     "VersionInFile",
@@ -154,6 +179,8 @@ __all__ = [
     "appeal",
     "ask_check",
     "ask_closing",
+    "ask_deadline_trial",
+    "ask_scheme_trial",
     "close_due_months",
     "close_month",
     "closed_month",
@@ -179,13 +206,17 @@ __all__ = [
     "plan_examinations",
     "propose_decision",
     "propose_places",
+    "propose_publication",
     "propose_ranking",
     "propose_scheme",
+    "publish_due_months",
     "read_answer",
     "restate_appeal",
     "run_check",
+    "run_trial",
     "set_gaming_rate",
     "settle_places",
+    "settle_publication",
     "settle_ranking",
     "switch_mark_mail",
     "try_deadline",
@@ -193,6 +224,7 @@ __all__ = [
     "what_if",
     "withdraw_appeal",
     "withdraw_places",
+    "withdraw_publication",
     "withdraw_ranking",
     "withdraw_scheme",
 ]

@@ -18,6 +18,7 @@ from peygir.outlook.scoring.actions.comparing import compare_closed
 from peygir.outlook.scoring.actions.computing import compute_month
 from peygir.outlook.scoring.actions.finding import find_weak_points
 from peygir.outlook.scoring.actions.freezing import freeze_month
+from peygir.outlook.scoring.actions.publishing import publish
 from peygir.outlook.scoring.actions.storing import store_marks, store_not_counted, store_people
 from peygir.outlook.scoring.models import MarkScheme, MarkVersion, ScoredMonth
 from peygir.outlook.scoring.months import ScoreMonth, month_before, month_of
@@ -108,7 +109,8 @@ def close_due_months(city_id: int, now: datetime) -> int:
 def close_month(city_id: int, month: ScoreMonth, *, by: Actor, now: datetime) -> ScoredMonth:
     """Close a month in one transaction, with the figures of `now` and of the time that it waits for another closing.
 
-    Raises NoSchemeInForce, MonthIsNotDue, MonthIsClosed.
+    By a scheme without days until the publication it is published as well. Raises NoSchemeInForce, MonthIsNotDue,
+    MonthIsClosed.
     """
     began = clock.now()
     with _alone(city_id), transaction.atomic():
@@ -129,6 +131,7 @@ def close_month(city_id: int, month: ScoreMonth, *, by: Actor, now: datetime) ->
             scheme=scheme,
             snapshot=snapshot,
             closed_at=now,
+            publish_on=city.day_of(city_id, now) + timedelta(days=content.publication_days),
         )
         row.save(force_insert=True)
         version = MarkVersion(month=row, number=1, at=now, digest=computed.digest)
@@ -147,6 +150,8 @@ def close_month(city_id: int, month: ScoreMonth, *, by: Actor, now: datetime) ->
         record(row, closed, by=str(by), at=now)
         mix, earlier, comparison = compare_closed(version, computed, by=str(by), now=now)
         find_weak_points(row, computed, mix, earlier, comparison.models, by=by, now=now)
+        if not content.publication_days:
+            publish(row, by=by, now=now)
     return row
 
 

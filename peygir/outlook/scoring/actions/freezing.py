@@ -14,6 +14,7 @@ from peygir.outlook.scoring.snapshot_tables import TABLES, SnapshotTable
 from peygir.outlook.scoring.snapshot_text import FIRST_LINE, digest_of, packed, section
 
 TEMPORARY: Final = (
+    "score_moved",
     "score_paused",
     "score_away",
     "score_promise",

@@ -1,4 +1,4 @@
-"""Mails the report of a closed month to everybody who leads a unit, once, and keeps who wants none.
+"""Mails the report of a closed month to everybody who leads a unit or what stands under one, once, and who wants none.
 
 The document is made by the edges, which know its language and looks: they set `report_makers` when they start.
 """
@@ -24,6 +24,7 @@ from peygir.desks.answers.filling import digits_of
 from peygir.gateways.mail import MailFile
 from peygir.outlook.scoring.models import MarkMail, MarkMailChoice, ScoredMonth, UnitMark
 from peygir.outlook.scoring.months import month_of
+from peygir.outlook.scoring.seeing import gets_mark_mail, units_of_provisional
 from peygir.people.acting import staff_actor
 from peygir.people.channels import Channel
 from peygir.people.permissions import Permission
@@ -37,22 +38,26 @@ from peygir.storage.rows import insert
 MARKS_MAIL: Final = "marks"
 """The kind of these messages."""
 ReportMaker = Callable[[int, int, Actor, str], bytes]
-"""Makes the PDF of a month (id) and a unit (id) as somebody may read it, in a language."""
+"""Makes the PDF of a month (id) and a unit (id) as somebody may read it, in a language.
+
+For who leads the unit that is the unit's report, for who stands above others that of the units below.
+"""
 report_makers: Final[list[ReportMaker]] = []
 _log = logging.getLogger(__name__)
 
 
 class MarkMailNotYours(NotAllowed):
-    """Only who leads a unit gets the monthly mail."""
+    """Only who leads a unit, or what stands under one, gets the monthly mail."""
 
     message = _("The monthly mail of marks is for those who lead a unit.")
 
 
 def mail_marks(month_id: int, number: int) -> None:
-    """Mail the report of a closed month to each person who leads a unit with a mark in it; again, it does nothing.
+    """Mail the report of a closed month to each person who leads a unit with a mark in it, or stands above one.
 
-    Only of the latest closed month: a city that closes several at once gets one mail. Each mail is written in one
-    transaction with the row that says so. What fails for one person holds up no other, and is raised at the end.
+    Called again, it does nothing. Only of the latest closed month: a city that closes several at once gets one mail.
+    Each mail is written in one transaction with the row that says so. What fails for one person holds up no other, and
+    is raised at the end.
     """
     month = ScoredMonth.objects.filter(pk=month_id).first()
     if month is None or ScoredMonth.objects.filter(city_id=month.city_id, first_on__gt=month.first_on).exists():
@@ -70,21 +75,28 @@ def mail_marks(month_id: int, number: int) -> None:
 
 def switch_mark_mail(*, is_wanted: bool, by: Actor) -> None:
     """Let the monthly mail come, or not. Raises MarkMailNotYours."""
-    if not by.may(Permission.LEAD_UNIT):
+    if not gets_mark_mail(by):
         raise MarkMailNotYours()
     MarkMailChoice.objects.update_or_create(staff_id=by.id, defaults={"is_wanted": is_wanted})
 
 
 def _leaders(month: ScoredMonth, now: datetime) -> dict[int, list[PostLine]]:
-    """The posts that lead a unit with a mark in the month, by person, without those who want none or got it."""
+    """The posts that lead a unit with a mark in the month, or stand above one, by person.
+
+    Without those who want none or got it, and without substitutes.
+    """
     marked = set(UnitMark.objects.filter(month=month).values_list("unit_id", flat=True))
     left_out = {
         *MarkMailChoice.objects.filter(is_wanted=False).values_list("staff_id", flat=True),
         *MarkMail.objects.filter(month=month).values_list("staff_id", flat=True),
     }
     people: dict[int, list[PostLine]] = {}
-    for post in posts_in_roles(roles_that_may(Permission.LEAD_UNIT), on=city.day_of(month.city_id, now)):
-        if post.unit_id in marked and post.kind != PostKind.SUBSTITUTE and post.staff_id not in left_out:
+    roles = roles_that_may(Permission.LEAD_UNIT, Permission.STEER_CITY)
+    for post in posts_in_roles(roles, on=city.day_of(month.city_id, now)):
+        if post.unit_id is None or post.kind == PostKind.SUBSTITUTE or post.staff_id in left_out:
+            continue
+        led = units_of_provisional(staff_actor(post.staff_id, post.role, post.unit_id))
+        if not led.isdisjoint(marked):
             people.setdefault(post.staff_id, []).append(post)
     return people
 
@@ -111,6 +123,7 @@ def _mail(month: ScoredMonth, staff_id: int, posts: list[PostLine]) -> None:
     values = {
         "what": _month_words(month, language),
         "unit": ("، " if language == "fa" else ", ").join(units),
+        "day": _day_words(month, language),
         "link": f"{settings.PUBLIC_URL}{address}",
     }
     with transaction.atomic():
@@ -118,6 +131,14 @@ def _mail(month: ScoredMonth, staff_id: int, posts: list[PostLine]) -> None:
             answers.say(
                 MARKS_MAIL, channel=Channel.MAIL, address=person.email, language=language, values=values, files=files
             )
+
+
+def _day_words(month: ScoredMonth, language: str) -> str:
+    """The day from which everybody reads the marks."""
+    published = month.published_at if month.published_at is not None else month.closed_at
+    here = to_jalali(month.publish_on or city.day_of(month.city_id, published))
+    number = digits_of(language)
+    return f"{number(str(here.day))} {jalali_months(language)[here.month - 1]} {number(str(here.year))}"
 
 
 def _month_words(month: ScoredMonth, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Counts the order of a season by formula once all its months are closed, and anew whenever one was restated.
+"""Counts the order of a season by formula once all its months are published, and anew whenever one was restated.
 
 What computes it needs numpy; it is loaded where an order is counted.
 """
@@ -30,7 +30,7 @@ _AT_ONCE: Final = 500
 
 
 def order_seasons(month_id: int, number: int) -> None:
-    """Count the orders of the seasons that a month belongs to: its units were compared, or compared again."""
+    """Count the orders of the seasons that a month belongs to: it was published, or its units were compared again."""
     month = ScoredMonth.objects.filter(pk=month_id).first()
     if month is None:
         return
@@ -40,7 +40,7 @@ def order_seasons(month_id: int, number: int) -> None:
 
 @transaction.atomic
 def order_season(season_id: int, *, now: datetime) -> bool:
-    """Count the order of a season whose months are all closed; whether there is a new one.
+    """Count the order of a season whose months are all published; whether there is a new one.
 
     There is none while the last one stands on the same versions of the months' marks.
     """

@@ -87,7 +87,7 @@ SELECT DISTINCT ON ("case") "case", topic, district, channel, urgency FROM (
 _PROMISES: Final = """
 SELECT seen.district, CASE WHEN seen."end" > seen.due THEN seen.promised + seen."end" - seen.due
         ELSE LEAST(seen."end" - seen."start" - seen.paused, seen.promised) END,
-    seen.promised, seen.kept IS NOT NULL AND seen."left" IS NULL
+    seen.promised, seen.kept IS NOT NULL AND seen."left" IS NULL, seen."start"
 FROM (
     SELECT promise.*, COALESCE(promise."left", promise.kept, month.as_of) - promise.away AS "end"
     FROM snapshot_promise promise CROSS JOIN snapshot_month month
@@ -101,8 +101,8 @@ def seen_promises(topic: str) -> list[SeenPromise]:
     with connection.cursor() as cursor:
         cursor.execute(_PROMISES, {"topic": topic})
         return [
-            SeenPromise(district, max(elapsed, 0), max(allotted, 1), is_event)
-            for district, elapsed, allotted, is_event in cursor.fetchall()
+            SeenPromise(district, max(elapsed, 0), max(allotted, 1), is_event, start)
+            for district, elapsed, allotted, is_event, start in cursor.fetchall()
         ]
 
 

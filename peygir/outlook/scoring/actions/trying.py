@@ -55,7 +55,13 @@ def what_if(
     """
     if not may_decide_schemes(by):
         raise NotYourWork()
-    content = content_from(values)
+    return tried_months(city_id, content_from(values), months=months, seed=seed)
+
+
+def tried_months(
+    city_id: int, content: SchemeContent, *, months: int = MONTHS, seed: int | None = None
+) -> list[TriedMonth]:
+    """Return what `what_if` does, for whoever asked."""
     tried = []
     for row in _last_months(city_id, months):
         with suppress(SnapshotIsTooOld):
@@ -101,9 +107,21 @@ def try_deadline(
     """
     if not may_decide_schemes(by):
         raise NotYourWork()
+    check_deadline(deadline)
+    return deadline_effect(city_id, deadline, topic_code=topic_code, months=months, fewest=fewest)
+
+
+def check_deadline(deadline: Deadline) -> None:
+    """Raise DeadlineIsNotRight for one that is out of range."""
     is_right = deadline.hours is None or 1 <= deadline.hours <= LONGEST_HOURS
     if not is_right or not 1 <= deadline.factor * 10 <= 100:
         raise DeadlineIsNotRight()
+
+
+def deadline_effect(
+    city_id: int, deadline: Deadline, *, topic_code: str = "", months: int = MONTHS, fewest: int = FEWEST
+) -> DeadlineEffect:
+    """Return what `try_deadline` does, for whoever asked."""
     promises: list[SeenPromise] = []
     days = 0
     for row in _last_months(city_id, months):

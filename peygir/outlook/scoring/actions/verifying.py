@@ -54,6 +54,7 @@ def verify_month(city_id: int, month: ScoreMonth) -> VerifiedMonth:
     differences = [
         *_of_snapshot(row, digest_of(text)),
         *_of_versions(row, versions, computed),
+        *_of_publication(row, versions),
         *differences_of_comparisons(row, computed),
         *differences_of_orders(row),
     ]
@@ -69,6 +70,15 @@ def _of_snapshot(row: ScoredMonth, digest: str) -> Iterator[Text]:
     ]
     if decided != [content_kept(row.scheme.content).digest]:
         yield _("the scheme is not the one that was decided")
+
+
+def _of_publication(row: ScoredMonth, versions: dict[int, MarkVersion]) -> Iterator[Text]:
+    """Of a month that was closed when closing was publishing there is no event."""
+    recorded = [event.data for event in timeline("scmonth", row.pk) if event.kind == "score_month_published"]
+    is_expected = row.published_at is not None and row.publish_on is not None
+    digests = [versions[number].digest if (number := data["mark_version"]) in versions else "" for data in recorded]
+    if [data["digest"] for data in recorded] != digests or len(recorded) != is_expected:
+        yield _("the publication is not the one that was recorded")
 
 
 def _of_versions(

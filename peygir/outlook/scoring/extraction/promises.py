@@ -17,16 +17,16 @@ GROUP BY case_id
 """
 # Who answers for a promise: the unit that had the file for the longest part of its time; of two the later one. Whoever
 # had it when it was kept counts as having it until the due time, so that it does not depend on the outcome who answers.
-# A promise is left out as a whole where a reorganisation moved the file meanwhile, and where it lay longest with no
-# unit (not referred yet, or given back to the centre). One by the calendar that falls due on a day that the city had
-# closed is due on the next day that it had not, unless the matter is urgent. A promise is gone if the case left the
-# city's hands before and never came back. If it comes back after its month was closed, it counts in the month in which
-# it does.
+# Where a reorganisation moved the file meanwhile, the time begins anew for the units that had it since: they have all
+# the promised time from the move on. A promise is left out as a whole where it lay longest with no unit (not referred
+# yet, or given back to the centre). One by the calendar that falls due on a day that the city had closed is due on the
+# next day that it had not, unless the matter is urgent. A promise is gone if the case left the city's hands before and
+# never came back. If it comes back after its month was closed, it counts in the month in which it does.
 PROMISES: Final = f"""
 CREATE TEMPORARY TABLE score_promise ON COMMIT DROP AS
 SELECT one.*, promise.id AS promise_id, promise.kind, promise.given_due_at + due.put_off AS given_due_at,
-    due.at AS due_at, due.put_off, promise.kept_at, promise.paused_at, moment.decided, holder.unit_id, holder.is_moved,
-    gone.at AS gone_at, gone.why AS gone_why
+    due.at AS due_at, due.put_off, promise.kept_at, promise.paused_at, moment.decided, holder.unit_id,
+    moved.at AS moved_at, gone.at AS gone_at, gone.why AS gone_why
 FROM (
         SELECT promise.* FROM promises_promise promise
         WHERE promise.is_first AND promise.due_at >= %(since)s AND promise.due_at < %(until)s
@@ -55,15 +55,19 @@ FROM (
         SELECT COALESCE(closed.days, 0) * interval '24 hours' AS put_off,
             promise.due_at + COALESCE(closed.days, 0) * interval '24 hours' AS at
     ) due
-    CROSS JOIN LATERAL (SELECT LEAST(promise.kept_at, due.at, %(as_of)s) AS decided) moment
+    CROSS JOIN LATERAL (
+        SELECT max(hold.to_at) AS at FROM score_hold hold
+        WHERE hold.case_id = one.id AND hold.ended_by = 'case_moved'
+            AND hold.to_at <= LEAST(promise.kept_at, due.at, %(as_of)s)
+    ) moved
+    CROSS JOIN LATERAL (SELECT due.at + COALESCE(moved.at - one.opened_at, '0') AS at) last
+    CROSS JOIN LATERAL (SELECT LEAST(promise.kept_at, last.at, %(as_of)s) AS decided) moment
     LEFT JOIN LATERAL (
-        SELECT hold.unit_id,
-            bool_or(bool_or(COALESCE(hold.ended_by = 'case_moved' AND hold.to_at <= moment.decided, false)))
-                OVER () AS is_moved
-        FROM score_hold hold
+        SELECT hold.unit_id FROM score_hold hold
         WHERE hold.case_id = one.id AND hold.from_at <= moment.decided AND hold.away = ''
+            AND (moved.at IS NULL OR hold.from_at >= moved.at)
         GROUP BY hold.unit_id
-        ORDER BY sum(CASE WHEN hold.to_at <= moment.decided THEN hold.to_at ELSE due.at END - hold.from_at)
+        ORDER BY sum(CASE WHEN hold.to_at <= moment.decided THEN hold.to_at ELSE last.at END - hold.from_at)
             DESC, max(hold.number) DESC LIMIT 1
     ) holder ON true
     LEFT JOIN LATERAL (
@@ -75,7 +79,8 @@ FROM (
 # the unit's own people had both sent it away and fetched it back.
 AWAY: Final = f"""
 CREATE TEMPORARY TABLE score_away ON COMMIT DROP AS
-SELECT one.id, one.kind, hold.away, sum(LEAST(hold.to_at, ended.at) - hold.from_at) AS length
+SELECT one.id, one.kind, hold.away, sum(LEAST(hold.to_at, ended.at) - hold.from_at) AS length,
+    COALESCE(sum(LEAST(hold.to_at, ended.at) - hold.from_at) FILTER (WHERE hold.from_at < one.moved_at), '0') AS before
 FROM score_promise one
     CROSS JOIN LATERAL (SELECT COALESCE(one.gone_at, one.kept_at, %(as_of)s::timestamptz) AS at) ended
     JOIN score_hold hold ON hold.case_id = one.id AND hold.away <> '' AND hold.to_at IS NOT NULL
@@ -90,7 +95,7 @@ GROUP BY one.id, one.kind, hold.away
 # `rest`: for how long the one that lasts may go on stopping it.
 PAUSED: Final = """
 CREATE TEMPORARY TABLE score_paused ON COMMIT DROP AS
-SELECT one.id, one.kind, one.given_due_at - one.opened_at AS promised,
+SELECT one.id, one.kind, one.given_due_at - one.opened_at AS promised, part.counted,
     one.given_due_at + (one.due_at - one.given_due_at) * part.counted
         + CASE WHEN lasting.length > allowed.rest THEN allowed.rest ELSE '0' END AS due_at,
     LEAST(ended.length * part.counted, (one.due_at - one.given_due_at) * part.counted)
@@ -117,6 +122,23 @@ FROM score_promise one
             THEN %(as_of)s::timestamptz - one.paused_at END AS length
     ) lasting
 """
+# What passed before a reorganisation moved the file is taken off as well, less the pauses and the time away in it,
+# which are taken off by themselves.
+MOVED: Final = """
+CREATE TEMPORARY TABLE score_moved ON COMMIT DROP AS
+SELECT one.id, one.kind, GREATEST(
+        one.moved_at - one.opened_at - early.length * paused.counted
+            - COALESCE((SELECT sum(off.before) FROM score_away off WHERE off.id = one.id AND off.kind = one.kind), '0'),
+        '0'
+    ) AS length
+FROM score_promise one JOIN score_paused paused ON paused.id = one.id AND paused.kind = one.kind
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(sum(LEAST(pause.to_at, one.moved_at) - pause.from_at), '0') AS length
+        FROM promises_pause pause
+        WHERE pause.case_id = one.id AND pause.to_at IS NOT NULL AND pause.from_at < one.moved_at
+    ) early
+WHERE one.moved_at IS NOT NULL
+"""
 
 STATEMENTS: Final = (
     ASKED,
@@ -129,4 +151,6 @@ STATEMENTS: Final = (
     "ANALYZE score_away",
     PAUSED,
     "ANALYZE score_paused",
+    MOVED,
+    "CREATE INDEX ON score_moved (id, kind)",
 )

@@ -9,7 +9,7 @@ from peygir.outlook.scoring.extraction.gathering import IN_THE_YEAR, us
 from peygir.outlook.scoring.extraction.holds import HOLD, held_at
 
 # What counts in no promise, though there was one.
-_IS_OUT: Final = "(one.unit_id IS NULL OR one.is_moved)"
+_IS_OUT: Final = "one.unit_id IS NULL"
 # When the clock no longer ran for the unit, and why.
 _LEFT: Final = "COALESCE(one.gone_at, paused.left_at)"
 _LEFT_WHY: Final = """
@@ -35,10 +35,12 @@ PROMISE: Final = f"""
 SELECT one.id, one.kind, one.unit_id, COALESCE(one.topic, ''), COALESCE(one.district, ''), COALESCE(one.channel, ''),
     one.urgency, {us("one.opened_at")}, {us("paused.due_at")}, {us("one.kept_at")}, {us(_LEFT)}, {_LEFT_WHY},
     {us("paused.promised")}, {us("paused.spent")},
-    COALESCE((SELECT sum({us("off.length")}) FROM score_away off WHERE off.id = one.id AND off.kind = one.kind), 0),
+    COALESCE((SELECT sum({us("off.length")}) FROM score_away off WHERE off.id = one.id AND off.kind = one.kind), 0)
+        + COALESCE({us("moved.length")}, 0),
     CASE WHEN one.kind = 'finish' THEN {us("LEAST(plan.granted_at, note.at)")} END, {us("asked.at")},
     plan.asked, plan.granted, one.state, one.close_kind, said.is_confirmed::int, said.was_scheduled::int
 FROM score_promise one {_PAUSED}
+    LEFT JOIN score_moved moved ON moved.id = one.id AND moved.kind = one.kind
     LEFT JOIN score_asked asked ON asked.case_id = one.id
     LEFT JOIN LATERAL (
         SELECT count(*) AS asked, count(*) FILTER (WHERE replan.is_granted) AS granted,
@@ -146,8 +148,9 @@ SELECT taken.id, taken.unit_id, taken.rule, sum(taken.micros) FROM (
     SELECT one.id, one.unit_id, 'closure', {us("one.put_off")}
     FROM score_promise one WHERE one.kind = 'finish' AND NOT {_IS_OUT} AND one.put_off > '0'
     UNION ALL
-    SELECT one.id, one.unit_id, 'moved', 0
-    FROM score_promise one WHERE one.kind = 'finish' AND one.unit_id IS NOT NULL AND one.is_moved
+    SELECT one.id, one.unit_id, 'moved', {us("moved.length")}
+    FROM score_promise one JOIN score_moved moved ON moved.id = one.id AND moved.kind = one.kind
+    WHERE one.kind = 'finish' AND NOT {_IS_OUT}
     UNION ALL
     SELECT one.id, next.unit_id, 'no_owner', 0
     FROM score_promise one CROSS JOIN LATERAL (

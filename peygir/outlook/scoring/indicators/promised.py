@@ -12,8 +12,9 @@ def clocks_of(tables: "SnapshotTables", kind: str) -> "Table":
     """The promises of a kind with the time that each was seen and the time that it allowed (microseconds).
 
     A promise counts until it was kept; one that is open counts until now, one that the unit no longer has until then.
-    The time for which a case was away before it came back is not seen. Pauses stretch neither side: the time allowed is
-    that without them; what was kept by the due time is within it, and what was not is beyond it by the delay.
+    The time for which a case was away before it came back, or with a unit before a reorganisation, is not seen. Pauses
+    stretch neither side: the time allowed is that without them; what was kept by the due time is within it, and what
+    was not is beyond it by the delay.
     """
     promise = tables.promise
     month = tables.month.select("as_of")

@@ -1,4 +1,4 @@
-"""The tables of scoring: schemes, months, marks, comparisons, appeals, answers, weak points, flags, rankings, mails."""
+"""The tables of scoring: schemes, months, marks, comparisons, appeals, weak points, flags, rankings, trials, mails."""
 
 from peygir.outlook.scoring.models.answers import AnswerSample, SampledAnswer
 from peygir.outlook.scoring.models.appeals import MarkAppeal
@@ -10,6 +10,7 @@ from peygir.outlook.scoring.models.marks import CaseEffect, ManagerMark, MarkPar
 from peygir.outlook.scoring.models.months import MarkVersion, MonthCheck, ScoredMonth, ScoreSnapshot
 from peygir.outlook.scoring.models.rankings import RankingSeason, SeasonOrder, SeasonRank
 from peygir.outlook.scoring.models.schemes import MarkScheme
+from peygir.outlook.scoring.models.trials import MarkTrial
 from peygir.outlook.scoring.models.weak_points import WeakPoint
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "MarkMailChoice",
     "MarkPart",
     "MarkScheme",
+    "MarkTrial",
     "MarkVersion",
     "MonthCheck",
     "MonthComparison",

@@ -28,7 +28,11 @@ class ScoreSnapshot(models.Model):
 
 
 class ScoredMonth(Chained):
-    """A month of the Iranian calendar whose marks were computed and published; `version` is the current one."""
+    """A month of the Iranian calendar whose marks were computed; `version` is the current one.
+
+    Until `published_at` the marks are provisional. They are published on `publish_on`, or earlier by `published_by`,
+    who agrees to the proposal of another.
+    """
 
     history_file: ClassVar[str] = "scmonth"
 
@@ -39,11 +43,31 @@ class ScoredMonth(Chained):
     snapshot = models.OneToOneField(ScoreSnapshot, on_delete=models.PROTECT, related_name="+")
     version = models.IntegerField(default=1)
     closed_at = models.DateTimeField()
+    publish_on = models.DateField(null=True)  # None: closed before months were published later
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    publication_proposed_by = models.ForeignKey(
+        "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    publication_proposed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["city", "first_on"], name="one_scored_month"),
             models.CheckConstraint(condition=Q(last_on__gt=F("first_on")), name="scored_month_is_a_month"),
+            models.CheckConstraint(
+                condition=Q(publication_proposed_by__isnull=True, publication_proposed_at__isnull=True)
+                | Q(publication_proposed_by__isnull=False, publication_proposed_at__isnull=False),
+                name="publication_is_proposed_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True)
+                | Q(published_at__isnull=False, publication_proposed_by__isnull=False)
+                & ~Q(published_by=F("publication_proposed_by")),
+                name="publication_has_two_people",
+            ),
         ]
 
 

@@ -1,0 +1,1 @@
+"""Pages for the budget office: lines, sums, imports, and planned cases."""

@@ -1,0 +1,1 @@
+"""Pages on which people who write no SQL ask what the calls say together."""
