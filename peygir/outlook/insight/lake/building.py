@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peygir.city.facts import CityFacts
 from peygir.history.queries import Root, hash_of, last_event_settled, root_up_to
@@ -24,7 +24,10 @@ from peygir.outlook.insight.lake.months_of_marks import take_snapshots
 from peygir.outlook.insight.lake.selecting.statements import ALL, OF_IDS, in_month
 from peygir.outlook.insight.lake.shapes import CASE, CONTACT, ORDER, SUBJECTS, VERSION, LakeTable
 from peygir.outlook.insight.lake.taking import newest, oldest, one_view, take, values_of
-from peygir.outlook.insight.lake.touched import last_settled_message, touched
+from peygir.outlook.insight.lake.touched import Touched, last_settled_message, touched
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 IDS: Final = {CASE: "case_id", CONTACT: "contact_id", ORDER: "order_id"}
 """The column that numbers a subject."""
@@ -154,13 +157,37 @@ def _changes(work: _Work, before: Manifest) -> None:
     work.tables = {table.name: dict(before.tables[table.name]) for table in FACTS if table.name in before.tables}
     with one_view():
         for subject in SUBJECTS:
-            for month, ids in sorted(touched(work.city, subject, before).items()):
-                for table in FACTS:
-                    if table.subject == subject:
-                        _replace(work, table, str(month), ids)
+            tables = [table for table in FACTS if table.subject == subject]
+            for months in _at_once(touched(work.city, subject, before)):
+                for table in tables:
+                    rows = _rows_of(work, table, [number for ids in months.values() for number in ids])
+                    for month, ids in months.items():
+                        _replace(work, table, str(month), ids, split(rows, IDS[subject], ids)[1])
 
 
-def _replace(work: _Work, table: LakeTable, month: str, ids: list[int]) -> None:
+def _at_once(by_month: Touched) -> Iterator[Touched]:
+    """Months in their order, as many together as have AT_ONCE subjects: a question for each of them costs too much."""
+    together: Touched = {}
+    for month, ids in sorted(by_month.items()):
+        if together and sum(map(len, together.values())) + len(ids) > AT_ONCE:
+            yield together
+            together = {}
+        together[month] = ids
+    if together:
+        yield together
+
+
+def _rows_of(work: _Work, table: LakeTable, ids: list[int]) -> "pa.Table":
+    """The rows of subjects as they are now."""
+    import pyarrow as pa
+
+    return pa.concat_tables(
+        take(table, OF_IDS, {**work.values, "ids": ids[first : first + AT_ONCE]}, scratch=work.folder)
+        for first in range(0, len(ids), AT_ONCE)
+    )
+
+
+def _replace(work: _Work, table: LakeTable, month: str, ids: list[int], now: "pa.Table") -> None:
     """Write a month of a table with new rows for some subjects; what may no longer be in the lake is gone then.
 
     Where their rows are as before, the file stays.
@@ -169,10 +196,5 @@ def _replace(work: _Work, table: LakeTable, month: str, ids: list[int]) -> None:
 
     known = work.tables.get(table.name, {}).get(month)
     others, before = split(read_file(work.folder, table, known), IDS[table.subject], ids)
-    parts = []
-    for first in range(0, len(ids), AT_ONCE):
-        values = {**work.values, "ids": ids[first : first + AT_ONCE]}
-        parts.append(take(table, OF_IDS, values, scratch=work.folder))
-    now = pa.concat_tables(parts)
     if known is None or not are_the_same(table, before, now):
         work.store(table, month, pa.concat_tables([others, now]))
