@@ -52,14 +52,14 @@ PUBLIC_URL = os.environ.get("PEYGIR_PUBLIC_URL", "http://127.0.0.1:8137")
 PROXIES = read_networks(os.environ.get("PEYGIR_PROXIES", ""))
 CITY = os.environ.get("PEYGIR_CITY", "shiraz")
 
-# Other names of cities for Open311: PEYGIR_JURISDICTIONS="shiraz.ir=shiraz,example.org=other".
+# Other names of cities for Open311: "shiraz.ir=shiraz,example.org=other".
 JURISDICTIONS = dict(
     pair.split("=", 1) for pair in os.environ.get("PEYGIR_JURISDICTIONS", "").lower().split(",") if "=" in pair
 )
 # Pictures that a report names are fetched from public hosts alone; a trial may say "1".
 FETCH_PRIVATE_HOSTS = os.environ.get("PEYGIR_FETCH_PRIVATE_HOSTS") == "1"
-# Webhooks go to public hosts by https; where the city's own systems stand in its private network, say "1".
-WEBHOOK_SECONDS = 15.0  # for one message, from the first byte to the answer
+# Webhooks go to public hosts by https; for the city's own systems in a private network say "1".
+WEBHOOK_SECONDS = 15.0  # for one message
 WEBHOOK_PRIVATE_HOSTS = os.environ.get("PEYGIR_WEBHOOK_PRIVATE_HOSTS") == "1"
 
 INSTALLED_APPS = [
@@ -250,20 +250,22 @@ CHAT_PORTS = _ports("PEYGIR_CHAT_")
 HOOK_SECRET = os.environ.get("PEYGIR_HOOK_SECRET", "")  # the part of the path that only providers know
 EMAIL_URL = os.environ.get("PEYGIR_EMAIL_URL", "")
 IMAP_URL = os.environ.get("PEYGIR_IMAP_URL", "")
-# A look at the health costs a dozen statements; sooner, the last is shown.
+# A look costs a dozen statements; sooner, the last is shown.
 HEALTH_SECONDS = 5.0
-HEALTH_TOKEN = os.environ.get("PEYGIR_HEALTH_TOKEN", "")  # shows the figures of /health and /metrics to a program
+HEALTH_TOKEN = os.environ.get("PEYGIR_HEALTH_TOKEN", "")  # shows /health and /metrics to a program
 BACKUP_DAYS = float(os.environ.get("PEYGIR_BACKUP_DAYS", "2"))  # how old the last backup may be; 0: not watched
 BACKUPS_KEPT_DAYS = int(os.environ.get("PEYGIR_BACKUPS_KEPT_DAYS", "0"))  # 0: not said
-# Messages to a phone or mail address that nobody proved; what is more is told later, in one message.
+# To a phone or mail address that nobody proved; what is more is told later, in one message.
 UNPROVEN_PER_HOUR = int(os.environ.get("PEYGIR_UNPROVEN_PER_HOUR", "5"))
 UNPROVEN_PER_DAY = int(os.environ.get("PEYGIR_UNPROVEN_PER_DAY", "8"))
-# How many phones or mail addresses that nobody proved one network address may have written to in a day.
+# Phones or mail addresses that nobody proved, to which one network address may write in a day.
 NUMBERS_PER_ADDRESS = int(os.environ.get("PEYGIR_NUMBERS_PER_ADDRESS", "300"))
-MAP_TILES = os.environ.get("PEYGIR_MAP_TILES", "")  # a PMTiles file or a tile URL in place of the loaded map
+MAP_TILES = os.environ.get("PEYGIR_MAP_TILES", "")  # a PMTiles file or tile URL in place of the map
 MAP_CREDIT = os.environ.get("PEYGIR_MAP_CREDIT", "© OpenStreetMap contributors")  # whose data those tiles are
 ROUTING_URL = os.environ.get("PEYGIR_ROUTING_URL", "")  # osrm+http://host:5000 or valhalla+http://host: docs/board.md
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
+LAKE_ENGINE = os.environ.get("PEYGIR_LAKE_ENGINE", "embedded")  # docs/scale.md
+SPARK = os.environ.get("PEYGIR_SPARK", "local[2] 1g").split()
 FEWEST_SHOWN = int(os.environ.get("PEYGIR_FEWEST_SHOWN", "5"))  # smaller groups are hidden in Explore: docs/explore.md
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 

@@ -1,6 +1,6 @@
 """A town with something in every table of the lake: what tests of insight begin with."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +8,14 @@ from peygir.centre.contacts import actions as contacts
 from peygir.city.facts import CityFacts
 from peygir.city.queries import city_by_id
 from peygir.core import clock
+from peygir.desks.surveys import actions as survey_actions
+from peygir.desks.surveys.rules import SurveySettings
+from peygir.journey.clock import tick
 from peygir.journey.inspecting import inspect
 from peygir.outlook.insight.lake.building import LakeRun, write_lake
 from tests import contracted, make
 from tests.calls import over, rung
+from tests.clocks import wait
 from tests.drain import drain
 from tests.scores import LivedMonth, live_khordad
 from tests.town import PHONES, Town, TownClock
@@ -33,7 +37,24 @@ def fill(town: Town, town_clock: TownClock) -> LivedMonth:
     contracted.cost(order, by=town.clerk, spent_on=date(2026, 7, 5))
     contracted.cost(order, contracted.entry("7", 90_000), by=town.clerk, spent_on=date(2026, 7, 6))
     drain()
+    _wait_refer_and_survey(town, town_clock)
     return lived
+
+
+def _wait_refer_and_survey(town: Town, town_clock: TownClock) -> None:
+    """A case that waits for its citizen, one that is with an agency, and a survey of those that are closed by then."""
+    survey_actions.keep_survey_settings(
+        town.city_id, SurveySettings(date(2026, 7, 1), share=100, sms_share=0), by=town.supervisor
+    )
+    make.done(phone=PHONES[25])
+    town_clock.forward(days=8)
+    while tick(clock.now()):
+        drain()
+    town_clock.forward(days=1)
+    assert survey_actions.draw_surveys(clock.now())
+    wait(make.in_hand(phone=PHONES[26]), town.clerk, "citizen", town_clock.forward(hours=1) + timedelta(days=2))
+    make.referred("EXT-01", phone=PHONES[27])
+    drain()
 
 
 def city_of(town: Town) -> CityFacts:

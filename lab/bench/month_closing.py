@@ -68,7 +68,7 @@ def main(cases: str) -> None:
     with clock.simulated(lambda: month_city.DECIDED_AT):
         month_city.decide_scheme(city_id, earlier[-1])
     began = perf_counter()
-    managers = _fill(int(cases), city_id)
+    managers = fill_city(int(cases), city_id)
     filled = perf_counter() - began
     actions.close_month(city_id, earlier[0], by=SYSTEM, now=NOW)
     with as_owner():
@@ -92,7 +92,7 @@ def main(cases: str) -> None:
     print(json.dumps(figures))
 
 
-def _fill(cases: int, city_id: int) -> dict[int, int]:
+def fill_city(cases: int, city_id: int) -> dict[int, int]:
     """Make the cases of every unit; returns the manager of each."""
     from lab.bench.month_city import add_people
     from lab.bench.month_extras import fill_extras

@@ -38,7 +38,7 @@ def manifest() -> Manifest:
     return known
 
 
-def said(capsys: pytest.CaptureFixture[str], **given: bool) -> dict[str, object]:
+def printed(capsys: pytest.CaptureFixture[str], **given: bool) -> dict[str, object]:
     """What the command prints as JSON."""
     capsys.readouterr()
     assert command.run(argparse.Namespace(**{"whole": False, "json": True, **given})) == 0
@@ -48,16 +48,16 @@ def said(capsys: pytest.CaptureFixture[str], **given: bool) -> dict[str, object]
 
 def test_the_command_says_what_the_lake_holds(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
     make.referred()
-    first = said(capsys)
+    first = printed(capsys)
     assert first["is_whole"] is True
     assert first["root"] == root_up_to(last_event_settled()).root
     make.referred(phone=PHONES[1])
-    second = said(capsys)
+    second = printed(capsys)
     assert second["is_whole"] is False
     tables = second["tables"]
     assert isinstance(tables, dict)
     assert tables["case"] == Case.objects.count() == 2
-    assert said(capsys, whole=True)["tables"] == tables
+    assert printed(capsys, whole=True)["tables"] == tables
     assert command.run(argparse.Namespace(whole=False, json=False)) == 0
     assert manifest().root in capsys.readouterr().out
 

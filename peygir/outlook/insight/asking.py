@@ -23,6 +23,10 @@ CASE_NUMBER: Final = "case_id"
 UNIT: Final = "unit"
 """The columns by which the cases of an answer are found, and the rows of a unit."""
 
+DECIMALS: Final = 4
+"""Of a median or percentile: between two whole numbers engines round the last bit differently."""
+_PARTS: Final = {Aggregation.MEDIAN: 0.5, Aggregation.P90: 0.9}
+
 
 class TooManyGroups(Conflict):
     """A question has more groups than an answer may have."""
@@ -34,7 +38,7 @@ class TooManyGroups(Conflict):
 class AnswerRow:
     """One group: its values by dimension, how many rows it has, and the value.
 
-    `value` is None where there are too few rows for a share or a median, or none.
+    `value` is None where there are too few rows for a share, a median or a percentile, or none.
     """
 
     keys: tuple[str | int | None, ...]
@@ -104,8 +108,8 @@ def condition_of(rows: "Table", row_filter: Filter) -> "BooleanValue":
 
 def _amount(rows: "Table", metric: Metric) -> Any:
     """What the value is made of; sums of whole numbers are whole in every engine."""
-    if metric.aggregation is Aggregation.MEDIAN:
-        return rows[AMOUNT].quantile(0.5).cast("float64")
+    if metric.aggregation in _PARTS:
+        return rows[AMOUNT].quantile(_PARTS[metric.aggregation]).cast("float64")
     column = {Aggregation.SUM: AMOUNT, Aggregation.SHARE: IS_GOOD}.get(metric.aggregation)
     return (rows[column].sum() if column else rows.count()).cast("int64")
 
@@ -125,4 +129,4 @@ def _value(metric: Metric, n: int, amount: Any) -> float | int | None:
         return int(amount or 0)
     if n < metric.fewest or amount is None:
         return None
-    return int(amount) / n if metric.aggregation is Aggregation.SHARE else float(amount)
+    return int(amount) / n if metric.aggregation is Aggregation.SHARE else round(float(amount), DECIMALS)

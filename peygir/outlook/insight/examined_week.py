@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from peygir.outlook.insight.findings import AlarmFinding, ScannedCell, alarms_among, told_once
+from peygir.outlook.insight.findings import (
+    AlarmFinding,
+    ScannedCell,
+    ToldAlarm,
+    alarms_among,
+    told_once,
+    without_aftermath,
+)
 from peygir.outlook.insight.scan_findings import GroupCounts, scan_findings
 from peygir.outlook.insight.weekly_findings import TopicSeries, explained, weekly_findings
 from peygir.outlook.insight.words import AlarmMethod
@@ -29,10 +36,12 @@ def examined_week(
     week: date,
     *,
     before: Sequence[PastWeek],
+    earlier_alarms: Sequence[ToldAlarm] = (),
     rate: float,
 ) -> ExaminedWeek:
     """Test the counts up to a week (its first day); `before`: the tests of the weeks before, adjusted together.
 
+    `earlier_alarms`: weekly ones that go on, or were over a few weeks ago; a scan of their weeks is no second alarm.
     At most `rate` of the alarms are false on average. What both methods tell is told once, with the opinions of others.
     """
     weekly = weekly_findings(series)
@@ -45,7 +54,8 @@ def examined_week(
         earlier_quiet=sum(number for _p_values, number in before),
         rate=rate,
     )
-    alarms = told_once(raised, {cell.code: cell.district_code for cell in cells})
+    districts = {cell.code: cell.district_code for cell in cells}
+    alarms = without_aftermath(told_once(raised, districts), earlier_alarms, districts, week)
     return ExaminedWeek(
         [test.p_value for test in tests],
         quiet,

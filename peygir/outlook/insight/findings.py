@@ -94,9 +94,43 @@ def told_once(findings: Sequence[AlarmFinding], districts: dict[str, str]) -> li
     return sorted([*weekly, *left], key=lambda finding: finding.p_value)
 
 
-def _tells_the_same(weekly: AlarmFinding, scan: AlarmFinding, districts: dict[str, str]) -> bool:
+def without_aftermath(
+    findings: Sequence[AlarmFinding], known: Sequence["ToldAlarm"], districts: dict[str, str], week: date
+) -> list[AlarmFinding]:
+    """Return the findings of a week without scans that sum weeks of which a weekly alarm has told.
+
+    A scan looks back over more weeks than the tests of a series, so it finds a rise once more after its alarm is over.
+    `known`: weekly alarms that go on, or were over a few weeks ago.
+    """
+    return [
+        finding
+        for finding in findings
+        if finding.method != AlarmMethod.SCAN
+        or not any(
+            alarm.last_on >= finding.first_on(week) and _tells_the_same(alarm, finding, districts) for alarm in known
+        )
+    ]
+
+
+def _tells_the_same(weekly: "WeeklySubject", scan: AlarmFinding, districts: dict[str, str]) -> bool:
     inside = sum(districts.get(code) == weekly.district_code for code in scan.neighbourhood_codes)
     return weekly.group_code == scan.group_code and 2 * inside > len(scan.neighbourhood_codes)
+
+
+class WeeklySubject(Protocol):
+    """The group of topics and the district of a weekly finding or alarm."""
+
+    @property
+    def group_code(self) -> str: ...
+    @property
+    def district_code(self) -> str: ...
+
+
+class ToldAlarm(WeeklySubject, Protocol):
+    """A weekly alarm, with the last day of the last week in which it was found."""
+
+    @property
+    def last_on(self) -> date: ...
 
 
 class AlarmSubject(Protocol):

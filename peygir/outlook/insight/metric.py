@@ -24,6 +24,7 @@ class Aggregation(Vocabulary):
     SUM = "sum", gettext_lazy("the sum of an amount")
     SHARE = "share", gettext_lazy("the share of rows that meet a condition")
     MEDIAN = "median", gettext_lazy("the median of an amount")
+    P90 = "p90", gettext_lazy("the 90th percentile of an amount")
 
 
 class MetricUnit(Vocabulary):
@@ -33,6 +34,8 @@ class MetricUnit(Vocabulary):
     REPORTS = "reports", pgettext_lazy("unit of measure", "reports")
     CONTACTS = "contacts", pgettext_lazy("unit of measure", "contacts")
     MESSAGES = "messages", pgettext_lazy("unit of measure", "messages")
+    PAUSES = "pauses", pgettext_lazy("unit of measure", "pauses")
+    REFERRALS = "referrals", pgettext_lazy("unit of measure", "referrals")
     ORDERS = "orders", pgettext_lazy("unit of measure", "work orders")
     SHARE = "share", pgettext_lazy("unit of measure", "share")
     MINUTES = "minutes", pgettext_lazy("unit of measure", "minutes")
@@ -41,7 +44,7 @@ class MetricUnit(Vocabulary):
 
 
 AMOUNT: Final = "amount"
-"""The column of a metric's rows that is summed, or whose median is taken."""
+"""The column of a metric's rows that is summed, or whose median or percentile is taken."""
 IS_GOOD: Final = "is_good"
 """The column of a share: 1 for rows that meet the condition, else 0."""
 
@@ -50,7 +53,8 @@ IS_GOOD: Final = "is_good"
 class Metric:
     """One metric.
 
-    `grain`: what one of its rows is, a table of the lake. `fewest`: with fewer rows no share and no median is given.
+    `grain`: what one of its rows is, a table of the lake. `fewest`: with fewer rows no share, median or percentile is
+    given.
     `always`: dimensions by which it is always split, because a sum over them would mean nothing.
     """
 

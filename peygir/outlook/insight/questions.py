@@ -9,7 +9,7 @@ each question.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from peygir.core.jalali import FIRST_YEAR, LAST_YEAR, to_gregorian
@@ -68,7 +68,7 @@ def metric_of(question: LakeQuestion) -> Metric:
 def checked(question: LakeQuestion) -> LakeQuestion:
     """The question in its one form: filters and values in order. Raises QuestionIsNotRight."""
     metric = metric_of(question)
-    known = {one.code for one in dimensions_of(metric.grain)}
+    known = {one.code for one in dimensions_of(metric.grain, is_of_many=True)}
     by = tuple(dict.fromkeys(question.by))
     for code in (*by, *(one.dimension for one in question.filters)):
         if code not in known:
@@ -85,18 +85,32 @@ def checked(question: LakeQuestion) -> LakeQuestion:
     return LakeQuestion(metric.code, by, ordered, question.since, question.until)
 
 
-def _checked_filter(one: Filter, metric: Metric) -> Filter:
-    values = set(one.values)
+def of_many(question: LakeQuestion) -> LakeQuestion:
+    """The question as it is put to several cities: split by city too where it speaks of what each city names itself.
+
+    District 1 of two cities is two districts. Raises QuestionIsNotRight, also where that makes too many dimensions.
+    """
+    right = checked(question)
+    named = (*right.by, *(one.dimension for one in right.filters))
+    if not any(DIMENSIONS[code].is_own for code in named):
+        return right
+    return checked(replace(right, by=tuple(dict.fromkeys(("city", *right.by)))))
+
+
+def _checked_filter(choice: Filter, metric: Metric) -> Filter:
+    values = set(choice.values)
     if not 0 < len(values) <= MOST_VALUES:
-        raise QuestionIsNotRight(part=one.dimension)
-    if DIMENSIONS[one.dimension].is_number_in(metric.grain):
+        raise QuestionIsNotRight(part=choice.dimension)
+    if DIMENSIONS[choice.dimension].is_number_in(metric.grain):
         for value in values:
             if value is not None and not _NUMBER.fullmatch(value):
                 raise QuestionIsNotRight(part=value[:40])
         values = {None if value is None else str(int(value)) for value in values}
     elif "" in values or any("\x00" in value for value in values if value):
-        raise QuestionIsNotRight(part=one.dimension)
-    return Filter(one.dimension, tuple(sorted(values, key=lambda value: (value is None, value or ""))), one.is_not)
+        raise QuestionIsNotRight(part=choice.dimension)
+    return Filter(
+        choice.dimension, tuple(sorted(values, key=lambda value: (value is None, value or ""))), choice.is_not
+    )
 
 
 def _is_day(day: int) -> bool:
@@ -131,13 +145,13 @@ def question_from(text: str) -> LakeQuestion:
     filters: list[Filter] = []
     days: dict[str, int] = {}
     for part in parts:
-        kind, *words = part.split(".")
-        if kind == "by" and words and not by:
-            by = tuple(words)
-        elif kind in {"in", "not"} and len(words) > 1:
-            filters.append(Filter(words[0], tuple(_plain(word) for word in words[1:]), kind == "not"))
-        elif kind in {"from", "to"} and len(words) == 1 and kind not in days and re.fullmatch("[0-9]{8}", words[0]):
-            days[kind] = int(words[0])
+        kind, *tail = part.split(".")
+        if kind == "by" and tail and not by:
+            by = tuple(tail)
+        elif kind in {"in", "not"} and len(tail) > 1:
+            filters.append(Filter(tail[0], tuple(_plain(word) for word in tail[1:]), kind == "not"))
+        elif kind in {"from", "to"} and len(tail) == 1 and kind not in days and re.fullmatch("[0-9]{8}", tail[0]):
+            days[kind] = int(tail[0])
         else:
             raise QuestionIsNotRight(part=part[:40])
     return checked(LakeQuestion(metric, by, tuple(filters), days.get("from"), days.get("to")))

@@ -1,5 +1,6 @@
 """Alarms in the town: what is planted is found and told once, honest weeks raise none, and what people say is kept."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,7 +22,9 @@ from peygir.outlook.insight.alarm_queries import (
     open_alarms,
     places_of_alarm,
 )
+from peygir.outlook.insight.findings import AlarmFinding, without_aftermath
 from peygir.outlook.insight.models import Alarm, AlarmCase, AlarmVerdict, AlarmWeek
+from peygir.outlook.insight.words import AlarmBaseline, AlarmMethod
 from peygir.people.models import Staff
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 from tests import make
@@ -107,7 +110,36 @@ def test_it_is_told_once_to_the_owner_and_the_centre(town: Town, town_clock: Tow
     alarm.refresh_from_db()
     assert alarm.state == "over"
     assert [event.kind for event in timeline("alarm", alarm.pk)][-1] == "alarm_ended"
+    assert Alarm.objects.count() == 1, "the scan looks back over the same weeks"
     assert Notice.objects.count() == 2
+
+
+def test_a_scan_of_weeks_that_an_alarm_has_told_is_no_second_one() -> None:
+    scan = AlarmFinding(
+        method=AlarmMethod.SCAN,
+        topic_code="",
+        group_code="CIV",
+        district_code="",
+        neighbourhood_codes=("01-01", "01-02", "02-01"),
+        weeks=4,
+        observed=60,
+        expected=30.0,
+        p_value=0.0001,
+        baseline=AlarmBaseline.RECENT,
+        opinions=(),
+        series=(),
+    )
+    weekly = replace(scan, method=AlarmMethod.WEEKLY, district_code="1", neighbourhood_codes=())
+    districts = {"01-01": "1", "01-02": "1", "02-01": "2"}
+    earlier = Alarm(group_code="CIV", district_code="1", last_on=WEEK_ON - timedelta(days=15))
+    first = scan.first_on(WEEK_ON)
+    assert without_aftermath([weekly, scan], [earlier], districts, WEEK_ON) == [weekly]
+    for other in (
+        Alarm(group_code="CIV", district_code="1", last_on=first - timedelta(days=1)),
+        Alarm(group_code="CIV", district_code="2", last_on=earlier.last_on),
+        Alarm(group_code="CLN", district_code="1", last_on=earlier.last_on),
+    ):
+        assert without_aftermath([weekly, scan], [other], districts, WEEK_ON) == [weekly, scan]
 
 
 def test_an_urgent_one_is_also_told_by_sms(town: Town) -> None:

@@ -14,8 +14,8 @@ from peygir.history.models import Event
 from peygir.outlook.insight.engines.embedded import lake_reader
 from peygir.outlook.insight.engines.fresh import fresh_rows
 from peygir.outlook.insight.engines.tables import lake_tables
-from peygir.outlook.insight.lake.building import TheLakeIsBeingWritten
 from peygir.outlook.insight.lake.columns import BY_NAME, FACTS
+from peygir.outlook.insight.lake.lock import TheLakeIsBeingWritten
 from peygir.outlook.insight.lake.manifest import BUILDING, NoLakeYet, read_manifest, write_manifest
 from peygir.outlook.insight.lake.shapes import VERSION
 from tests import make
@@ -42,11 +42,11 @@ def in_order(rows: Rows) -> Rows:
 def holds_what_the_database_holds(folder: Path, town: Town) -> None:
     """Every table of the lake is, row by row, what PostgreSQL gives now."""
     tables = lake_tables()
-    with lake_reader(folder) as reader:
+    with lake_reader(folder) as opened_lake:
         for name in BY_NAME:
             expression = getattr(tables, name).select(*BY_NAME[name].kinds)
             there = in_order(fresh_rows(city_of(town), expression, now=clock.now()))
-            assert in_order(reader.rows(expression)) == there, name
+            assert in_order(opened_lake.rows(expression)) == there, name
 
 
 def test_it_holds_what_the_database_holds(town: Town, lived: LivedMonth, tmp_path: Path) -> None:
@@ -89,10 +89,12 @@ def test_what_may_no_longer_be_told_leaves_it(town: Town, lived: LivedMonth, tmp
     Case.objects.filter(pk=case.pk).update(is_confidential=True)
     written(tmp_path, town)
     tables = lake_tables()
-    with lake_reader(tmp_path) as reader:
+    with lake_reader(tmp_path) as opened_lake:
         for table in FACTS:
             if "case_id" in table.kinds:
-                assert case.pk not in {row[0] for row in reader.rows(getattr(tables, table.name).select("case_id"))}
+                assert case.pk not in {
+                    row[0] for row in opened_lake.rows(getattr(tables, table.name).select("case_id"))
+                }
     holds_what_the_database_holds(tmp_path, town)
 
 

@@ -1,19 +1,17 @@
 """Nothing of a person is in the lake: no name, no phone, no word, no exact place, whatever the town's people said."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 from django.db import connection
-from pyarrow import parquet
 
 from peygir.core.geometry import cell
-from peygir.journey.retention.inventory import personal
 from peygir.outlook.insight.lake.columns import BY_NAME, FACTS, TABLES
 from peygir.outlook.insight.lake.shapes import TEXT
 from tests import make
+from tests.lake_persons import OF_STAFF, cells_of, personal_texts, persons_in
 from tests.lake_town import fill, written
 from tests.retained import marked_case
 from tests.town import PHONES, Town, TownClock, point_in
@@ -21,31 +19,7 @@ from tests.town import PHONES, Town, TownClock, point_in
 pytestmark = pytest.mark.usefixtures("town_clock")
 CODE: Final = re.compile(r"[A-Za-z0-9._:@/-]{0,80}", re.ASCII)
 """What a code of the city or of the software looks like; a sentence, or a name in Persian, does not."""
-SHORTEST: Final = 4
-"""Signs of a personal text that is looked for: shorter ones occur by chance."""
-OF_STAFF: Final = frozenset({"people_staff", "people_savedview", "people_staffsession", "django_session"})
 MARK: Final = "زنبق"
-
-
-def cells_of(folder: Path) -> Iterator[tuple[str, str, object]]:
-    """Every value in every file, with its table and column."""
-    for path in folder.glob("*/*.parquet"):
-        table = parquet.read_table(path)
-        for column in table.column_names:
-            for value in set(table[column].to_pylist()):
-                if value is not None:
-                    yield path.parent.name, column, value
-
-
-def personal_texts() -> Iterator[tuple[str, str]]:
-    """Every text that a personal column of the database holds, with its table."""
-    with connection.cursor() as cursor:
-        for table, columns in personal().items():
-            for column in sorted(columns):
-                cursor.execute(f'SELECT DISTINCT "{column}"::text FROM {table} WHERE "{column}" IS NOT NULL')
-                for (text,) in cursor.fetchall():
-                    if len(text) >= SHORTEST and text not in {"true", "false", "null"}:
-                        yield f"{table}.{column}", text
 
 
 @pytest.fixture
@@ -59,26 +33,24 @@ def lake(town: Town, town_clock: TownClock, tmp_path: Path) -> Path:
 
 
 def test_no_personal_text_of_the_database_is_in_it(lake: Path) -> None:
-    texts = dict.fromkeys(text.casefold() for place, text in personal_texts() if place.split(".")[0] not in OF_STAFF)
+    texts = [text.casefold() for place, text in personal_texts() if place.split(".")[0] not in OF_STAFF]
     assert any(MARK in text for text in texts)
     assert any(PHONES[31] in text for text in texts)
-    values = [(place, column, str(value).casefold()) for place, column, value in cells_of(lake)]
-    assert len(values) > 500
-    hits = [(place, column, value) for place, column, value in values if value and any(text in value for text in texts)]
-    assert hits == []
+    assert len(list(cells_of(lake))) > 500
+    assert persons_in(lake) == []
 
 
 def test_no_phone_no_code_and_no_word_is_in_it(lake: Path) -> None:
-    words = {MARK, "نسترن", "چاله", *(phone[-9:] for phone in PHONES)}
-    words |= {str(code) for code in make_codes()}
+    traces = {MARK, "نسترن", "چاله", *(phone[-9:] for phone in PHONES)}
+    traces |= {str(code) for code in make_codes()}
     hits = [
         (place, column, value)
         for place, column, value in cells_of(lake)
-        if column not in {"name_fa", "name_en", "group_fa", "group_en"} and any(word in str(value) for word in words)
+        if column not in {"name_fa", "name_en", "group_fa", "group_en"} and any(word in str(value) for word in traces)
     ]
     assert hits == []
     manifest = (lake / "manifest.json").read_text()
-    assert not [word for word in words if word in manifest]
+    assert not [word for word in traces if word in manifest]
 
 
 def make_codes() -> list[str]:

@@ -37,10 +37,10 @@ def lived(town: Town, town_clock: TownClock) -> LivedMonth:
     return fill(town, town_clock)
 
 
-def on_both(town: Town, reader: LakeReader, question: LakeQuestion) -> list[AnswerRow]:
+def on_both(town: Town, opened_lake: LakeReader, question: LakeQuestion) -> list[AnswerRow]:
     """The answer, which both engines give alike."""
     expression = expression_of(question)
-    lake = answer_from(question, reader.rows(expression))
+    lake = answer_from(question, opened_lake.rows(expression))
     fresh = answer_from(question, fresh_rows(city_of(town), expression, now=clock.now()))
     assert sorted(lake, key=repr) == sorted(fresh, key=repr), question
     return lake
@@ -50,12 +50,12 @@ def test_each_metric_by_each_dimension_is_the_same_on_both_engines(
     town: Town, lived: LivedMonth, tmp_path: Path
 ) -> None:
     written(tmp_path, town)
-    with lake_reader(tmp_path) as reader:
+    with lake_reader(tmp_path) as opened_lake:
         for metric in METRICS.values():
-            (whole,) = on_both(town, reader, LakeQuestion(metric.code)) if not metric.always else (None,)
+            (whole,) = on_both(town, opened_lake, LakeQuestion(metric.code)) if not metric.always else (None,)
             codes = [one.code for one in dimensions_of(metric.grain)]
             for first, second in zip(codes, codes[1:] + codes[:1], strict=True):
-                rows = on_both(town, reader, LakeQuestion(metric.code, by=(first, second)))
+                rows = on_both(town, opened_lake, LakeQuestion(metric.code, by=(first, second)))
                 assert rows or (whole is not None and not whole.n), (metric.code, first)
                 assert whole is None or sum(row.n for row in rows) == whole.n
 
@@ -63,30 +63,30 @@ def test_each_metric_by_each_dimension_is_the_same_on_both_engines(
 def test_values_are_what_happened(town: Town, lived: LivedMonth, tmp_path: Path) -> None:
     written(tmp_path, town)
 
-    def ask(reader: LakeReader, text: str) -> dict[Any, Any]:
-        return {row.keys: row.value for row in on_both(town, reader, question_from(text))}
+    def ask(opened_lake: LakeReader, text: str) -> dict[Any, Any]:
+        return {row.keys: row.value for row in on_both(town, opened_lake, question_from(text))}
 
-    with lake_reader(tmp_path) as reader:
-        opened = ask(reader, "cases_opened~by.month.district")
+    with lake_reader(tmp_path) as opened_lake:
+        opened = ask(opened_lake, "cases_opened~by.month.district")
         assert opened[(140503, "1")] == 5
         assert opened[(140503, "2")] == 2
         assert sum(opened.values()) == Case.objects.count()
-        assert sum(ask(reader, "reports_received~by.channel").values()) == Report.objects.count()
-        assert ask(reader, "cases_opened~from.14050302~to.14050302") == {(): 7}
-        assert ask(reader, "cases_opened~by.hour_of_week~to.14050331") == {(9,): 7}, "Saturday at 9:30"
-        assert ask(reader, "contacts~by.outcome") == {("",): 1, ("abandoned",): 1}
-        assert ask(reader, "work_cost~by.day") == {(14050414, "IRR"): 1_200_000, (14050415, "IRR"): 630_000}
-        assert ask(reader, "promises_kept") == {(): None}, "too few"
+        assert sum(ask(opened_lake, "reports_received~by.channel").values()) == Report.objects.count()
+        assert ask(opened_lake, "cases_opened~from.14050302~to.14050302") == {(): 7}
+        assert ask(opened_lake, "cases_opened~by.hour_of_week~to.14050331") == {(9,): 7}, "Saturday at 9:30"
+        assert ask(opened_lake, "contacts~by.outcome") == {("",): 1, ("abandoned",): 1}
+        assert ask(opened_lake, "work_cost~by.day") == {(14050414, "IRR"): 1_200_000, (14050415, "IRR"): 630_000}
+        assert ask(opened_lake, "promises_kept") == {(): None}, "too few"
 
 
 def test_filters_count_rows_that_are_not_known(town: Town, lived: LivedMonth, tmp_path: Path) -> None:
     Case.objects.filter(code=lived.silent).update(district=None)
     written(tmp_path, town)
-    with lake_reader(tmp_path) as reader:
+    with lake_reader(tmp_path) as opened_lake:
 
         def n(*values: str | None, is_not: bool = False) -> int:
             question = LakeQuestion("cases_opened", filters=(Filter("district", values, is_not),))
-            return on_both(town, reader, question)[0].n
+            return on_both(town, opened_lake, question)[0].n
 
         every = Case.objects.count()
         assert n(None) == 1
@@ -114,10 +114,10 @@ def test_what_takes_too_long_or_has_too_many_groups_is_refused(town: Town, lived
     written(tmp_path, town)
     days = lake_tables().day
     pairs = days.cross_join(days.view(), rname="second_{name}").cross_join(days.view(), rname="third_{name}")
-    with lake_reader(tmp_path, patience=0.2) as reader:
+    with lake_reader(tmp_path, patience=0.2) as opened_lake:
         with make.refused(QuestionIsTooLarge):
-            reader.rows(pairs.aggregate(n=(pairs.jalali_day * pairs.third_jalali_day).sum()))
-        assert on_both(town, reader, LakeQuestion("cases_opened"))[0].n == Case.objects.count(), "it goes on"
+            opened_lake.rows(pairs.aggregate(n=(pairs.jalali_day * pairs.third_jalali_day).sum()))
+        assert on_both(town, opened_lake, LakeQuestion("cases_opened"))[0].n == Case.objects.count(), "it goes on"
     question = LakeQuestion("cases_opened", by=("day",))
     assert len(answer_from(question, [(day, 1, 1) for day in range(MOST_GROUPS)])) == MOST_GROUPS
     with make.refused(TooManyGroups):
@@ -131,9 +131,9 @@ def test_an_indicator_is_the_same_on_both_engines(town: Town, town_clock: TownCl
     written(tmp_path, town)
     month = ScoredMonth.objects.select_related("snapshot").get()
     seen = 0
-    with lake_reader(tmp_path, marks_of=KHORDAD.name) as reader, loaded(unpacked(bytes(month.snapshot.content))):
+    with lake_reader(tmp_path, marks_of=KHORDAD.name) as opened_lake, loaded(unpacked(bytes(month.snapshot.content))):
         for indicator in INDICATORS.values():
-            lake = reader.rows(indicator_rows(indicator))
+            lake = opened_lake.rows(indicator_rows(indicator))
             fresh = [
                 (unit, row.case_id, row.key, row.why, *row.signature)
                 for unit, rows in rows_by_unit(indicator).items()

@@ -10,7 +10,7 @@ from peygir.outlook.insight.actions.raising import continue_alarm, end_alarm, ra
 from peygir.outlook.insight.findings import is_about_the_same, last_day_of
 from peygir.outlook.insight.models import Alarm, AlarmWeek
 from peygir.outlook.insight.weeks import WEEK, last_week_over
-from peygir.outlook.insight.words import AlarmState
+from peygir.outlook.insight.words import AlarmMethod, AlarmState
 from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 
@@ -89,12 +89,16 @@ def _examined(city_id: int, week: date, *, rate: float) -> "ExaminedWeek":
 
     cells = scanned_cells(city_id, last_day_of(week))
     earlier = AlarmWeek.objects.filter(city_id=city_id, first_on__lt=week, first_on__gte=week - MEMORY * WEEK)
+    earlier_alarms = Alarm.objects.filter(
+        city_id=city_id, method=AlarmMethod.WEEKLY.value, last_on__gte=week - MEMORY * WEEK
+    )
     return examined_week(
         topic_series(city_id, week),
         group_counts(city_id, week, cells),
         cells,
         week,
         before=list(earlier.order_by("first_on").values_list("p_values", "quiet")),
+        earlier_alarms=list(earlier_alarms),
         rate=rate,
     )
 

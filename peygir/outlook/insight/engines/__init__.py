@@ -1,1 +1,1 @@
-"""The engines that answer one expression: DuckDB over the lake, and PostgreSQL over the tables as they are now."""
+"""The engines that answer one expression: DuckDB or Spark over the lake, and PostgreSQL over the tables as they are."""

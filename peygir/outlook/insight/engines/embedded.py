@@ -1,7 +1,7 @@
 """Answers expressions by DuckDB over the files of the lake, inside this process."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
+from peygir.outlook.insight.engines.sources import Sources, manifests_of, sources_of
 from peygir.outlook.insight.engines.tables import DUCKDB, sql_of, tables_in
-from peygir.outlook.insight.lake.columns import TABLES
-from peygir.outlook.insight.lake.manifest import Manifest, NoLakeYet, read_manifest
-from peygir.outlook.insight.lake.shapes import VERSION, LakeTable
+from peygir.outlook.insight.lake.manifest import Manifest
+from peygir.outlook.insight.lake.shapes import LakeTable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -38,13 +38,18 @@ class QuestionIsTooLarge(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class LakeReader:
-    """A connection to the lake as one manifest has it; `sources` are its tables by name, with their files."""
+    """A connection to lakes as their manifests have them; `sources` are the tables by name, with their files."""
 
-    manifest: Manifest
+    manifests: tuple[Manifest, ...]
     connection: "DuckDBPyConnection"
-    sources: Mapping[str, tuple[LakeTable, list[Path]]]
+    sources: Sources
     patience: float
     known: set[str] = field(default_factory=set)
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest of the first lake; mostly there is one."""
+        return self.manifests[0]
 
     def rows(self, expression: "Table") -> list[Row]:
         """The rows of an expression. Raises QuestionIsTooLarge."""
@@ -73,11 +78,18 @@ def lake_reader(folder: Path, *, marks_of: str | None = None, patience: float = 
     The connection reads the files of one manifest, fetches nothing from anywhere, and takes no further settings.
     Raises NoLakeYet.
     """
+    with lakes_reader([folder], marks_of=marks_of, patience=patience) as reader:
+        yield reader
+
+
+@contextmanager
+def lakes_reader(
+    folders: Sequence[Path], *, marks_of: str | None = None, patience: float = PATIENCE
+) -> Iterator[LakeReader]:
+    """Open the lakes of several cities as one, as `lake_reader` opens one. Raises NoLakeYet, TwoLakesOfOneCity."""
     import duckdb
 
-    manifest = read_manifest(folder)
-    if manifest is None or manifest.version != VERSION:
-        raise NoLakeYet()
+    manifests = manifests_of(folders)
     with tempfile.TemporaryDirectory(prefix="peygir-lake-") as disk:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": MEMORY,
@@ -91,25 +103,10 @@ def lake_reader(folder: Path, *, marks_of: str | None = None, patience: float = 
         try:
             connection.execute("SET parquet_metadata_cache = true")  # files never change
             connection.execute("SET lock_configuration = true")
-            yield LakeReader(manifest, connection, _sources(folder, manifest, marks_of), patience)
+            sources = sources_of(folders, manifests, marks_of=marks_of)
+            yield LakeReader(manifests, connection, sources, patience)
         finally:
             connection.close()
-
-
-def _sources(folder: Path, manifest: Manifest, marks_of: str | None) -> dict[str, tuple[LakeTable, list[Path]]]:
-    """The files of each table, by the name that expressions have for it."""
-    found = {table.relation: (table, manifest.paths(folder, table.name)) for table in TABLES}
-    if marks_of is None:
-        return found
-    from peygir.outlook.insight.lake.months_of_marks import as_lake_table  # its models need Django
-    from peygir.outlook.scoring.snapshot_tables import VERSION as SNAPSHOT_VERSION
-    from peygir.outlook.scoring.snapshot_tables import tables_of
-
-    for table in map(as_lake_table, tables_of(SNAPSHOT_VERSION)):
-        files = manifest.tables.get(table.name, {}).items()
-        own = [folder / table.name / one.name for name, one in files if one.rows and name.startswith(f"{marks_of}.")]
-        found[table.name] = (table, own)
-    return found
 
 
 def _view(connection: "DuckDBPyConnection", name: str, table: LakeTable, paths: list[Path]) -> None:

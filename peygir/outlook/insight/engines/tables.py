@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 from peygir.outlook.insight.lake.columns import BY_NAME
 
 if TYPE_CHECKING:
+    from ibis.config import Config
     from ibis.expr.types import Table
 
 DUCKDB: Final = "duckdb"
 POSTGRES: Final = "postgres"
+SPARK: Final = "pyspark"
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,11 @@ class LakeTables:
     case: "Table"
     report: "Table"
     promise: "Table"
+    pause: "Table"
+    referral: "Table"
     message: "Table"
     verdict: "Table"
+    survey: "Table"
     inspection: "Table"
     event: "Table"
     contact: "Table"
@@ -32,6 +37,7 @@ class LakeTables:
     district: "Table"
     neighbourhood: "Table"
     unit: "Table"
+    agency: "Table"
 
 
 @cache
@@ -46,7 +52,19 @@ def sql_of(expression: "Table", dialect: str) -> str:
     """An expression in the SQL of an engine."""
     import ibis
 
+    if dialect == SPARK and ibis.options.pyspark is None:
+        ibis.options.pyspark = _spark_options()
     return str(ibis.to_sql(expression, dialect=dialect))
+
+
+def _spark_options() -> "Config":
+    """What Ibis's own connection to Spark would set; we take its SQL alone, and that connection needs pandas."""
+    from ibis.config import Config
+
+    class SparkOptions(Config):  # type: ignore[misc]
+        treat_nan_as_null: bool = False
+
+    return SparkOptions()
 
 
 def tables_in(expression: "Table") -> frozenset[str]:

@@ -1,21 +1,17 @@
 """Writes the lake: what changed since the last time, or everything; killed anywhere, the next run goes on."""
 
-import fcntl
-import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peygir.city.facts import CityFacts
-from peygir.core.refusals import Conflict
-from peygir.core.translation import gettext_lazy as _
 from peygir.history.queries import Root, hash_of, last_event_settled, root_up_to
 from peygir.outlook.insight.lake.calendar import LakeMonth, month_at, months_between
 from peygir.outlook.insight.lake.columns import FACTS, NAMES
-from peygir.outlook.insight.lake.files import read_file, sweep, without, write_file
+from peygir.outlook.insight.lake.files import are_the_same, read_file, split, sweep, write_file
+from peygir.outlook.insight.lake.lock import lake_lock
 from peygir.outlook.insight.lake.manifest import (
     BUILDING,
     WHOLE,
@@ -28,7 +24,10 @@ from peygir.outlook.insight.lake.months_of_marks import take_snapshots
 from peygir.outlook.insight.lake.selecting.statements import ALL, OF_IDS, in_month
 from peygir.outlook.insight.lake.shapes import CASE, CONTACT, ORDER, SUBJECTS, VERSION, LakeTable
 from peygir.outlook.insight.lake.taking import newest, oldest, one_view, take, values_of
-from peygir.outlook.insight.lake.touched import last_settled_message, touched
+from peygir.outlook.insight.lake.touched import Touched, last_settled_message, touched
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 IDS: Final = {CASE: "case_id", CONTACT: "contact_id", ORDER: "order_id"}
 """The column that numbers a subject."""
@@ -37,12 +36,6 @@ AT_ONCE: Final = 5000
 Progress = Callable[[str, int], None]
 """Called with the table and its rows after each file."""
 Files = dict[str, dict[str, LakeFile]]
-
-
-class TheLakeIsBeingWritten(Conflict):
-    """Another process writes the lake just now."""
-
-    message = _("The lake is being written just now. Try again in a few minutes.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +83,7 @@ def write_lake(
     that writes everything and was killed goes on after the last month that it finished. Raises TheLakeIsBeingWritten.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _locked(folder):
+    with lake_lock(folder):
         before = read_manifest(folder)
         is_whole = is_whole or before is None or not _is_of(before, city)
         head = _head(city, now, root or root_up_to(last_event_settled()))
@@ -126,8 +119,8 @@ def _head(city: CityFacts, now: datetime, root: Root) -> Manifest:
 
 def _is_of(known: Manifest, city: CityFacts) -> bool:
     """Whether a manifest is of this version, this city and this database, which may have been restored since."""
-    here = (VERSION, city.code, city.time_zone, hash_of(known.last_event))
-    return (known.version, known.city, known.zone, known.last_hash) == here
+    here = (VERSION, "", city.code, city.time_zone, hash_of(known.last_event))
+    return (known.version, known.source, known.city, known.zone, known.last_hash) == here
 
 
 def _everything(work: _Work, head: Manifest) -> Manifest:
@@ -164,33 +157,44 @@ def _changes(work: _Work, before: Manifest) -> None:
     work.tables = {table.name: dict(before.tables[table.name]) for table in FACTS if table.name in before.tables}
     with one_view():
         for subject in SUBJECTS:
-            for month, ids in sorted(touched(work.city, subject, before).items()):
-                for table in FACTS:
-                    if table.subject == subject:
-                        _replace(work, table, str(month), ids)
+            tables = [table for table in FACTS if table.subject == subject]
+            for months in _at_once(touched(work.city, subject, before)):
+                for table in tables:
+                    rows = _rows_of(work, table, [number for ids in months.values() for number in ids])
+                    for month, ids in months.items():
+                        _replace(work, table, str(month), ids, split(rows, IDS[subject], ids)[1])
 
 
-def _replace(work: _Work, table: LakeTable, month: str, ids: list[int]) -> None:
-    """Write a month of a table with new rows for some subjects; what may no longer be in the lake is gone then."""
+def _at_once(by_month: Touched) -> Iterator[Touched]:
+    """Months in their order, as many together as have AT_ONCE subjects: a question for each of them costs too much."""
+    together: Touched = {}
+    for month, ids in sorted(by_month.items()):
+        if together and sum(map(len, together.values())) + len(ids) > AT_ONCE:
+            yield together
+            together = {}
+        together[month] = ids
+    if together:
+        yield together
+
+
+def _rows_of(work: _Work, table: LakeTable, ids: list[int]) -> "pa.Table":
+    """The rows of subjects as they are now."""
     import pyarrow as pa
 
-    old = read_file(work.folder, table, work.tables.get(table.name, {}).get(month))
-    parts = [without(old, IDS[table.subject], ids)]
-    for first in range(0, len(ids), AT_ONCE):
-        values = {**work.values, "ids": ids[first : first + AT_ONCE]}
-        parts.append(take(table, OF_IDS, values, scratch=work.folder))
-    work.store(table, month, pa.concat_tables(parts))
+    return pa.concat_tables(
+        take(table, OF_IDS, {**work.values, "ids": ids[first : first + AT_ONCE]}, scratch=work.folder)
+        for first in range(0, len(ids), AT_ONCE)
+    )
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the lake's lock, which ends with the process. Raises TheLakeIsBeingWritten."""
-    descriptor = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise TheLakeIsBeingWritten() from None
-        yield
-    finally:
-        os.close(descriptor)
+def _replace(work: _Work, table: LakeTable, month: str, ids: list[int], now: "pa.Table") -> None:
+    """Write a month of a table with new rows for some subjects; what may no longer be in the lake is gone then.
+
+    Where their rows are as before, the file stays.
+    """
+    import pyarrow as pa
+
+    known = work.tables.get(table.name, {}).get(month)
+    others, before = split(read_file(work.folder, table, known), IDS[table.subject], ids)
+    if known is None or not are_the_same(table, before, now):
+        work.store(table, month, pa.concat_tables([others, now]))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from peygir.outlook.insight.dimensions import dimensions_of
-from peygir.outlook.insight.lake.columns import JALALI, OF_CASE, TABLES
+from peygir.outlook.insight.lake.case_columns import CITY, JALALI, OF_CASE
+from peygir.outlook.insight.lake.columns import TABLES
 from peygir.outlook.insight.lake.shapes import VERSION, LakeColumn, LakeTable
 from peygir.outlook.insight.metric_catalogue import METRICS
 
@@ -19,7 +20,7 @@ def metrics_for_docs() -> str:
 
 
 def _dictionary() -> Iterator[str]:
-    yield f"Version {VERSION} of the schema."
+    yield f"Version {VERSION} of the schema. Every table begins with `{CITY[0].name}`: {CITY[0].meaning}."
     yield ""
     yield "### Keys of the Iranian calendar"
     yield ""
@@ -41,7 +42,7 @@ def _dictionary() -> Iterator[str]:
 
 def _common(table: LakeTable) -> tuple[LakeColumn, ...]:
     """The columns that are described once for all tables."""
-    return tuple(column for group in (JALALI, OF_CASE) if set(group) <= set(table.columns) for column in group)
+    return tuple(column for group in (CITY, JALALI, OF_CASE) if set(group) <= set(table.columns) for column in group)
 
 
 def _shared(table: LakeTable) -> str:

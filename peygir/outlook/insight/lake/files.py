@@ -52,12 +52,21 @@ def rows_from_csv(table: LakeTable, stream: IO[bytes], *, empty_is_text: bool = 
     return read
 
 
-def without(rows: "pa.Table", column: str, ids: Collection[int]) -> "pa.Table":
-    """The rows of other subjects than these."""
+def split(rows: "pa.Table", column: str, ids: Collection[int]) -> tuple["pa.Table", "pa.Table"]:
+    """The rows of other subjects than these, and those of these."""
     import pyarrow as pa
     from pyarrow import compute
 
-    return rows.filter(compute.invert(compute.is_in(rows[column], value_set=pa.array(sorted(ids), pa.int64()))))
+    is_theirs = compute.is_in(rows[column], value_set=pa.array(sorted(ids), pa.int64()))
+    return rows.filter(compute.invert(is_theirs)), rows.filter(is_theirs)
+
+
+def are_the_same(table: LakeTable, first: "pa.Table", second: "pa.Table") -> bool:
+    """Whether two sets of rows of a table are the same, in whatever order."""
+    if first.num_rows != second.num_rows:
+        return False
+    key = [(name, "ascending") for name in table.key]
+    return bool(first.sort_by(key).equals(second.sort_by(key)))
 
 
 def read_file(folder: Path, table: LakeTable, file: LakeFile | None) -> "pa.Table":

@@ -45,7 +45,8 @@ class Manifest:
     `last_event`: it holds every event up to this number, and what came of them. `root`: the Merkle root over all
     histories up to there (hex), as docs/security.md describes it; `last_hash`: the hash of that event.
     `last_message`: every message up to this number is in it as it ended. `as_of`: when the run began (ISO, UTC); the
-    rows are at least as new. `tables`: by name and month.
+    rows are at least as new. `source`: SHA-256 of the file that it was imported from; empty for that of a database.
+    `tables`: by name and month.
     """
 
     version: int
@@ -56,6 +57,7 @@ class Manifest:
     root: str
     last_hash: str
     last_message: int
+    source: str = ""
     tables: Mapping[str, Mapping[str, LakeFile]] = field(default_factory=dict)
 
     def rows_of(self, table: str) -> int:

@@ -24,13 +24,13 @@ def take_snapshots(folder: Path, city: CityFacts, before: Manifest | None) -> di
 
     A month whose snapshot the lake has already is not written again.
     """
-    found: dict[str, dict[str, LakeFile]] = {}
+    snapshots: dict[str, dict[str, LakeFile]] = {}
     for month in months_with_snapshots(city.id):
         partition = f"{month.name}.{month.digest[:12]}"
         known = {name: files[partition] for name, files in _known(before).items() if partition in files}
         for name, file in (known or _written(folder, partition, snapshot_text(month.month_id))).items():
-            found.setdefault(name, {})[partition] = file
-    return found
+            snapshots.setdefault(name, {})[partition] = file
+    return snapshots
 
 
 def _known(before: Manifest | None) -> Mapping[str, Mapping[str, LakeFile]]:

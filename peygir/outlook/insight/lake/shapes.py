@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the schema. Who changes a table here raises it; the next run then writes the whole lake again."""
 CASE: Final = "case"
 CONTACT: Final = "contact"
@@ -50,12 +50,12 @@ class LakeTable:
 
 def columns(text: str) -> tuple[LakeColumn, ...]:
     """Columns from lines "name type: meaning"."""
-    found = []
+    parsed_columns = []
     for line in text.strip().splitlines():
         head, _colon, meaning = line.strip().partition(": ")
         name, kind = head.split()
-        found.append(LakeColumn(name, kind, meaning))
-    return tuple(found)
+        parsed_columns.append(LakeColumn(name, kind, meaning))
+    return tuple(parsed_columns)
 
 
 def table(name: str, about: str, subject: str, key: str, *parts: Iterable[LakeColumn]) -> LakeTable:

@@ -43,6 +43,7 @@ def values_of(city: CityFacts, now: datetime) -> dict[str, Any]:
     calendar = calendar_of(city.id, first, last)
     return {
         "city": city.id,
+        "code": city.code,
         "zone": city.time_zone,
         "days": calendar.days,
         "jalali": calendar.jalali,
@@ -52,13 +53,13 @@ def values_of(city: CityFacts, now: datetime) -> dict[str, Any]:
 
 def _bounds(city: CityFacts, today: date) -> tuple[date, date]:
     """The first day of a case, contact, order or cost; the last on which a promise is due, or two years from now."""
-    found = [moment.date() for subject in STORED_IN if (moment := oldest(city, subject)) is not None]
+    moments = [moment.date() for subject in STORED_IN if (moment := oldest(city, subject)) is not None]
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(spent_on) FROM fieldwork_costline")
         (spent_on,) = cursor.fetchone()
         cursor.execute("SELECT max(due_at)::date FROM promises_promise")
         (due_on,) = cursor.fetchone()
-    first = min([*found, *([spent_on] if spent_on else [])], default=today)
+    first = min([*moments, *([spent_on] if spent_on else [])], default=today)
     return first - ONE_DAY, max(today + AHEAD, due_on or today) + ONE_DAY
 
 

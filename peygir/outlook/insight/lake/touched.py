@@ -17,6 +17,8 @@ LASTING: Final = timedelta(days=3)
 _CASES: Final = """
 SELECT file_id FROM history_event WHERE id > %(event)s AND file = 'case'
 UNION SELECT case_id FROM answers_message WHERE id > %(message)s AND case_id IS NOT NULL
+UNION SELECT asked.case_id FROM history_event event JOIN surveys_surveyask asked ON asked.id = event.file_id
+    WHERE event.id > %(event)s AND event.file = 'survey'
 """
 # An order changes with the cases in it: what may not be in the lake takes its order out.
 _ORDERS: Final = """

@@ -74,3 +74,23 @@ SELECT {_OF}, {keys("event.at")}, event.number, event.kind, split_part(event.by,
 FROM lake_file file JOIN history_event event ON event.file = 'case' AND event.file_id = file.case_id
     {on_day("event.at")}
 """  # noqa: S608 - constants
+PAUSE: Final = f"""
+SELECT {_OF}, {keys("pause.from_at")}, pause.number, pause.reason, (pause.to_at IS NOT NULL)::int AS is_over,
+    {minutes("pause.from_at", "pause.to_at")} AS minutes,
+    floor(EXTRACT(EPOCH FROM pause.worked) / 60)::bigint AS worked_minutes
+FROM lake_file file JOIN promises_pause pause ON pause.case_id = file.case_id {on_day("pause.from_at")}
+"""  # noqa: S608 - constants
+REFERRAL: Final = f"""
+SELECT {_OF}, {keys("referral.sent_at")}, referral.number, agency.code AS agency, referral.means, referral.reminders,
+    (referral.answered_at IS NOT NULL)::int AS is_answered, (referral.ended_at IS NOT NULL)::int AS is_over,
+    {minutes("referral.sent_at", "referral.answered_at")} AS minutes_to_answer
+FROM lake_file file JOIN routing_agencyreferral referral ON referral.case_id = file.case_id
+    JOIN city_agency agency ON agency.id = referral.agency_id {on_day("referral.sent_at")}
+"""  # noqa: S608 - constants
+SURVEY: Final = f"""
+SELECT {_OF}, {keys("asked.asked_at")},
+    row_number() OVER (PARTITION BY asked.case_id ORDER BY asked.asked_at, asked.id) AS number,
+    asked.why, asked.way, asked.state, asked.answer, asked.channel AS answered_by, length(asked.tried) AS tries,
+    {minutes("asked.asked_at", "asked.ended_at")} AS minutes_after
+FROM lake_file file JOIN surveys_surveyask asked ON asked.case_id = file.case_id {on_day("asked.asked_at")}
+"""  # noqa: S608 - constants

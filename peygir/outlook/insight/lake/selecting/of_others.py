@@ -49,3 +49,7 @@ SELECT DISTINCT ON (one.code) one.code AS unit, one.name_fa, one.name_en, one.ki
 FROM city_unit one LEFT JOIN city_unit above ON above.id = one.parent_id
 WHERE one.city_id = %(city)s ORDER BY one.code, one.valid_from DESC
 """
+AGENCY: Final = """
+SELECT DISTINCT ON (code) code AS agency, name_fa, name_en
+FROM city_agency WHERE city_id = %(city)s ORDER BY code, valid_from DESC
+"""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from peygir.outlook.insight.lake.case_columns import CITY
 from peygir.outlook.insight.lake.selecting import of_cases, of_others
 from peygir.outlook.insight.lake.selecting.relations import CALENDAR, CASES, CONTACTS, ORDERS
 from peygir.outlook.insight.lake.shapes import CASE, CONTACT, ORDER, LakeTable
@@ -10,8 +11,11 @@ QUESTIONS: Final = {
     "case": of_cases.CASE,
     "report": of_cases.REPORT,
     "promise": of_cases.PROMISE,
+    "pause": of_cases.PAUSE,
+    "referral": of_cases.REFERRAL,
     "message": of_cases.MESSAGE,
     "verdict": of_cases.VERDICT,
+    "survey": of_cases.SURVEY,
     "inspection": of_cases.INSPECTION,
     "event": of_cases.EVENT,
     "contact": of_others.CONTACT,
@@ -22,6 +26,7 @@ QUESTIONS: Final = {
     "district": of_others.DISTRICT,
     "neighbourhood": of_others.NEIGHBOURHOOD,
     "unit": of_others.UNIT,
+    "agency": of_others.AGENCY,
 }
 """The question of each table, by its name."""
 BEGAN: Final = {CASE: "opened_at", CONTACT: "began_at", ORDER: "opened_at"}
@@ -43,8 +48,12 @@ OF_IDS: Final = "one.id = ANY(%(ids)s)"
 
 def rows(table: LakeTable) -> str:
     """The rows of a table in the order and types of its columns, from the relations of `relations`."""
-    columns = ", ".join(f'"{name}"::{_TYPES[kind]}' for name, kind in table.kinds.items())
+    columns = ", ".join(f'{_value(name)}::{_TYPES[kind]} AS "{name}"' for name, kind in table.kinds.items())
     return f"SELECT {columns} FROM ({QUESTIONS[table.name]}) AS found"  # noqa: S608 - constants
+
+
+def _value(column: str) -> str:
+    return "%(code)s" if column == CITY[0].name else f'"{column}"'
 
 
 def subject_relation(subject: str, choice: str = ALL) -> str:
