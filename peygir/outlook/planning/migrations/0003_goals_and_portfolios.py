@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("assets", "0001_initial"),
         ("city", "0001_initial"),
-        ("planning", "0003_council_and_votes"),
+        ("planning", "0002_council_and_votes"),
     ]
 
     operations = [
