@@ -37,7 +37,7 @@ def measured() -> dict[str, Any]:
 
 def is_good(figures: dict[str, Any]) -> bool:
     """Whether each document is made within its time, and the process within its memory."""
-    return figures["pdf_most_s"] <= SECONDS and figures["memory_mb"] <= MEMORY_MB
+    return bool(figures["pdf_most_s"] <= SECONDS and figures["memory_mb"] <= MEMORY_MB)
 
 
 def write_the_lake() -> None:

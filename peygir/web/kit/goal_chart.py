@@ -44,7 +44,7 @@ def goal_chart(goal: GoalFacts, measurement: MeasurementFacts) -> Chart | None:
 def month_label(month: int) -> str:
     """Return a month such as 140501 as «فروردین ۱۴۰۵»; for English readers the Gregorian month in which it begins."""
     if language() == "fa":
-        return f"{in_language(JALALI_MONTHS[month % 100 - 1])} {digits(month // 100)}"
+        return f"{in_language(JALALI_MONTHS[month % 100 - 1])} {digits(str(month // 100))}"
     return format_day(first_day_of(month), "en").split(" ", 1)[1]
 
 

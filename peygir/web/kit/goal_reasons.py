@@ -20,6 +20,8 @@ WHY: Final[Mapping[str, Text]] = {
     "fit": gettext_lazy("The numbers vary too much for any interval."),
 }
 """Why nothing can be told."""
+DEPENDENT: Final = 0.05
+"""From this correlation of neighbouring months on the page says that the interval is wider."""
 NOT_ESTIMATED: Final = gettext_lazy("It could not be estimated.")
 VERDICTS: Final[Mapping[str, Text]] = {
     GoalVerdict.REACHED: gettext_lazy("All of this interval is at least as good as the goal: it is reached."),
@@ -63,7 +65,7 @@ def corrections(figures: MeasuredFigures, *, counts_cases: bool, percent: Callab
             )
             % values
         )
-    if figures.autocorrelation is not None:
+    if figures.autocorrelation is not None and figures.autocorrelation > DEPENDENT:
         parts.append(
             _("Neighbouring months depend on each other (correlation %(value)s); the interval is wider for that.")
             % {"value": decimal_words(figures.autocorrelation)}

@@ -18,7 +18,7 @@ from peygir.outlook.planning.states import Estimator, GoalState, GoalVerdict
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.goal_reasons import corrections, verdict_words, why_words
 from peygir.web.kit.standing_words import decimal_words
-from peygir.web.kit.templatetags.ui import day, in_language, named
+from peygir.web.kit.templatetags.ui import day, in_language, named, within
 
 HOW_MEASURED: Final[Mapping[Estimator, Text]] = {
     Estimator.ITS: gettext_lazy(
@@ -117,7 +117,7 @@ def unit_of_measure(measured_in: str) -> str:
     if measured_in == MetricUnit.SHARE:
         return ""
     if measured_in in MetricUnit.labels():
-        return _("%(unit)s a month") % {"unit": in_language(MetricUnit.labels()[measured_in])}
+        return _("%(unit)s a month") % {"unit": within(MetricUnit.labels()[measured_in])}
     return measured_in
 
 

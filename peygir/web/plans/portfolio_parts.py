@@ -137,7 +137,7 @@ def _rows(portfolio: PortfolioFacts, by: Actor) -> dict[int, ChosenRow]:
 def _equity(choice: ChoiceBeside, portfolio: PortfolioFacts, names: Mapping[int, str]) -> OtherChoice:
     own = portfolio.result.chosen
     return OtherChoice(
-        weight=_WEIGHTS[choice.equity],
+        weight=digits(_WEIGHTS[choice.equity]),
         is_own=choice.equity == portfolio.terms.equity,
         size=len(choice.chosen),
         cost=tomans(round(choice.cost)),

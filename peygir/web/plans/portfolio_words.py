@@ -80,7 +80,7 @@ def benefit_words(value: float | None) -> str:
     """Return a benefit: people spared an incident, each by its severity, over all its years."""
     if value is None:
         return "—"
-    return decimal_words(Decimal(str(round(value))), 0)
+    return digits(round(value))
 
 
 def deciding_words(deciding: DecidingInput | None) -> str:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.outlook.scoring.fairness.deadlines import DAY, HOUR, Deadline, SeenPromise, effect_of
+from peygir.outlook.scoring.fairness.capacity import DAY
+from peygir.outlook.scoring.fairness.deadlines import HOUR, Deadline, SeenPromise, effect_of
 from peygir.outlook.scoring.fairness.what_if import drawn_marks, drawn_weights, moved_units, ranks_of
 from peygir.outlook.scoring.marking import Marking
 from peygir.outlook.scoring.rules import SchemeContent, content_from
