@@ -156,7 +156,7 @@ def _write_decision(document: ChartedDocument, decision: DecisionFacts) -> None:
     if decision.amount is not None:
         facts.insert(0, (_("Approved amount"), rials(decision.amount)))
     if decision.amendments:
-        facts.append((_("Amendments"), decision.amendments))
+        facts.append((_("Amendments to the proposal"), decision.amendments))
     if decision.reason:
         facts.append((_("Reason"), decision.reason))
     document.facts(facts)

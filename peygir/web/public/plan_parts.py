@@ -132,7 +132,7 @@ def steps_of(chain: ProgrammeChain) -> list[tuple[str, bool, bool]]:
     labels = (
         pgettext("step of a plan", "Asked"),
         pgettext("step of a plan", "Decided"),
-        pgettext("step of a plan", "Spent"),
+        pgettext("step of a plan", "Has money"),
         pgettext("step of a plan", "Achieved"),
     )
     present = done.index(False) if False in done else len(done)

@@ -101,16 +101,19 @@ class CouncilDecisionForm(forms.Form):
     """A decision of the council: outcome, votes, amount, amendments, reason, and votes by name."""
 
     outcome = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
-    votes_for = WholeNumber(label=gettext_lazy("For"), min_value=0, max_value=500, required=False)
-    votes_against = WholeNumber(label=gettext_lazy("Against"), min_value=0, max_value=500, required=False)
-    votes_abstained = WholeNumber(label=gettext_lazy("Abstained"), min_value=0, max_value=500, required=False)
+    votes_for = WholeNumber(label=gettext_lazy("Votes for"), min_value=0, max_value=500, required=False)
+    votes_against = WholeNumber(label=gettext_lazy("Votes against"), min_value=0, max_value=500, required=False)
+    votes_abstained = WholeNumber(label=gettext_lazy("Abstentions"), min_value=0, max_value=500, required=False)
     amount = RialsField(
         label=gettext_lazy("Approved amount in rials"),
         required=False,
         help_text=gettext_lazy("Leave it empty if the amount of the proposal was approved."),
     )
     amendments = forms.CharField(
-        label=gettext_lazy("Amendments"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label=gettext_lazy("Amendments to the proposal"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
