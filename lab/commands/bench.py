@@ -1,8 +1,8 @@
 """Measure the system on this machine: its speed beside the limit of its database at growing sizes; what it keeps under
-stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports, closes a month and reports
-(--places, --same-photo, --assets, --month-closing, --report); how well its methods find what is known (--duplicates, --geography,
---signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio,
---goldens); and the transfer size of a first visit to a running system (--weight).
+stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports, closes a month and
+composes a report (--places, --same-photo, --assets, --month-closing, --report); how well its methods find what is known
+(--duplicates, --geography, --signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms,
+--alarms-of, --portfolio, --goldens); and the transfer size of a first visit to a running system (--weight).
 """
 
 import argparse
