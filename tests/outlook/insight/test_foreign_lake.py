@@ -219,7 +219,7 @@ def test_the_lakes_of_several_cities_are_asked_as_one(town: Town, town_clock: To
     assert districts.dimensions == ("city", "district"), "district 1 of two cities is two"
     assert {(ours.city, "1"), ("elsewhere", "1")} <= {row.keys for row in districts.rows}
     (one,) = answer_of_cities(folders, "cases_opened~in.district.1~in.city.elsewhere").rows
-    assert (one.keys, one.n) == (("elsewhere",), 100)
+    assert (one.keys, one.n) == (("elsewhere",), 98), "two of district 1 say no district"
     with make.refused(QuestionIsNotRight):
         answer_of_cities(folders, "cases_opened~by.district.topic.month")
     with make.refused(TwoLakesOfOneCity):
