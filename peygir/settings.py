@@ -255,17 +255,18 @@ HEALTH_SECONDS = 5.0
 HEALTH_TOKEN = os.environ.get("PEYGIR_HEALTH_TOKEN", "")  # shows /health and /metrics to a program
 BACKUP_DAYS = float(os.environ.get("PEYGIR_BACKUP_DAYS", "2"))  # how old the last backup may be; 0: not watched
 BACKUPS_KEPT_DAYS = int(os.environ.get("PEYGIR_BACKUPS_KEPT_DAYS", "0"))  # 0: not said
-# To a phone or mail address that nobody proved; what is more is told later, in one message.
+# To an unproved phone or mail address; what is more is told later, in one message.
 UNPROVEN_PER_HOUR = int(os.environ.get("PEYGIR_UNPROVEN_PER_HOUR", "5"))
 UNPROVEN_PER_DAY = int(os.environ.get("PEYGIR_UNPROVEN_PER_DAY", "8"))
-# Phones or mail addresses that nobody proved, to which one network address may write in a day.
-NUMBERS_PER_ADDRESS = int(os.environ.get("PEYGIR_NUMBERS_PER_ADDRESS", "300"))
+NUMBERS_PER_ADDRESS = int(os.environ.get("PEYGIR_NUMBERS_PER_ADDRESS", "300"))  # unproved, per network address and day
 MAP_TILES = os.environ.get("PEYGIR_MAP_TILES", "")  # a PMTiles file or tile URL in place of the map
 MAP_CREDIT = os.environ.get("PEYGIR_MAP_CREDIT", "© OpenStreetMap contributors")  # whose data those tiles are
 ROUTING_URL = os.environ.get("PEYGIR_ROUTING_URL", "")  # osrm+http://host:5000 or valhalla+http://host: docs/board.md
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
-LAKE_ENGINE = os.environ.get("PEYGIR_LAKE_ENGINE", "embedded")  # docs/scale.md
-SPARK = os.environ.get("PEYGIR_SPARK", "local[2] 1g").split()
+LAKE_ENGINE, SPARK = (
+    os.environ.get("PEYGIR_LAKE_ENGINE", "embedded"),
+    os.environ.get("PEYGIR_SPARK", "local[2] 1g").split(),
+)
 FEWEST_SHOWN = int(os.environ.get("PEYGIR_FEWEST_SHOWN", "5"))  # smaller groups are hidden in Explore: docs/explore.md
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 

@@ -31,6 +31,7 @@ from tests.permissions_of_inspectorate import INSPECTORATE_VALUES
 from tests.permissions_of_marks import MARK_VALUES
 from tests.permissions_of_plans import PLAN_VALUES
 from tests.permissions_of_ranking import RANKING_VALUES
+from tests.permissions_of_record import RECORD_VALUES
 from tests.permissions_of_units import UNIT_VALUES
 from tests.street_permissions import STREET_VALUES
 from tests.town import PHONES
@@ -136,11 +137,9 @@ def address(name: str, case: Told) -> str:
         "place_id": 1,
         "order_id": 1,
         **STREET_VALUES,
-        **BOARD_VALUES,
-        **UNIT_VALUES,
-        **(PLAN_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
+        **(UNIT_VALUES | RECORD_VALUES),
+        **(PLAN_VALUES | BOARD_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "command_id": 1,
-        "path": "0/000",
         "upload_id": UUID(int=1),
         "hold_id": 1,
         "inquiry_id": 1,

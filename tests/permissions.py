@@ -12,6 +12,7 @@ from tests.permissions_of_inspectorate import INSPECTORATE_PAGES
 from tests.permissions_of_marks import MARK_PAGES
 from tests.permissions_of_plans import PLAN_PAGES
 from tests.permissions_of_ranking import RANKING_PAGES
+from tests.permissions_of_record import RECORD_PAGES
 from tests.permissions_of_units import UNIT_PAGES
 from tests.street_permissions import STREET
 
@@ -44,7 +45,7 @@ AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
     **(STREET | PLAN_PAGES | COUNCIL_PAGES | EXPLORE_PAGES),
-    **(HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES),
+    **(HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES | RECORD_PAGES),
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,
@@ -56,11 +57,6 @@ TABLE: Final[dict[str, str]] = {
     "public_case": ANYBODY,
     "answer_by_code": ANYBODY,
     "join": ANYBODY,
-    "record": ANYBODY,
-    "record_checkpoint": ANYBODY,
-    "record_tile": ANYBODY,
-    "record_verifier": ANYBODY,
-    "report_proof": ANYBODY,
     "map_tiles": ANYBODY,
     "verdict": ANYBODY,
     "me": ANYBODY,

@@ -24,6 +24,7 @@ from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_marks import MARK_VALUES
 from tests.permissions_of_plans import PLAN_VALUES
 from tests.permissions_of_ranking import RANKING_VALUES
+from tests.permissions_of_record import RECORD_VALUES
 from tests.permissions_of_units import UNIT_VALUES
 from tests.street_permissions import STREET_VALUES
 from tests.town import Town
@@ -72,11 +73,10 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "role": "clerk",
         **STREET_VALUES,
         **BOARD_VALUES,
-        **UNIT_VALUES,
+        **(UNIT_VALUES | RECORD_VALUES),
         **(PLAN_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "upload_id": UUID(int=1),
         "name": "0" * 16,
-        "path": "0/000",
     }
 
     def path_of(name: str) -> str:

@@ -1,8 +1,6 @@
 """Explore: a question is built by a form, its answer is shown to each as they may see it, and leads to the cases."""
 
 import io
-import subprocess
-import sys
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -17,8 +15,6 @@ from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
 from peygir.cases.models import Case
-from peygir.outlook.insight.engines import apart
-from peygir.outlook.insight.engines.embedded import QuestionIsTooLarge
 from peygir.outlook.insight.lake.manifest import read_manifest
 from peygir.people.models import Staff
 from tests import make
@@ -261,40 +257,3 @@ def test_the_answer_changes_with_the_lake(town: Town, lake: Path) -> None:
     written(lake, town)
     later = read(client, "cases_opened").split('explore-number">')[1].split("<")[0]
     assert int(later) == int(count) + 1
-
-
-def test_the_process_is_small_and_is_killed_when_it_hangs(
-    town: Town, lake: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "duckdb" not in _modules_of_pages()
-    apart.make_ready()
-    number = apart.answering_process()
-    assert number is not None
-    monkeypatch.setattr(apart, "ANSWER_SECONDS", 0.0)
-    with pytest.raises(QuestionIsTooLarge):
-        apart.rows_apart(lake, ["cases_opened"], None)
-    assert "too large" in read(browser_of("supervisor"), "cases_opened~by.state", 409)
-    monkeypatch.undo()
-    assert apart.rows_apart(lake, ["cases_opened~to.14050331"], None)["answers"] == [[[[], 7, 7]]]
-    assert apart.answering_process() != number
-
-
-def _modules_of_pages() -> str:
-    """The modules that a process has after it imported the pages of Explore."""
-    code = (
-        "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'peygir.settings'; django.setup();"
-        "import peygir.web.explore.urls; print(*sorted(sys.modules))"
-    )
-    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
-
-
-def test_when_many_ask_at_once_the_third_is_told_so(town: Town, lake: Path) -> None:
-    places = apart._answerer.places  # noqa: SLF001 - to stand in the queue
-    assert places.acquire(blocking=False)
-    assert places.acquire(blocking=False)
-    try:
-        opened = read(browser_of("supervisor"), "cases_opened~by.urgency", 503)
-    finally:
-        places.release()
-        places.release()
-    assert "answering others" in opened

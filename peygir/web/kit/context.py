@@ -18,12 +18,7 @@ from peygir.web.kit.cookies import cookie_of
 from peygir.web.kit.templatetags.ui import language
 
 NO_POST: Final = gettext_lazy("no post")
-PLAN_READERS: Final = (
-    Permission.PLAN_CITY,
-    Permission.KEEP_BUDGET,
-    Permission.KEEP_COUNCIL,
-    Permission.WATCH_CITY,
-)
+PLAN_READERS: Final = (Permission.PLAN_CITY, Permission.KEEP_BUDGET, Permission.KEEP_COUNCIL, Permission.WATCH_CITY)
 """Who opens the pages of problems, programmes and proposals."""
 THEMES: Final = ("light", "dark")
 THEME_COOKIE: Final = "peygir_theme"

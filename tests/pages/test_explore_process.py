@@ -1,0 +1,63 @@
+"""Explore asks the lake in a process of its own, which is small, is killed when it hangs, and has a short queue."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from peygir.outlook.insight.engines import apart
+from peygir.outlook.insight.engines.embedded import QuestionIsTooLarge
+from tests.lake_town import fill, written
+from tests.pages.test_explore_page import browser_of, read
+from tests.town import Town, TownClock
+
+pytestmark = pytest.mark.usefixtures("town_clock")
+
+
+@pytest.fixture
+def lake(town: Town, town_clock: TownClock, settings: Any) -> Path:
+    """A lake with something in every table."""
+    folder = Path(settings.HOME) / "lake"
+    fill(town, town_clock)
+    folder.mkdir(parents=True, exist_ok=True)
+    written(folder, town)
+    return folder
+
+
+def test_the_process_is_small_and_is_killed_when_it_hangs(
+    town: Town, lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "duckdb" not in _modules_of_pages()
+    apart.make_ready()
+    number = apart.answering_process()
+    assert number is not None
+    monkeypatch.setattr(apart, "ANSWER_SECONDS", 0.0)
+    with pytest.raises(QuestionIsTooLarge):
+        apart.rows_apart(lake, ["cases_opened"], None)
+    assert "too large" in read(browser_of("supervisor"), "cases_opened~by.state", 409)
+    monkeypatch.undo()
+    assert apart.rows_apart(lake, ["cases_opened~to.14050331"], None)["answers"] == [[[[], 7, 7]]]
+    assert apart.answering_process() != number
+
+
+def _modules_of_pages() -> str:
+    """The modules that a process has after it imported the pages of Explore."""
+    code = (
+        "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'peygir.settings'; django.setup();"
+        "import peygir.web.explore.urls; print(*sorted(sys.modules))"
+    )
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+
+
+def test_when_many_ask_at_once_the_third_is_told_so(town: Town, lake: Path) -> None:
+    places = apart._answerer.places  # noqa: SLF001 - to stand in the queue
+    assert places.acquire(blocking=False)
+    assert places.acquire(blocking=False)
+    try:
+        opened = read(browser_of("supervisor"), "cases_opened~by.urgency", 503)
+    finally:
+        places.release()
+        places.release()
+    assert "answering others" in opened
