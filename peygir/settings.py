@@ -263,7 +263,8 @@ MAP_TILES = os.environ.get("PEYGIR_MAP_TILES", "")  # a PMTiles file or tile URL
 MAP_CREDIT = os.environ.get("PEYGIR_MAP_CREDIT", "© OpenStreetMap contributors")  # whose data those tiles are
 ROUTING_URL = os.environ.get("PEYGIR_ROUTING_URL", "")  # osrm+http://host:5000 or valhalla+http://host: docs/board.md
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
-LAKE_ENGINE, SPARK = (
+LAKE_ENGINE = os.environ.get("PEYGIR_LAKE_ENGINE", "embedded")  # docs/scale.md
+SPARK = os.environ.get("PEYGIR_SPARK", "local[2] 1g").split()
     os.environ.get("PEYGIR_LAKE_ENGINE", "embedded"),
     os.environ.get("PEYGIR_SPARK", "local[2] 1g").split(),
 )

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -17,8 +16,6 @@ from python_calamine import CalamineWorkbook
 from peygir.cases.models import Case
 from peygir.outlook.insight.lake.manifest import read_manifest
 from peygir.people.models import Staff
-from tests import make
-from tests.drain import drain
 from tests.lake_town import fill, written
 from tests.markup import packed
 from tests.town import Town, TownClock
@@ -240,20 +237,3 @@ def test_what_cannot_be_asked_is_said(town: Town, lake: Path, query: str, status
     opened = read(browser_of("supervisor"), query, status)
     assert words in opened
     assert "data-explore-form" in opened, "the form is there to ask again"
-
-
-def test_an_old_lake_is_called_old(town: Town, lake: Path, town_clock: TownClock) -> None:
-    assert "These figures are old" not in read(browser_of("supervisor"), "")
-    town_clock.forward(seconds=timedelta(days=3).total_seconds())
-    assert "These figures are old" in read(browser_of("supervisor"), "")
-
-
-def test_the_answer_changes_with_the_lake(town: Town, lake: Path) -> None:
-    client = browser_of("supervisor")
-    assert "“Cases opened”: 7." in read(client, "cases_opened~to.14050331")
-    count = read(client, "cases_opened").split('explore-number">')[1].split("<")[0]
-    make.report(topic="CIV-01")
-    drain()
-    written(lake, town)
-    later = read(client, "cases_opened").split('explore-number">')[1].split("<")[0]
-    assert int(later) == int(count) + 1

@@ -1,7 +1,8 @@
-"""Explore asks the lake in a process of its own, which is small, is killed when it hangs, and has a short queue."""
+"""Explore asks the lake as it is now, in a process that is small, is killed when it hangs, and has a short queue."""
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 from peygir.outlook.insight.engines import apart
 from peygir.outlook.insight.engines.embedded import QuestionIsTooLarge
+from tests import make
+from tests.drain import drain
 from tests.lake_town import fill, written
 from tests.pages.test_explore_page import browser_of, read
 from tests.town import Town, TownClock
@@ -24,6 +27,23 @@ def lake(town: Town, town_clock: TownClock, settings: Any) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     written(folder, town)
     return folder
+
+
+def test_an_old_lake_is_called_old(town: Town, lake: Path, town_clock: TownClock) -> None:
+    assert "These figures are old" not in read(browser_of("supervisor"), "")
+    town_clock.forward(seconds=timedelta(days=3).total_seconds())
+    assert "These figures are old" in read(browser_of("supervisor"), "")
+
+
+def test_the_answer_changes_with_the_lake(town: Town, lake: Path) -> None:
+    client = browser_of("supervisor")
+    assert "“Cases opened”: 7." in read(client, "cases_opened~to.14050331")
+    count = read(client, "cases_opened").split('explore-number">')[1].split("<")[0]
+    make.report(topic="CIV-01")
+    drain()
+    written(lake, town)
+    later = read(client, "cases_opened").split('explore-number">')[1].split("<")[0]
+    assert int(later) == int(count) + 1
 
 
 def test_the_process_is_small_and_is_killed_when_it_hangs(
