@@ -265,9 +265,6 @@ ROUTING_URL = os.environ.get("PEYGIR_ROUTING_URL", "")  # osrm+http://host:5000 
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
 LAKE_ENGINE = os.environ.get("PEYGIR_LAKE_ENGINE", "embedded")  # docs/scale.md
 SPARK = os.environ.get("PEYGIR_SPARK", "local[2] 1g").split()
-    os.environ.get("PEYGIR_LAKE_ENGINE", "embedded"),
-    os.environ.get("PEYGIR_SPARK", "local[2] 1g").split(),
-)
 FEWEST_SHOWN = int(os.environ.get("PEYGIR_FEWEST_SHOWN", "5"))  # smaller groups are hidden in Explore: docs/explore.md
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 
