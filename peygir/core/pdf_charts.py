@@ -75,9 +75,12 @@ class ChartedDocument(PdfDocument):
         if beside:
             self.note(beside)
 
-    def section(self, title: str) -> None:
-        """Begin a section: its title, and a rule below it; on a page where a table can begin below."""
-        if self._pdf.will_page_break(_SECTION):
+    def section(self, title: str, *, room: float = 0.0) -> None:
+        """Begin a section: its title, and a rule below it; on a page with `room` (millimetres) for what stands below.
+
+        There is always room for the beginning of a table.
+        """
+        if self._pdf.will_page_break(_SECTION + room):
             self._pdf.add_page()
         super().section(title)
 

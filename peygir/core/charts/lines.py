@@ -9,6 +9,8 @@ from peygir.core.charts.svg import document, element, first_side, shortened, tex
 
 BAR_SHARE: Final = 0.72
 """The share of its band that a group of bars fills."""
+WIDEST_BAR: Final = 0.12
+"""The share of the chart that one bar fills at most, where there are few."""
 MOST_STANDING: Final = 12
 MOST_LYING: Final = 40
 _ROW: Final = 20.0
@@ -61,11 +63,12 @@ def bar_chart(plot: Plot, look: ChartLook) -> str:
 def _standing(plot: Plot, look: ChartLook) -> str:
     frame, parts = framed(plot, look)
     band = 1 / max(1, len(plot.labels))
-    width = band * BAR_SHARE / max(1, len(plot.series))
+    number_of_bars = max(1, len(plot.series))
+    width = min(band * BAR_SHARE / number_of_bars, WIDEST_BAR)
     for number, row in enumerate(plot.series):
         for place, value in enumerate(row.values):
             if value is not None:
-                start = band * (place + (1 - BAR_SHARE) / 2) + width * number
+                start = band * (place + 0.5) + width * (number - number_of_bars / 2)
                 parts.append(_bar(frame, start, width, value, look.palette.series[number]))
                 if len(plot.series) == 1:
                     parts.append(

@@ -23,6 +23,8 @@ from peygir.web.kit.templatetags.ui import day, digits, in_language, language, n
 
 BESIDE_A_CHART: Final = 12
 IN_A_TABLE: Final = 30
+_ROOM: Final = {BlockKind.CHART.value: 80.0, BlockKind.MAP.value: 110.0}
+"""Millimetres below the title of a block, so that a chart does not begin on the page after its title."""
 
 
 def report_pdf(content: ReportContent, names: ValueNames) -> bytes:
@@ -43,7 +45,7 @@ def report_pdf(content: ReportContent, names: ValueNames) -> bytes:
         below=tuple(below),
     )
     for block in content.blocks:
-        document.section(block.block.title(language()))
+        document.section(block.block.title(language()), room=_ROOM.get(block.block.kind, 0.0))
         _WRITERS[block.block.kind](document, block, content, names)
     _write_origin(document, content)
     return document.content()
