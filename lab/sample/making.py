@@ -41,7 +41,7 @@ from peygir.journey.lake import write_lake_now
 from peygir.journey.moments import old_moment
 from peygir.ops.roles import as_owner
 from peygir.outlook.insight.actions import estimate_due_week
-from peygir.outlook.insight.lake.building import TheLakeIsBeingWritten
+from peygir.outlook.insight.lake.lock import TheLakeIsBeingWritten
 
 __all__ = [
     "CONTACTS",
