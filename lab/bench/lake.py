@@ -18,7 +18,6 @@ GOALS: Final = {
     "percentile_ratio": 1.3,
     "count_ratio": 1.3,
     "question_p95_s": 2.0,
-    "questions_mib": 150.0,
     "whole_s": 600.0,
     "whole_mib": 2048.0,
     "night_s": 20.0,
