@@ -68,6 +68,8 @@ def inspect_sample(city_id: int, *, now: datetime, seed: int) -> None:
     inspectors = [person(f"inspector{number}") for number in (1, 2, 3)]
     undone = 0
     for at, draw in _visits(now, rng):
+        if timeline("case", draw.case_id)[-1].at >= at:
+            continue  # drawn twice, and what came of the first visit is later
         _visit(draw, at, rng.choice(inspectors), is_false_closure(seed, units[draw.unit_id or 0], draw.case_id), rng)
         if draw.case.state == "reopened":
             undone += 1

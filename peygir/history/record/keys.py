@@ -55,6 +55,8 @@ def record_keys(home: Path, origin: str) -> RecordKeys:
     A key that exists keeps its name, also when the city moves to another address.
     """
     path = home / FILE
+    if path.exists():
+        return _read(path)
     home.mkdir(parents=True, exist_ok=True)
     made = RecordKeys(origin, secrets.token_bytes(_KEY_SIZE), secrets.token_bytes(_KEY_SIZE))
     text = json.dumps({"origin": origin, "seed": made.seed.hex(), "blinding": made.blinding.hex()})
@@ -68,11 +70,15 @@ def record_keys(home: Path, origin: str) -> RecordKeys:
         # A link fails where another process was quicker: its key is the key.
         os.link(partial, path)
     except FileExistsError:
-        kept = json.loads(path.read_text())
-        made = RecordKeys(kept["origin"], bytes.fromhex(kept["seed"]), bytes.fromhex(kept["blinding"]))
+        made = _read(path)
     finally:
         partial.unlink()
     return made
+
+
+def _read(path: Path) -> RecordKeys:
+    kept = json.loads(path.read_text())
+    return RecordKeys(kept["origin"], bytes.fromhex(kept["seed"]), bytes.fromhex(kept["blinding"]))
 
 
 def origin_of(address: str) -> str:
