@@ -56,7 +56,7 @@ def test_the_list_says_what_where_and_how_much_more(town: Town, alarm: Alarm) ->
     for name in ("manager", "deputy", "supervisor", "admin", "mayor", "inspectorate"):
         opened = read(browser_of(name), ALARMS)
         assert page in opened, name
-        assert "reports of “Pothole” in District 1 were" in opened
+        assert "reports of “pothole” in District 1 were" in opened
         assert f": {alarm.observed} instead of" in opened
     assert "هشدارها" in read(browser_of("manager", "fa"), ALARMS)
     assert "برابر انتظار بود" in read(browser_of("manager", "fa"), ALARMS)
@@ -115,7 +115,7 @@ def test_a_notice_says_it_and_leads_there(town: Town, alarm: Alarm) -> None:
     manager = browser_of("manager")
     opened = read(manager, reverse("notices"))
     assert "More reports than expected" in opened
-    assert "reports of “Pothole” in District 1 were" in opened
+    assert "reports of “pothole” in District 1 were" in opened
     notice = Notice.objects.get(staff_id=town.staff["manager"])
     answer = manager.post(reverse("notice_open", args=[notice.pk]))
     assert answer.headers["Location"] == reverse("alarm", args=[alarm.pk])
