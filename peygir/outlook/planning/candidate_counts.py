@@ -126,7 +126,7 @@ def _returned(city_id: int, cases: QuerySet[Case], *, now: datetime) -> list[Cou
         there = cases.filter(
             topic_id=warning.topic_id, neighbourhood_id=warning.neighbourhood_id, opened_at__gt=now - LATELY
         )
-        row = _summed(there.values("topic_id")).order_by().first()
+        row = _summed(there.values("topic_id")).order_by("topic_id").first()
         if row is not None:
             key = f"{warning.topic_id}:{warning.neighbourhood_id}"
             scaled = {**row, "count": row["count"] * YEAR / LATELY}
