@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from peygir.core import clock
 from peygir.core.transparency.notes import COSIGNATURE, SignedNote, cosign_note, read_note, verifier_key
+from peygir.history.models import Event
 from peygir.history.record.auditing import record_faults
+from peygir.history.record.slips import slip_of
+from tests import make
 from tests.record_city import (
     WITNESS,
     City,
@@ -94,3 +98,19 @@ def test_the_house_finds_it_too(city: City, manipulate: Callable[[City], None], 
     assert record_faults(city.folder, city.keys) == []
     manipulate(city)
     assert any(what in fault for fault in record_faults(city.folder, city.keys)), record_faults(city.folder, city.keys)
+
+
+def test_a_slip_is_kept_or_its_promise_is_seen_to_be_broken(city: City) -> None:
+    city.extend()
+    make.report(text="before the night")
+    newest = Event.objects.order_by("-pk")[0]
+    slip = city.keep("report.slip", slip_of(newest, city.keys, clock.now()))
+    code, printed = city.check("--slip", slip)
+    assert code == 1
+    assert "promises an entry that is not in the record" in printed
+    city.extend()
+    assert city.check("--slip", slip)[0] == 0
+    slip.write_text(slip.read_text().replace("blind ", "blind 00", 1))
+    code, printed = city.check("--slip", slip)
+    assert code == 1
+    assert "is not by its key" in printed

@@ -3,6 +3,7 @@
     python3 verify_record.py https://city.example/record --key 'city.example/record+1a2b3c4d+AX…'
         --seen january.txt            a checkpoint that somebody kept, or was shown
         --proof report.tlog-proof     a proof that came with the receipt of a report
+        --slip report.slip            a receipt from before the night: what it promises must be in the record by now
         --witness 'panel+5e6f7a8b+BP…'  the key of a witness that must have signed
         --rows events.jsonl           what the city gives to its auditors: every event, in order
 
@@ -27,7 +28,7 @@ from peygir.history.record.verifier.files import (
     root_of_proof,
     widths_of,
 )
-from peygir.history.record.verifier.signatures import Fault, Key, checkpoint_of, key_of, sha256, unbase64
+from peygir.history.record.verifier.signatures import Fault, Key, checkpoint_of, key_of, opened, sha256, unbase64
 
 HEADING = "c2sp.org/tlog-proof@v1"
 
@@ -91,6 +92,20 @@ def check_proof(text: str, name: str, checked: ReadRecord) -> None:
         checked.faults.append(f"changed: {name} proves another entry {place} than the public one")
 
 
+def check_slip(note: str, name: str, checked: ReadRecord) -> None:
+    """Check a signed slip, and that the entry which it promises is in the record. Raises Fault."""
+    text, names = opened(note, [checked.log])
+    lines = text.split("\n")
+    parts = dict(line.split(" ", 1) for line in lines if " " in line)
+    if names != [checked.log[0]] or lines[:2] != [checked.log[0], "slip"]:
+        raise Fault(f"this is no slip of {checked.log[0]}")
+    entry = sha256(bytes.fromhex(parts["blind"]), bytes.fromhex(parts["hash"]))
+    if entry != unbase64(lines[2]):
+        raise Fault("the entry of the slip is not made of its parts")
+    if entry not in checked.entries:
+        checked.faults.append(f"missing: {name} promises an entry that is not in the record")
+
+
 def check_rows(lines: Iterable[str], checked: ReadRecord) -> None:
     """Compute the chains of all files of the auditors' dump anew, and compare each event with its entry."""
     heads: dict[tuple[str, int], bytes] = {}
@@ -127,7 +142,7 @@ def main(arguments: "list[str] | None" = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("record", help="the address of the record, or a folder with a copy of it")
     parser.add_argument("--key", required=True, help="the public key of the record")
-    for name in ("seen", "proof", "witness"):
+    for name in ("seen", "proof", "slip", "witness"):
         parser.add_argument(f"--{name}", action="append", default=[])
     parser.add_argument("--rows", default="")
     args = parser.parse_args(arguments)
@@ -141,6 +156,8 @@ def main(arguments: "list[str] | None" = None) -> int:
         checked_file(path, lambda file: check_seen(file.read(), file.name, checked), checked)
     for path in args.proof:
         checked_file(path, lambda file: check_proof(file.read(), file.name, checked), checked)
+    for path in args.slip:
+        checked_file(path, lambda file: check_slip(file.read(), file.name, checked), checked)
     if args.rows:
         checked_file(args.rows, lambda file: check_rows(file, checked), checked)
     for words_of_fault in checked.faults:

@@ -1,6 +1,7 @@
 """Joins the modules of the stand-alone check into the one file that is given out."""
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ _MODULES: Final = ("checks", "signatures", "files")
 _OWN: Final = "peygir."
 
 
+@cache
 def one_file() -> str:
     """Return the source of the check as one file, which imports the standard library alone."""
     folder = Path(__file__).parent
