@@ -95,15 +95,15 @@ def offline(page: Page, is_lost: bool) -> BrowserContext:
 
 def test_the_line_is_lost_before_sending(open_page: OpenPage) -> None:
     """Kept, honestly said so, and sent by itself when the line is back: one case, with its photo."""
-    page, words = open_page("phone", "fa"), words_with(new_mark())
+    page, report_text = open_page("phone", "fa"), words_with(new_mark())
     installed(page)
-    fill_in(page, words)
+    fill_in(page, report_text)
     offline(page, True)
     page.locator("[data-send]").click()
     expect(page.locator("[data-kept]")).to_be_visible(timeout=PATIENCE)
     waiting = page.locator("[data-waiting-list] [data-state=waiting]")
     expect(waiting).to_contain_text("هنوز فرستاده نشده")
-    expect(waiting).to_contain_text(words)
+    expect(waiting).to_contain_text(report_text)
     page.locator("[data-try]").click()
     expect(waiting).to_be_visible()
     offline(page, False)
@@ -111,20 +111,20 @@ def test_the_line_is_lost_before_sending(open_page: OpenPage) -> None:
     page.goto("/")  # and the next visit sends nothing twice
     page.goto("/report/waiting/")
     assert kept_code(page) == code
-    assert received(open_page, words) == [code]
+    assert received(open_page, report_text) == [code]
     page.locator("[data-drop]").click()
     expect(page.locator("[data-waiting-list] li")).to_have_count(0)
 
 
 def test_a_report_begun_without_a_line_at_all(open_page: OpenPage) -> None:
     """The form opens from the phone's own store, and what it holds outlives the page."""
-    page, mark = open_page("phone", "fa"), new_mark()
+    page, unique_word = open_page("phone", "fa"), new_mark()
     page.add_init_script("console.error = () => undefined")  # htmx tells of the hint that it could not ask for
     installed(page)
     offline(page, True)
     page.goto("/report/")
     expect(page.locator("form[data-shell]")).to_be_visible(timeout=PATIENCE)
-    fill_in(page, words_with(mark))
+    fill_in(page, words_with(unique_word))
     page.locator("[data-send]").click()
     expect(page.locator("[data-kept]")).to_be_visible(timeout=PATIENCE)
     page.goto("/track/")
@@ -132,15 +132,15 @@ def test_a_report_begun_without_a_line_at_all(open_page: OpenPage) -> None:
     expect(page.locator("[data-waiting-list] [data-state=waiting]")).to_have_count(1)
     offline(page, False)
     code = kept_code(page)
-    assert received(open_page, mark) == [code]
+    assert received(open_page, unique_word) == [code]
 
 
 def test_an_answer_that_was_lost_makes_no_second_case(open_page: OpenPage) -> None:
     """The report arrived, its answer did not: sent again under the same key, it is the same report."""
-    page, mark = open_page("phone", "fa"), new_mark()
+    page, unique_word = open_page("phone", "fa"), new_mark()
     page.add_init_script("console.error = () => undefined")  # htmx tells it of the lost answer, as it should
     installed(page)
-    fill_in(page, words_with(mark))
+    fill_in(page, words_with(unique_word))
 
     def swallow(route: object) -> None:
         route.fetch()  # type: ignore[attr-defined]
@@ -149,14 +149,14 @@ def test_an_answer_that_was_lost_makes_no_second_case(open_page: OpenPage) -> No
     page.route("**/report/", swallow, times=1)
     page.locator("[data-send]").click()
     code = kept_code(page)
-    assert received(open_page, mark) == [code]
+    assert received(open_page, unique_word) == [code]
 
 
 def test_what_was_begun_outlives_a_reload(open_page: OpenPage) -> None:
     """Words and photos come back; the phone number does not."""
-    page, words = open_page("phone", "fa"), words_with(new_mark())
+    page, report_text = open_page("phone", "fa"), words_with(new_mark())
     installed(page)
-    fill_in(page, words)
+    fill_in(page, report_text)
     page.locator("#id_phone").fill("09171370009")
     typed_at = page.evaluate("Date.now()")
     for _ in range(PATIENCE // 100):
@@ -165,7 +165,7 @@ def test_what_was_begun_outlives_a_reload(open_page: OpenPage) -> None:
         page.wait_for_timeout(100)
     page.reload()
     expect(page.locator("[data-draft-back]")).to_be_visible(timeout=PATIENCE)
-    expect(page.locator("#id_text")).to_have_value(words)
+    expect(page.locator("#id_text")).to_have_value(report_text)
     expect(page.locator("[data-photo-shelf] img")).to_have_count(1)
     expect(page.locator("#id_phone")).to_have_value("")
     page.locator("[data-draft-drop]").click()
