@@ -16,6 +16,7 @@ from peygir.outlook.insight.dimensions import dimensions_of
 from peygir.outlook.insight.engines.embedded import LakeReader, lake_reader
 from peygir.outlook.insight.exploring.answers import NotOfUnits
 from peygir.outlook.insight.exploring.rules import LakeScope
+from peygir.outlook.insight.exploring.subtraction import check_guards, guards_of
 from peygir.outlook.insight.exploring.suppression import hidden_places
 from peygir.outlook.insight.questions import (
     MOST_VALUES,
@@ -52,7 +53,7 @@ class ShownAnswer:
     dimensions: tuple[str, ...]
     rows: Sequence[ShownRow]
     as_of: str
-    last_event: int
+    last_event: int | None
     root: str
 
     @property
@@ -69,13 +70,21 @@ class Asker:
     scope: LakeScope
 
     def answer(self, text: str) -> ShownAnswer:
-        """The answer to a question. Raises QuestionIsNotRight, QuestionIsTooLarge, TooManyGroups."""
+        """The answer to a question.
+
+        Raises QuestionIsNotRight, QuestionIsTooLarge, TooManyGroups, FiltersTellSmallGroups.
+        """
         question = question_from(text)
         asked = scoped(question, self.scope)
-        rows = answer_from(asked, self.reader.rows(expression_of(asked)))
+        if not self.scope.is_exact:
+            check_guards([self._rows(guard) for guard in guards_of(asked, fewest=FEWEST)], fewest=FEWEST)
+        rows = self._rows(asked)
         known = self.reader.manifest
         shown = shown_rows(rows, is_exact=self.scope.is_exact)
         return ShownAnswer(question, dimensions_in(question), shown, known.as_of, known.last_event, known.root)
+
+    def _rows(self, question: LakeQuestion) -> list[AnswerRow]:
+        return answer_from(question, self.reader.rows(expression_of(question)))
 
 
 @contextmanager
