@@ -16,7 +16,7 @@ from peygir.outlook.insight.dimensions import dimensions_of
 from peygir.outlook.insight.engines.embedded import LakeReader, lake_reader
 from peygir.outlook.insight.exploring.answers import NotOfUnits
 from peygir.outlook.insight.exploring.rules import LakeScope
-from peygir.outlook.insight.exploring.subtraction import check_guards, guards_of
+from peygir.outlook.insight.exploring.subtraction import FiltersTellSmallGroups, check_filters, guard_of
 from peygir.outlook.insight.exploring.suppression import hidden_places
 from peygir.outlook.insight.questions import (
     MOST_VALUES,
@@ -70,18 +70,28 @@ class Asker:
     scope: LakeScope
 
     def answer(self, text: str) -> ShownAnswer:
-        """The answer to a question.
+        """The answer to a question. Raises QuestionIsNotRight, QuestionIsTooLarge, TooManyGroups.
 
-        Raises QuestionIsNotRight, QuestionIsTooLarge, TooManyGroups, FiltersTellSmallGroups.
+        Filters by which small groups could be told hide all of it: a document comes again with every period, and must
+        not fail where a topic was rare.
         """
         question = question_from(text)
         asked = scoped(question, self.scope)
-        if not self.scope.is_exact:
-            check_guards([self._rows(guard) for guard in guards_of(asked, fewest=FEWEST)], fewest=FEWEST)
         rows = self._rows(asked)
         known = self.reader.manifest
         shown = shown_rows(rows, is_exact=self.scope.is_exact)
+        if not self.scope.is_exact and self._tells_small_groups(asked):
+            shown = [ShownRow(row.keys, None, is_hidden=True) for row in rows]
         return ShownAnswer(question, dimensions_in(question), shown, known.as_of, known.last_event, known.root)
+
+    def _tells_small_groups(self, question: LakeQuestion) -> bool:
+        try:
+            guard = guard_of(question, fewest=FEWEST)
+            if guard is not None:
+                check_filters(question, self._rows(guard), fewest=FEWEST)
+        except FiltersTellSmallGroups:
+            return True
+        return False
 
     def _rows(self, question: LakeQuestion) -> list[AnswerRow]:
         return answer_from(question, self.reader.rows(expression_of(question)))

@@ -23,7 +23,7 @@ from peygir.outlook.insight.exploring.comparing import (
 )
 from peygir.outlook.insight.exploring.periods import number_of_day
 from peygir.outlook.insight.exploring.reading import LakeAccess, StateOfData, rows_for, state_of
-from peygir.outlook.insight.exploring.subtraction import check_guards, guards_of
+from peygir.outlook.insight.exploring.subtraction import check_filters, guard_of
 from peygir.outlook.insight.exploring.suppression import ALL, Key, Place, hidden_places
 from peygir.outlook.insight.metric import Metric
 from peygir.outlook.insight.questions import LakeQuestion, metric_of
@@ -142,11 +142,14 @@ def explored(
 
 def _check_filters(access: LakeAccess, state: StateOfData, asked_for: Sequence[LakeQuestion]) -> None:
     """Refuse filters by which small groups could be told, to whom they are hidden. Raises FiltersTellSmallGroups."""
-    if access.fewest > 1:
-        guards = [guard for question in asked_for for guard in guards_of(question, fewest=access.fewest)]
-        if guards:
-            answers, _state = rows_for(access, state, list(dict.fromkeys(guards)))
-            check_guards(answers, fewest=access.fewest)
+    if access.fewest == 1:
+        return
+    guards = {one: guard for one in asked_for if (guard := guard_of(one, fewest=access.fewest)) is not None}
+    if guards:
+        different = list(dict.fromkeys(guards.values()))
+        tables = dict(zip(different, rows_for(access, state, different)[0], strict=True))
+        for one, guard in guards.items():
+            check_filters(one, tables[guard], fewest=access.fewest)
 
 
 def _averages(

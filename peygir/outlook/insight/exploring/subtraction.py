@@ -1,21 +1,27 @@
-"""Which filters would give small groups away, if answers are subtracted from each other.
+"""Which filters would give small groups away, if answers are added to and subtracted from each other.
 
-Whoever may not see small groups could ask twice, with a filter and without it, and take the difference. So of each
-filter the rows that it takes in by each of its values, and those that it leaves out, are none or not few: then the
-difference of two such answers is no small group either. Days are no part of this: see docs/explore.md.
+Whoever may not see small groups could ask for the total, and then for each large group by a filter: what is left is the
+small one. So a filtered answer is shown only where it follows from the table by the filters' dimensions, with its
+totals, as `suppression` shows it: where no group that the filters take in is hidden there, or none that they leave out.
+Days are no part of this: see docs/explore.md.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.outlook.insight.asking import AnswerRow
+from peygir.outlook.insight.asking import AnswerRow, dimensions_in
+from peygir.outlook.insight.exploring.suppression import ALL, Key, hidden_places
 from peygir.outlook.insight.questions import MOST_DIMENSIONS, LakeQuestion
+
+MOST_LOOKED_AT: Final = 3000
+"""A table of more groups is not looked at: it would take too long."""
 
 
 class FiltersTellSmallGroups(Invalid):
-    """The answer, subtracted from another one, would tell of a small group."""
+    """The answer, with others, would tell of a small group."""
 
     message = _(
         "With these filters the answer would give away groups of fewer than {fewest} rows. "
@@ -23,30 +29,37 @@ class FiltersTellSmallGroups(Invalid):
     )
 
 
-def guards_of(question: LakeQuestion, *, fewest: int) -> list[LakeQuestion]:
-    """Return the questions whose groups must all be empty or large, so that the answer may be shown.
+def guard_of(question: LakeQuestion, *, fewest: int) -> LakeQuestion | None:
+    """Return the question about the table that a filtered answer must follow from; None for one without filters.
 
-    Their counts of rows are looked at alone. Raises FiltersTellSmallGroups for filters that cannot be looked at
-    together: too many, or two of one dimension.
+    Raises FiltersTellSmallGroups for filters of more dimensions than a table may have.
     """
-    filters = question.filters
-    if not filters:
-        return []
-    dimensions = tuple(dict.fromkeys(one.dimension for one in filters))
-    if len(dimensions) < len(filters) or len(filters) > MOST_DIMENSIONS:
+    dimensions = tuple(dict.fromkeys(one.dimension for one in question.filters))
+    if len(dimensions) > MOST_DIMENSIONS:
         raise FiltersTellSmallGroups(fewest=str(fewest))
-    taken_in = tuple(one.dimension for one in filters if not one.is_not)
-    guards = [
-        replace(question, by=dimensions, filters=tuple(replace(one, is_not=False) for one in filters)),
-        replace(question, by=taken_in),
-    ]
-    for place, one in enumerate(filters):
-        others = (*filters[:place], replace(one, is_not=not one.is_not), *filters[place + 1 :])
-        guards.append(replace(question, by=(), filters=others))
-    return list(dict.fromkeys(guards))
+    return replace(question, by=dimensions, filters=()) if dimensions else None
 
 
-def check_guards(answers: Sequence[Sequence[AnswerRow]], *, fewest: int) -> None:
-    """Refuse where a group of the guards is small. Raises FiltersTellSmallGroups."""
-    if any(0 < row.n < fewest for rows in answers for row in rows):
+def check_filters(question: LakeQuestion, table: Sequence[AnswerRow], *, fewest: int) -> None:
+    """Refuse a filtered answer that does not follow from the table that `guard_of` asks for.
+
+    Raises FiltersTellSmallGroups.
+    """
+    guard = guard_of(question, fewest=fewest)
+    if guard is None:
+        return
+    dimensions = dimensions_in(guard)
+    if len(table) > MOST_LOOKED_AT:
         raise FiltersTellSmallGroups(fewest=str(fewest))
+    hidden = hidden_places({row.keys: row.n for row in table}, fewest=fewest)
+    taken_in = {row.keys for row in table if _passes(question, dimensions, row.keys)}
+    of_hidden = {row.keys for row in table if row.keys in hidden}
+    total_is_shown = tuple(ALL for _code in dimensions) not in hidden
+    if of_hidden & taken_in and not (of_hidden <= taken_in and total_is_shown):
+        raise FiltersTellSmallGroups(fewest=str(fewest))
+
+
+def _passes(question: LakeQuestion, dimensions: Sequence[str], keys: Sequence[Key]) -> bool:
+    """Whether the filters let a group through."""
+    values = {code: None if key is None else str(key) for code, key in zip(dimensions, keys, strict=True)}
+    return all((values[one.dimension] in one.values) is not one.is_not for one in question.filters)
