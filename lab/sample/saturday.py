@@ -8,10 +8,16 @@ import sys
 
 
 def give_address(username: str, address: str) -> None:
-    """Give a member of staff a mail address."""
-    from peygir.people.models import Staff
+    """Give a member of staff without a unit a mail address. Raises NoSuchPerson, and what `change_staff` does."""
+    from peygir.people.actions import NoSuchPerson, change_staff
+    from peygir.people.queries import staff_by_id, staff_id_of_any
+    from peygir.people.rules import SYSTEM
 
-    Staff.objects.filter(username=username).update(email=address)
+    person = staff_by_id(staff_id_of_any(username) or 0)
+    if person is None:
+        raise NoSuchPerson()
+    names = {"name": person.name_fa, "name_en": person.name_en}
+    change_staff(person.pk, role=person.role, unit_code="", email=address, by=SYSTEM, **names)
 
 
 def plan_next_saturday() -> int:

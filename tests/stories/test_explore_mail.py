@@ -10,7 +10,6 @@ from time import monotonic
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.stories.axe import violations
@@ -19,8 +18,6 @@ from tests.stories.staff import sign_in
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 WHO: Final = "supervisor"
-
-pytestmark = pytest.mark.long
 
 
 def saturday(*words: str) -> str:

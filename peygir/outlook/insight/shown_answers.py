@@ -76,11 +76,11 @@ class Asker:
         not fail where a topic was rare.
         """
         question = question_from(text)
-        asked = scoped(question, self.scope)
-        rows = self._rows(asked)
+        in_scope = scoped(question, self.scope)
+        rows = self._rows(in_scope)
         known = self.reader.manifest
         shown = shown_rows(rows, is_exact=self.scope.is_exact)
-        if not self.scope.is_exact and self._tells_small_groups(asked):
+        if not self.scope.is_exact and self._tells_small_groups(in_scope):
             shown = [ShownRow(row.keys, None, is_hidden=True) for row in rows]
         return ShownAnswer(question, dimensions_in(question), shown, known.as_of, known.last_event, known.root)
 

@@ -45,14 +45,16 @@ def test_no_small_group_follows_from_all_answers_together(sizes: Sequence[int]) 
     counts = {(topic,): n for topic, n in zip(TOPICS, sizes, strict=True)}
     hidden = hidden_places({keys: n for keys, n in counts.items() if n}, fewest=FEWEST)
     shown = [[place for place, topic in enumerate(TOPICS) if (topic,) == keys] for keys in counts if keys not in hidden]
-    asked = [taken_in(one) for one in FILTERS if may_be_asked(LakeQuestion("cases_opened", (), (one,)), counts)]
+    allowed = [taken_in(one) for one in FILTERS if may_be_asked(LakeQuestion("cases_opened", (), (one,)), counts)]
     if not any(place for place in hidden if len(place) and place not in counts):
         shown.append(list(range(len(TOPICS))))  # the total
     small = [place for place, n in enumerate(sizes) if 0 < n < FEWEST]
     others: list[set[int]] = [set() for _topic in TOPICS]
     ranges = [range(1, 2 * MOST) if n else range(1) for n in sizes]
     for numbers in product(*ranges):
-        if all(sum(numbers[one] for one in places) == sum(sizes[one] for one in places) for places in (*shown, *asked)):
+        if all(
+            sum(numbers[one] for one in places) == sum(sizes[one] for one in places) for places in (*shown, *allowed)
+        ):
             for place, n in enumerate(numbers):
                 others[place].add(n)
         if all(len(others[place]) > 1 for place in small):
@@ -80,13 +82,13 @@ def test_a_rare_value_and_what_hides_it_are_not_asked_for_alone(text: str, is_sh
 
 
 def test_two_filters_are_looked_at_together() -> None:
-    counts = {("A", "sms"): 40, ("A", "app"): 2, ("B", "sms"): 30, ("B", "app"): 20}
+    counts = {("sms", "A"): 40, ("app", "A"): 2, ("sms", "B"): 30, ("app", "B"): 20}  # by channel, then topic
     assert not may_be_asked(question_from("cases_opened~in.topic.A~in.channel.app"), counts)
-    assert not may_be_asked(question_from("cases_opened~in.topic.B~not.channel.sms"), counts)
+    assert not may_be_asked(question_from("cases_opened~in.topic.B~in.channel.app"), counts), "it hides the other"
     both = question_from("cases_opened~by.month~in.topic.A~not.channel.sms~from.14050101")
     guard = guard_of(both, fewest=FEWEST)
     assert guard is not None
-    assert (guard.by, guard.filters, guard.since) == (("topic", "channel"), (), 14050101)
+    assert (set(guard.by), guard.filters, guard.since) == ({"topic", "channel"}, (), 14050101)
 
 
 def test_more_filters_than_a_table_has_dimensions_are_refused() -> None:
