@@ -46,7 +46,7 @@ def test_a_file_runs_no_formula_of_a_question(town: Town, lake: Path) -> None:
 
 def test_what_is_no_question_is_said(town: Town, lake: Path) -> None:
     client = browser_of("supervisor")
-    for query, words in (
+    for query, refusal in (
         ("cases_opened~from.14050401~to.14050301", "The last day lies before the first one."),
         ("cases_opened~from.۱۴۰۵۰۱۰۱", "cannot be read"),
         ("cases_opened~from.99999999", "cannot be read"),
@@ -59,5 +59,5 @@ def test_what_is_no_question_is_said(town: Town, lake: Path) -> None:
         ("cases_opened~by.month.month~by.month", "cannot be read"),
     ):
         opened = read(client, query, 422)
-        assert words in opened, query
+        assert refusal in opened, query
         assert "data-explore-form" in opened, "the form is there to ask again"

@@ -15,6 +15,7 @@ from peygir.outlook.insight.questions import Filter, LakeQuestion, question_from
 
 FEWEST: Final = 4
 MOST: Final = 7
+Counts = Mapping[tuple[str, ...], int]
 TOPICS: Final = ("A", "B", "C", "D")
 FILTERS: Final = [
     Filter("topic", chosen, is_not)
@@ -25,7 +26,7 @@ FILTERS: Final = [
 """Every filter by topic."""
 
 
-def may_be_asked(question: LakeQuestion, counts: Mapping[tuple[str, ...], int], fewest: int = FEWEST) -> bool:
+def may_be_asked(question: LakeQuestion, counts: Counts, fewest: int = FEWEST) -> bool:
     """Whether the answer is shown to whom small groups are hidden."""
     try:
         check_filters(question, [AnswerRow(keys, n, n) for keys, n in counts.items() if n], fewest=fewest)
@@ -42,7 +43,7 @@ def taken_in(chosen: Filter) -> list[int]:
 @given(st.lists(st.integers(0, MOST), min_size=len(TOPICS), max_size=len(TOPICS)))
 def test_no_small_group_follows_from_all_answers_together(sizes: Sequence[int]) -> None:
     """Whatever is asked by topic: other numbers give the same answers, and in those a small group is another."""
-    counts = {(topic,): n for topic, n in zip(TOPICS, sizes, strict=True)}
+    counts: Counts = {(topic,): n for topic, n in zip(TOPICS, sizes, strict=True)}
     hidden = hidden_places({keys: n for keys, n in counts.items() if n}, fewest=FEWEST)
     shown = [[place for place, topic in enumerate(TOPICS) if (topic,) == keys] for keys in counts if keys not in hidden]
     allowed = [taken_in(one) for one in FILTERS if may_be_asked(LakeQuestion("cases_opened", (), (one,)), counts)]
@@ -77,12 +78,12 @@ def test_no_small_group_follows_from_all_answers_together(sizes: Sequence[int]) 
     ],
 )
 def test_a_rare_value_and_what_hides_it_are_not_asked_for_alone(text: str, is_shown: bool) -> None:
-    counts = {("A",): 40, ("B",): 6, ("C",): 2, ("D",): 30}
+    counts: Counts = {("A",): 40, ("B",): 6, ("C",): 2, ("D",): 30}
     assert may_be_asked(question_from(text), counts) is is_shown
 
 
 def test_two_filters_are_looked_at_together() -> None:
-    counts = {("sms", "A"): 40, ("app", "A"): 2, ("sms", "B"): 30, ("app", "B"): 20}  # by channel, then topic
+    counts: Counts = {("sms", "A"): 40, ("app", "A"): 2, ("sms", "B"): 30, ("app", "B"): 20}  # by channel, then topic
     assert not may_be_asked(question_from("cases_opened~in.topic.A~in.channel.app"), counts)
     assert not may_be_asked(question_from("cases_opened~in.topic.B~in.channel.app"), counts), "it hides the other"
     both = question_from("cases_opened~by.month~in.topic.A~not.channel.sms~from.14050101")
