@@ -4,20 +4,22 @@ A group of fewer than FEWEST rows is hidden from those who may not see single ca
 does not follow from a sum. For the public nobody may see single cases.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from peygir.city import queries as city
-from peygir.outlook.insight.asking import AnswerRow, answer_from, dimensions_in, expression_of
+from peygir.outlook.insight.asking import AnswerRow, dimensions_in
 from peygir.outlook.insight.dimensions import dimensions_of
-from peygir.outlook.insight.engines.embedded import LakeReader, lake_reader
+from peygir.outlook.insight.engines.apart import process_apart
 from peygir.outlook.insight.exploring.answers import NotOfUnits
+from peygir.outlook.insight.exploring.reading import manifest_of
 from peygir.outlook.insight.exploring.rules import LakeScope
 from peygir.outlook.insight.exploring.subtraction import FiltersTellSmallGroups, check_filters, guard_of
 from peygir.outlook.insight.exploring.suppression import hidden_places
+from peygir.outlook.insight.lake.manifest import Manifest
 from peygir.outlook.insight.questions import (
     MOST_VALUES,
     Filter,
@@ -66,7 +68,8 @@ class ShownAnswer:
 class Asker:
     """Asks one state of the lake for somebody: all answers are of the same manifest."""
 
-    reader: LakeReader
+    manifest: Manifest
+    rows_apart: Callable[[str], list[list[Any]]]
     scope: LakeScope
 
     def answer(self, text: str) -> ShownAnswer:
@@ -78,7 +81,7 @@ class Asker:
         question = question_from(text)
         in_scope = scoped(question, self.scope)
         rows = self._rows(in_scope)
-        known = self.reader.manifest
+        known = self.manifest
         shown = shown_rows(rows, is_exact=self.scope.is_exact)
         if not self.scope.is_exact and self._tells_small_groups(in_scope):
             shown = [ShownRow(row.keys, None, is_hidden=True) for row in rows]
@@ -94,14 +97,15 @@ class Asker:
         return False
 
     def _rows(self, question: LakeQuestion) -> list[AnswerRow]:
-        return answer_from(question, self.reader.rows(expression_of(question)))
+        return [AnswerRow(tuple(keys), n, value) for keys, n, value in self.rows_apart(text_of(question))]
 
 
 @contextmanager
 def asking(folder: Path, scope: LakeScope) -> Iterator[Asker]:
-    """Open the lake in a folder for somebody. Raises NoLakeYet."""
-    with lake_reader(folder) as reader:
-        yield Asker(reader, scope)
+    """Open the lake in a folder for somebody, in a process apart: documents need the memory. Raises NoLakeYet."""
+    manifest = manifest_of(folder)
+    with process_apart(folder, manifest) as rows:
+        yield Asker(manifest, rows, scope)
 
 
 def scoped(question: LakeQuestion, scope: LakeScope) -> LakeQuestion:

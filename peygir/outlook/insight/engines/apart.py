@@ -11,7 +11,8 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any, Final
@@ -22,7 +23,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.outlook.insight.asking import MOST_GROUPS, TooManyGroups
 from peygir.outlook.insight.engines.embedded import PATIENCE, QuestionIsTooLarge
 from peygir.outlook.insight.engines.spark import SparkIsMissing
-from peygir.outlook.insight.lake.manifest import NoLakeYet
+from peygir.outlook.insight.lake.manifest import Manifest, NoLakeYet
 from peygir.outlook.insight.questions import QuestionIsNotRight
 
 QUEUE_SECONDS: Final = 10.0
@@ -163,6 +164,29 @@ def rows_apart(
     """
     request = {"kind": "answers", "folder": str(folder), "questions": list(questions), "units": _listed(units)}
     return _answerer.ask(request | {"spark": spark})
+
+
+@contextmanager
+def process_apart(folder: Path, manifest: Manifest) -> Iterator[Callable[[str], list[list[Any]]]]:
+    """A process of its own for many questions to one state of a lake, so that this one stays as small as it is.
+
+    What it gives answers a question with [keys, n, value] of each group. Raises QuestionIsNotRight, NoLakeYet,
+    QuestionIsTooLarge, TooManyGroups, and LakeIsBusy where the lake was written anew meanwhile.
+    """
+    answerer = _Answerer()
+
+    def rows(question: str) -> list[list[Any]]:
+        request = {"kind": "answers", "folder": str(folder), "questions": [question], "units": None}
+        reply = answerer.ask(request)
+        if (reply["as_of"], reply["last_event"], reply["root"]) != (manifest.as_of, manifest.last_event, manifest.root):
+            raise LakeIsBusy()
+        found: list[list[Any]] = reply["answers"][0]
+        return found
+
+    try:
+        yield rows
+    finally:
+        answerer.stop()
 
 
 def cases_apart(
