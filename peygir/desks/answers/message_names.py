@@ -1,0 +1,75 @@
+"""The names of the kinds and states of messages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from peygir.core.translation import Text, pgettext_lazy
+from peygir.core.translation import gettext_lazy as _
+
+KINDS: Final[Mapping[str, Text]] = {
+    "received": _("Report received"),
+    "referred": _("Referred to a unit"),
+    "referred_out": _("Passed to an agency"),
+    "done": _("Work is done"),
+    "declined": _("No action needed"),
+    "closed": _("Case closed"),
+    "reopened": _("Open again"),
+    "late": _("We are late"),
+    "new_date": _("A new date"),
+    "renewed": _("Topic corrected"),
+    "climbed": _("A case is escalated (mail to staff)"),
+    "inquiry": _("A leader's question or order (mail to staff)"),
+    "marks": _("The monthly mail of marks"),
+    "brief": _("The morning's brief"),
+    "mentioned": _("Named by a colleague (mail to staff)"),
+    "account_changed": _("Account of the highest roles (mail to staff)"),
+    "one_time_code": _("One-time code"),
+    "followed": _("News of a case that is followed"),
+    "evening": _("News of the day"),
+    "follow_asked": _("Confirm following"),
+    "survey": _("Survey"),
+    "session_order": _("An order of a session is done"),
+    "session_off": _("A live session is called off"),
+    "honour_asked": _("Honours: may we thank you?"),
+    "honour_invited": _("Honours: invitation"),
+    "guardian_code": _("Honours: code for a guardian"),
+    "alarm": _("Alarm (to staff)"),
+    "weekly": _("Figures of the week (mail to staff)"),
+    "plan_proposed": _("Plan: before the council"),
+    "plan_funded": _("Plan: there is money"),
+    "plan_begun": _("Plan: the work begins"),
+    "plan_done": _("Plan: the work is done"),
+    "plan_refused": _("Plan: no money yet"),
+    "several": _("News of several reports"),
+    "not_you": _("If it was not you"),
+    "answer_by_number": _("Answer by number"),
+    "talk_state": _("Conversation: state of a report"),
+    "talk_no_code": _("Conversation: code not found"),
+    "talk_ask_words": _("Conversation: what is it?"),
+    "talk_ask_place": _("Conversation: where is it?"),
+    "talk_ask_area": _("Conversation: which neighbourhood?"),
+    "talk_ask_photo": _("Conversation: a photo?"),
+    "talk_ask_code": _("Conversation: which code?"),
+    "talk_kept": _("Conversation: photo received"),
+    "talk_yes": _("Conversation: thank you"),
+    "talk_no": _("Conversation: open again"),
+    "talk_not_asked": _("Conversation: no open question"),
+    "talk_survey": _("Conversation: thank you for the survey"),
+    "talk_unclear": _("Conversation: answer by number, please"),
+    "talk_unclear_survey": _("Conversation: survey by number, please"),
+    "talk_noted": _("Conversation: left to a colleague"),
+    "talk_stopped": _("Conversation: no more messages"),
+    "talk_started": _("Conversation: messages again"),
+    "talk_help": _("Conversation: help"),
+    "talk_language": _("Conversation: language"),
+    "talk_refused": _("Conversation: refused"),
+    "talk_emergency": _("Conversation: danger"),
+}
+"""The name of each kind of message."""
+STATES: Final[Mapping[str, Text]] = {
+    "pending": pgettext_lazy("state of a message", "To be sent"),
+    "sent": pgettext_lazy("state of a message", "Sent"),
+    "dead": pgettext_lazy("state of a message", "Given up after several tries"),
+    "dropped": pgettext_lazy("state of a message", "Not sent"),
+}
+"""How far a message came."""
