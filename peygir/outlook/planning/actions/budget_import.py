@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from django.db import transaction
 
@@ -15,6 +17,7 @@ from peygir.outlook.planning.actions.budget import BudgetLineHasEnded, kept_line
 from peygir.outlook.planning.actions.files import record_plan, refuse_other_than
 from peygir.outlook.planning.budget_rules import (
     MOST_LINES,
+    BudgetColumnsAreMissing,
     BudgetFault,
     BudgetRow,
     BudgetRowIsTooLong,
@@ -31,6 +34,9 @@ from peygir.outlook.planning.lifecycle import BUDGET
 from peygir.outlook.planning.models import BudgetImport, BudgetLine
 from peygir.outlook.planning.states import BudgetState
 from peygir.people.rules import Actor
+
+MOST_TITLE_ROWS: Final = 10
+"""So many rows below the first are tried as headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,12 @@ def import_budget(
     `mapping`: our name of a column → the table's heading. `totals`: column → the total in rials that the budget's
     book states, to be reconciled with the rows. A line that is known gets its sums anew. Raises NotYourWork,
     TableIsNotReadable, BudgetColumnsAreMissing, BudgetRowsAreTooMany, BudgetCodeIsNotRight for the year.
+
+    Above its headings a table may have a few rows of titles, as books of budgets have them in merged cells.
     """
     refuse_other_than(BUDGET, by)
     checked_code("0", year)
-    sheet = read_sheet(path)
-    places = places_of(sheet.headings, mapping or {})
+    sheet, places = _headed(read_sheet(path), mapping or {})
     if len(sheet.rows) > MOST_LINES:
         raise BudgetRowsAreTooMany(most=MOST_LINES)
     rows, faults = _rows(sheet, places, city_id, year)
@@ -105,6 +112,18 @@ def import_budget(
             at=clock.now(),
         )
         return _written(rows, known, source, sums, by=by)
+
+
+def _headed(sheet: Sheet, mapping: Mapping[str, str]) -> tuple[Sheet, dict[str, int]]:
+    """The table below its headings, and where each column is. Raises BudgetColumnsAreMissing for the first row."""
+    try:
+        return sheet, places_of(sheet.headings, mapping)
+    except BudgetColumnsAreMissing:
+        for place, (_number, cells) in enumerate(sheet.rows[:MOST_TITLE_ROWS]):
+            with suppress(BudgetColumnsAreMissing):
+                places = places_of(cells, mapping)
+                return Sheet(cells, sheet.rows[place + 1 :], sheet.too_long), places
+        raise
 
 
 def _rows(
