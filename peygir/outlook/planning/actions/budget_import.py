@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.core.sheets import Sheet, read_sheet
-from peygir.outlook.planning.actions.budget import BudgetLineHasEnded, kept_line
+from peygir.history.actions import record_copied
+from peygir.outlook.planning.actions.budget import BudgetCodeIsTaken, BudgetLineHasEnded, kept_line
 from peygir.outlook.planning.actions.files import record_plan, refuse_other_than
 from peygir.outlook.planning.budget_rules import (
     MOST_LINES,
@@ -37,6 +38,7 @@ from peygir.people.rules import Actor
 
 MOST_TITLE_ROWS: Final = 10
 """So many rows below the first are tried as headings."""
+_NEW_KEYS: Final = "SELECT nextval(pg_get_serial_sequence('planning_budgetline', 'id')) FROM generate_series(1, %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def import_budget(
 
     `mapping`: our name of a column → the table's heading. `totals`: column → the total in rials that the budget's
     book states, to be reconciled with the rows. A line that is known gets its sums anew. Raises NotYourWork,
-    TableIsNotReadable, BudgetColumnsAreMissing, BudgetRowsAreTooMany, BudgetCodeIsNotRight for the year.
+    TableIsNotReadable, BudgetColumnsAreMissing, BudgetRowsAreTooMany, BudgetCodeIsTaken, BudgetCodeIsNotRight.
 
     Above its headings a table may have a few rows of titles, as books of budgets have them in merged cells.
     """
@@ -158,16 +160,39 @@ def _written(
     else:
         source = same
     counts = {"made": 0, "changed": 0, "same": 0}
+    new = [row for row in rows if row.code not in known]
+    _add(new, source, by=by)
     for row in rows:
-        counts[_write_row(row, known.get(row.code), source, by=by)] += 1
+        if row.code in known:
+            counts[_write_row(row, known[row.code], source, by=by)] += 1
+    counts["made"] = len(new)
     absent = tuple(sorted(set(known) - {row.code for row in rows}))
     return ImportedBudget(len(rows), (), sums, absent=absent, is_written=True, **counts)
 
 
-def _write_row(row: BudgetRow, stored: BudgetLine | None, source: BudgetImport, *, by: Actor) -> str:
-    """Write one row; returns "made", "changed" or "same"."""
+def _add(rows: list[BudgetRow], source: BudgetImport, *, by: Actor) -> None:
+    """Write new lines by COPY, each with the event of its import: a book of a large city has thousands."""
+    now, lines = clock.now(), []
+    for key, row in zip(_new_keys(len(rows)), rows, strict=True):
+        line = BudgetLine(id=key, city_id=source.city_id, year=source.year, code=row.code, **_values(row, source))
+        line.made_by, line.made_at, line.state_at = str(by), now, now
+        line.source = source
+        lines.append(line)
+    try:
+        record_copied(lines, [kept_line(line, source.pk) for line in lines], by=str(by), at=now)
+    except IntegrityError as failure:  # another import wrote one of them at the same moment
+        raise BudgetCodeIsTaken() from failure
+
+
+def _new_keys(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_KEYS, [count])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _values(row: BudgetRow, source: BudgetImport) -> dict[str, Any]:
     unit = city.unit_by_code(source.city_id, row.unit_code) if row.unit_code else None
-    values = {
+    return {
         "title": row.title,
         "unit_id": unit.id if unit is not None else None,
         "approved": row.sums.approved,
@@ -175,14 +200,11 @@ def _write_row(row: BudgetRow, stored: BudgetLine | None, source: BudgetImport, 
         "committed": row.sums.committed,
         "spent": row.sums.spent,
     }
-    if stored is None:
-        now = clock.now()
-        stored = BudgetLine(city_id=source.city_id, year=source.year, code=row.code, **values)
-        stored.made_by, stored.made_at, stored.state_at = str(by), now, now
-        stored.source = source
-        stored.save(force_insert=True)
-        record_plan(stored, kept_line(stored, source.pk), by=by)
-        return "made"
+
+
+def _write_row(row: BudgetRow, stored: BudgetLine, source: BudgetImport, *, by: Actor) -> str:
+    """Write one row into a known line; returns "changed" or "same"."""
+    values = _values(row, source)
     if all(getattr(stored, name) == value for name, value in values.items()):
         return "same"
     for name, value in values.items():

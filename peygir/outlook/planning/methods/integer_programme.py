@@ -81,8 +81,8 @@ class Chooser:
         """Return the best choice for these benefits, each at least 0, or one within the gap.
 
         If a gap is allowed, the relaxed programme comes first: candidates may be chosen in part, which gives an upper
-        bound. Then only those few candidates are open whose choice it hardly prefers either way, the others as it
-        has them. If this leaves a gap that is too large, those are open that a better choice could have otherwise, and if
+        bound. Then only those few candidates are open whose choice it hardly prefers either way, the others as it has
+        them. If this leaves a gap that is too large, those are open that a better choice could have otherwise, and if
         that fails, all. Limits are kept exactly: a choice that exceeds one by the solver's rounding is forbidden, and
         another is sought. Raises NoChoiceIsPossible, ChoiceTookTooLong.
         """
