@@ -2,20 +2,18 @@
 
 `python -P -m lab.sample.goal_year TITLE` takes every step of it at a past moment, by the real actions: problem,
 programme, proposal, session, decision, budget line from a table, goal, begin and end of the work. Then the measurement
-that the night's job makes is made now. Only the cases of the months are written as rows that are closed, without their
-stories: the goal counts how many were opened. PEYGIR_HOME names the city; prints the ids of the programme and the goal.
+that the night's job makes is made now, out of the lake. The cases of those years are old records of another system,
+imported as `./run import-records` does. PEYGIR_HOME names the city; prints the ids of the programme and the goal.
 """
 
+import csv
+import secrets
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
-
-import numpy as np
-
-from peygir.core.codes import RANDOM_LIMIT, make_code
 
 if TYPE_CHECKING:
     from peygir.people.rules import Actor
@@ -26,9 +24,11 @@ WORK: Final = 2
 AFTER: Final = 8
 SINCE: Final = 12
 """So many months ago the last of them ended, so that the year of the sample is not touched."""
-LEVEL: Final = (24.0, 8.0)
-"""Cases a month before and after."""
-TOPIC: Final = "ASP-01"
+LEVEL: Final = (13, 3)
+"""Cases a month before and after, give or take one."""
+TOPIC, UNIT = "ASP-01", "D-01"
+COLUMNS: Final = ("number", "opened_at", "topic", "text", "district", "unit", "closed_at")
+MOMENT: Final = "%Y-%m-%d %H:%M"
 SHOWN: Final = 12
 """So many of the cases are linked to the problem."""
 RIALS: Final = 6_000_000_000
@@ -40,13 +40,15 @@ def live_goal(title: str) -> tuple[int, int]:
     from lab.sample.lived import SimulatedTime
     from peygir.city import queries as city
     from peygir.core import clock
+    from peygir.journey.lake import lake_folder, write_lake_now
     from peygir.outlook.insight.monthly import first_day_of, last_day_of_month
     from peygir.outlook.planning import actions
     from peygir.outlook.planning.actions.goal_writing import GoalChoice
 
     here, now = city.cities()[0], clock.now()
     months = _months(city.day_of(here.id, now))
-    codes = _cases(here.id, months)
+    _import_cases(months, now)
+    codes = _codes(here.id)
     begins, due = months[BEFORE], months[-1]
     time = SimulatedTime(_at(first_day_of(begins) - timedelta(days=1), now))
     with clock.simulated(time.now), TemporaryDirectory() as none:
@@ -66,9 +68,17 @@ def live_goal(title: str) -> tuple[int, int]:
         actions.move_line(line_id, "begin", by=_person("budget"))
         time.at = _at(last_day_of_month(months[BEFORE + WORK - 1]) - timedelta(days=3), now)
         actions.move_line(line_id, "finish", by=_person("budget"))
-    with TemporaryDirectory() as none:  # the lake of the city knows cases by their stories, which these have not
-        actions.measure_due_goals(here.id, Path(none), now)
+    write_lake_now(is_whole=False, progress=lambda _table, _count: None)
+    actions.measure_due_goals(here.id, lake_folder(), now)
     return programme_id, goal_id
+
+
+def _codes(city_id: int) -> list[str]:
+    """The codes of the cases that show the problem: the oldest ones of the unit and topic."""
+    from peygir.cases.models import Case
+
+    rows = Case.objects.filter(city_id=city_id, topic__code=TOPIC, unit__code=UNIT).order_by("opened_at", "pk")
+    return list(rows.values_list("code", flat=True)[:SHOWN])
 
 
 def _months(today: date) -> list[int]:
@@ -86,52 +96,38 @@ def _at(day: date, now: datetime) -> datetime:
     return datetime.combine(day, datetime.min.time(), now.tzinfo) + timedelta(hours=8)
 
 
-def _cases(city_id: int, months: list[int]) -> list[str]:
-    """Write closed cases of the first district for each month but those of the work; returns some of their codes."""
-    from peygir.cases.models import Case
-    from peygir.city import queries as city
-    from peygir.core import clock
+def _import_cases(months: list[int], now: datetime) -> None:
+    """Import closed cases of the first district for each month but those of the work."""
+    from peygir.journey.importing import judge_file, take_over
+    from peygir.people.rules import SYSTEM
 
-    rng, now = np.random.default_rng(137), clock.now()
-    district = next(one for one in city.districts(city_id, on=city.day_of(city_id, now)) if one.code == "1")
-    topic = next(one for one in city.topics(city_id) if one.code == TOPIC)
-    known = set(Case.objects.values_list("code", flat=True))
-    rows = [
-        Case(
-            code=code,
-            city_id=city_id,
-            state="closed",
-            close_kind="confirmed",
-            state_at=opened_at + timedelta(days=9),
-            closed_at=opened_at + timedelta(days=9),
-            opened_at=opened_at,
-            topic_id=topic.id,
-            district_id=district.id,
-            unit_id=district.unit_id,
-            report_count=1 + int(rng.poisson(0.3)),
-        )
-        for opened_at, code in _openings(months, rng, now, known)
-    ]
-    Case.objects.bulk_create(rows, batch_size=1_000)
-    return [row.code for row in rows[:SHOWN]]
+    columns = {name: name for name in COLUMNS}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "old.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(COLUMNS)
+            writer.writerows(_records(months, now))
+        judged = judge_file(path, columns)
+        assert not judged.faults, judged.faults[:3]
+        source = f"years-{secrets.token_hex(4)}"
+        for _done in take_over(judged, source, file_name=path.name, columns=columns, by=SYSTEM):
+            pass
 
 
-def _openings(
-    months: list[int], rng: np.random.Generator, now: datetime, known: set[str]
-) -> Iterator[tuple[datetime, str]]:
+def _records(months: list[int], now: datetime) -> Iterator[tuple[str, ...]]:
     from peygir.outlook.insight.monthly import first_day_of
 
+    number = 0
     for place, month in enumerate(months):
         if BEFORE <= place < BEFORE + WORK:
             continue
-        first = _at(first_day_of(month), now)
-        for _case in range(int(rng.poisson(LEVEL[place >= BEFORE]))):
-            opened_at = first + timedelta(minutes=float(rng.uniform(0, 28 * 1440)))
-            code = make_code(month // 100, int(rng.integers(RANDOM_LIMIT)))
-            while code in known:
-                code = make_code(month // 100, int(rng.integers(RANDOM_LIMIT)))
-            known.add(code)
-            yield opened_at, code
+        count = LEVEL[place >= BEFORE] + (place % 3 - 1)
+        for case in range(count):
+            number += 1
+            opened_at = _at(first_day_of(month), now) + timedelta(days=27 * case / count, hours=case % 9)
+            closed_at = opened_at + timedelta(days=6)
+            yield (str(number), f"{opened_at:{MOMENT}}", TOPIC, "چاله در خیابان", "1", UNIT, f"{closed_at:{MOMENT}}")
 
 
 def _decided(city_id: int, title: str, codes: list[str], begins_on: date) -> int:

@@ -54,7 +54,7 @@ def test_a_goal_is_chosen_registered_and_shown(town: Town, client: Client, home:
     assert f'value="{programme_id}" selected' not in page
     page = client.get(f"{reverse('plan_goal_new')}?programme={programme_id}").content.decode()
     assert f'value="{programme_id}" selected' in page, "the link of a programme begins with that programme"
-    assert client.get(f"{reverse('plan_goal_new')}?programme=%00x").status_code == 200
+    assert client.get(f"{reverse('plan_goal_new')}?programme=x").status_code == 200
     answer = client.post(reverse("plan_goal_new"), form(programme_id, estimator="synthetic"))
     assert answer.status_code == 422
     assert "بی آن‌ها این روش" in answer.content.decode()

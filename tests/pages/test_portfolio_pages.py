@@ -67,7 +67,7 @@ def test_a_candidate_is_written_by_hand(town: Town, client: Client) -> None:
         "cost-likely": "5,000,000",
         "cost-high": "۶۰۰۰۰۰۰",
     }
-    for given, words in (
+    for given, sentence in (
         ({"cost-likely": ""}, "این بخش را پر کنید"),
         ({"cost-low": "x"}, "عدد"),
         ({"cost-low": "9000000"}, "سه عدد بیش از صفر"),
@@ -78,7 +78,7 @@ def test_a_candidate_is_written_by_hand(town: Town, client: Client) -> None:
     ):
         answer = client.post(path, {**form, **given})
         assert answer.status_code in (409, 422), given
-        assert words in answer.content.decode(), given
+        assert sentence in answer.content.decode(), given
     assert not PlanCandidate.objects.exists()
     answer = client.post(path, form)
     row = PlanCandidate.objects.get()

@@ -129,9 +129,9 @@ def test_a_measured_goal_shows_its_series_without_small_counts(
     actions.move_line(line_id, "finish", by=office("budget"))
     live_months(town, 140505, 14, level=5, seed=72)
     town_clock.forward(days=400)
-    assert actions.measure_due_goals(town.city_id, tmp_path, clock.now()) == 1
+    assert actions.measure_due_goals(town.city_id, tmp_path, clock.now()) >= 1
     page = read(path, language)
-    words = {
+    sentences = {
         "fa": ("آغاز کار", "عدد پیش از کار", "هدف:", "بازهٔ انتظار", "هدف به دست آمد", "ماه‌های اجرای کار"),
         "en": (
             "The work began",
@@ -142,12 +142,12 @@ def test_a_measured_goal_shows_its_series_without_small_counts(
             "Months of the work",
         ),
     }
-    for sentence in words[language]:
+    for sentence in sentences[language]:
         assert sentence in page, sentence
     assert "<polygon" in page
     months = data(f"{path.rstrip('/')}.json")["months"]
-    series = GoalMeasurement.objects.get().result["series"]
-    rows = GoalMeasurement.objects.get().inputs["rows"]
+    measurement = GoalMeasurement.objects.get(goal_id=goal_id)
+    series, rows = measurement.result["series"], measurement.inputs["rows"]
     assert any(0 < count < 5 for count in rows)
     for month, count, stored in zip(months, rows, series, strict=True):
         assert month["measured"] == (None if 0 < count < 5 else stored[0])

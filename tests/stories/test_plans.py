@@ -121,12 +121,12 @@ def test_what_a_goal_came_to_is_public(open_page: OpenPage) -> None:
     for size in ("phone", "desk"):
         anybody = open_page(size, "fa")
         anybody.goto(f"/plans/programmes/{programme_id}/")
-        for words in (title, "روکش کامل", "تصویب", "کار پایان یافته"):
-            expect(anybody.locator("main")).to_contain_text(words)
+        for sentence in (title, "روکش کامل", "تصویب", "کار پایان یافته"):
+            expect(anybody.locator("main")).to_contain_text(sentence)
         anybody.locator(f"a[href='/plans/goals/{goal_id}/']").click()
         anybody.wait_for_url(f"**/plans/goals/{goal_id}/")
-        for words in ("هدف به دست آمد", "آغاز کار", "عدد پیش از کار", "با اطمینان ۹۵٪"):
-            expect(anybody.locator("main")).to_contain_text(words)
+        for sentence in ("هدف به دست آمد", "آغاز کار", "عدد پیش از کار", "با اطمینان ۹۵٪"):
+            expect(anybody.locator("main")).to_contain_text(sentence)
         expect(anybody.locator("main figure.chart")).to_be_visible()
         looked_at(anybody, f"public-goal-measured-{size}-fa")
     months = anybody.request.get(f"/plans/goals/{goal_id}.json").json()["months"]

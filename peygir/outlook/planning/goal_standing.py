@@ -20,10 +20,10 @@ def measure_stands(measure: str, city_id: int, *, until: date) -> bool:
 
 
 def _has_topics(measure: GoalMeasure, city_id: int) -> bool:
-    asked = {
+    topics = {
         code for one in measure.question.filters if one.dimension == "topic" and not one.is_not for code in one.values
     }
-    return asked <= {topic.code for topic in city.topics(city_id)} | {None}
+    return topics <= {topic.code for topic in city.topics(city_id)} | {None}
 
 
 def _has_areas(measure: GoalMeasure, city_id: int, *, until: date) -> bool:

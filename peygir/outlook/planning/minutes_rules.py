@@ -28,9 +28,13 @@ def _others(minutes: str, findings: Iterable[Finding], names: list[frozenset[str
 
 def _is_known(span: str, names: list[frozenset[str]]) -> bool:
     """Whether all words of a span but its titles are words of one official's name; an address beside it is not."""
-    words = set(search_key(span).split()) - _TITLES
+    words = _words(span) - _TITLES
     return bool(words) and any(words <= name for name in names)
 
 
 def _names(officials: Iterable[str]) -> list[frozenset[str]]:
-    return [frozenset(search_key(name).split()) for name in officials]
+    return [_words(name) for name in officials]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(filter(None, map(search_key, text.split())))

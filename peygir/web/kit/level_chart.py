@@ -84,17 +84,17 @@ def bands_of(chart: LevelChart, ticks: Sequence[Tick], height: float, *, rtl: bo
 
 
 def span_of(chart: LevelChart, *, rtl: bool) -> dict[str, float | str] | None:
-    """Return where the span lies (percent across): its left edge, width, the line where it begins, and its words."""
+    """Return where the span lies (percent across): its left edge, its width, where it begins, and its words."""
     if chart.span is None:
         return None
     count = len(chart.labels)
     ends = sorted(across(share / count, rtl=rtl) for share in (chart.span.first, chart.span.last + 1))
-    line = across(chart.span.first / count, rtl=rtl)
+    begins_x = across(chart.span.first / count, rtl=rtl)
     return {
         "x": ends[0],
         "width": round(ends[1] - ends[0], 3),
-        "line": line,
-        "words_x": min(max(line, 14.0), 86.0),
+        "begins_x": begins_x,
+        "words_x": min(max(begins_x, 14.0), 86.0),
         "words": chart.span.begins,
         "name": chart.span.name,
     }

@@ -1,11 +1,13 @@
 """A goal whose work has begun is not registered, and one whose question no longer asks the same cannot be told."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db.models import F, QuerySet
 
 from peygir.city import queries as city
-from peygir.city.models import District, Topic
+from peygir.city.models import City, District, Topic
 from peygir.core import clock
 from peygir.outlook.insight.metric_catalogue import METRICS
 from peygir.outlook.planning import actions
@@ -18,6 +20,13 @@ from tests.planned import office
 from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
+
+
+def end(rows: QuerySet[Any], town: Town) -> None:
+    """Let rows of the city's data end today, as a load of new data does."""
+    rows.update(valid_to=city.day_of(town.city_id, clock.now()))
+    City.objects.filter(pk=town.city_id).update(load_number=F("load_number") + 1)
+    city.forget()
 
 
 def test_a_programme_that_lost_its_money_had_begun_all_the_same(
@@ -47,9 +56,7 @@ def test_a_goal_whose_area_has_ended_is_not_reached_by_that(town: Town, town_clo
     for verb in ("begin", "finish"):
         actions.move_line(line_id, verb, by=office("budget"))
     town_clock.forward(days=300)
-    today = city.day_of(town.city_id, clock.now())
-    District.objects.filter(city_id=town.city_id, code="1").update(valid_to=today)
-    city.forget()
+    end(District.objects.filter(city_id=town.city_id, code="1"), town)
     town_clock.forward(days=40)
     assert actions.measure_due_goals(town.city_id, tmp_path, clock.now()) == 0, "no verdict before its day"
     town_clock.forward(days=200)
@@ -68,6 +75,5 @@ def test_what_a_measure_stands_on(town: Town) -> None:
     assert not measure_stands("cases_counted_otherwise", town.city_id, until=today)
     assert "cases_counted_otherwise" not in METRICS
     assert measure_stands("cases_opened~not.topic.NO-99", town.city_id, until=today)
-    Topic.objects.filter(city_id=town.city_id, code="CIV-01").update(valid_to=today)
-    city.forget()
+    end(Topic.objects.filter(city_id=town.city_id, code="CIV-01"), town)
     assert not measure_stands(POTHOLES, town.city_id, until=today)

@@ -174,10 +174,9 @@ def _add(rows: list[BudgetRow], source: BudgetImport, *, by: Actor) -> None:
     """Write new lines by COPY, each with the event of its import: a book of a large city has thousands."""
     now, lines = clock.now(), []
     for key, row in zip(_new_keys(len(rows)), rows, strict=True):
-        line = BudgetLine(id=key, city_id=source.city_id, year=source.year, code=row.code, **_values(row, source))
-        line.made_by, line.made_at, line.state_at = str(by), now, now
-        line.source = source
-        lines.append(line)
+        made = {"made_by": str(by), "made_at": now, "state_at": now, "source": source}
+        place = {"city_id": source.city_id, "year": source.year, "code": row.code}
+        lines.append(BudgetLine(id=key, **place, **_values(row, source), **made))
     try:
         record_copied(lines, [kept_line(line, source.pk) for line in lines], by=str(by), at=now)
     except IntegrityError as failure:  # another import wrote one of them at the same moment

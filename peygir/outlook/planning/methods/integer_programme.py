@@ -76,6 +76,7 @@ class Chooser:
         self.places, self.seconds = np.arange(count, dtype=np.int32), seconds
         self.model = _model(count, self.limits)
         self._solvers: dict[str, highspy.Highs] = {}
+        self._solver("relaxed" if gap > 0 else "whole")  # limits that are no programme are refused at once
 
     def best(self, benefits: Numbers) -> BestChoice:
         """Return the best choice for these benefits, each at least 0, or one within the gap.

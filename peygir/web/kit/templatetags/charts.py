@@ -97,11 +97,11 @@ def level_lines(chart: LevelChart) -> dict[str, Any]:
         {"level": level, "number": number, "y": charts.down(level.value, bottom, top, HEIGHT)}
         for number, level in enumerate(chart.levels, start=3)
     ]
-    told = " ".join(f"{level.name}: {level.shown}." for level in chart.levels)
+    level_words = " ".join(f"{level.name}: {level.shown}." for level in chart.levels)
     frame = _frame(chart.whole)
     return {
         **frame,
-        "summary": f"{told} {frame['summary']}",
+        "summary": f"{level_words} {frame['summary']}",
         "ticks": ticks,
         "labels": charts.labels_of(chart.drawn, rtl=rtl),
         "height": HEIGHT,
