@@ -145,6 +145,7 @@ MANAGER: Final = {
     "portfolios": "/desk/plans/money/",
     "portfolio-new": "/desk/plans/money/new/",
     "candidates": "/desk/plans/money/candidates/",
+    "candidate-new": "/desk/plans/money/candidates/new/",
     "explore": "/desk/explore/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",
