@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "peygir.desks.partners",
     "peygir.desks.inquiries",
     "peygir.desks.inspection",
+    "peygir.desks.objections",
     "peygir.outlook.insight",
     "peygir.outlook.honours",
     "peygir.outlook.planning",

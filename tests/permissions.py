@@ -96,6 +96,8 @@ TABLE: Final[dict[str, str]] = {
     "notices": STAFF,
     "inquiries": AT_DESK,
     "inquiry_answer": AT_DESK,
+    **dict.fromkeys(("citizen_objections", "citizen_objection_answer"), "s...x......"),
+    **dict.fromkeys(("public_objection", "objection_by_link", "charter_statement"), ANYBODY),
     "city_brief": LEADERS,
     "city_page": LEADERS,
     "city_orders": LEADERS,

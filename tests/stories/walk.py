@@ -62,6 +62,7 @@ LEADERS: Final = {
     "city-orders": "/desk/city/orders/",
     "city-order": "/desk/city/{code}/ask/",
     "inquiries": "/desk/inquiries/",
+    "citizen_objections": "/desk/citizen-objections/",
 }
 COUNCIL: Final = {
     "watched": "/desk/watched/",

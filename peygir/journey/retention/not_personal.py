@@ -143,6 +143,8 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "livesessions_liveorder": "state given_by done_by",
     "livesessions_livesession": "role_fa role_en about line state",
     "livesessions_registration": "language by state",
+    "objections_citizenobjection": "ground level end",
+    "objections_objectionstage": "level answered_by outcome",
     "partners_delivery": "kind code body state error",
     "partners_importbatch": "source file_name digest columns begun_by",
     "partners_importmapping": "name columns made_by",
