@@ -8,8 +8,6 @@ from django.test import Client
 from peygir.cases.models import Note
 from peygir.cases.states import CaseState
 from peygir.core.office import OfficeWeek
-from peygir.desks.answers.answer_codes import answer_code_of
-from peygir.desks.answers.links import token_of
 from peygir.desks.answers.models import Message, Notice
 from peygir.desks.objections import queries
 from peygir.desks.objections.actions import (
@@ -22,31 +20,18 @@ from peygir.desks.objections.actions import (
     accept_answer,
     answer_objection,
     carry_on,
-    object_to_case,
 )
 from peygir.desks.objections.models import CitizenObjection, ObjectionStage
 from peygir.desks.objections.rules import ObjectionLevel, levels_for
 from peygir.history.queries import verify
 from peygir.journey.clock import next_due_at, tick
 from peygir.journey.retention.erasing import erase_in_case
-from peygir.people.actions.citizen_sessions import open_citizen_session
 from peygir.people.retention_kinds import RetentionKind
-from peygir.people.rules import CLOCK, Actor, CaseVisibility
-from peygir.web.kit.citizen_session import COOKIE
+from peygir.people.rules import CLOCK, CaseVisibility
 from tests import make
 from tests.drain import drain
-from tests.town import PHONES, Town, TownClock
-
-WORDS = "آسفالت دوباره نشست کرده است"
-REASON = "اکیپ فردا دوباره می‌آید."
-
-
-def objected(code: str, *, ground: str = "not_fixed", text: str = WORDS) -> int:
-    """An objection of the reporter, and its jobs done."""
-    report = make.report_row(code)
-    number = object_to_case(report.pk, ground=ground, text=text, by=Actor("citizen", report.citizen_id or 0))
-    drain(twice=True)
-    return number
+from tests.objected import REASON, WORDS, objected
+from tests.town import Town, TownClock
 
 
 def noticed(username: str) -> int:
@@ -58,11 +43,11 @@ def test_the_unit_agrees_and_the_case_is_opened_again(town: Town, town_clock: To
     code = make.done()
     number = objected(code)
     assert (noticed("manager"), noticed("clerk"), noticed("supervisor")) == (1, 0, 0)
-    (line,) = queries.objections_to_answer(town.manager, town.city_id)
-    assert (line.text, line.ground, line.level) == (WORDS, "not_fixed", "unit")
+    (objection,) = queries.objections_to_answer(town.manager, town.city_id)
+    assert (objection.text, objection.ground, objection.level) == (WORDS, "not_fixed", "unit")
     # Sunday morning; three whole working days later is Wednesday, when the office closes.
-    assert line.waiting is not None
-    assert line.waiting.due_at - town_clock() == timedelta(days=3, hours=5)
+    assert objection.waiting is not None
+    assert objection.waiting.due_at - town_clock() == timedelta(days=3, hours=5)
     assert queries.objections_to_answer(town.supervisor, town.city_id) == []
     answer_objection(number, outcome="agreed", text=REASON, by=town.manager)
     drain(twice=True)
@@ -168,42 +153,6 @@ def test_nobody_answers_an_objection_to_oneself(visibility: CaseVisibility, leve
     assert " ".join(levels_for(visibility, centre_id=1)) == levels
 
 
-def test_the_page_opens_to_the_reporter_alone(town: Town, client: Client) -> None:
-    code = make.done(phone=PHONES[7])
-    stranger = client.get(f"/t/{code}/objection/").content.decode()
-    assert "این گزارش شماست؟" in stranger
-    assert 'name="ground"' not in stranger
-    assert client.post(f"/t/{code}/objection/", {"ground": "not_fixed"}).status_code == 403
-    # By the phone that was proven in this browser: one press.
-    client.cookies[COOKIE] = open_citizen_session(PHONES[7])
-    page = client.post(f"/t/{code}/objection/", {"ground": "not_fixed", "text": WORDS}, follow=True)
-    assert WORDS in page.content.decode()
-    assert "واحد مسئول" in page.content.decode()
-    # Anybody with the code sees where it stands, and no words.
-    shown = Client().get(f"/t/{code}/objection/").content.decode()
-    assert "واحد مسئول" in shown
-    assert WORDS not in shown
-    assert "اعتراض: واحد مسئول" in Client().get(f"/t/{code}/").content.decode()
-    # By another phone: nothing.
-    other = Client()
-    other.cookies[COOKIE] = open_citizen_session(PHONES[8])
-    assert WORDS not in other.get(f"/t/{code}/objection/").content.decode()
-
-
-def test_the_links_of_the_message_and_the_answer_code_open_it_too(town: Town, client: Client) -> None:
-    code = make.done(phone=None)
-    report = make.report_row(code)
-    wrong = client.post(f"/t/{code}/objection/", {"answer_code": "000000"})
-    assert wrong.status_code == 422
-    right = client.post(f"/t/{code}/objection/", {"answer_code": answer_code_of(report.pk)})
-    assert right.status_code == 302
-    assert 'name="ground"' in client.get(right["Location"]).content.decode()
-    token = token_of(report.pk)
-    assert client.post(f"/v/{token}/objection/", {"ground": "answer"}).status_code == 302
-    assert CitizenObjection.objects.get().ground == "answer"
-    assert client.get("/v/x/objection/").status_code == 404
-
-
 def test_a_confidential_report_goes_to_the_inspectorate_and_shows_nothing(town: Town, town_clock: TownClock) -> None:
     code = make.referred("CNF-01")
     town_clock.forward(days=60)
@@ -225,41 +174,12 @@ def test_the_words_go_with_the_words_of_the_case(town: Town, town_clock: TownClo
     tick(town_clock())
     case = make.case(code)
     assert case.state == CaseState.CLOSED
-    erase_in_case(case.pk, RetentionKind.WORDS, before=town_clock(), by=CLOCK)
+    erase_in_case(case.pk, RetentionKind.WORDS, before=town_clock() + timedelta(days=1), by=CLOCK)
     assert not Note.objects.filter(text__in=[WORDS, REASON]).exists()
     line = queries.objection_of_report(make.report_row(code).pk)
     assert line is not None
     assert (line.text, line.stages[0].answer, line.end) == ("", "", "left")
     assert verify().breaks == []
-
-
-def test_the_charter_shows_each_right_and_the_statement_is_a_pdf(town: Town, client: Client) -> None:
-    objected(make.done())
-    page = client.get("/rights/").content.decode()
-    assert page.count('id="right-') == 12
-    assert "هر مرجع چگونه پاسخ داد" in page
-    year = page.split("/rights/14")[1][:2]
-    statement = client.get(f"/rights/14{year}.pdf")
-    assert (statement.status_code, statement.content[:5]) == (200, b"%PDF-")
-    assert client.get("/rights/1300.pdf").status_code == 404
-
-
-def test_staff_answer_on_their_page(town: Town, client: Client) -> None:
-    number = objected(make.done())
-    client.force_login(_staff("manager"))
-    page = client.get("/desk/citizen-objections/").content.decode()
-    assert WORDS in page
-    refused = client.post(f"/desk/citizen-objections/{number}/", {f"{number}-text": ""})
-    assert refused.status_code == 422
-    given = {f"{number}-text": REASON, f"{number}-outcome": "rejected"}
-    assert client.post(f"/desk/citizen-objections/{number}/", given).status_code == 302
-    assert "اعتراضی در انتظار شما نیست" in client.get("/desk/citizen-objections/").content.decode()
-
-
-def _staff(username: str) -> object:
-    from peygir.people.models import Staff
-
-    return Staff.objects.get(username=username)
 
 
 def test_an_office_that_is_always_shut_still_has_an_end() -> None:

@@ -14,6 +14,7 @@ PUBLIC: Final = {
     "report-thanks": "/report/done/{code}/",
     "public-case": "/t/{code}/",
     "verdict-asked": "{verdict}",
+    "objection": "/t/{code}/objection/",
     "map": "/map/",
     "rights": "/rights/",
     "figures": "/figures/",

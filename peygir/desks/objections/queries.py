@@ -162,31 +162,31 @@ def counts_of_levels(city_id: int, *, since: datetime, until: datetime) -> list[
 
 
 def _lines(rows: QuerySet[CitizenObjection], *, order: Sequence[int] = ()) -> list[ObjectionLine]:
-    found = list(rows.select_related("case__topic", "case__unit"))
+    objections = list(rows.select_related("case__topic", "case__unit"))
     if order:
-        found.sort(key=lambda row: order.index(row.pk))
+        objections.sort(key=lambda row: order.index(row.pk))
     stages: dict[int, list[ObjectionStage]] = {}
-    for stage in ObjectionStage.objects.filter(objection__in=found).order_by("reached_at", "pk"):
+    for stage in ObjectionStage.objects.filter(objection__in=objections).order_by("reached_at", "pk"):
         stages.setdefault(stage.objection_id, []).append(stage)
-    words = _words(found, [one for group in stages.values() for one in group])
+    texts = _words(objections, [one for group in stages.values() for one in group])
     return [
         ObjectionLine(
             id=row.pk,
             case=row.case,
             report_id=row.report_id,
             ground=row.ground,
-            text=words.get((row.case_id, row.number), ""),
+            text=texts.get((row.case_id, row.number), ""),
             objected_at=row.objected_at,
             level=row.level,
             reply_until=row.reply_until,
             end=row.end,
             ended_at=row.ended_at,
             stages=[
-                _stage(one, words.get((row.case_id, one.answer_number or 0), "")) for one in stages.get(row.pk, ())
+                _stage(one, texts.get((row.case_id, one.answer_number or 0), "")) for one in stages.get(row.pk, ())
             ],
             next_level=_next(row),
         )
-        for row in found
+        for row in objections
     ]
 
 

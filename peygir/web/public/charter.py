@@ -188,14 +188,14 @@ def _told_before(city_id: int, period: CharterPeriod) -> KeptShare:
 def _districts(period: CharterPeriod) -> tuple[tuple[str, float], tuple[str, float]] | None:
     rows = _rows("promises_kept", period, by="district") or []
     names = {one.code: named(one) for one in city.districts(current_city().id, on=today())}
-    told = sorted(
+    shares = sorted(
         (row.value, names[row.keys[0]])
         for row in rows
         if row.value is not None and isinstance(row.keys[0], str) and row.keys[0] in names
     )
-    if len(told) < 2:  # noqa: PLR2004 - a lowest and a highest
+    if len(shares) < 2:  # noqa: PLR2004 - a lowest and a highest
         return None
-    (low, low_name), (high, high_name) = told[0], told[-1]
+    (low, low_name), (high, high_name) = shares[0], shares[-1]
     return (low_name, low), (high_name, high)
 
 
@@ -248,10 +248,10 @@ def _right(code: str, sentence: str, share: KeptShare | None, page: str) -> Meas
     if share is None:
         return MeasuredRight(code, _(sentence), None, "", page)
     if share.value is None:
-        words = _("too few to say (%(of)s)") % {"of": digits(share.of)}
-        return MeasuredRight(code, _(sentence), None, words, page)
-    words = _("of %(of)s") % {"of": digits(share.of)}
-    return MeasuredRight(code, _(sentence), int(share.value * 100), words, page)
+        measured = _("too few to say (%(of)s)") % {"of": digits(share.of)}
+        return MeasuredRight(code, _(sentence), None, measured, page)
+    measured = _("of %(of)s") % {"of": digits(share.of)}
+    return MeasuredRight(code, _(sentence), int(share.value * 100), measured, page)
 
 
 def _reports(count: int | None) -> str:
