@@ -8,6 +8,7 @@ from django.conf.locale import LANG_INFO
 
 from peygir.core.addresses import read_networks
 from peygir.core.bodies import FORM, MOST_PHOTOS
+from peygir.core.sandbox import is_sandbox
 from peygir.core.signing_keys import former_keys, signing_key
 from peygir.core.translation import languages
 from peygir.media.storage_settings import storages_of
@@ -17,6 +18,7 @@ from peygir.storage.database_url import database_of
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("PEYGIR_HOME", ROOT / "var")).resolve()
+SANDBOX = is_sandbox(HOME)  # a mark in the data, not a setting: docs/sandbox.md
 
 
 # The command line sets it, once the database runs.
