@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "peygir.web.council",
     "peygir.web.secretariat",
     "peygir.web.explore",
+    "peygir.web.help",
     "peygir.web.inspector",
     "peygir.web.inspectorate",
     "peygir.web.honours_office",

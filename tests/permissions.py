@@ -7,6 +7,7 @@ from tests.permissions_of_assets import ASSET_PAGES
 from tests.permissions_of_council import COUNCIL_PAGES
 from tests.permissions_of_explore import EXPLORE_PAGES
 from tests.permissions_of_goals import GOAL_PAGES
+from tests.permissions_of_help import HELP_PAGES
 from tests.permissions_of_honours import HONOUR_PAGES
 from tests.permissions_of_inspectorate import INSPECTORATE_PAGES
 from tests.permissions_of_marks import MARK_PAGES
@@ -44,7 +45,7 @@ INSPECTOR: Final = "sxxx.xxxxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
-    **(STREET | PLAN_PAGES | COUNCIL_PAGES | EXPLORE_PAGES),
+    **(STREET | PLAN_PAGES | COUNCIL_PAGES | EXPLORE_PAGES | HELP_PAGES),
     **(HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES | RECORD_PAGES),
     "home": ANYBODY,
     "report": ANYBODY,
@@ -96,8 +97,6 @@ TABLE: Final[dict[str, str]] = {
     "notices": STAFF,
     "inquiries": AT_DESK,
     "inquiry_answer": AT_DESK,
-    **dict.fromkeys(("citizen_objections", "citizen_objection_answer"), "s...x......"),
-    **dict.fromkeys(("public_objection", "objection_by_link", "charter_statement"), ANYBODY),
     "city_brief": LEADERS,
     "city_page": LEADERS,
     "city_orders": LEADERS,

@@ -64,6 +64,8 @@ LEADERS: Final = {
     "city-order": "/desk/city/{code}/ask/",
     "inquiries": "/desk/inquiries/",
     "citizen_objections": "/desk/citizen-objections/",
+    "help": "/desk/help/",
+    "help-guide": "/desk/help/inbox/",
 }
 COUNCIL: Final = {
     "watched": "/desk/watched/",

@@ -16,7 +16,6 @@ from peygir.people.permissions import Permission
 from peygir.people.role_catalogue import rights_of, role_facts
 from peygir.web.kit.cookies import cookie_of
 from peygir.web.kit.templatetags.ui import language
-from peygir.web.kit.training import TrainingPanel, training_panel
 
 NO_POST: Final = gettext_lazy("no post")
 PLAN_READERS: Final = (Permission.PLAN_CITY, Permission.KEEP_BUDGET, Permission.KEEP_COUNCIL, Permission.WATCH_CITY)
@@ -255,19 +254,6 @@ class PageFrame:
     def is_sample(self) -> bool:
         """Whether the data are simulated for a demonstration."""
         return bool(self.city.is_sample)
-
-    @cached_property
-    def is_sandbox(self) -> bool:
-        """Whether this is the training sandbox."""
-        return bool(settings.SANDBOX)
-
-    @cached_property
-    def training(self) -> TrainingPanel | None:
-        """The first tasks of the signed-in learner; None outside the sandbox."""
-        user = getattr(self._request, "user", None)
-        if not settings.SANDBOX or user is None or not user.is_authenticated:
-            return None
-        return training_panel(user.pk, user.role)
 
     @cached_property
     def hotline(self) -> str:
