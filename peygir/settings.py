@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "peygir.desks.fieldwork",
     "peygir.desks.answers",
     "peygir.desks.surveys",
+    "peygir.desks.earlier",
     "peygir.desks.partners",
     "peygir.desks.inquiries",
     "peygir.desks.inspection",

@@ -83,7 +83,7 @@ def manual_roles() -> list[str]:
 
 def guides_found(text: str, language: str) -> Sequence[Guide]:
     """Return the guides that hold every word of a text, in any spelling; those with it in the title first."""
-    terms = search_key(text).split()
+    terms = [search_key(term) for term in text.split()]
     matching = [guide for guide in guides() if terms and _holds(guide.text(language).plain(), terms)]
     return sorted(matching, key=lambda guide: not _holds(guide.text(language).title, terms))
 
