@@ -12,6 +12,18 @@ from peygir.cases.public import FINISHED
 from peygir.cases.states import ENDED
 
 _AT_ONCE: Final = 2000
+_COLUMNS: Final = (
+    "pk",
+    "code",
+    "state",
+    "opened_at",
+    "closed_at",
+    "topic_id",
+    "district_id",
+    "unit_id",
+    "address",
+    "words",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +65,10 @@ def cases_for_way_back(city_id: int) -> Iterator[list[ReturnedCase]]:
     """All cases of a city but confidential ones, the first one first, two thousand at a time."""
     first = Report.objects.filter(code=OuterRef("code")).values("text")[:1]
     rows = Case.objects.filter(city_id=city_id, is_confidential=False).annotate(words=Subquery(first)).order_by("pk")
-    columns = (
-        "pk",
-        "code",
-        "state",
-        "opened_at",
-        "closed_at",
-        "topic_id",
-        "district_id",
-        "unit_id",
-        "address",
-        "words",
-    )
     last = 0
-    while batch := list(rows.filter(pk__gt=last).values_list(*columns)[:_AT_ONCE]):
+    while batch := list(rows.filter(pk__gt=last).values_list(*_COLUMNS)[:_AT_ONCE]):
         last = batch[-1][0]
-        yield [ReturnedCase(*values[:-1], values[-1] or "") for values in batch]
+        yield [
+            ReturnedCase(pk, code, state, opened_at, closed_at, topic, district, unit, address, text or "")
+            for pk, code, state, opened_at, closed_at, topic, district, unit, address, text in batch
+        ]

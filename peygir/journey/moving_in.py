@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -56,8 +57,8 @@ class CountPair:
 class Reconciled:
     """A table of the earlier system beside the cases here: by state, by month (Jalali, 140503) and by unit.
 
-    `refused` rows cannot be read; `missing` are the numbers without a case here, `differing` those whose state, month or
-    unit differs. Both hold at most the first MOST_MISSING.
+    `refused` rows cannot be read; `missing` are the numbers without a case here, `differing` those whose state, month
+    or unit differs. Both hold at most the first MOST_MISSING.
     """
 
     rows: int
@@ -126,7 +127,10 @@ def refused_rows(judged: Judged, language: str) -> str:
 
 
 def reconcile(path: Path, columns: Mapping[str, str], source: str) -> Reconciled:
-    """Compare a table of the earlier system with the cases that came of it. Raises TableIsNotReadable, MappingIsWrong."""
+    """Compare a table of the earlier system with the cases that came of it.
+
+    Raises TableIsNotReadable, MappingIsWrong.
+    """
     judged = judge_file(path, columns)
     city_facts = city.current_city(settings.CITY)
     numbers = earlier.cases_by_number(source)
@@ -138,16 +142,16 @@ def reconcile(path: Path, columns: Mapping[str, str], source: str) -> Reconciled
     }
     missing, differing = [], []
     for _row, record in judged.records:
-        there = _keys_of_record(record, city_facts.time_zone)
+        keys = _keys_of_record(record, city_facts.time_zone)
         case = imported.get(numbers.get(record.number, 0))
-        here = _keys_of_case(case, units.get(named.get(case.case_id) or 0, ""), city_facts.time_zone) if case else None
-        for name in counts:
-            counts[name][0][there[name]] += 1
-            if here is not None:
-                counts[name][1][here[name]] += 1
-        if here is None:
+        own_keys = _keys_of_case(case, units, named, city_facts.time_zone) if case is not None else None
+        for name, (table_counts, case_counts) in counts.items():
+            table_counts[keys[name]] += 1
+            if own_keys is not None:
+                case_counts[own_keys[name]] += 1
+        if own_keys is None:
             missing.append(record.number)
-        elif here != there:
+        elif own_keys != keys:
             differing.append(record.number)
     return Reconciled(
         rows=len(judged.sheet.rows),
@@ -162,15 +166,22 @@ def reconcile(path: Path, columns: Mapping[str, str], source: str) -> Reconciled
 
 
 def _keys_of_record(record: OldRecord, zone: str) -> dict[str, str]:
-    here = to_jalali(local(record.opened_at, zone).date())
     state = EarlierState.OPEN if record.closed_at is None else EarlierState.CLOSED
-    return {"state": state.value, "month": f"{here.year}{here.month:02d}", "unit": record.unit}
+    return {"state": state.value, "month": _month(record.opened_at, zone), "unit": record.unit}
 
 
-def _keys_of_case(case: EarlierCase, unit: str, zone: str) -> dict[str, str]:
-    here = to_jalali(local(case.opened_at, zone).date())
+def _keys_of_case(
+    case: EarlierCase, units: Mapping[int, str], named: Mapping[int, int | None], zone: str
+) -> dict[str, str]:
+    """The same of a case; its unit is the one that its record named, "" for none."""
     state = EarlierState.CLOSED if case.is_over else EarlierState.OPEN
-    return {"state": state.value, "month": f"{here.year}{here.month:02d}", "unit": unit}
+    unit = units.get(named.get(case.case_id) or 0, "")
+    return {"state": state.value, "month": _month(case.opened_at, zone), "unit": unit}
+
+
+def _month(moment: datetime, zone: str) -> str:
+    day = to_jalali(local(moment, zone).date())
+    return f"{day.year}{day.month:02d}"
 
 
 def _pairs(there: Counter[str], here: Counter[str]) -> list[CountPair]:
@@ -192,7 +203,7 @@ BACK: Final = (
 
 
 def rows_back(source: str) -> Iterator[tuple[str, ...]]:
-    """Every case of the city with its number in an earlier system ("" for what came since), as a table for the way back.
+    """Every case of the city with its number in an earlier system ("" for what came since), as rows of a table.
 
     Confidential reports stay out. Moments are ISO 8601, names are codes.
     """

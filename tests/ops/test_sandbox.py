@@ -152,7 +152,7 @@ def test_every_module_that_can_reach_out_asks_first() -> None:
     assert "fetching import connect" in (GATEWAYS / "webhooks.py").read_text(encoding="utf-8")
 
 
-def test_messages_stay_in_the_home(sandbox: Path, settings: Any, town: Town) -> None:
+def test_messages_stay_in_the_home(town: Town, sandbox: Path, settings: Any) -> None:
     settings.SMS_ADAPTER, settings.EMAIL_URL = "kavenegar,magfa", "smtp://127.0.0.1:9"
     make.referred()
     drain()
@@ -193,7 +193,7 @@ def test_python_itself_refuses_in_its_processes() -> None:
     assert not any(is_local(host) for host in ("192.0.2.1", "example.org", "2001:db8::1", "10.0.0.1"))
 
 
-def test_the_pages_are_another_colour_and_the_tasks_are_ticked(sandbox: Path, client: Client, town: Town) -> None:
+def test_the_pages_are_another_colour_and_the_tasks_are_ticked(town: Town, sandbox: Path, client: Client) -> None:
     note_made(sandbox, datetime(2020, 1, 1, tzinfo=UTC))
     code = make.referred()
     client.force_login(Staff.objects.get(username="clerk"))

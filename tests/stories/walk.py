@@ -65,6 +65,7 @@ LEADERS: Final = {
     "inquiries": "/desk/inquiries/",
     "citizen_objections": "/desk/citizen-objections/",
     "help": "/desk/help/",
+    "moving": "/desk/admin/moving/",
     "help-guide": "/desk/help/inbox/",
 }
 COUNCIL: Final = {

@@ -224,7 +224,7 @@ class RowReader:
         table: Mapping[str, str] = getattr(self.known, f"{name}s")
         code = table.get(search_key(text), "")
         if not code:
-            self._fault(row, name, NameIsUnknown(text=text[:60]))
+            self._fault(row, name, NameIsUnknown(text=text[:120]))
         return code
 
     def _end(self, row: int, state: str, closed_at: datetime | None) -> datetime | None:
