@@ -1,4 +1,4 @@
-"""Coming from an earlier system: words, refused rows, numbers that are found, equal sums, parallel weeks, the way back."""
+"""Coming from an earlier system: words, refused rows, numbers, equal sums, weeks side by side, and the way back."""
 
 import csv
 import io
