@@ -78,6 +78,7 @@ export default defineConfig({
       input: [
         "src/kit/main.ts",
         "src/kit/map.ts",
+        "src/kit/sandbox.ts",
         "src/public/report.ts",
         "src/clerk/inbox.ts",
         "src/manager/share.ts",

@@ -60,6 +60,8 @@ NO_CASES: Final = frozenset(
         "follow_sent",
         "live_session",
         "verdict",
+        "objection_by_link",
+        "charter_statement",
         "report",
         "map_tiles",
         "published_reports",
@@ -152,6 +154,7 @@ def _of_codes(codes: tuple[str, ...]) -> Iterator[Probe]:
         yield Probe("join", "get", f"/t/{code}/join/", {})
         yield Probe("report_proof", "get", f"/t/{code}/receipt/", {})
         yield Probe("answer_by_code", "get", f"/t/{code}/answer/", {})
+        yield Probe("public_objection", "get", f"/t/{code}/objection/", {})
         yield Probe("public_photo", "get", f"/t/{code}/photo/report/1/full/", {})
         yield Probe("track_report", "get", f"/api/v1/reports/{code}", {})
         yield Probe("open311_request", "get", f"/api/open311/v2/requests/{code}.json", {"extensions": "true"})

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
+
+_MOST_DAYS_SHUT: Final = 60
 
 
 class OfficeHoursAreNotValid(Invalid):
@@ -74,6 +77,19 @@ class OfficeWeek:
     def day_of(self, moment: datetime) -> date:
         """The wall date of an aware moment."""
         return moment.astimezone(self.wall).date()
+
+    def closes_after(self, start: datetime, days: int) -> datetime:
+        """The moment (UTC) at which the office closes on the last of so many whole working days after `start`.
+
+        An office that is shut for months on end counts as open after 60 days.
+        """
+        day, left, shut = self.day_of(start), days, 0
+        while left > 0 and shut < _MOST_DAYS_SHUT:
+            day += timedelta(days=1)
+            works = self.works_on(day)
+            left -= works
+            shut = 0 if works else shut + 1
+        return self.closes_at(day)
 
     def _closes_after_midnight(self) -> timedelta:
         return _after_midnight(self.closes) or timedelta(days=1)

@@ -19,6 +19,7 @@ from peygir.history.kinds import city_reports as report_events
 from peygir.history.kinds import contacts as contacts_events
 from peygir.history.kinds import inquiries as inquiry_events
 from peygir.history.kinds import insight as insight_events
+from peygir.history.kinds import objections as objection_events
 from peygir.history.kinds import people as people_events
 from peygir.history.kinds import planning as plan_events
 from peygir.history.kinds import scores as score_events
@@ -103,6 +104,9 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     inquiry_events.DateJudged: (answers.tell_of_inquiry,),
     inquiry_events.QuestionAsked: (answers.tell_of_inquiry,),
     inquiry_events.QuestionAnswered: (answers.tell_of_inquiry,),
+    objection_events.CitizenObjected: (answers.tell_of_objection,),
+    objection_events.CitizenObjectionAnswered: (answers.tell_objector,),
+    objection_events.CitizenObjectionRaised: (answers.tell_of_objection, answers.tell_objector),
     cases.CaseMovedToUnit: (promises.follow_unit, fieldwork.leave_order),
     city_events.CalendarDaysChanged: (promises.follow_calendar,),
     contacts_events.CallMissed: (contacts.plan_call_back, contacts.look_at_caller),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("peygir.web.council.urls")),
     path("", include("peygir.web.secretariat.urls")),
     path("", include("peygir.web.explore.urls")),
+    path("", include("peygir.web.help.urls")),
     path("", include("peygir.web.inspector.urls")),
     path("", include("peygir.web.inspectorate.urls")),
     path("", include("peygir.web.honours_office.urls")),

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "map_list": "a part of the map's page",
     "case_objection": "says something only after a finding; its own tests look at it",
     "inspection_month": "opens only for a month with a plan; its own tests look at it",
+    "objection_by_link": "the page of an objection by another address; its own tests look at it",
     "objection": "opens only for an objection; its own tests look at it",
     "live_session": "opens only for a session; its own tests look at it",
     "centre_session": "opens only for a session; its own tests look at it",

@@ -14,6 +14,7 @@ PUBLIC: Final = {
     "report-thanks": "/report/done/{code}/",
     "public-case": "/t/{code}/",
     "verdict-asked": "{verdict}",
+    "objection": "/t/{code}/objection/",
     "map": "/map/",
     "rights": "/rights/",
     "figures": "/figures/",
@@ -62,6 +63,10 @@ LEADERS: Final = {
     "city-orders": "/desk/city/orders/",
     "city-order": "/desk/city/{code}/ask/",
     "inquiries": "/desk/inquiries/",
+    "citizen_objections": "/desk/citizen-objections/",
+    "help": "/desk/help/",
+    "moving": "/desk/admin/moving/",
+    "help-guide": "/desk/help/inbox/",
 }
 COUNCIL: Final = {
     "watched": "/desk/watched/",

@@ -19,6 +19,9 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "plan_done": frozenset({"code", "topic", "unit", "answer", "link"}),
     "plan_refused": frozenset({"code", "topic", "unit", "answer", "link"}),
     "marks": frozenset({"unit", "what", "day", "link"}),
+    "objection": frozenset({"code", "topic", "unit", "link"}),
+    "objection_answered": frozenset({"code", "link"}),
+    "objection_raised": frozenset({"code", "link"}),
 }
 # kind → the variables that a message must contain
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -35,9 +38,32 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "plan_done": ("code", "link"),
     "plan_refused": ("code", "answer", "link"),
     "marks": ("link",),
+    "objection": ("code", "link"),
+    "objection_answered": ("code", "link"),
+    "objection_raised": ("code", "link"),
 }
 # kind → (subject, body)
 DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
+    "objection": (
+        pgettext_lazy("message", "A citizen objects"),
+        pgettext_lazy(
+            "message", "A citizen's objection about case {code} (“{topic}”, {unit}) waits for your answer.\n{link}"
+        ),
+    ),
+    "objection_answered": (
+        pgettext_lazy("message", "Your objection is answered"),
+        pgettext_lazy(
+            "message",
+            "Your objection about report {code} is answered. Read the answer, and say whether you accept it: {link}",
+        ),
+    ),
+    "objection_raised": (
+        pgettext_lazy("message", "Your objection went on"),
+        pgettext_lazy(
+            "message",
+            "Your objection about report {code} was not answered in time. We have passed it to the next level: {link}",
+        ),
+    ),
     "session_order": (
         pgettext_lazy("message", "What came of your talk"),
         pgettext_lazy(

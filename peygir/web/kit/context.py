@@ -157,6 +157,8 @@ _SECTIONS: Final = {
     "session_order": "unit",
     "inquiries": "unit",
     "inquiry_answer": "unit",
+    "citizen_objections": "home",
+    "citizen_objection_answer": "home",
     "work_orders": "orders",
     "work_order": "orders",
     "work_order_new": "orders",

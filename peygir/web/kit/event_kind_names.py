@@ -8,6 +8,7 @@ from peygir.cases.lifecycle import MOVES
 from peygir.history.kinds import case_work
 from peygir.history.kinds import cases as cases_events
 from peygir.history.kinds import city as city_events
+from peygir.history.kinds import earlier as earlier_events
 from peygir.history.kinds import evidence as evidence_events
 from peygir.history.kinds import partners as partners_events
 from peygir.history.kinds import people as people_events
@@ -111,6 +112,9 @@ _KIND_NAMES: Final = {
     partners_events.KeyChanged.kind: gettext_lazy("Key changed"),
     partners_events.CasesExported.kind: gettext_lazy("List taken out as a file"),
     partners_events.ImportMappingKept.kind: gettext_lazy("Columns saved"),
+    earlier_events.EarlierWordsKept.kind: gettext_lazy("Words of an earlier system kept"),
+    earlier_events.EarlierSystemCounted.kind: gettext_lazy("Counting of an earlier system decided"),
+    earlier_events.EarlierTakenBack.kind: gettext_lazy("Cases taken out for the way back"),
     partners_events.ImportBegun.kind: gettext_lazy("Import begun"),
     partners_events.ImportEnded.kind: gettext_lazy("Import ended"),
     partners_events.WebhookMade.kind: gettext_lazy("Webhook made"),

@@ -2,21 +2,21 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from peygir.cases.models import Case, Note, Report
+from peygir.cases.models import Note
 from peygir.cases.queries import case_as_it_is, report_said
 from peygir.core import clock
 from peygir.core.phones import normalise_phone
 from peygir.desks.answers.actions.handing import SomebodyElseHasIt, block_refusing, hand_over
 from peygir.desks.answers.actions.receipts import SendingTerms, terms_in_force
 from peygir.desks.answers.actions.sparing import may_go
-from peygir.desks.answers.contact_channels import addresses_of, contact_channels_of, counted_as
-from peygir.desks.answers.conversation_texts import verdict_buttons
-from peygir.desks.answers.filling import digits_of, is_heard_by_sms, language_of, message_for, words_in_force
+from peygir.desks.answers.actions.to_reporters import write_to_reporters
+from peygir.desks.answers.contact_channels import contact_channels_of
+from peygir.desks.answers.filling import digits_of, words_in_force
 from peygir.desks.answers.models import Message, MessageFile, WithdrawnReport
 from peygir.desks.answers.rules import is_worth_telling, reports_at
 from peygir.gateways.results import GatewayFailed, ReaderWantsNone
@@ -40,8 +40,7 @@ from peygir.history.kinds.cases import CaseOpened, CaseTookIn, ReportJoined, Rep
 from peygir.history.queries import timeline
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
 from peygir.people.channels import Channel
-from peygir.people.queries import citizen_profile
-from peygir.storage.rows import insert, update, update_where
+from peygir.storage.rows import update, update_where
 
 MAX_TRIES: Final = 8
 BATCH: Final = 100
@@ -108,56 +107,12 @@ def tell_reporters(case_id: int, number: int) -> None:
         return
     case = case_as_it_is(case_id)
     answer = _answer_at(case_id, number) if "note" in data else ""
-    with transaction.atomic(savepoint=False):
-        for report in reports:
-            profile = citizen_profile(report.citizen_id) if report.citizen_id else None
-            if profile is None or not profile.is_silent:
-                reached = addresses_of(profile, channels.get(report.pk))
-                to = [
-                    (channel, address, counted_as(report, profile, channel, address))
-                    for channel, address in reached.items()
-                ]
-                _write_all(kind, case=case, report=report, to=to, number=number, answer=answer, data=data)
+    write_to_reporters(kind, case=case, reports=reports, channels=channels, number=number, answer=answer, data=data)
 
 
 def _answer_at(case_id: int, number: int) -> str:
     notes = Note.objects.filter(case_id=case_id, number=number, is_public=True)
     return notes.values_list("text", flat=True).first() or ""
-
-
-def _write_all(
-    kind: str,
-    *,
-    case: Case,
-    report: Report,
-    to: list[tuple[str, str, str]],
-    number: int,
-    answer: str,
-    data: dict[str, Any],
-) -> None:
-    for channel, address, counted in to:
-        now = clock.now()
-        subject, body = message_for(report, kind, case=case, channel=channel, answer=answer, data=data)
-        if counted and kind == "received" and channel == Channel.SMS and is_heard_by_sms():
-            body = f"{body}\n{words_in_force('not_you', language_of(report))[1]}"
-        message = Message(
-            case=case,
-            number=number,
-            report=report,
-            kind=kind,
-            channel=channel,
-            address=address,
-            subject=subject,
-            body=body,
-            counted_as=counted,
-            created_at=now,
-            next_try_at=now,
-            buttons=verdict_buttons(report.code, language_of(report))
-            if channel == Channel.CHAT and kind in ("done", "declined")
-            else [],
-        )
-        # If the event is delivered twice, its message exists already and no other is written.
-        insert(message, unless_known=True)
 
 
 def send_one_time_code(phone: str, *, language: str, asked_by: str = "") -> None:

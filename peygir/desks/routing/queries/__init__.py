@@ -1,6 +1,14 @@
 """Read queries about routing for other packages."""
 
-from peygir.desks.routing.queries.choices import Explained, Unowned, agreement, choices_of, ruled_unit, unowned
+from peygir.desks.routing.queries.choices import (
+    Explained,
+    Unowned,
+    agreement,
+    choices_of,
+    recorded_units,
+    ruled_unit,
+    unowned,
+)
 from peygir.desks.routing.queries.ledger import (
     AgencyReferralRow,
     agency_referrals_of,
@@ -44,6 +52,7 @@ __all__ = [
     "next_reminder_at",
     "next_reorganisation_at",
     "preview",
+    "recorded_units",
     "reminder_days",
     "reminder_moments",
     "reorganisations",
