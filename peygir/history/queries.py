@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 
@@ -76,6 +77,12 @@ def hash_of(event_id: int) -> str:
     """The hash (hex) of the event with an id; "" where there is none."""
     row = Event.objects.filter(pk=event_id).values_list("hash", flat=True).first()
     return "" if row is None else bytes(row).hex()
+
+
+def newest_event() -> tuple[int, datetime] | None:
+    """The id and moment of the event that was written last; None where there is none."""
+    row = Event.objects.order_by("-pk").values_list("pk", "at").first()
+    return row if row is None else (row[0], row[1])
 
 
 def chained_models() -> list[type[Chained]]:

@@ -37,6 +37,7 @@ from peygir.history.kinds import (
     scores,
     sessions,
     surveys,
+    two_person,
     votes,
 )
 
@@ -71,6 +72,7 @@ __all__ = [
     "scores",
     "sessions",
     "surveys",
+    "two_person",
     "votes",
 ]
 

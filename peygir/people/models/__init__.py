@@ -1,5 +1,6 @@
 """The tables of people: citizens, staff, posts, roles, codes, keys, sessions, limits, and how long data is kept."""
 
+from peygir.people.models.looks import LookObjection, LookReview
 from peygir.people.models.people import (
     Absence,
     AccountChange,
@@ -17,6 +18,7 @@ from peygir.people.models.phones import StaffPhone
 from peygir.people.models.posts import Post
 from peygir.people.models.retention import LegalHold, PrivacyRequest, RetentionPolicy, RetentionRun
 from peygir.people.models.staff_roles import RoleBook, RoleChange, StaffRole
+from peygir.people.models.two_person import TwoPersonChange
 
 __all__ = [
     "Absence",
@@ -25,6 +27,8 @@ __all__ = [
     "Citizen",
     "CitizenSession",
     "LegalHold",
+    "LookObjection",
+    "LookReview",
     "OneTimeCode",
     "Post",
     "PrivacyRequest",
@@ -38,4 +42,5 @@ __all__ = [
     "StaffPhone",
     "StaffRole",
     "StaffSession",
+    "TwoPersonChange",
 ]
