@@ -212,6 +212,8 @@ TABLE: Final[dict[str, str]] = {
     "service_worker": ANYBODY,
     "me_withdraw": CITIZEN,
     "me_silence": CITIZEN,
+    "me_looks": CITIZEN,
+    "me_look_object": CITIZEN,
     "me_holding": CITIZEN,
     "follow_area": ANYBODY,
     "follow_sent": ANYBODY,

@@ -3,8 +3,28 @@
 from typing import Any, Final
 
 _ANYBODY: Final = "..........."
+_ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 RECORD_PAGES: Final[dict[str, str]] = dict.fromkeys(
-    ("record", "record_checkpoint", "record_tile", "record_verifier", "report_proof"), _ANYBODY
-)
-RECORD_VALUES: Final[dict[str, Any]] = {"path": "0/000"}
+    (
+        "record",
+        "record_beginning",
+        "record_check",
+        "record_check_file",
+        "record_checkpoint",
+        "record_contradiction",
+        "record_earlier",
+        "record_growth_proof",
+        "record_head",
+        "record_head_sheet",
+        "record_heads",
+        "record_key_change",
+        "record_place_proof",
+        "record_tile",
+        "record_verifier",
+        "record_witness",
+        "report_proof",
+    ),
+    _ANYBODY,
+) | dict.fromkeys(("admin_record", "admin_changes", "admin_change", "admin_change_decide"), _ROLES)
+RECORD_VALUES: Final[dict[str, Any]] = {"path": "0/000", "index": 0, "old": 1, "new": 1}
 """Values for the arguments of these pages' addresses."""

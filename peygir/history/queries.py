@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from peygir.core.chain import merkle_root
-from peygir.history.models import Chained, Event
+from peygir.history.models import BY_STAFF, Chained, Event
 from peygir.history.rules import Break, StoredEvent, breaks
 from peygir.storage.asking import select
 from peygir.storage.unit_of_work import current_unit_of_work
@@ -35,6 +35,12 @@ def timeline(file: str, file_id: int) -> list[Event]:
 def stories(file: str, file_ids: Collection[int], kinds: Collection[str]) -> list[Event]:
     """The events of these kinds in several files, each file's oldest first; one statement."""
     rows = Event.objects.filter(file=file, file_id__in=file_ids, kind__in=kinds)
+    return list(rows.order_by("file_id", "number"))
+
+
+def stories_of_staff(file: str, file_ids: Collection[int]) -> list[Event]:
+    """What people of staff did in several files, each file's oldest first; one statement."""
+    rows = Event.objects.filter(BY_STAFF, file=file, file_id__in=file_ids)
     return list(rows.order_by("file_id", "number"))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
 
 from peygir.city.queries import day_of
 from peygir.core import clock
@@ -55,27 +54,24 @@ def confirm_two_person_change(city_id: int, change_id: int, *, shown: str, by: A
 
 
 def _carriers(city_id: int) -> Mapping[str, Carry]:
-    def retention(content: Mapping[str, Any], by: Actor) -> None:
-        today, since = day_of(city_id, clock.now()), date.fromisoformat(content["since"])
+    def witness(content: Mapping[str, object], _by: Actor) -> None:
+        register_witness(**{name: str(value) for name, value in content.items()}, now=clock.now())
+
+    def witness_ends(content: Mapping[str, object], _by: Actor) -> None:
+        end_witness(int(str(content["witness"])), now=clock.now())
+
+    def retention(content: Mapping[str, object], by: Actor) -> None:
+        today, since = day_of(city_id, clock.now()), date.fromisoformat(str(content["since"]))
+        kind, months = str(content["kind"]), int(str(content["months"]))
         # The day may have passed while the proposal waited.
-        set_retention(city_id, content["kind"], months=content["months"], since=max(since, today), today=today, by=by)
+        set_retention(city_id, kind, months=months, since=max(since, today), today=today, by=by)
 
-    return {**_CARRIERS, TwoPersonKind.RETENTION: retention}
+    return {
+        TwoPersonKind.WITNESS: witness,
+        TwoPersonKind.WITNESS_END: witness_ends,
+        TwoPersonKind.RETENTION: retention,
+    }
 
 
-def _nothing(_content: Mapping[str, Any], _by: Actor) -> None:
+def _nothing(_content: Mapping[str, object], _by: Actor) -> None:
     """Nothing is left to be done in the database."""
-
-
-def _witness(content: Mapping[str, Any], _by: Actor) -> None:
-    register_witness(**content, now=clock.now())
-
-
-def _witness_ends(content: Mapping[str, Any], _by: Actor) -> None:
-    end_witness(content["witness"], now=clock.now())
-
-
-_CARRIERS: Final[Mapping[str, Carry]] = {
-    TwoPersonKind.WITNESS: _witness,
-    TwoPersonKind.WITNESS_END: _witness_ends,
-}

@@ -32,7 +32,7 @@ def home(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(**words: object) -> int:
-    given: dict[str, object] = {"dump": None, "verifier": None, "json": False}
+    given: dict[str, object] = {"dump": None, "verifier": None, "json": False, "new_key": False, "new_log": False}
     return command.run(argparse.Namespace(**(given | words)))
 
 

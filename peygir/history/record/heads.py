@@ -113,8 +113,7 @@ def take_cosignatures(
         if not own:
             raise WitnessIsNotRegistered()
         sizes = [checkpoint_of(SignedNote(note_text, lines)).size] if note_text else folder.head_sizes()[:MOST_TRIED]
-        taken = [_taken(folder, sizes, key, line, now) for key, line in own]
-    return taken
+        return [_taken(folder, sizes, key, line, now) for key, line in own]
 
 
 def contradiction(folder: RecordFolder) -> str:
@@ -123,16 +122,16 @@ def contradiction(folder: RecordFolder) -> str:
 
 
 def _taken(
-    folder: RecordFolder, sizes: Sequence[int], key: VerifierKey, line: NoteSignature, now: datetime
+    folder: RecordFolder, sizes: Sequence[int], key: VerifierKey, signature: NoteSignature, now: datetime
 ) -> tuple[int, WitnessSignature]:
     for size in sizes:
         note = read_note(folder.head(size))
-        at = _moment_of(SignedNote(note.text, (line,)), key)
+        at = _moment_of(SignedNote(note.text, (signature,)), key)
         if at is None or at > now + AHEAD:
             continue
         there = _moment_of(note, key)
         if there is None:
-            folder.write_head(size, str(SignedNote(note.text, (*note.signatures, line))))
+            folder.write_head(size, str(SignedNote(note.text, (*note.signatures, signature))))
         return size, WitnessSignature(key, there or at)
     raise CosignatureIsNotRight()
 

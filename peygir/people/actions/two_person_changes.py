@@ -51,7 +51,7 @@ class ShownIsNotWhatIs(Conflict):
     message = _("This is not what was shown on the page; look at it again.")
 
 
-class ReasonIsMissing(Invalid):
+class ChangeReasonIsMissing(Invalid):
     """A proposal, or its refusal, gives no reason."""
 
     message = _("Give the reason; it stays on record.")
@@ -79,7 +79,7 @@ class _StepFacts(TypedDict):
 def propose_change(city_id: int, kind: str, subject: str, content: Mapping[str, Any], *, why: str, by: Actor) -> int:
     """Store a change for a second person to decide; nothing is in force yet. Returns the id of the proposal.
 
-    Raises NotYourWork, ReasonIsMissing, SuchAChangeWaits, NobodyElseCouldConfirm.
+    Raises NotYourWork, ChangeReasonIsMissing, SuchAChangeWaits, NobodyElseCouldConfirm.
     """
     city = City.objects.select_for_update(no_key=True).get(pk=city_id)
     if not may_administer(by) or by.kind != "staff" or not Staff.objects.filter(pk=by.id, is_active=True).exists():
@@ -130,7 +130,7 @@ def confirm_change(city_id: int, change_id: int, *, shown: str, by: Actor, carry
 def refuse_change(city_id: int, change_id: int, *, reason: str, by: Actor) -> None:
     """Refuse a change with a reason, as somebody who could confirm it.
 
-    Raises NoSuchChange, ReasonIsMissing, what `refuse_wrong_confirmer` does.
+    Raises NoSuchChange, ChangeReasonIsMissing, what `refuse_wrong_confirmer` does.
     """
     city, change = _waiting(city_id, change_id)
     _refuse(by, change.proposed_by)
@@ -193,10 +193,10 @@ def _settle(change: TwoPersonChange, outcome: str, by: Actor, *, reason: str = "
 
 
 def _clean(text: str) -> str:
-    """Raises ReasonIsMissing."""
+    """Raises ChangeReasonIsMissing."""
     clean_text = " ".join(plain(text).split())[:LONGEST_WHY]
     if not says_something(clean_text):
-        raise ReasonIsMissing()
+        raise ChangeReasonIsMissing()
     return clean_text
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Optional
 
 from peygir.history.record.verifier.earlier import beginning_of, keys_of
 from peygir.history.record.verifier.files import (
@@ -28,7 +27,7 @@ class ReadRecord:
     entries: list[bytes] = field(default_factory=list)
     leaves: list[bytes] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    before: "Optional[ReadRecord]" = None
+    before: "ReadRecord | None" = None
 
     @property
     def name(self) -> str:
@@ -70,19 +69,21 @@ def check_files(where: str, checked: ReadRecord, witnesses: list[Key]) -> bytes:
     return root
 
 
-def check_before(where: str, checked: ReadRecord) -> None:
-    """Check the log that this one continues, and that it is as this one says in its first entry. Raises Fault."""
-    begun = beginning_of(where)
+def check_before(where: str, files: str, checked: ReadRecord) -> None:
+    """Check the log that this one continues, and that it is as this one says in its first entry. Raises Fault.
+
+    `where` is the place of the newest log; `files` is where, below it, the files of this one lie.
+    """
+    begun = beginning_of(where + files)
     if begun is None:
         return
     if begun.key not in checked.keys or not checked.entries or checked.entries[0] != sha256(begun.text.encode()):
         raise Fault("changed: the first entry is not what the log says that it continues")
     checked.before = before = ReadRecord([begun.old_key], faults=checked.faults)
-    place = f"{where.rstrip('/')}/{begun.files}"
-    root = check_files(place, before, [])
+    root = check_files(f"{where}/{begun.files}", before, [])
     if (len(before.entries), root) != (begun.size, begun.root):
         checked.faults.append(f"two histories: {before.name} is not as it was when {checked.name} began")
-    check_before(place, before)
+    check_before(where, f"/{begun.files}", before)
 
 
 def check_seen(note: str, name: str, checked: ReadRecord) -> None:

@@ -110,7 +110,7 @@ def cosign(arguments: "list[str]") -> int:
     except (Fault, OSError, ValueError, KeyError) as fault:
         sys.stdout.write(f"✗ {fault}\nNothing was signed. Keep your last head: {args.state}\n")
         return 1
-    text, at = note.rpartition("\n\n")[0] + "\n", int(time.time())
+    text, at = note.rpartition("\n\n")[0] + "\n", int(time.time())  # noqa: TID251 - stands alone
     public, signature = signature_of(bytes.fromhex(own["seed"]), cosigned(text, at))
     key = key_of(named_key(own["name"], public))
     raw = base64.b64encode(key[1] + at.to_bytes(8, "big") + signature).decode()

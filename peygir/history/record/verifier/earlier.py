@@ -1,7 +1,7 @@
 """Keys that followed one another, and logs that continue an earlier one after a loss."""
 
 from itertools import count
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 
 from peygir.history.record.verifier.files import read_file
 from peygir.history.record.verifier.signatures import Fault, Key, key_of, opened, unbase64
@@ -25,26 +25,30 @@ def keys_of(where: str, key: Key) -> "list[Key]":
 
     Each step is a note that the earlier and the later key signed. Keys from before the given one are known by it alone.
     """
-    keys = [key]
+    steps = []
     for number in count(1):
         try:
             note = read_file(where, f"keys/{number}").decode()
         except Fault:
-            return keys
+            break
         lines = note.split("\n")
         if len(lines) < 4 or lines[:2] != [key[0], "key"]:
             raise Fault(f"keys/{number} is no change of the key of {key[0]}")
         old, new = key_of(lines[2]), key_of(lines[3])
         if {old, new} - set(opened(note, [old, new])[1]) or old[0] != key[0] or new[0] != key[0]:
             raise Fault(f"keys/{number} is not signed by both keys")
+        steps.append((old, new))
+    keys = [key]
+    for old, new in steps:
         if old == keys[-1]:
             keys.append(new)
-        elif new == keys[0]:
+    for old, new in reversed(steps):
+        if new == keys[0]:
             keys.insert(0, old)
     return keys
 
 
-def beginning_of(where: str) -> Optional[Beginning]:
+def beginning_of(where: str) -> "Beginning | None":
     """Return what a log continues; None where it continues none. Raises Fault."""
     try:
         note = read_file(where, "beginning").decode()

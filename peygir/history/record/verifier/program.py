@@ -54,21 +54,21 @@ def newest_key(where: str, key: Key) -> Key:
 
 def main(arguments: "list[str] | None" = None) -> int:
     """Check, print, and return the exit code."""
-    words = sys.argv[1:] if arguments is None else arguments
+    given = sys.argv[1:] if arguments is None else arguments
     deeds = {"cosign": cosign, "new-key": new_key}
-    if words and words[0] in deeds:
-        return deeds[words[0]](words[1:])
+    if given and given[0] in deeds:
+        return deeds[given[0]](given[1:])
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("record", help="the address of the record, or a folder with a copy of it")
     parser.add_argument("--key", required=True, help="the public key of the record")
     for name in ("seen", "proof", "slip", "witness"):
         parser.add_argument(f"--{name}", action="append", default=[])
     parser.add_argument("--rows", default="")
-    args = parser.parse_args(words)
+    args = parser.parse_args(given)
     try:
         checked = ReadRecord([newest_key(args.record, key_of(args.key))])
         root = check_files(args.record, checked, [key_of(text) for text in args.witness])
-        check_before(args.record, checked)
+        check_before(args.record.rstrip("/"), "", checked)
     except (Fault, UnicodeDecodeError) as fault:
         sys.stdout.write(f"✗ {fault}\n")
         return 1
