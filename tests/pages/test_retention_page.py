@@ -1,5 +1,6 @@
 """The administrator's pages of retention: times with a preview, holds, nights, requests; the case and the charter."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.journey.retention.holding import hold_case
-from peygir.people.models import LegalHold, RetentionPolicy
+from peygir.people.models import LegalHold, RetentionPolicy, TwoPersonChange
 from tests import make
 from tests.admin_pages import decide, latin, post, text_of
 from tests.desks.test_privacy_requests import ask
@@ -22,7 +23,17 @@ REQUESTS = "/desk/admin/requests/"
 
 
 def wish(**more: Any) -> dict[str, Any]:
-    return {"kind": "words", "months": "۳۶", "since": "1405/03/01", **more}
+    return {"kind": "words", "months": "۳۶", "since": "1405/03/01", "why": "قانون بایگانی", **more}
+
+
+def agree() -> None:
+    """The inspectorate confirms what waits."""
+    change = TwoPersonChange.objects.get(outcome="")
+    client = signed_in("inspectorate", "fa")
+    page = text_of(client, reverse("admin_change", args=[change.pk]))
+    shown = re.findall(r'name="shown"\s+value="(\w+)"', page)
+    answer = client.post(reverse("admin_change_decide", args=[change.pk]), {"deed": "confirm", "shown": shown[0]})
+    assert answer.status_code == 302
 
 
 def test_a_time_is_previewed_decided_and_recorded(town: Town, settings: Any) -> None:
@@ -31,6 +42,8 @@ def test_a_time_is_previewed_decided_and_recorded(town: Town, settings: Any) -> 
     preview = decide(client, PAGE, wish())
     assert "۳ سال" in preview
     assert "بازگشت‌پذیر نیست" in preview
+    assert not RetentionPolicy.objects.exists(), "one person decides nothing"
+    agree()
     row = RetentionPolicy.objects.get()
     assert (row.kind, row.months, row.valid_from.isoformat()) == ("words", 36, "2026-05-22")
     page = text_of(client, PAGE)
@@ -45,9 +58,12 @@ def test_a_shorter_time_waits_for_a_week(town: Town, town_clock: TownClock) -> N
     assert (answer.status_code, RetentionPolicy.objects.count()) == (422, 0)
     assert "زودتر از یک هفتهٔ دیگر" in packed(answer.content.decode())
     assert client.post(PAGE, wish(since="1405/02/20") | {"step": "do"}).status_code == 302
+    agree()
     town_clock.forward(days=8)
     longer = wish(since="1405/02/21", months="40") | {"step": "do"}
     assert signed_in("admin", "fa").post(PAGE, longer).status_code == 302, "a longer one may begin at once"
+    agree()
+    assert RetentionPolicy.objects.count() == 2
 
 
 @pytest.mark.parametrize(

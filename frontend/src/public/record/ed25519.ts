@@ -1,5 +1,5 @@
 /** Ed25519 signatures: by the browser itself where it can, else by plain arithmetic (RFC 8032). */
-import { concat, type Bytes } from "./bytes";
+import { type Bytes, concat } from "./bytes";
 
 type Point = [bigint, bigint, bigint, bigint];
 

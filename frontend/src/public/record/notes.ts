@@ -56,7 +56,8 @@ export async function keysOf(read: (path: string) => Promise<Bytes>, key: Key): 
     const [old, next] = [await keyOf(before), await keyOf(after)];
     await opened(note, [old]);
     await opened(note, [next]);
-    if (origin !== key.name || kind !== "key" || old.name !== key.name || next.name !== key.name) throw new Fault("key");
+    if (origin !== key.name || kind !== "key" || old.name !== key.name || next.name !== key.name)
+      throw new Fault("key");
     steps.push([old, next]);
   }
   const keys = [key];

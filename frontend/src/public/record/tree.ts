@@ -143,7 +143,8 @@ export class Tree {
     let row = (await partsOf(this.read, String(level), number, width)).slice(at, at + 2 ** inside);
     while (row.length > 1) {
       const above: Bytes[] = [];
-      for (let pair = 0; pair < row.length; pair += 2) above.push(await node(row[pair] as Bytes, row[pair + 1] as Bytes));
+      for (let pair = 0; pair < row.length; pair += 2)
+        above.push(await node(row[pair] as Bytes, row[pair + 1] as Bytes));
       row = above;
     }
     return row[0] as Bytes;
