@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -85,7 +85,7 @@ def looks_at(reports: Collection[FiledReport]) -> list[LookAtNumber]:
 
 def looks_of_month(city_id: int, *, start: datetime, end: datetime) -> list[LooksOfPerson]:
     """The looks of each person between two moments, most first; two statements."""
-    values = {
+    values: dict[str, Any] = {
         "city": city_id,
         "start": start,
         "end": end,

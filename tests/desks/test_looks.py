@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from peygir.cases.actions import look_at_phone
-from peygir.cases.actions.looking import look_up_phone
+from peygir.cases.actions.looking import look_at_phone, look_up_phone
 from peygir.cases.looks import looks_at, looks_of_month
 from peygir.cases.queries import reports_of_citizens
 from peygir.core import clock

@@ -1,14 +1,22 @@
 """The administrator's pages of retention: times with a preview, holds, nights, requests; the case and the charter."""
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from peygir.core import clock
+from peygir.core.transparency.checkpoints import read_proof
+from peygir.core.transparency.notes import read_note, unbase64
+from peygir.core.transparency.tree import leaf_hash
+from peygir.history.record.growing import extend_record
+from peygir.history.record.keys import entry_of, origin_of, record_keys
 from peygir.journey.retention.holding import hold_case
-from peygir.people.models import LegalHold, RetentionPolicy, TwoPersonChange
+from peygir.people.models import LegalHold, PrivacyRequest, RetentionPolicy, TwoPersonChange
 from tests import make
 from tests.admin_pages import decide, latin, post, text_of
 from tests.desks.test_privacy_requests import ask
@@ -92,6 +100,29 @@ def test_what_would_go_tonight_and_what_went(town: Town, town_clock: TownClock) 
     assert "Words of reports, notes and answers: 1" in page, "held"
     assert "پروندهٔ دادگاه" in page
     assert "زنبق" not in page
+
+
+def test_erasure_is_proved_by_the_record(town: Town, town_clock: TownClock, settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    keys = record_keys(tmp_path, origin_of(settings.PUBLIC_URL))
+    marked_case(town, PHONES[1], "زنبق")
+    ask(town)
+    client = signed_in("admin", "en")
+    assert client.get(f"{REQUESTS}1/proof/").status_code == 404
+    night(town_clock, days=2)
+    decide_all(town)
+    run = night(town_clock, days=70)
+    client = signed_in("admin", "en")
+    paths = [f"{PAGE}{run.day}/proof/", reverse("admin_request_proof", args=[PrivacyRequest.objects.get().pk])]
+    for path in paths:
+        assert read_note(client.get(path).content.decode()).signed_by([keys.public]), "a slip until the night"
+        assert path in text_of(client, PAGE if path == paths[0] else REQUESTS)
+    extend_record(tmp_path, keys, clock.now())
+    for path in paths:
+        proof = client.get(path).content.decode()
+        parts = json.loads(unbase64(proof.split("\n")[1].removeprefix("extra ")))
+        leaf = leaf_hash(entry_of(bytes.fromhex(parts["blind"]), bytes.fromhex(parts["hash"])))
+        assert read_proof(proof).proves(leaf, [keys.public])
 
 
 def test_backups_are_told_honestly(town: Town, settings: Any) -> None:

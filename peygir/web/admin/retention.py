@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from peygir.cases.queries import codes_of
 from peygir.core import clock
@@ -41,6 +41,7 @@ from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import WholeNumber, set_choices, with_example
 from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.privacy_words import counts_words
+from peygir.web.kit.record_receipts import night_proof
 from peygir.web.kit.retention_words import from_words, time_words
 from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language
@@ -125,6 +126,13 @@ def admin_retention(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=status_of(refusal))
     messages.success(request, _("Proposed: a second person must confirm it; until then nothing changes."))
     return redirect("admin_change", change_id=change_id)
+
+
+@staff(Permission.LOOK_AFTER)
+@require_GET
+def admin_retention_proof(request: HttpRequest, day: str) -> HttpResponse:
+    """Return what proves that a night's erasure (its day in ISO 8601) was recorded. Raises NothingToProve."""
+    return night_proof(current_city().id, day)
 
 
 def _preview(request: HttpRequest, form: RetentionForm) -> ChangePreview:

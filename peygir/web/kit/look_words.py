@@ -25,10 +25,9 @@ def posts_on(people: Collection[tuple[int, date]]) -> dict[tuple[int, date], str
 
 
 def _posts(spans: Sequence[PostSpan], units: Mapping[int, UnitFacts]) -> str:
-    posts = [
-        _("%(role)s, %(unit)s") % {"role": role_words(span.role), "unit": named(units[span.unit_id])}
-        if span.unit_id in units
-        else role_words(span.role)
-        for span in spans
-    ]
+    posts = []
+    for span in spans:
+        unit = units.get(span.unit_id) if span.unit_id is not None else None
+        role = role_words(span.role)
+        posts.append(_("%(role)s, %(unit)s") % {"role": role, "unit": named(unit)} if unit is not None else role)
     return _(" or ").join(dict.fromkeys(posts)) or _("no post")
