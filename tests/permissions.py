@@ -183,6 +183,8 @@ TABLE: Final[dict[str, str]] = {
     "staff_password": STAFF,
     "staff_step": STAFF,
     "staff_sessions_end": STAFF,
+    "staff_interests": STAFF,
+    "staff_interest_end": STAFF,
     "account_changes": "sxxxxxx.x..",
     "account_change_press": "sxxxxxx.x..",
     "favicon": ANYBODY,

@@ -55,6 +55,7 @@ CLERK: Final = {
     "inbox-empty": "/desk/inbox/?state=withdrawn&q=zzzz",
     "account": "/staff/account/",
     "password": "/staff/account/password/",
+    "interests": "/staff/account/interests/",
     "second-step": "/staff/account/second-step/",
     "climbed": "/desk/climbed/",
     "case": "{case}",

@@ -166,6 +166,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "people_retentionrun": "kind erased held",
     "people_rolechange": "role deed content before why proposed_by outcome decided_by reason",
     "people_staff": "role role_row",
+    "people_staffinterest": "contractor reason",
     "people_staffrole": "code name_fa name_en permissions scope levels",
     "people_twopersonchange": "kind subject content why proposed_by outcome decided_by reason",
     "planning_budgetamendment": "reason letter_number by",

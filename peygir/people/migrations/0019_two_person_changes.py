@@ -50,6 +50,23 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='StaffInterest',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('contractor', models.CharField(blank=True, max_length=40)),
+                        ('reason', models.CharField(max_length=11)),
+                        ('from_on', models.DateField()),
+                        ('to_on', models.DateField(blank=True, null=True)),
+                        ('declared_at', models.DateTimeField()),
+                        ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['staff', 'from_on'], name='interests_of_person')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['business', 'dispute', 'family', 'former_work'])), name='interest_reason_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('unit__isnull', True), models.Q(('contractor', ''), _negated=True)), models.Q(('contractor', ''), ('unit__isnull', False)), _connector='OR'), name='interest_in_unit_or_contractor')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='TwoPersonChange',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,5 +1,6 @@
 """The tables of people: citizens, staff, posts, roles, codes, keys, sessions, limits, and how long data is kept."""
 
+from peygir.people.models.interests import StaffInterest
 from peygir.people.models.looks import LookObjection, LookReview
 from peygir.people.models.people import (
     Absence,
@@ -39,6 +40,7 @@ __all__ = [
     "RoleChange",
     "SavedView",
     "Staff",
+    "StaffInterest",
     "StaffPhone",
     "StaffRole",
     "StaffSession",

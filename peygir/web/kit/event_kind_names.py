@@ -9,6 +9,7 @@ from peygir.history.kinds import case_work
 from peygir.history.kinds import cases as cases_events
 from peygir.history.kinds import city as city_events
 from peygir.history.kinds import evidence as evidence_events
+from peygir.history.kinds import interests as interests_events
 from peygir.history.kinds import looks as looks_events
 from peygir.history.kinds import partners as partners_events
 from peygir.history.kinds import people as people_events
@@ -74,6 +75,8 @@ _KIND_NAMES: Final = {
     roles_events.RoleChangeConfirmed.kind: gettext_lazy("Role change confirmed"),
     roles_events.RoleChangeRefused.kind: gettext_lazy("Role change refused"),
     roles_events.RoleChangeWithdrawn.kind: gettext_lazy("Role change withdrawn"),
+    interests_events.InterestDeclared.kind: gettext_lazy("Interest declared"),
+    interests_events.InterestEnded.kind: gettext_lazy("Interest ended"),
     looks_events.LookObjected.kind: gettext_lazy("Objection to a look at a number"),
     looks_events.LookObjectionAnswered.kind: gettext_lazy("Objection to a look answered"),
     looks_events.LooksReviewed.kind: gettext_lazy("Looks of a month reviewed"),
