@@ -31,7 +31,18 @@ RECORD_PAGES: Final[dict[str, str]] = (
     | {
         "admin_retention_proof": "sxxxx.x.xxx",
         "admin_request_proof": "sxxxx.x.xxx",
+        "me_looks": "ccccccccccc",
+        "me_look_object": "ccccccccccc",
+        "staff_interests": "s..........",
+        "staff_interest_end": "s..........",
     }
 )
-RECORD_VALUES: Final[dict[str, Any]] = {"path": "0/000", "index": 0, "old": 1, "new": 1, "day": "2026-05-02"}
+RECORD_VALUES: Final[dict[str, Any]] = {
+    "path": "0/000",
+    "index": 0,
+    "old": 1,
+    "new": 1,
+    "entries": 1,
+    "day": "2026-05-02",
+}
 """Values for the arguments of these pages' addresses."""

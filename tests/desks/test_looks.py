@@ -113,12 +113,12 @@ def test_who_looks_without_work_is_counted(town: Town, town_clock: TownClock) ->
         look(code, town.operator)
     make.command(codes[0], "accept", town.clerk)
     look(codes[0], town.clerk)
-    found = looks_of_month(town.city_id, start=start, end=clock.now() + timedelta(days=1))
-    assert [(one.staff_id, one.looks, one.cases, one.idle, one.foreign) for one in found] == [
+    people = looks_of_month(town.city_id, start=start, end=clock.now() + timedelta(days=1))
+    assert [(one.staff_id, one.looks, one.cases, one.idle, one.foreign) for one in people] == [
         (town.staff["operator"], 4, 4, 4, 0),
         (town.staff["clerk"], 1, 1, 0, 0),
     ]
-    assert [signs_of(one) for one in found] == [[LookSign.IDLE], []]
+    assert [signs_of(one) for one in people] == [[LookSign.IDLE], []]
     assert looks_of_month(town.city_id, start=clock.now() + timedelta(days=1), end=clock.now()) == []
 
 

@@ -90,9 +90,9 @@ def record_heads(request: HttpRequest) -> HttpResponse:
 @public()
 @require_GET
 @cache_control(public=True, max_age=5)
-def record_head(request: HttpRequest, size: int) -> HttpResponse:
+def record_head(request: HttpRequest, entries: int) -> HttpResponse:
     """Return a signed head with all its signatures. Raises NoSuchRecordFile."""
-    text = record_folder(record_home()).head(size)
+    text = record_folder(record_home()).head(entries)
     if not text:
         raise NoSuchRecordFile()
     return HttpResponse(text, content_type=TEXT)
@@ -100,20 +100,20 @@ def record_head(request: HttpRequest, size: int) -> HttpResponse:
 
 @public()
 @require_GET
-def record_head_sheet(request: HttpRequest, size: int) -> HttpResponse:
+def record_head_sheet(request: HttpRequest, entries: int) -> HttpResponse:
     """Return a head as a sheet to print. Raises NoSuchRecordFile."""
     every = witnesses(with_ended=True)
-    head = head_of(record_folder(record_home()), size, keys_of_witnesses(every))
+    head = head_of(record_folder(record_home()), entries, keys_of_witnesses(every))
     if head is None:
         raise NoSuchRecordFile()
     part, root = _part(head, every, _moments()), head.checkpoint.root
-    seen = f"{size}.{base64.urlsafe_b64encode(root).decode().rstrip('=')}"
+    seen = f"{entries}.{base64.urlsafe_b64encode(root).decode().rstrip('=')}"
     signers = [_("Signed by %(name)s, %(at)s") % {"name": name, "at": moment(at)} for name, at in part.signers[:5]]
     text = HeadText(
         office=_("Municipality of %(city)s · 137 citizen-contact centre") % {"city": named(current_city())},
         heading=_("Head of the public record"),
         day=moment(part.at) if part.at is not None else "",
-        size=_("%(count)s entries") % {"count": digits(f"{size:,}")},
+        size=_("%(count)s entries") % {"count": digits(f"{entries:,}")},
         root=part.root,
         link=f"{settings.PUBLIC_URL.rstrip('/')}{reverse('record_check')}#{seen}",
         below=_(
@@ -124,7 +124,7 @@ def record_head_sheet(request: HttpRequest, size: int) -> HttpResponse:
         origin=head.checkpoint.origin,
     )
     content = head_sheet(text, language=language(), made_at=part.at or clock.now())
-    disposition = f'inline; filename="record-{size}.pdf"'
+    disposition = f'inline; filename="record-{entries}.pdf"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
@@ -170,16 +170,16 @@ def record_growth_proof(request: HttpRequest, old: int, new: int) -> HttpRespons
 @public()
 @require_GET
 @cache_control(public=True, max_age=3600)
-def record_place_proof(request: HttpRequest, index: int, size: int) -> HttpResponse:
-    """Return the proof that the entry at `index` is in the record of `size` entries, a hash in base64 a line.
+def record_place_proof(request: HttpRequest, index: int, entries: int) -> HttpResponse:
+    """Return the proof that the entry at `index` is in the record of so many `entries`, a hash in base64 a line.
 
     Raises NoSuchRecordFile for a place or a size that the record has not reached.
     """
     folder = record_folder(record_home())
     newest = _newest_size()
-    if not index < size <= newest:
+    if not index < entries <= newest:
         raise NoSuchRecordFile()
-    return _hashes(inclusion_proof(index, size, hash_reader(newest, folder.read)))
+    return _hashes(inclusion_proof(index, entries, hash_reader(newest, folder.read)))
 
 
 def head_parts(limit: int) -> list[HeadPart]:
