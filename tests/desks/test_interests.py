@@ -62,7 +62,7 @@ def test_the_page_takes_and_ends_a_declaration_and_the_inspectorate_sees_it(town
     about = f"unit:{town.units['D-02']}"
     assert clerk.post(path, {"about": about, "reason": "family"}).status_code == 302
     [own] = interests_of(town.clerk.id)
-    assert "family or friends" in clerk.get(path).content.decode()
+    assert "Family or friends" in clerk.get(path).content.decode()
     assert "in force today" not in clerk.get(path).content.decode()
     assert "in force today" in signed_in("inspectorate", "en").get(path).content.decode()
     assert signed_in("manager", "en").post(f"{path}{own.id}/end/").status_code == 404

@@ -167,7 +167,7 @@ def test_the_list_of_a_month_is_reviewed_on_its_page(town: Town, town_clock: Tow
     town_clock.forward(days=31)
     client: Client = signed_in("inspectorate", "en")
     page = client.get("/desk/looks/").content.decode()
-    assert "nothing else was done in the case within a week" in page
+    assert "Nothing else was done in the case within a week" in page
     assert "relative or a neighbour cannot be known" in page
     path = f"/desk/looks/of/{town.staff['operator']}/"
     assert client.post(path, {"month": "2026-04-21", "finding": ""}).status_code == 422
