@@ -86,6 +86,7 @@ export default defineConfig({
         "src/public/near.ts",
         "src/public/citymap.ts",
         "src/public/charter.ts",
+        "src/public/record-check.ts",
         "src/kit/areas.ts",
         "src/clerk/live.ts",
         "src/clerk/case.ts",

@@ -146,6 +146,7 @@ def address(name: str, case: Told) -> str:
         "inquiry_id": 1,
         "name": "0" * 16,
         "request_id": 1,
+        "interest_id": 1,
         "key_id": 1,
         "webhook_id": 1,
         "delivery_id": 1,

@@ -7,8 +7,8 @@ stress; `homecoming` lets phones of crews come back; `lookup` searches for dupli
 `same-photo` for copies of photos, `assets` imports assets and searches them, `ballots` casts and counts those of a
 vote, `month-closing` closes a month of marks, `scores-of` those of real records, `explore` asks the lake,
 `lake-questions` a large one that `lake-make` writes, `lake-city` fills a city whose lake `lake-write` writes,
-`report-lake` and `report` compose a report of the city, `goldens` imports work orders with known sums; `year` runs a
-simulated year with the helpers `year-work` and `year-tick`.
+`report-lake` and `report` compose a report of the city, `goldens` imports work orders with known sums; `record`
+proves events of a large record; `year` runs a simulated year with the helpers `year-work` and `year-tick`.
 """
 
 import os
@@ -33,6 +33,7 @@ STEPS: Final = {
     "ballots": "lab.bench.ballots:main",
     "assets": "lab.bench.assets:main",
     "explore": "lab.bench.explore:main",
+    "record": "lab.bench.record:main",
     "places": "lab.bench.place_search:main",
     "lake-questions": "lab.bench.lake_questions:main",
     "lake-make": "lab.bench.lake_questions:make",

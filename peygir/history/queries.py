@@ -38,6 +38,12 @@ def stories(file: str, file_ids: Collection[int], kinds: Collection[str]) -> lis
     return list(rows.order_by("file_id", "number"))
 
 
+def stories_of_staff(file: str, file_ids: Collection[int]) -> list[Event]:
+    """What people of staff did in several files, each file's oldest first; one statement."""
+    rows = Event.objects.filter(BY_STAFF, file=file, file_id__in=file_ids)
+    return list(rows.order_by("file_id", "number"))
+
+
 def event(file: str, file_id: int, number: int) -> Event:
     """One event by its place in the file."""
     return Event.objects.get(file=file, file_id=file_id, number=number)
@@ -83,6 +89,12 @@ def hash_of(event_id: int) -> str:
     """The hash (hex) of the event with an id; "" where there is none."""
     row = Event.objects.filter(pk=event_id).values_list("hash", flat=True).first()
     return "" if row is None else bytes(row).hex()
+
+
+def newest_event() -> tuple[int, datetime] | None:
+    """The id and moment of the event that was written last; None where there is none."""
+    row = Event.objects.order_by("-pk").values_list("pk", "at").first()
+    return row if row is None else (row[0], row[1])
 
 
 def chained_models() -> list[type[Chained]]:

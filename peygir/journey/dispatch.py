@@ -22,6 +22,7 @@ from peygir.journey.night import LEARN_ANEW, learn_anew
 from peygir.journey.planning_jobs import PLANNING
 from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
+from peygir.journey.witnesses import ASK_WITNESSES, ask_witnesses
 from peygir.outlook.insight import actions as insight
 from peygir.outlook.scoring import actions as scoring
 from peygir.storage.jobs.actions import begin_job, end_job, put_off_job, take_jobs
@@ -73,6 +74,8 @@ def run_job(job: PendingJob) -> None:
         learn_anew(job.file_id)
     elif job.action == RENEW_LOOKS:
         renew_looks()
+    elif job.action == ASK_WITNESSES:
+        ask_witnesses()
     elif job.action == WRITE_LAKE:
         update_lake(job.file_id)
     elif job.action == scoring.CLOSE_MONTH:

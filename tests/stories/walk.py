@@ -27,6 +27,9 @@ PUBLIC: Final = {
     "public-plans": "/plans/",
     "votes": "/votes/",
     "record": "/record/",
+    "record-heads": "/record/heads/",
+    "record-witness": "/record/witness/",
+    "record-check": "/record/check/",
     "published-reports": "/reports/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
@@ -40,7 +43,12 @@ PUBLIC: Final = {
     "sessions": "/sessions/",
     "asset": "{asset}",
 }
-CITIZEN: Final = {"me-reports": "/me/reports/", "me-data": "/me/data/", "me-honours": "/me/honours/"}
+CITIZEN: Final = {
+    "me-reports": "/me/reports/",
+    "me-data": "/me/data/",
+    "me-honours": "/me/honours/",
+    "me-looks": "/me/looks/",
+}
 CLERK: Final = {
     "my-day": "/desk/day/",
     "inbox": "/desk/inbox/",
@@ -48,6 +56,7 @@ CLERK: Final = {
     "inbox-empty": "/desk/inbox/?state=withdrawn&q=zzzz",
     "account": "/staff/account/",
     "password": "/staff/account/password/",
+    "interests": "/staff/account/interests/",
     "second-step": "/staff/account/second-step/",
     "climbed": "/desk/climbed/",
     "case": "{case}",
@@ -172,6 +181,8 @@ MANAGER: Final = {
 }
 ADMIN: Final = {
     "admin-home": "/desk/admin/",
+    "admin-record": "/desk/admin/record/",
+    "admin-changes": "/desk/admin/changes/",
     "people": "/desk/admin/people/",
     "evidence-rules": "/desk/admin/evidence/",
     "inspection-forms": "/desk/admin/inspection-forms/",

@@ -27,6 +27,8 @@ from peygir.history.kinds import (
     inquiries,
     insight,
     inspection,
+    interests,
+    looks,
     objections,
     orders,
     partners,
@@ -39,6 +41,7 @@ from peygir.history.kinds import (
     scores,
     sessions,
     surveys,
+    two_person,
     votes,
 )
 
@@ -63,6 +66,8 @@ __all__ = [
     "inquiries",
     "insight",
     "inspection",
+    "interests",
+    "looks",
     "objections",
     "orders",
     "partners",
@@ -75,6 +80,7 @@ __all__ = [
     "scores",
     "sessions",
     "surveys",
+    "two_person",
     "votes",
 ]
 

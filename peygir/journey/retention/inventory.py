@@ -4,30 +4,10 @@ docs/retention.md shows these tables. A test compares them with the database, so
 degrees must be named here or in `not_personal`.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
+from peygir.journey.retention.inventory_rows import PersonalColumns, PersonalFiles
 from peygir.people.retention_kinds import RetentionKind as Kind
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalColumns:
-    """Columns of one table, the kind whose time applies (None: see `how`), and how they are erased."""
-
-    table: str
-    columns: str
-    kind: Kind | None
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalFiles:
-    """Files or streams outside the tables that may hold personal data."""
-
-    place: str
-    kind: Kind | None
-    how: str
-
 
 _STAFF: Final = "Staff, not citizens: kept as long as the history names the account."
 _NIGHT: Final = "Deleted by the nightly clean-up once it has expired, two days later at most."
@@ -135,6 +115,7 @@ COLUMNS: Final = (
     PersonalColumns(
         "scoring_jurynote", "text salt", None, "About units, not citizens: kept with the season's decision."
     ),
+    PersonalColumns("people_lookobjection", "words answer", Kind.PHONES, "Emptied with the number."),
     PersonalColumns("honours_honourconsent", "answer", Kind.PHONES, "Deleted with the number."),
     PersonalColumns("honours_honourcandidate", "reason", Kind.PHONES, "Emptied; the row belongs to nobody any more."),
     PersonalColumns("honours_vettingflag", "note cleared_reason", Kind.PHONES, "Emptied with the number."),

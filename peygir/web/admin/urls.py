@@ -22,11 +22,12 @@ from peygir.web.admin.people import admin_people, admin_person, admin_person_new
 from peygir.web.admin.posts import admin_person_posts, admin_post, admin_posts
 from peygir.web.admin.posts_import import admin_posts_import
 from peygir.web.admin.prices import admin_currency, admin_prices
-from peygir.web.admin.privacy_requests import admin_requests
+from peygir.web.admin.privacy_requests import admin_request_proof, admin_requests
 from peygir.web.admin.promise_hours import admin_terms
+from peygir.web.admin.record_changes import admin_change, admin_change_decide, admin_changes, admin_record
 from peygir.web.admin.records import admin_import, admin_import_refused, admin_import_start, admin_import_words
 from peygir.web.admin.reorganise import admin_reorganise, admin_reorganise_off, admin_units
-from peygir.web.admin.retention import admin_retention
+from peygir.web.admin.retention import admin_retention, admin_retention_proof
 from peygir.web.admin.role_proposals import admin_role_change, admin_role_new, admin_role_proposal
 from peygir.web.admin.roles import admin_role, admin_roles, admin_roles_compare, admin_roles_matrix
 from peygir.web.admin.schemes import admin_scheme, admin_scheme_new, admin_scheme_press, admin_schemes
@@ -102,6 +103,12 @@ urlpatterns = [
     path("desk/admin/webhooks/<int:webhook_id>/<str:deed>/", admin_webhook_press, name="admin_webhook_press"),
     path("desk/admin/deliveries/<int:delivery_id>/again/", admin_delivery_again, name="admin_delivery_again"),
     path("desk/admin/retention/", admin_retention, name="admin_retention"),
+    path("desk/admin/retention/<str:day>/proof/", admin_retention_proof, name="admin_retention_proof"),
+    path("desk/admin/requests/<int:request_id>/proof/", admin_request_proof, name="admin_request_proof"),
+    path("desk/admin/record/", admin_record, name="admin_record"),
+    path("desk/admin/changes/", admin_changes, name="admin_changes"),
+    path("desk/admin/changes/<int:change_id>/", admin_change, name="admin_change"),
+    path("desk/admin/changes/<int:change_id>/decide/", admin_change_decide, name="admin_change_decide"),
     path("desk/admin/requests/", admin_requests, name="admin_requests"),
     path("desk/admin/import/", admin_import, name="admin_import"),
     path("desk/admin/import/<int:order_id>/start/", admin_import_start, name="admin_import_start"),

@@ -10,10 +10,13 @@ from peygir.history.kinds import cases as cases_events
 from peygir.history.kinds import city as city_events
 from peygir.history.kinds import earlier as earlier_events
 from peygir.history.kinds import evidence as evidence_events
+from peygir.history.kinds import interests as interests_events
+from peygir.history.kinds import looks as looks_events
 from peygir.history.kinds import partners as partners_events
 from peygir.history.kinds import people as people_events
 from peygir.history.kinds import roles as roles_events
 from peygir.history.kinds import routing as routing_events
+from peygir.history.kinds import two_person as two_person_events
 from peygir.web.kit import privacy_words
 from peygir.web.kit.asset_event_names import ASSET_NAMES
 from peygir.web.kit.case_event_names import CASE_NAMES
@@ -73,6 +76,16 @@ _KIND_NAMES: Final = {
     roles_events.RoleChangeConfirmed.kind: gettext_lazy("Role change confirmed"),
     roles_events.RoleChangeRefused.kind: gettext_lazy("Role change refused"),
     roles_events.RoleChangeWithdrawn.kind: gettext_lazy("Role change withdrawn"),
+    interests_events.InterestDeclared.kind: gettext_lazy("Interest declared"),
+    interests_events.InterestEnded.kind: gettext_lazy("Interest ended"),
+    looks_events.LookObjected.kind: gettext_lazy("Objection to a look at a number"),
+    looks_events.LookObjectionAnswered.kind: gettext_lazy("Objection to a look answered"),
+    looks_events.LooksReviewed.kind: gettext_lazy("Looks of a month reviewed"),
+    two_person_events.ChangeProposed.kind: gettext_lazy("Change by two people proposed"),
+    two_person_events.ChangeConfirmed.kind: gettext_lazy("Change by two people confirmed"),
+    two_person_events.ChangeRefused.kind: gettext_lazy("Change by two people refused"),
+    two_person_events.ChangeWithdrawn.kind: gettext_lazy("Change by two people withdrawn"),
+    two_person_events.ChangeCarriedOut.kind: gettext_lazy("Change by two people carried out"),
     people_events.SecondStepReset.kind: gettext_lazy("Second step removed"),
     people_events.PasswordChanged.kind: gettext_lazy("Password changed by its holder"),
     people_events.SecondStepEnabled.kind: gettext_lazy("Second step turned on"),

@@ -26,7 +26,26 @@ from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
 from peygir.web.public.place_search import place_at, places
 from peygir.web.public.promise_figures import promise_figures
 from peygir.web.public.ranking import ranking, ranking_certificate, ranking_poster, ranking_season
-from peygir.web.public.record import record, record_checkpoint, record_tile, record_verifier, report_proof
+from peygir.web.public.record import (
+    record_beginning,
+    record_checkpoint,
+    record_contradiction,
+    record_earlier,
+    record_key_change,
+    record_tile,
+    record_verifier,
+    report_proof,
+)
+from peygir.web.public.record_check import record_check, record_check_file
+from peygir.web.public.record_heads import (
+    record_growth_proof,
+    record_head,
+    record_head_sheet,
+    record_heads,
+    record_place_proof,
+    record_witness,
+)
+from peygir.web.public.record_page import record
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint, token
@@ -59,6 +78,18 @@ urlpatterns = [
     path("ranking/c/<str:code>/", ranking_certificate, name="ranking_certificate"),
     path("record/", record, name="record"),
     path("record/checkpoint", record_checkpoint, name="record_checkpoint"),
+    path("record/heads/", record_heads, name="record_heads"),
+    path("record/head/<int:entries>", record_head, name="record_head"),
+    path("record/head/<int:entries>/sheet.pdf", record_head_sheet, name="record_head_sheet"),
+    path("record/witness/", record_witness, name="record_witness"),
+    path("record/consistency/<int:old>/<int:new>", record_growth_proof, name="record_growth_proof"),
+    path("record/inclusion/<int:index>/<int:entries>", record_place_proof, name="record_place_proof"),
+    path("record/keys/<int:number>", record_key_change, name="record_key_change"),
+    path("record/beginning", record_beginning, name="record_beginning"),
+    path("record/contradiction", record_contradiction, name="record_contradiction"),
+    path("record/log/<path:path>", record_earlier, name="record_earlier"),
+    path("record/check/", record_check, name="record_check"),
+    path("record/check.html", record_check_file, name="record_check_file"),
     path("record/tile/<path:path>", record_tile, name="record_tile"),
     path("record/verify_record.py", record_verifier, name="record_verifier"),
     path("reports/", published_reports, name="published_reports"),
