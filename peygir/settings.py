@@ -62,6 +62,12 @@ FETCH_PRIVATE_HOSTS = os.environ.get("PEYGIR_FETCH_PRIVATE_HOSTS") == "1"
 WEBHOOK_SECONDS = 15.0  # for one message
 WEBHOOK_PRIVATE_HOSTS = os.environ.get("PEYGIR_WEBHOOK_PRIVATE_HOSTS") == "1"
 
+# The office automation (دبیرخانه) of the city: the address of its interface (docs/letters.md) with the key that it gave
+# us, and the secret by which it signs what it sends us (`whsec_…`, at least 24 characters).
+OFFICE_URL = os.environ.get("PEYGIR_OFFICE_URL", "")
+OFFICE_KEY = os.environ.get("PEYGIR_OFFICE_KEY", "")
+OFFICE_HOOK_SECRET = os.environ.get("PEYGIR_OFFICE_HOOK_SECRET", "")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -93,6 +99,7 @@ INSTALLED_APPS = [
     "peygir.desks.partners",
     "peygir.desks.inquiries",
     "peygir.desks.inspection",
+    "peygir.desks.letters",
     "peygir.outlook.insight",
     "peygir.outlook.honours",
     "peygir.outlook.planning",
@@ -119,6 +126,7 @@ INSTALLED_APPS = [
     "peygir.web.inspectorate",
     "peygir.web.honours_office",
     "peygir.web.jury",
+    "peygir.web.agency",
     "peygir.web.boards",
     "peygir.web.admin",
     "peygir.api",

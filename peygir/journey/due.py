@@ -12,10 +12,12 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries as answers_queries
 from peygir.desks.inquiries import actions as inquiries
 from peygir.desks.inquiries import queries as inquired
+from peygir.desks.partners import agency_queries as asked
 from peygir.desks.promises import actions as promises
 from peygir.desks.promises import queries as promised
 from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
+from peygir.journey.agencies.clocks import follow_agencies
 from peygir.storage.shapes import Shape, shape_of
 
 
@@ -43,6 +45,7 @@ DUE_IN_CASES: Final = (
     ClockWork(promised.step_moments, promises.fire_due_steps),
     ClockWork(routed.reminder_moments, routing.remind_due),
     ClockWork(inquired.inquiry_moments, inquiries.judge_due_inquiries),
+    ClockWork(asked.agency_moments, follow_agencies),
 )
 
 

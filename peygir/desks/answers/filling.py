@@ -14,7 +14,7 @@ from peygir.core.jalali import format_due
 from peygir.core.persian import fa_digits
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import languages
-from peygir.desks.answers.links import track_link, verdict_link
+from peygir.desks.answers.links import question_link, track_link, verdict_link
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import shipped
 from peygir.people.channels import Channel
@@ -88,12 +88,18 @@ def message_for(
         **values_of(case, language, data),
         "answer": shown_answer,
         "code": digits_of(language)(report.code),
-        "link": (verdict or verdict_link(report.pk, channel)) if kind in WITH_VERDICT else track_link(report.code),
+        "link": _link(report, kind, channel, verdict),
     }
     text = body.format(**values)
     if kind in ("done", "declined") and channel == Channel.SMS and is_heard_by_sms():
         text = f"{text}\n{words_in_force('answer_by_number', language)[1]}"
     return subject, text
+
+
+def _link(report: ReportFacts, kind: str, channel: str, verdict: str) -> str:
+    if kind == "agency_asked":
+        return question_link(report.pk, channel)
+    return (verdict or verdict_link(report.pk, channel)) if kind in WITH_VERDICT else track_link(report.code)
 
 
 def is_heard_by_sms() -> bool:

@@ -1,8 +1,9 @@
-"""The default texts of further messages: live sessions, honours, marks of units, alarms, and the plans for a case."""
+"""The default texts of further messages: live sessions, honours, marks, alarms, plans for a case, and agencies."""
 
 from typing import Final
 
 from peygir.core.translation import Text, pgettext_lazy
+from peygir.desks.answers import agency_texts
 
 # kind → the variables its text may use
 VARIABLES: Final[dict[str, frozenset[str]]] = {
@@ -19,6 +20,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "plan_done": frozenset({"code", "topic", "unit", "answer", "link"}),
     "plan_refused": frozenset({"code", "topic", "unit", "answer", "link"}),
     "marks": frozenset({"unit", "what", "day", "link"}),
+    **agency_texts.VARIABLES,
 }
 # kind → the variables that a message must contain
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -35,6 +37,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "plan_done": ("code", "link"),
     "plan_refused": ("code", "answer", "link"),
     "marks": ("link",),
+    **agency_texts.NEEDED,
 }
 # kind → (subject, body)
 DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
@@ -108,4 +111,5 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
             "You can switch this mail off in your account.",
         ),
     ),
+    **agency_texts.DEFAULTS,
 }

@@ -7,6 +7,7 @@ from typing import Final
 
 from peygir.history.catalogue import catalogue
 from peygir.history.kinds import (
+    agencies,
     agendas,
     assets,
     boards,
@@ -26,6 +27,7 @@ from peygir.history.kinds import (
     inquiries,
     insight,
     inspection,
+    letters,
     orders,
     partners,
     people,
@@ -41,6 +43,7 @@ from peygir.history.kinds import (
 )
 
 __all__ = [
+    "agencies",
     "agendas",
     "assets",
     "boards",
@@ -60,6 +63,7 @@ __all__ = [
     "inquiries",
     "insight",
     "inspection",
+    "letters",
     "orders",
     "partners",
     "people",

@@ -20,6 +20,7 @@ from peygir.desks.answers.filling import digits_of, is_heard_by_sms, language_of
 from peygir.desks.answers.models import Message, MessageFile, WithdrawnReport
 from peygir.desks.answers.rules import is_worth_telling, reports_at
 from peygir.gateways.results import GatewayFailed, ReaderWantsNone
+from peygir.history.kinds.agencies import AgencyAskedCitizens
 from peygir.history.kinds.case_moves import (
     CaseClosed,
     CaseDeclined,
@@ -35,7 +36,13 @@ from peygir.history.kinds.case_plans import (
     CaseWorksBegun,
     CaseWorksDone,
 )
-from peygir.history.kinds.case_work import MoreTimeGranted, PromiseBroken, PromisesGiven, PromisesRenewed
+from peygir.history.kinds.case_work import (
+    AgencyAnswered,
+    MoreTimeGranted,
+    PromiseBroken,
+    PromisesGiven,
+    PromisesRenewed,
+)
 from peygir.history.kinds.cases import CaseOpened, CaseTookIn, ReportJoined, ReportLeft
 from peygir.history.queries import timeline
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
@@ -81,6 +88,8 @@ TOLD: Final = {
     CaseWorksBegun.kind: "plan_begun",
     CaseWorksDone.kind: "plan_done",
     CaseProposalRefused.kind: "plan_refused",
+    AgencyAnswered.kind: "agency_answered",
+    AgencyAskedCitizens.kind: "agency_asked",
 }
 
 # Only after one of these events may a report have been withdrawn while its case continues.
@@ -108,6 +117,8 @@ def tell_reporters(case_id: int, number: int) -> None:
         return
     case = case_as_it_is(case_id)
     answer = _answer_at(case_id, number) if "note" in data else ""
+    if kind == "agency_answered" and not answer:
+        return  # what an agency said is for colleagues
     with transaction.atomic(savepoint=False):
         for report in reports:
             profile = citizen_profile(report.citizen_id) if report.citizen_id else None
