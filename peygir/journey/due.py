@@ -12,7 +12,7 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries as answers_queries
 from peygir.desks.inquiries import actions as inquiries
 from peygir.desks.inquiries import queries as inquired
-from peygir.desks.partners import agency_queries as asked
+from peygir.desks.partners import agency_queries
 from peygir.desks.promises import actions as promises
 from peygir.desks.promises import queries as promised
 from peygir.desks.routing import actions as routing
@@ -45,7 +45,7 @@ DUE_IN_CASES: Final = (
     ClockWork(promised.step_moments, promises.fire_due_steps),
     ClockWork(routed.reminder_moments, routing.remind_due),
     ClockWork(inquired.inquiry_moments, inquiries.judge_due_inquiries),
-    ClockWork(asked.agency_moments, follow_agencies),
+    ClockWork(agency_queries.agency_moments, follow_agencies),
 )
 
 

@@ -40,20 +40,20 @@ class LetterFilter:
     agency_id: int | None = None
 
 
-def letters(city_id: int, wanted: LetterFilter, *, page: int = 1) -> tuple[list[LetterFacts], int]:
+def letters(city_id: int, filters: LetterFilter, *, page: int = 1) -> tuple[list[LetterFacts], int]:
     """(the letters of a page, the newest first; how many there are)."""
     rows = Letter.objects.filter(city_id=city_id)
-    if wanted.direction:
-        rows = rows.filter(direction=wanted.direction)
-    if wanted.state:
-        rows = rows.filter(state=wanted.state)
-    if wanted.first is not None:
-        rows = rows.filter(dated_on__gte=wanted.first)
-    if wanted.last is not None:
-        rows = rows.filter(dated_on__lte=wanted.last)
-    if wanted.agency_id is not None:
-        rows = rows.filter(agency_id=wanted.agency_id)
-    rows = _with_text(rows, wanted.text)
+    if filters.direction:
+        rows = rows.filter(direction=filters.direction)
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.first is not None:
+        rows = rows.filter(dated_on__gte=filters.first)
+    if filters.last is not None:
+        rows = rows.filter(dated_on__lte=filters.last)
+    if filters.agency_id is not None:
+        rows = rows.filter(agency_id=filters.agency_id)
+    rows = _with_text(rows, filters.text)
     first = (max(page, 1) - 1) * PAGE
     found = rows.select_related("case", "handing").order_by("-year", "-serial")[first : first + PAGE]
     return [_facts(row) for row in found], rows.count()
@@ -82,10 +82,10 @@ def letter(city_id: int, letter_id: int) -> LetterFacts:
 
 def letter_by_number(city_id: int, number: str) -> LetterFacts | None:
     """The letter of a number like 1405/12, or None."""
-    found = numbers_in(number)
-    if not found:
+    numbers = numbers_in(number)
+    if not numbers:
         return None
-    year, _slash, serial = found[0].partition("/")
+    year, _slash, serial = numbers[0].partition("/")
     row = Letter.objects.filter(city_id=city_id, year=int(year), serial=int(serial)).values_list("pk", flat=True)
     return letter(city_id, row[0]) if row else None
 
@@ -108,14 +108,14 @@ def letter_answered(message_ids: Collection[str], numbers: Iterable[str], *, sen
     file an answer by guessing a number.
     """
     rows = Letter.objects.filter(direction=LetterDirection.OUT, way=LetterWay.MAIL).exclude(address="")
-    found = rows.filter(handing__remote__in=list(message_ids)) if message_ids else rows.none()
-    row = next((one for one in found.order_by("-pk") if _is_party(one, sender)), None)
+    named = rows.filter(handing__remote__in=list(message_ids)) if message_ids else rows.none()
+    row = next((one for one in named.order_by("-pk") if _is_party(one, sender)), None)
     for number in numbers:
         if row is not None:
             break
         year, _slash, serial = number.partition("/")
-        found = rows.filter(year=int(year), serial=int(serial))
-        row = next((one for one in found if _is_party(one, sender)), None)
+        numbered = rows.filter(year=int(year), serial=int(serial))
+        row = next((one for one in numbered if _is_party(one, sender)), None)
     return letter(row.city_id, row.pk) if row is not None else None
 
 

@@ -219,10 +219,10 @@ def lines_of(request_ids: Sequence[int]) -> list[AgencyRequestLine]:
 
 
 def _lines(rows: "QuerySet[AgencyRequest]") -> list[AgencyRequestLine]:
-    found = list(rows)
-    ids = [row.pk for row in found]
+    requests = list(rows)
+    ids = [row.pk for row in requests]
     asked = set(AgencyQuestion.objects.filter(request__in=ids, answered_at=None).values_list("request_id", flat=True))
-    return [_line(row, is_asked=row.pk in asked) for row in found]
+    return [_line(row, is_asked=row.pk in asked) for row in requests]
 
 
 def _line(row: AgencyRequest, *, is_asked: bool) -> AgencyRequestLine:

@@ -55,7 +55,7 @@ class AgencyOwnerIsNotRight(Invalid):
     message = _("Please choose whose business it is from the list, or leave it open.")
 
 
-class QuestionIsOpen(Conflict):
+class AgencyQuestionIsOpen(Conflict):
     """The agency has a question that was not answered yet."""
 
     message = _("Your last question was not answered yet. Please wait for the answer before asking the next.")

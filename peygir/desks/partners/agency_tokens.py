@@ -19,7 +19,7 @@ class AgencyLinkIsNotOurs(Missing):
     message = _("This link is not right. Please open it whole from the mail, or ask the 137 centre for a new one.")
 
 
-class _LinkSigner(signing.Signer):
+class _AgencySigner(signing.Signer):
     """Django's signer, its signature cut to 132 bits: a link stays short; guessing is possible only online."""
 
     def signature(self, value: Any, key: Any = None) -> str:
@@ -62,12 +62,12 @@ def read_session(token: str) -> tuple[int, str]:
 
 
 def _signed(salt: str, number: int, nonce: str) -> str:
-    return _LinkSigner(salt=salt).sign(f"{number}-{nonce}")
+    return _AgencySigner(salt=salt).sign(f"{number}-{nonce}")
 
 
 def _read(salt: str, token: str) -> tuple[int, str]:
     try:
-        number, nonce = _LinkSigner(salt=salt).unsign(token).split("-")
+        number, nonce = _AgencySigner(salt=salt).unsign(token).split("-")
         if not (number.isascii() and number.isdigit() and len(number) < 19):
             raise AgencyLinkIsNotOurs()
         return int(number), nonce

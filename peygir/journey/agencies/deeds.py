@@ -8,7 +8,7 @@ from django.db import transaction
 
 from peygir.cases.queries import report_of
 from peygir.desks.fieldwork import actions as fieldwork
-from peygir.desks.partners import agency_queries as asked
+from peygir.desks.partners import agency_queries
 from peygir.desks.partners.actions import agency_questions, agency_requests
 from peygir.desks.partners.actions.agency_people import ask_to_enter
 from peygir.desks.partners.actions.agency_telling import LINK, REPLIED, mail_agency
@@ -46,7 +46,7 @@ class SharedContact:
 
 def access_by_link(token: str) -> AgencyAccess:
     """What a link opens; nothing is written. Raises what `read_agency_link` raises."""
-    link = asked.read_agency_link(token)
+    link = agency_queries.read_agency_link(token)
     return AgencyAccess(link.request_id, link.agency_id, f"link:{link.id}")
 
 
@@ -57,7 +57,7 @@ def access_of_person(person: AgencyPersonFacts, request_id: int) -> AgencyAccess
 
 def page_of(access: AgencyAccess) -> AgencyRequestPage:
     """What the agency sees of the referral. Raises NoSuchAgencyRequest."""
-    return asked.request_page(access.request_id, agency_id=access.agency_id)
+    return agency_queries.request_page(access.request_id, agency_id=access.agency_id)
 
 
 def confirm(access: AgencyAccess) -> None:
@@ -87,7 +87,7 @@ def refuse(
 
 
 def answer(
-    access: AgencyAccess, *, words: str, outcome: str, on: date | None = None, photo: bytes | None = None
+    access: AgencyAccess, *, answer_text: str, outcome: str, on: date | None = None, photo: bytes | None = None
 ) -> None:
     """The agency answers; its words reach the reporters, and somebody of the city looks whether it is so.
 
@@ -96,25 +96,25 @@ def answer(
     if photo is not None:
         photos.check_photo(photo)
     with agency_requests.open_request(access.request_id, agency_id=access.agency_id) as (case, row):
-        text = agency_requests.checked_words(words)
+        checked = agency_requests.checked_words(answer_text)
         agency_requests.check_outcome(case, outcome, on)
         if photo is not None:
             fieldwork.attach_photo(case, photo, by=access.actor)
-        routing.record_agencys_answer(case, row.number, answer=text, outcome=outcome, by=access.actor)
+        routing.record_agencys_answer(case, row.number, answer=checked, outcome=outcome, by=access.actor)
         agency_requests.keep_outcome(case, row, outcome=outcome, on=on, said_by=access.said_by)
 
 
-def ask(access: AgencyAccess, *, to: str, words: str) -> None:
+def ask(access: AgencyAccess, *, to: str, question_text: str) -> None:
     """The agency asks the centre or the reporters; its clock stands until the answer.
 
     Raises what `open_request` and `ask_question` raise.
     """
     with agency_requests.open_request(access.request_id, agency_id=access.agency_id) as (case, row):
-        agency_questions.ask_question(case, row, to=to, words=words)
+        agency_questions.ask_question(case, row, to=to, question_text=question_text)
 
 
 def reply(
-    question_id: int, *, words: str, by: Actor, report_id: int | None = None, shares_contact: bool = False
+    question_id: int, *, answer_text: str, by: Actor, report_id: int | None = None, shares_contact: bool = False
 ) -> None:
     """The centre, or a reporter, answers an agency's question; the agency gets a mail with a fresh link.
 
@@ -122,7 +122,7 @@ def reply(
     """
     with transaction.atomic():
         request_id = agency_questions.answer_question(
-            question_id, words=words, by=by, report_id=report_id, shares_contact=shares_contact
+            question_id, answer_text=answer_text, by=by, report_id=report_id, shares_contact=shares_contact
         )
         mail_agency(request_id, REPLIED)
 
@@ -144,7 +144,7 @@ def send_new_link(token: str) -> None:
 
     Raises AgencyLinkIsNotOurs, AgencyLinkIsOver, AgencyRequestIsOver.
     """
-    request_id = asked.request_of_old_link(token)
+    request_id = agency_queries.request_of_old_link(token)
     with agency_requests.open_request(request_id):
         mail_agency(request_id, LINK)
 

@@ -16,7 +16,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.desks.letters.letter_states import LetterWay
 from peygir.desks.letters.queries import letter_terms
 from peygir.desks.letters.rules import LONGEST_SUBJECT, LetterDraft, LetterTable
-from peygir.desks.partners import agency_queries as asked
+from peygir.desks.partners import agency_queries
 from peygir.desks.partners.actions.agency_months import keep_agency_month
 from peygir.desks.partners.actions.agency_requests import escalate_request, still_escalates
 from peygir.desks.partners.agency_facts import AgencyFigures, AgencyRequestLine
@@ -83,7 +83,7 @@ def escalate(agency_id: int, request_ids: Sequence[int], now: datetime) -> str:
             address=terms.governor_address,
             due_on=today + timedelta(days=ANSWER_DAYS),
             agency_id=agency_id,
-            tables=(table_of(asked.lines_of(late), today, language),),
+            tables=(table_of(agency_queries.lines_of(late), today, language),),
         )
         letter = write_letter(agency.city_id, draft, by=CLOCK)
         for request_id in late:
@@ -107,9 +107,9 @@ def write_month_letters(now: datetime) -> int:
 
 def write_month_letter(agency_id: int, first: date, until: date) -> str:
     """Write the letter of one month to one agency; returns its number, "" if there is nothing to say."""
-    agency, terms = city.agency(agency_id), asked.terms_of(agency_id)
+    agency, terms = city.agency(agency_id), agency_queries.terms_of(agency_id)
     figures = figures_of(agency_id, first=first, until=until)
-    waiting = asked.waiting_of(agency_id)
+    waiting = agency_queries.waiting_of(agency_id)
     if agency is None or terms is None or not (figures.sent or waiting):
         return ""
     language = city_language()
@@ -172,16 +172,16 @@ def figure_rows(figures: AgencyFigures, language: str) -> list[tuple[Text, str]]
 def table_of(lines: Sequence[AgencyRequestLine], today: date, language: str) -> LetterTable:
     """The page of a letter that lists referrals: code, topic, neighbourhood, day, days since; nothing of a person."""
     rows = []
-    for line in lines:
-        place = line.neighbourhood or line.district
-        told = city.day_of(line.agency.city_id, line.sent_at)
+    for referral in lines:
+        place = referral.neighbourhood or referral.district
+        told_on = city.day_of(referral.agency.city_id, referral.sent_at)
         rows.append(
             (
-                _number(line.case_code, language),
-                city.names_of(line.topic).in_language(language) if line.topic else "—",
+                _number(referral.case_code, language),
+                city.names_of(referral.topic).in_language(language) if referral.topic else "—",
                 city.names_of(place).in_language(language) if place else "—",
-                format_day_short(told, language),
-                _number((today - told).days, language),
+                format_day_short(told_on, language),
+                _number((today - told_on).days, language),
             )
         )
     title = _("Reports that wait for an answer").in_language(language)

@@ -3,15 +3,15 @@
 import base64
 import binascii
 import io
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.json_values import JsonObject
 from peygir.core.refusals import Invalid
 from peygir.core.signed_messages import check_signed
 from peygir.core.strict_json import JsonIsNotReadable, read_json
@@ -71,7 +71,7 @@ def receive_office_message(body: bytes, *, message_id: str, timestamp: str, sign
     return "taken"
 
 
-def _read(body: bytes) -> tuple[str, Mapping[str, Any]]:
+def _read(body: bytes) -> tuple[str, JsonObject]:
     try:
         message = read_json(body, deepest=8)
     except JsonIsNotReadable as error:
@@ -86,7 +86,7 @@ def _read(body: bytes) -> tuple[str, Mapping[str, Any]]:
     return kind, data
 
 
-def _told(kind: str, data: Mapping[str, Any]) -> int | None:
+def _told(kind: str, data: JsonObject) -> int | None:
     """What became of a letter of ours, named by its id there or by our number."""
     letter_id = registered.letter_of_remote(_text(data, "id", 120))
     if letter_id is None:
@@ -97,7 +97,7 @@ def _told(kind: str, data: Mapping[str, Any]) -> int | None:
     return letter_id
 
 
-def _received(data: Mapping[str, Any], taken: list[TakenFile]) -> int:
+def _received(data: JsonObject, taken: list[TakenFile]) -> int:
     """Register a letter that came to the office automation; what it answers is found by our number."""
     city_id = _city_id()
     today = city.day_of(city_id, clock.now())
@@ -119,7 +119,7 @@ def _received(data: Mapping[str, Any], taken: list[TakenFile]) -> int:
     return int(register_incoming(city_id, draft, annexes=taken, by=SYSTEM).pk)
 
 
-def _files(data: Mapping[str, Any]) -> list[TakenFile]:
+def _files(data: JsonObject) -> list[TakenFile]:
     """The files of a letter, through the media pipeline. Raises what `keep_file` raises."""
     files = data.get("files", [])
     if not isinstance(files, list) or len(files) > MOST_ANNEXES:
@@ -137,14 +137,14 @@ def _files(data: Mapping[str, Any]) -> list[TakenFile]:
     return taken
 
 
-def _text(data: Mapping[str, Any], name: str, most: int, *, needed: bool = False) -> str:
+def _text(data: JsonObject, name: str, most: int, *, needed: bool = False) -> str:
     value = data.get(name, "")
     if not isinstance(value, str) or (needed and not value.strip()):
         raise OfficeMessageIsNotRight(field=name)
     return value.strip()[:most]
 
 
-def _day(data: Mapping[str, Any]) -> date | None:
+def _day(data: JsonObject) -> date | None:
     text = _text(data, "dated_on", 10)
     try:
         return date.fromisoformat(text) if text else None

@@ -66,7 +66,7 @@ def _keep_question(body: str, sender: str, subject: str, text: str, kept: Sequen
     link = _LINK.search(body)
     try:
         if link is not None and not kept:
-            ask(access_by_link(link[1]), to=str(QuestionTo.CENTRE), words=text)
+            ask(access_by_link(link[1]), to=str(QuestionTo.CENTRE), question_text=text)
             return "agency"
     except Refusal:  # it is closed by now, or a question is open: nothing of it may be lost
         pass

@@ -87,11 +87,11 @@ def _subject(letter: LetterFacts, number: str) -> str:
 
 def _annexes(letter: LetterFacts) -> list[tuple[str, str, bytes]]:
     """(name, media type, content) of a letter's files."""
-    found = []
+    attached = []
     for place, annex in enumerate(letter.annexes, 1):
         ending = annex.name.rpartition(".")[2]
-        found.append((f"annex-{place}.{ending}", annex.media_type, files.read(annex.name)))
-    return found
+        attached.append((f"annex-{place}.{ending}", annex.media_type, files.read(annex.name)))
+    return attached
 
 
 def hand_letters(now: datetime) -> int:

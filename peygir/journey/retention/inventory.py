@@ -4,30 +4,10 @@ docs/retention.md shows these tables. A test compares them with the database, so
 degrees must be named here or in `not_personal`.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
+from peygir.journey.retention.personal_places import PersonalColumns, PersonalFiles
 from peygir.people.retention_kinds import RetentionKind as Kind
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalColumns:
-    """Columns of one table, the kind whose time applies (None: see `how`), and how they are erased."""
-
-    table: str
-    columns: str
-    kind: Kind | None
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalFiles:
-    """Files or streams outside the tables that may hold personal data."""
-
-    place: str
-    kind: Kind | None
-    how: str
-
 
 _STAFF: Final = "Staff, not citizens: kept as long as the history names the account."
 _NIGHT: Final = "Deleted by the nightly clean-up once it has expired, two days later at most."
@@ -50,10 +30,9 @@ COLUMNS: Final = (
         "letters_letter",
         "party address other_number subject body tables figures state_reason",
         Kind.WORDS,
-        "Emptied with the words of the case that the letter is about; others as long after they were registered, once "
-        "they were dealt with. Number, days and direction stay.",
+        "Emptied with the words of its case; others as long after they came, once dealt with. Number and days stay.",
     ),
-    PersonalColumns("letters_letterannex", "title", Kind.WORDS, "Deleted with the words of the letter, and its file."),
+    PersonalColumns("letters_letterannex", "title", Kind.WORDS, "Deleted with the letter's words, and its file."),
     PersonalColumns("routing_agencyreferral", "answer reference", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("routing_forwardedreferral", "status_notes fault", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("fieldwork_ordernote", "text salt", Kind.WORDS, _WITH_WORDS),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from peygir.web.kit.days import days_off
+from peygir.web.public.agency_question import agency_question
 from peygir.web.public.answer_by_code import answer_by_code
 from peygir.web.public.answers import answer, answers
 from peygir.web.public.asset import asset_page
@@ -78,6 +79,7 @@ urlpatterns = [
     path("t/<str:code>/receipt/", report_proof, name="report_proof"),
     path("t/<str:code>/answer/", answer_by_code, name="answer_by_code"),
     path("v/<str:token>/", verdict, name="verdict"),
+    path("q/<str:token>/", agency_question, name="agency_question"),
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
     path("favicon.ico", favicon, name="favicon"),

@@ -18,32 +18,9 @@ from peygir.desks.answers.contact_channels import addresses_of, contact_channels
 from peygir.desks.answers.conversation_texts import verdict_buttons
 from peygir.desks.answers.filling import digits_of, is_heard_by_sms, language_of, message_for, words_in_force
 from peygir.desks.answers.models import Message, MessageFile, WithdrawnReport
+from peygir.desks.answers.reporter_messages import LEAVING, TOLD
 from peygir.desks.answers.rules import is_worth_telling, reports_at
 from peygir.gateways.results import GatewayFailed, ReaderWantsNone
-from peygir.history.kinds.agencies import AgencyAskedCitizens
-from peygir.history.kinds.case_moves import (
-    CaseClosed,
-    CaseDeclined,
-    CaseFinished,
-    CaseReferredOut,
-    CaseReopened,
-    CaseSplit,
-)
-from peygir.history.kinds.case_plans import (
-    CaseFunded,
-    CaseProposalRefused,
-    CaseProposed,
-    CaseWorksBegun,
-    CaseWorksDone,
-)
-from peygir.history.kinds.case_work import (
-    AgencyAnswered,
-    MoreTimeGranted,
-    PromiseBroken,
-    PromisesGiven,
-    PromisesRenewed,
-)
-from peygir.history.kinds.cases import CaseOpened, CaseTookIn, ReportJoined, ReportLeft
 from peygir.history.queries import timeline
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
 from peygir.people.channels import Channel
@@ -70,31 +47,6 @@ _TRIED: Final = (
     "delivery",
 )
 
-# Event kind → the kind of message that reporters get.
-TOLD: Final = {
-    CaseOpened.kind: "received",
-    ReportJoined.kind: "received",
-    PromisesGiven.kind: "referred",
-    CaseReferredOut.kind: "referred_out",
-    CaseFinished.kind: "done",
-    CaseDeclined.kind: "declined",
-    CaseClosed.kind: "closed",
-    CaseReopened.kind: "reopened",
-    PromiseBroken.kind: "late",
-    PromisesRenewed.kind: "renewed",
-    MoreTimeGranted.kind: "new_date",
-    CaseProposed.kind: "plan_proposed",
-    CaseFunded.kind: "plan_funded",
-    CaseWorksBegun.kind: "plan_begun",
-    CaseWorksDone.kind: "plan_done",
-    CaseProposalRefused.kind: "plan_refused",
-    AgencyAnswered.kind: "agency_answered",
-    AgencyAskedCitizens.kind: "agency_asked",
-}
-
-# Only after one of these events may a report have been withdrawn while its case continues.
-_LEAVING: Final = frozenset({ReportLeft.kind, CaseTookIn.kind, CaseSplit.kind})
-
 
 def tell_reporters(case_id: int, number: int) -> None:
     """Write one event's message to every reporter whom the case had at that event and who can be reached."""
@@ -106,7 +58,7 @@ def tell_reporters(case_id: int, number: int) -> None:
     # However late this event is processed: a report that joined after it is left out, and one that has moved to another
     # case since is included.
     then = {data["report"]} if kind == "received" else reports_at(story)
-    if any(told in _LEAVING for told, _ in story):
+    if any(told in LEAVING for told, _ in story):
         then -= set(WithdrawnReport.objects.filter(report_id__in=then).values_list("report_id", flat=True))
     if all(told.get("channel") == Channel.IMPORT for _, told in story if "report" in told):
         return  # a replay sends nothing

@@ -11,6 +11,7 @@ from peygir.desks.letters.rules import next_try
 from peygir.history.actions import record
 from peygir.history.kinds.letters import LetterHanded, LetterNotHanded, LetterToldOf
 from peygir.people.rules import SYSTEM
+from peygir.storage.rows import insert
 
 
 def note_handed(letter_id: int, *, remote: str) -> None:
@@ -79,10 +80,7 @@ def note_news(letter_id: int, news: str, *, at: datetime) -> bool:
 def take_office_message(message_id: str, kind: str) -> bool:
     """Keep that a message of the office automation came; False if it came before. Call it in its transaction."""
     row = OfficeMessage(message_id=message_id[:120], kind=kind[:40], at=clock.now())
-    found, is_new = OfficeMessage.objects.get_or_create(
-        message_id=row.message_id, defaults={"kind": row.kind, "at": row.at}
-    )
-    return is_new and found.pk is not None
+    return insert(row, unless_known=True)
 
 
 def name_office_message(message_id: str, letter_id: int) -> None:

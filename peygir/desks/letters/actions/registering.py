@@ -117,14 +117,14 @@ def move_letter(letter_id: int, to: str, *, reason: str = "", by: Actor) -> None
     Raises NotYourWork, NoSuchLetter, LetterIsVoid, LetterReasonIsMissing.
     """
     _may(by)
-    target, words = LetterState.of(to), plain(reason)[:LONGEST_REASON]
-    if target == LetterState.VOID and not says_something(words):
+    target, reason_text = LetterState.of(to), plain(reason)[:LONGEST_REASON]
+    if target == LetterState.VOID and not says_something(reason_text):
         raise LetterReasonIsMissing()
     with transaction.atomic():
         row, now = _locked(letter_id), clock.now()
         if row.state == target:
             return
-        was, row.state, row.state_reason = row.state, str(target), words
+        was, row.state, row.state_reason = row.state, str(target), reason_text
         record(row, LetterMoved(from_=was, to=row.state), by=str(by), at=now, write=["state", "state_reason"])
         if target == LetterState.VOID:
             waiting = LetterHanding.objects.filter(letter=row, state=HandingState.PENDING)

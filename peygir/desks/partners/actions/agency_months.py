@@ -14,11 +14,11 @@ from peygir.people.rules import Actor
 
 def keep_agency_month(agency_id: int, *, first: date, figures: AgencyFigures, letter: str, by: Actor) -> None:
     """Keep the letter of a month; call it in the letter's transaction, after its city was locked."""
-    found = city.agency(agency_id)
-    if found is None:
+    agency = city.agency(agency_id)
+    if agency is None:
         return
     now = clock.now()
-    locked = City.objects.select_for_update(no_key=True).get(pk=found.city_id)
+    locked = City.objects.select_for_update(no_key=True).get(pk=agency.city_id)
     AgencyMonth.objects.create(
         agency_id=agency_id, first_on=first, figures=figures.as_json(), letter=letter, made_at=now
     )

@@ -169,10 +169,10 @@ def forget_agency_sessions(*, now_minus: timedelta = timedelta(days=2)) -> int:
 
 
 def _city_of(agency_id: int) -> int:
-    found = city.agency(agency_id)
-    if found is None:
+    agency = city.agency(agency_id)
+    if agency is None:
         raise NoSuchAgencyPerson()
-    return found.city_id
+    return agency.city_id
 
 
 def _may(by: Actor) -> None:

@@ -6,7 +6,7 @@ from peygir.cases import actions as cases
 from peygir.cases.models import Case
 from peygir.core import clock
 from peygir.desks.partners.actions.agency_requests import AGENCY, checked_words, open_request
-from peygir.desks.partners.agency_rules import NoSuchQuestion, QuestionIsOpen
+from peygir.desks.partners.agency_rules import AgencyQuestionIsOpen, NoSuchQuestion
 from peygir.desks.partners.agency_states import ClockStep, QuestionTo
 from peygir.desks.partners.models import AgencyQuestion, AgencyRequest
 from peygir.history.kinds.agencies import (
@@ -20,28 +20,28 @@ from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 
 
-def ask_question(case: Case, row: AgencyRequest, *, to: str, words: str) -> AgencyQuestion:
+def ask_question(case: Case, row: AgencyRequest, *, to: str, question_text: str) -> AgencyQuestion:
     """Keep a question of the agency; its clock stands until the answer. The caller has opened the request.
 
-    Reporters are told a question only without personal data in it. Raises AgencyWordsAreMissing, QuestionIsOpen,
+    Reporters are told a question only without personal data in it. Raises AgencyWordsAreMissing, AgencyQuestionIsOpen,
     WordsArePersonal.
     """
-    text = checked_words(words)
+    checked = checked_words(question_text)
     if AgencyQuestion.objects.filter(request=row, answered_at=None).exists():
-        raise QuestionIsOpen()
+        raise AgencyQuestionIsOpen()
     moment, by = clock.now(), Actor(AGENCY, row.agency_id)
     question = AgencyQuestion(request=row, to=str(QuestionTo.of(to)), number=case.event_count + 1, asked_at=moment)
     question.save(force_insert=True)
     asked = AgencyAskedCitizens if to == QuestionTo.CITIZEN else AgencyAskedCentre
     event = asked(agency=row.agency_id, request=row.pk, question=question.pk)
-    cases.record_event(case, event, by=by, at=moment, note=text, is_public=to == QuestionTo.CITIZEN)
+    cases.record_event(case, event, by=by, at=moment, note=checked, is_public=to == QuestionTo.CITIZEN)
     row.next_at = None
     row.save(update_fields=["next_at"])
     return question
 
 
 def answer_question(
-    question_id: int, *, words: str, by: Actor, report_id: int | None = None, shares_contact: bool = False
+    question_id: int, *, answer_text: str, by: Actor, report_id: int | None = None, shares_contact: bool = False
 ) -> int:
     """Keep the answer to an agency's question and let its clock go on; returns the id of the request.
 
@@ -51,7 +51,7 @@ def answer_question(
     """
     if report_id is None and not (by.is_system or by.may(Permission.WORK_AT_CENTRE)):
         raise NotYourWork()
-    text = checked_words(words)
+    checked = checked_words(answer_text)
     request_id = AgencyQuestion.objects.filter(pk=question_id).values_list("request_id", flat=True).first()
     if request_id is None:
         raise NoSuchQuestion()
@@ -63,7 +63,7 @@ def answer_question(
         answered = AgencyQuestionAnswered(
             agency=row.agency_id, request=row.pk, question=question.pk, to=str(question.to)
         )
-        cases.record_event(case, answered, by=by, at=moment, note=text)
+        cases.record_event(case, answered, by=by, at=moment, note=checked)
         question.answered_at, question.answer_number = moment, case.event_count
         question.shared_report_id = report_id if shares_contact else None
         question.save()

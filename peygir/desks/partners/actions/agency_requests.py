@@ -49,12 +49,12 @@ def open_agency_request(case_id: int, number: int) -> AgencyRequest | None:
     if known is not None:
         return known
     with cases.open_file(case_id) as case:
-        told = event("case", case_id, number)
-        agency_id = int(told.data.get("agency") or 0)
+        referral = event("case", case_id, number)
+        agency_id = int(referral.data.get("agency") or 0)
         is_complaint = case.about_unit_id is not None or case.about_staff_id is not None
-        if not agency_id or told.by == "import" or case.is_confidential or is_complaint:
+        if not agency_id or referral.by == "import" or case.is_confidential or is_complaint:
             return None
-        row = AgencyRequest(case=case, number=number, agency_id=agency_id, sent_at=told.at)
+        row = AgencyRequest(case=case, number=number, agency_id=agency_id, sent_at=referral.at)
         later = AgencyRequest.objects.filter(case_id=case_id, number__gt=number).exists()
         is_with_it = case.state == CaseState.REFERRED_OUT and case.agency_id == agency_id and not later
         terms = terms_in_force(agency_id)
@@ -88,10 +88,10 @@ def open_request(request_id: int, *, agency_id: int | None = None) -> Iterator[t
 
     Raises NoSuchAgencyRequest (also for one of another agency), AgencyRequestIsOver.
     """
-    found = AgencyRequest.objects.filter(pk=request_id).values_list("case_id", "agency_id").first()
-    if found is None or (agency_id is not None and found[1] != agency_id):
+    ids = AgencyRequest.objects.filter(pk=request_id).values_list("case_id", "agency_id").first()
+    if ids is None or (agency_id is not None and ids[1] != agency_id):
         raise NoSuchAgencyRequest()
-    with cases.open_file(found[0]) as case:
+    with cases.open_file(ids[0]) as case:
         row = AgencyRequest.objects.get(pk=request_id)
         if not is_waiting(row, case):
             raise AgencyRequestIsOver()
@@ -124,7 +124,7 @@ def refuse_referral(
 
     The caller has opened the request. Raises AgencyWordsAreMissing, AgencyOwnerIsNotRight.
     """
-    words = checked_words(reason)
+    reason_text = checked_words(reason)
     _check_other(case, row, other_agency_id, other_unit_id)
     row.refused_at, row.said_by, row.next_at, row.next_step = clock.now(), said_by, None, ""
     row.other_agency_id, row.other_unit_id = other_agency_id, other_unit_id
@@ -132,7 +132,7 @@ def refuse_referral(
     event_data = AgencyRefused(
         agency=row.agency_id, request=row.pk, **{name: value for name, value in more.items() if value is not None}
     )
-    cases.record_event(case, event_data, by=Actor(AGENCY, row.agency_id), at=row.refused_at, note=words)
+    cases.record_event(case, event_data, by=Actor(AGENCY, row.agency_id), at=row.refused_at, note=reason_text)
     row.refusal_number = case.event_count
     row.save()
 
@@ -167,21 +167,21 @@ def check_outcome(case: Case, outcome: str, on: date | None) -> None:
 
 def checked_words(text: str) -> str:
     """Words of an agency. Raises AgencyWordsAreMissing."""
-    words = plain(text)
-    if not says_something(words) or len(words) > LONGEST_WORDS:
+    checked = plain(text)
+    if not says_something(checked) or len(checked) > LONGEST_WORDS:
         raise AgencyWordsAreMissing(limit=LONGEST_WORDS)
-    return words
+    return checked
 
 
 def settle_agency_request(case_id: int, number: int) -> None:
     """Follow an event agency_answered that was recorded by staff or by the agency's own server; idempotent."""
-    told = event("case", case_id, number)
-    agency_id = int(told.data["agency"])
+    referral = event("case", case_id, number)
+    agency_id = int(referral.data["agency"])
     with cases.open_file(case_id):
         row = AgencyRequest.objects.filter(case_id=case_id, agency_id=agency_id, number__lt=number).last()
         if row is None or row.answered_at is not None or row.refused_at is not None or row.ended_at is not None:
             return
-        row.answered_at, row.answer_number, row.next_at, row.next_step = told.at, number, None, ""
+        row.answered_at, row.answer_number, row.next_at, row.next_step = referral.at, number, None, ""
         row.save(update_fields=["answered_at", "answer_number", "next_at", "next_step"])
 
 

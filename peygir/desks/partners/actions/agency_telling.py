@@ -43,22 +43,24 @@ def mail_agency(request_id: int, kind: str) -> bool:
     terms = terms_in_force(row.agency_id)
     if terms is None or not agency_post:
         return False
-    (line,) = lines_of([request_id])
-    agency_post[0].send(kind, address=terms.email, values=values_of(line, make_agency_link(request_id)))
+    (referral,) = lines_of([request_id])
+    agency_post[0].send(kind, address=terms.email, values=values_of(referral, make_agency_link(request_id)))
     return True
 
 
-def values_of(line: AgencyRequestLine, link: str) -> dict[str, str]:
+def values_of(referral: AgencyRequestLine, link: str) -> dict[str, str]:
     """The values of a mail's variables: topic and neighbourhood, never the words, the address or the reporter."""
-    facts = city.city_by_id(line.agency.city_id)
+    facts = city.city_by_id(referral.agency.city_id)
     language = facts.language if facts.language in languages() else "fa"
-    place = line.neighbourhood or line.district
+    place = referral.neighbourhood or referral.district
     return {
-        "agency": city.names_of(line.agency).in_language(language),
-        "topic": city.names_of(line.topic).in_language(language) if line.topic else _("a report").in_language(language),
+        "agency": city.names_of(referral.agency).in_language(language),
+        "topic": city.names_of(referral.topic).in_language(language)
+        if referral.topic
+        else _("a report").in_language(language),
         "place": city.names_of(place).in_language(language) if place else _("no place").in_language(language),
-        "code": fa_digits(line.case_code) if language == "fa" else line.case_code,
-        "due": _due(line.due_at, facts.time_zone, language),
+        "code": fa_digits(referral.case_code) if language == "fa" else referral.case_code,
+        "due": _due(referral.due_at, facts.time_zone, language),
         "link": link,
     }
 
