@@ -33,7 +33,7 @@ def link_token(link_id: int, nonce: str) -> str:
 
 def link_address(link_id: int, nonce: str) -> str:
     """The address that the agency opens."""
-    return f"{settings.PUBLIC_URL}/a/{link_token(link_id, nonce)}/"
+    return f"{settings.PUBLIC_URL}/ag/{link_token(link_id, nonce)}/"
 
 
 def read_link(token: str) -> tuple[int, str]:

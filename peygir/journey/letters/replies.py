@@ -23,7 +23,7 @@ from peygir.media.kinds import TakenFile
 from peygir.people.rules import SYSTEM
 
 _OUR_ID: Final = re.compile(r"<?(peygir-\d{1,18})@")
-_LINK: Final = re.compile(r"/a/([0-9]+-[0-9a-f]{12}:[A-Za-z0-9_\-]{22})/")
+_LINK: Final = re.compile(r"/ag/([0-9]+-[0-9a-f]{12}:[A-Za-z0-9_\-]{22})/")
 _TO_AGENCIES: Final = frozenset({TOLD, REMINDED, LINK, REPLIED})
 
 
