@@ -44,6 +44,11 @@ FETCH_PRIVATE_HOSTS = os.environ.get("PEYGIR_FETCH_PRIVATE_HOSTS") == "1"
 WEBHOOK_SECONDS = 15.0  # for one message
 WEBHOOK_PRIVATE_HOSTS = os.environ.get("PEYGIR_WEBHOOK_PRIVATE_HOSTS") == "1"
 
+# The city's office automation (docs/letters.md): its address, the key it gave us, the secret by which it signs.
+OFFICE_URL = os.environ.get("PEYGIR_OFFICE_URL", "")
+OFFICE_KEY = os.environ.get("PEYGIR_OFFICE_KEY", "")
+OFFICE_HOOK_SECRET = os.environ.get("PEYGIR_OFFICE_HOOK_SECRET", "")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -77,6 +82,7 @@ INSTALLED_APPS = [
     "peygir.desks.inquiries",
     "peygir.desks.inspection",
     "peygir.desks.objections",
+    "peygir.desks.letters",
     "peygir.outlook.insight",
     "peygir.outlook.honours",
     "peygir.outlook.planning",
@@ -104,6 +110,7 @@ INSTALLED_APPS = [
     "peygir.web.inspectorate",
     "peygir.web.honours_office",
     "peygir.web.jury",
+    "peygir.web.agency",
     "peygir.web.boards",
     "peygir.web.admin",
     "peygir.api",

@@ -23,6 +23,7 @@ from tests.headers import faults_of, inline_parts
 from tests.permission_parts import INSPECTION_VALUES
 from tests.permission_signs import FURTHER
 from tests.permissions import WHO
+from tests.permissions_of_agencies import AGENCY_VALUES
 from tests.permissions_of_boards import BOARD_VALUES
 from tests.permissions_of_council import COUNCIL_VALUES
 from tests.permissions_of_goals import GOAL_VALUES
@@ -138,7 +139,7 @@ def address(name: str, case: Told) -> str:
         "place_id": 1,
         "order_id": 1,
         **STREET_VALUES,
-        **(UNIT_VALUES | RECORD_VALUES | HELP_VALUES),
+        **(UNIT_VALUES | RECORD_VALUES | HELP_VALUES | AGENCY_VALUES),
         **(PLAN_VALUES | BOARD_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "command_id": 1,
         "upload_id": UUID(int=1),

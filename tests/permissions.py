@@ -3,6 +3,7 @@
 from typing import Final
 
 from tests.permission_parts import INSPECTION
+from tests.permissions_of_agencies import AGENCY_PAGES
 from tests.permissions_of_assets import ASSET_PAGES
 from tests.permissions_of_council import COUNCIL_PAGES
 from tests.permissions_of_explore import EXPLORE_PAGES
@@ -46,7 +47,7 @@ AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
     **(STREET | PLAN_PAGES | COUNCIL_PAGES | EXPLORE_PAGES | HELP_PAGES),
-    **(HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES | RECORD_PAGES),
+    **(HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES | RECORD_PAGES | AGENCY_PAGES),
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,

@@ -18,6 +18,15 @@ from tests.doors import operations, pages
 # name by a code has a test of its own (`joining`).
 NO_CASES: Final = frozenset(
     {
+        "agency_case",
+        "agency_case_deed",
+        "agency_enter",
+        "agency_home",
+        "agency_link",
+        "agency_link_deed",
+        "agency_link_new",
+        "agency_out",
+        "agency_question",
         "areas",
         "contractor_case",
         "contractor_deed",

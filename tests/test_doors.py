@@ -17,6 +17,7 @@ from peygir.people.models import Staff
 from tests import asset_register, make
 from tests.doors import Endpoint, operations, pages
 from tests.permission_parts import INSPECTION_VALUES
+from tests.permissions_of_agencies import AGENCY_VALUES
 from tests.permissions_of_boards import BOARD_VALUES
 from tests.permissions_of_council import COUNCIL_VALUES
 from tests.permissions_of_goals import GOAL_VALUES
@@ -74,7 +75,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "role": "clerk",
         **STREET_VALUES,
         **BOARD_VALUES,
-        **(UNIT_VALUES | RECORD_VALUES | HELP_VALUES),
+        **(UNIT_VALUES | RECORD_VALUES | HELP_VALUES | AGENCY_VALUES),
         **(PLAN_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "upload_id": UUID(int=1),
         "name": "0" * 16,

@@ -16,6 +16,7 @@ from peygir.desks.intake import actions as intake
 from peygir.desks.intake import queries as received
 from peygir.desks.routing import actions as routing
 from peygir.history.actions import wakes
+from peygir.journey.agencies.post import connect as connect_agency_post
 from peygir.journey.lake import WRITE_LAKE, update_lake
 from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
@@ -65,6 +66,7 @@ def _place(action: WokenAction) -> tuple[str, str]:
 
 if received.owners_of_pictures not in fieldwork.picture_finders:
     fieldwork.picture_finders.append(received.owners_of_pictures)  # a photo of the work may be a reporter's
+connect_agency_post()
 wakes.update({event.kind: tuple(map(_place, row)) for event, row in WAKES.items()})
 
 

@@ -14,10 +14,12 @@ from peygir.desks.inquiries import actions as inquiries
 from peygir.desks.inquiries import queries as inquired
 from peygir.desks.objections import actions as objections
 from peygir.desks.objections import queries as objected
+from peygir.desks.partners import agency_queries
 from peygir.desks.promises import actions as promises
 from peygir.desks.promises import queries as promised
 from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
+from peygir.journey.agencies.clocks import follow_agencies
 from peygir.storage.shapes import Shape, shape_of
 
 
@@ -47,6 +49,7 @@ DUE_IN_CASES: Final = (
     ClockWork(inquired.inquiry_moments, inquiries.judge_due_inquiries),
     ClockWork(objected.stage_moments, objections.raise_overdue_objections),
     ClockWork(objected.reply_moments, objections.end_silent_objections),
+    ClockWork(agency_queries.agency_moments, follow_agencies),
 )
 
 

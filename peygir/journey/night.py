@@ -14,10 +14,13 @@ from peygir.desks.fieldwork import actions as work
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.inspection import actions as inspection
 from peygir.desks.intake import queries as received
+from peygir.desks.letters import actions as letters
 from peygir.desks.partners import actions as partners
+from peygir.desks.partners.actions.agency_people import forget_agency_sessions
 from peygir.desks.promises import actions as promises
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
+from peygir.journey.agencies.letters import write_month_letters
 from peygir.journey.inspecting import marks_of_work
 from peygir.journey.lake import plan_lake
 from peygir.journey.looks import plan_looks
@@ -77,6 +80,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     inspection.draw_now(now, marks_of_work=marks_of_work)
     planning.settle_hung_cases(now)
     planning.return_unfunded(now)
+    write_month_letters(now)
     scoring.draw_answers(now)
     scoring.publish_due_months(now)
     scoring.plan_closing(now)
@@ -94,7 +98,8 @@ def tidy(now: datetime, *, before: datetime) -> int:
     for name in looks:
         files.delete(name)
     sessions = forget_old_sessions() + forget_old_citizen_sessions(before=now) + forget_old_codes(before=before)
-    sessions += forget_old_phones(now=now)
+    sessions += forget_old_phones(now=now) + forget_agency_sessions()
+    forgotten_deliveries += letters.forget_office_messages(before=now - DELIVERIES_LIVE)
     honours.erase_due_pupils(now)
     return (
         forget_old_uses(before=before)

@@ -8,11 +8,13 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork.actions.penalties import propose_penalties
 from peygir.desks.intake import actions as intake
+from peygir.desks.partners import actions as partners
 from peygir.desks.promises import actions as promises
 from peygir.desks.routing import actions as routing
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding import actions as understanding
 from peygir.history.catalogue import EventData
+from peygir.history.kinds import agencies as agency_events
 from peygir.history.kinds import case_answers, case_moves, case_plans, case_work, cases, orders
 from peygir.history.kinds import city as city_events
 from peygir.history.kinds import city_reports as report_events
@@ -52,9 +54,12 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     case_moves.CaseAccepted: (promises.settle_promises,),
     case_moves.CaseScheduled: (promises.settle_promises,),
     case_moves.CasePaused: (promises.settle_promises,),
+    case_work.AgencyAnswered: (partners.settle_agency_request, answers.tell_reporters),
+    agency_events.AgencyAskedCitizens: (answers.tell_reporters,),
     case_moves.CaseReferredOut: (
         routing.keep_referral,
         routing.forward_referral,
+        partners.tell_agency,
         promises.promise_case,
         promises.settle_promises,
         answers.tell_reporters,

@@ -25,5 +25,6 @@ urlpatterns = [
     path("", include("peygir.web.honours_office.urls")),
     path("", include("peygir.web.jury.urls")),
     path("", include("peygir.web.contractor.urls")),
+    path("", include("peygir.web.agency.urls")),
     path("", include("peygir.web.admin.urls")),
 ]

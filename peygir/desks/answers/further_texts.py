@@ -1,8 +1,9 @@
-"""The default texts of further messages: live sessions, honours, marks of units, alarms, and the plans for a case."""
+"""The default texts of further messages: live sessions, honours, marks, alarms, plans for a case, and agencies."""
 
 from typing import Final
 
 from peygir.core.translation import Text, pgettext_lazy
+from peygir.desks.answers import agency_texts
 
 # kind → the variables its text may use
 VARIABLES: Final[dict[str, frozenset[str]]] = {
@@ -22,6 +23,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "objection": frozenset({"code", "topic", "unit", "link"}),
     "objection_answered": frozenset({"code", "link"}),
     "objection_raised": frozenset({"code", "link"}),
+    **agency_texts.VARIABLES,
 }
 # kind → the variables that a message must contain
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -41,6 +43,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "objection": ("code", "link"),
     "objection_answered": ("code", "link"),
     "objection_raised": ("code", "link"),
+    **agency_texts.NEEDED,
 }
 # kind → (subject, body)
 DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
@@ -134,4 +137,5 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
             "You can switch this mail off in your account.",
         ),
     ),
+    **agency_texts.DEFAULTS,
 }

@@ -7,6 +7,7 @@ from typing import Final
 
 from peygir.history.catalogue import catalogue
 from peygir.history.kinds import (
+    agencies,
     agendas,
     assets,
     boards,
@@ -28,6 +29,7 @@ from peygir.history.kinds import (
     insight,
     inspection,
     interests,
+    letters,
     looks,
     objections,
     orders,
@@ -46,6 +48,7 @@ from peygir.history.kinds import (
 )
 
 __all__ = [
+    "agencies",
     "agendas",
     "assets",
     "boards",
@@ -67,6 +70,7 @@ __all__ = [
     "insight",
     "inspection",
     "interests",
+    "letters",
     "looks",
     "objections",
     "orders",

@@ -26,6 +26,13 @@ COLUMNS: Final = (
     PersonalColumns("intake_reportdetails", "answers media_url address_id", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("answers_verdict", "reason", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("inspection_inspection", "answers", Kind.WORDS, _WITH_WORDS),
+    PersonalColumns(
+        "letters_letter",
+        "party address other_number subject body tables figures state_reason",
+        Kind.WORDS,
+        "Emptied with the words of its case; others as long after they came, once dealt with. Number and days stay.",
+    ),
+    PersonalColumns("letters_letterannex", "title", Kind.WORDS, "Deleted with the letter's words, and its file."),
     PersonalColumns("routing_agencyreferral", "answer reference", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("routing_forwardedreferral", "status_notes fault", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("fieldwork_ordernote", "text salt", Kind.WORDS, _WITH_WORDS),

@@ -52,6 +52,7 @@ FILES: Final = {
     "maintenance": pgettext_lazy("file of an event", "a maintenance rule"),
     "mark": pgettext_lazy("file of an event", "a caller's mark"),
     "menu": pgettext_lazy("file of an event", "the phone menu"),
+    "letter": pgettext_lazy("file of an event", "a letter"),
     "order": pgettext_lazy("file of an event", "an order of a live session"),
     "portfolio": pgettext_lazy("file of an event", "a portfolio"),
     "privacy": pgettext_lazy("file of an event", "a citizen's own data"),

@@ -152,6 +152,8 @@ _SECTIONS: Final = {
     "console": "calls",
     "paper": "calls",
     "survey": "calls",
+    **dict.fromkeys(("desk_agencies", "desk_agency"), "routing"),
+    **dict.fromkeys(("letters", "letter", "letter_new", "letter_terms"), "sittings"),
     "surveys": "calls",
     "session_orders": "unit",
     "session_order": "unit",

@@ -18,6 +18,7 @@ from peygir.history.kinds import roles as roles_events
 from peygir.history.kinds import routing as routing_events
 from peygir.history.kinds import two_person as two_person_events
 from peygir.web.kit import privacy_words
+from peygir.web.kit.agency_event_names import AGENCY_NAMES
 from peygir.web.kit.asset_event_names import ASSET_NAMES
 from peygir.web.kit.case_event_names import CASE_NAMES
 from peygir.web.kit.centre_event_names import CENTRE_NAMES
@@ -140,6 +141,7 @@ _KIND_NAMES: Final = {
     people_events.CitizenJoined.kind: gettext_lazy("Citizen joined"),
     **ASSET_NAMES,
     **CASE_NAMES,
+    **AGENCY_NAMES,
     **CENTRE_NAMES,
     **ORDER_NAMES,
     **COST_NAMES,

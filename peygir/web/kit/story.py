@@ -80,6 +80,7 @@ from peygir.history.kinds.cases import (
     UpdateReceived,
 )
 from peygir.web.kit import (
+    agency_story,
     agency_words,
     case_words,
     clock_words,
@@ -180,6 +181,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
         _said(gettext_noop("The phone's holder said that somebody else gave the number.")),
         False,
     ),
+    **agency_story.TELLINGS,
     **privacy_words.TELLINGS,
     **inquiry_words.TELLINGS,
     **inspection_words.TELLINGS,

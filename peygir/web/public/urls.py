@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from peygir.web.kit.days import days_off
+from peygir.web.public.agency_question import agency_question
 from peygir.web.public.answer_by_code import answer_by_code
 from peygir.web.public.answers import answer, answers
 from peygir.web.public.asset import asset_page
@@ -112,6 +113,7 @@ urlpatterns = [
     path("v/<str:token>/", verdict, name="verdict"),
     path("v/<str:token>/objection/", objection_by_link, name="objection_by_link"),
     path("t/<str:code>/objection/", public_objection, name="public_objection"),
+    path("q/<str:token>/", agency_question, name="agency_question"),
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
     path("favicon.ico", favicon, name="favicon"),

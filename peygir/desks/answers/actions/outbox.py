@@ -18,25 +18,9 @@ from peygir.desks.answers.actions.to_reporters import write_to_reporters
 from peygir.desks.answers.contact_channels import contact_channels_of
 from peygir.desks.answers.filling import digits_of, words_in_force
 from peygir.desks.answers.models import Message, MessageFile, WithdrawnReport
+from peygir.desks.answers.reporter_messages import LEAVING, TOLD
 from peygir.desks.answers.rules import is_worth_telling, reports_at
 from peygir.gateways.results import GatewayFailed, ReaderWantsNone
-from peygir.history.kinds.case_moves import (
-    CaseClosed,
-    CaseDeclined,
-    CaseFinished,
-    CaseReferredOut,
-    CaseReopened,
-    CaseSplit,
-)
-from peygir.history.kinds.case_plans import (
-    CaseFunded,
-    CaseProposalRefused,
-    CaseProposed,
-    CaseWorksBegun,
-    CaseWorksDone,
-)
-from peygir.history.kinds.case_work import MoreTimeGranted, PromiseBroken, PromisesGiven, PromisesRenewed
-from peygir.history.kinds.cases import CaseOpened, CaseTookIn, ReportJoined, ReportLeft
 from peygir.history.queries import timeline
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
 from peygir.people.channels import Channel
@@ -62,29 +46,6 @@ _TRIED: Final = (
     "delivery",
 )
 
-# Event kind → the kind of message that reporters get.
-TOLD: Final = {
-    CaseOpened.kind: "received",
-    ReportJoined.kind: "received",
-    PromisesGiven.kind: "referred",
-    CaseReferredOut.kind: "referred_out",
-    CaseFinished.kind: "done",
-    CaseDeclined.kind: "declined",
-    CaseClosed.kind: "closed",
-    CaseReopened.kind: "reopened",
-    PromiseBroken.kind: "late",
-    PromisesRenewed.kind: "renewed",
-    MoreTimeGranted.kind: "new_date",
-    CaseProposed.kind: "plan_proposed",
-    CaseFunded.kind: "plan_funded",
-    CaseWorksBegun.kind: "plan_begun",
-    CaseWorksDone.kind: "plan_done",
-    CaseProposalRefused.kind: "plan_refused",
-}
-
-# Only after one of these events may a report have been withdrawn while its case continues.
-_LEAVING: Final = frozenset({ReportLeft.kind, CaseTookIn.kind, CaseSplit.kind})
-
 
 def tell_reporters(case_id: int, number: int) -> None:
     """Write one event's message to every reporter whom the case had at that event and who can be reached."""
@@ -96,7 +57,7 @@ def tell_reporters(case_id: int, number: int) -> None:
     # However late this event is processed: a report that joined after it is left out, and one that has moved to another
     # case since is included.
     then = {data["report"]} if kind == "received" else reports_at(story)
-    if any(told in _LEAVING for told, _ in story):
+    if any(told in LEAVING for told, _ in story):
         then -= set(WithdrawnReport.objects.filter(report_id__in=then).values_list("report_id", flat=True))
     if all(told.get("channel") == Channel.IMPORT for _, told in story if "report" in told):
         return  # a replay sends nothing
@@ -107,6 +68,8 @@ def tell_reporters(case_id: int, number: int) -> None:
         return
     case = case_as_it_is(case_id)
     answer = _answer_at(case_id, number) if "note" in data else ""
+    if kind == "agency_answered" and not answer:
+        return  # what an agency said is for colleagues
     write_to_reporters(kind, case=case, reports=reports, channels=channels, number=number, answer=answer, data=data)
 
 

@@ -1,5 +1,7 @@
 """The actions for other systems: webhooks and their deliveries, exports, imports of old records."""
 
+from peygir.desks.partners.actions.agency_requests import settle_agency_request
+from peygir.desks.partners.actions.agency_telling import tell_agency
 from peygir.desks.partners.actions.delivering import (
     DeliveryIsNotDead,
     deliver_due,
@@ -81,6 +83,8 @@ __all__ = [
     "places_of",
     "renew_secret",
     "send_again",
+    "settle_agency_request",
     "take_order",
     "take_out",
+    "tell_agency",
 ]
