@@ -59,4 +59,3 @@ def _age(moment: object, now: datetime) -> float:
         return (now - datetime.fromisoformat(str(moment))).total_seconds()
     except ValueError:
         return NEVER
-
