@@ -18,11 +18,11 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops.commands.ship import days_kept
     from peygir.ops.database import running_cluster
     from peygir.ops.recovery import drill
-    from peygir.ops.recovery.places import Place
+    from peygir.ops.recovery.places import RecoveryPlace
     from peygir.ops.recovery.setting_up import shipping_of
 
     with running_cluster() as cluster, django_ready():
-        shipping = shipping_of(Place(paths.home(), cluster), os.environ, keep=timedelta(days=days_kept()))
+        shipping = shipping_of(RecoveryPlace(paths.home(), cluster), os.environ, keep=timedelta(days=days_kept()))
         drilled = drill.hold(shipping)
     print(
         f"تمرین بازیابی · drill: {drilled.events:,} events compared, "

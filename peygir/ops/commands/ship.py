@@ -22,7 +22,8 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops.cli import django_ready
     from peygir.ops.database import running_cluster
     from peygir.ops.parent_death import die_with_parent
-    from peygir.ops.recovery.places import Place
+    from peygir.ops.recovery.drill import WeeklyDrill
+    from peygir.ops.recovery.places import RecoveryPlace
     from peygir.ops.recovery.setting_up import shipping_of
 
     stopped = ticking.stop_on_signals()
@@ -30,9 +31,9 @@ def run(args: argparse.Namespace) -> int:
         die_with_parent()
         logs.configure("ship")
     with running_cluster() as cluster, django_ready():
-        shipping = shipping_of(Place(paths.home(), cluster), os.environ, keep=timedelta(days=days_kept()))
+        shipping = shipping_of(RecoveryPlace(paths.home(), cluster), os.environ, keep=timedelta(days=days_kept()))
         if not args.base:
-            shipping.run(stopped)
+            shipping.run(stopped, beside=WeeklyDrill(shipping).begin_if_due)
             return 0
         shipping.files.ship()
         base = shipping.base([] if args.full else shipping.known(), clock.now())

@@ -23,7 +23,7 @@ from peygir.ops import postgres
 from peygir.ops.cluster import PORT, SUPERUSER, Cluster
 from peygir.ops.recovery import names
 from peygir.ops.recovery.packing import packed, sha256_of
-from peygir.ops.recovery.places import Place
+from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.vault import Vault
 
 MANIFEST: Final = "backup_manifest"
@@ -40,7 +40,7 @@ class BaseFailed(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class BaseBackup:
     """A base backup as its public description in the vault has it; times in ISO 8601, sizes in bytes.
 
     `previous` is the label of the backup that an incremental one builds on. The server needs the segments from
@@ -88,7 +88,7 @@ class _Teed:
         return data
 
 
-def take(place: Place, *, keys: Sequence[str], previous: Base | None = None) -> tuple[Base, Path]:
+def take(place: RecoveryPlace, *, keys: Sequence[str], previous: BaseBackup | None = None) -> tuple[BaseBackup, Path]:
     """Take a base backup, incremental if a previous one is given, into an encrypted file of the place.
 
     Returns its description and that file, which the caller stores and deletes. Raises BaseFailed, OSError.
@@ -104,7 +104,7 @@ def take(place: Place, *, keys: Sequence[str], previous: Base | None = None) -> 
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    base = Base(
+    base = BaseBackup(
         label=label,
         previous=previous.label if previous else "",
         began_at=began.isoformat(),
@@ -119,7 +119,7 @@ def take(place: Place, *, keys: Sequence[str], previous: Base | None = None) -> 
     return base, target
 
 
-def store(vault: Vault, base: Base, content: Path, place: Place) -> None:
+def store(vault: Vault, base: BaseBackup, content: Path, place: RecoveryPlace) -> None:
     """Store a base backup and then its description, which makes it count; deletes the local file."""
     vault.put(base.object, content)
     about = place.folder / f"{base.label}.json"
@@ -129,12 +129,12 @@ def store(vault: Vault, base: Base, content: Path, place: Place) -> None:
     content.unlink()
 
 
-def bases_in(vault: Vault, place: Path) -> list[Base]:
+def bases_in(vault: Vault, place: Path) -> list[BaseBackup]:
     """Return the base backups of a vault, oldest first; `place` is a folder for the descriptions while they are read.
 
     A description that cannot be read is left out: its backup is not complete.
     """
-    found = []
+    backups = []
     for kept in vault.kept("base/"):
         if not kept.name.endswith("/about.json"):
             continue
@@ -142,15 +142,15 @@ def bases_in(vault: Vault, place: Path) -> list[Base]:
         with copy.open("wb") as target:
             vault.fetch(kept.name, target)
         try:
-            found.append(Base(**json.loads(copy.read_text(encoding="utf-8"))))
+            backups.append(BaseBackup(**json.loads(copy.read_text(encoding="utf-8"))))
         except (ValueError, TypeError):
             continue
         finally:
             copy.unlink(missing_ok=True)
-    return sorted(found, key=lambda base: base.label)
+    return sorted(backups, key=lambda base: base.label)
 
 
-def chain_to(base: Base, bases: Sequence[Base]) -> list[Base]:
+def chain_to(base: BaseBackup, bases: Sequence[BaseBackup]) -> list[BaseBackup]:
     """Return the full backup and the incremental ones that lead to a base, oldest first.
 
     Raises KeyError when one of them is missing.
@@ -162,7 +162,7 @@ def chain_to(base: Base, bases: Sequence[Base]) -> list[Base]:
     return chain
 
 
-def _options(place: Place, label: str, previous: Base | None) -> list[str]:
+def _options(place: RecoveryPlace, label: str, previous: BaseBackup | None) -> list[str]:
     options = ["-D", "-", "-F", "t", "-X", "none", "-c", "fast", "--no-estimate-size", "-l", label]
     if previous is not None:
         options += [f"--incremental={place.manifest(previous.label)}"]
@@ -232,7 +232,7 @@ def _segments(manifest: dict[str, Any]) -> tuple[str, str]:
     )
 
 
-def needed_segments(base: Base) -> Iterator[str]:
+def needed_segments(base: BaseBackup) -> Iterator[str]:
     """Yield the segments from a backup's first to its last; both are of one timeline."""
     name = base.first_segment
     while name <= base.last_segment:

@@ -6,6 +6,7 @@ rows between those counted before and after the point. The copy is deleted after
 """
 
 import shutil
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,8 +23,9 @@ from peygir.ops import postgres
 from peygir.ops.backups.keys import private_keys
 from peygir.ops.cluster import Cluster, cluster_of
 from peygir.ops.database import NAME
+from peygir.ops.logs import logger
 from peygir.ops.recovery import recovering
-from peygir.ops.recovery.places import Place
+from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.shipping import Shipping
 
 EVERY: Final = timedelta(days=6, hours=12)
@@ -35,6 +37,8 @@ GROWING: Final = ("cases_case", "cases_report", "history_event", "answers_messag
 LONGEST_SHIPPING: Final = 900.0
 ROOM: Final = 2.5
 """The copy needs so many times the space of the database while it is combined."""
+
+log = logger(__name__)
 
 _LAST_SETTLED: Final = "SELECT id FROM public.history_event WHERE at <= now() - %s::interval ORDER BY id DESC LIMIT 1"
 _DIGEST: Final = (
@@ -67,12 +71,34 @@ class _Before:
     rows: dict[str, int]
 
 
-def is_due(place: Place, now: datetime, zone: str) -> bool:
+def is_due(place: RecoveryPlace, now: datetime, zone: str) -> bool:
     """Whether a drill is to be held now: once a week, at night, and not before the first base backup."""
     note = place.note()
     if not note.based_at or local(now, zone).hour not in HOURS:
         return False
     return not note.drilled_at or now - datetime.fromisoformat(note.drilled_at) >= EVERY
+
+
+class WeeklyDrill:
+    """Begins the drill when it is due, in a thread of its own, since the log is shipped meanwhile."""
+
+    def __init__(self, shipping: Shipping) -> None:
+        self._shipping = shipping
+        self._thread: threading.Thread | None = None
+
+    def begin_if_due(self, now: datetime) -> None:
+        """Begin a drill, unless none is due or one is held."""
+        is_held = self._thread is not None and self._thread.is_alive()
+        if not is_held and is_due(self._shipping.place, now, self._shipping.zone):
+            self._thread = threading.Thread(target=self._hold, daemon=True)
+            self._thread.start()
+
+    def _hold(self) -> None:
+        try:
+            drilled = hold(self._shipping)
+            log.info("drill_held", seconds=drilled.seconds, events=drilled.events)
+        except Exception as failure:
+            log.exception("drill_failed", words=str(failure)[:300])
 
 
 def hold(shipping: Shipping) -> Drilled:
@@ -110,7 +136,7 @@ def _held(shipping: Shipping, began: float) -> Drilled:
             copy,
             shipping.vault,
             chain,
-            target=recovering.Target(point=point),
+            target=recovering.ReplayTarget(point=point),
             keys=private_keys(place.drill_key),
         )
         recovered = clock.monotonic() - began
@@ -123,7 +149,7 @@ def _held(shipping: Shipping, began: float) -> Drilled:
     return Drilled(round(recovered, 1), round(clock.monotonic() - began, 1), count)
 
 
-def _check_room(place: Place) -> None:
+def _check_room(place: RecoveryPlace) -> None:
     size = sum(path.stat().st_size for path in place.cluster.data.rglob("*") if path.is_file())
     free = shutil.disk_usage(place.folder).free
     if free < ROOM * size:

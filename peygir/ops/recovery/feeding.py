@@ -45,11 +45,11 @@ class Feeder:
     def command(self) -> str:
         """PostgreSQL's `restore_command`; in it %f is the wanted file and %p the path to put it at."""
         folders = (self._there, self._ready, self._asked, self._taken)
-        there, ready, asked, taken = (shlex.quote(str(folder)).replace("%", "%%") for folder in folders)
+        there, ready, request_folder, taken = (shlex.quote(str(folder)).replace("%", "%%") for folder in folders)
         return (
             f"test -e {there}/%f || exit 1; "
-            f"if test -e {ready}/%f; then : > {taken}/%f; else : > {asked}/%f; fi; "
-            f"until test -e {ready}/%f; do test -e {asked}/stop && exit 1; sleep 0.02; done; mv {ready}/%f %p"
+            f"if test -e {ready}/%f; then : > {taken}/%f; else : > {request_folder}/%f; fi; "
+            f"until test -e {ready}/%f; do test -e {request_folder}/stop && exit 1; sleep 0.02; done; mv {ready}/%f %p"
         )
 
     def start(self, first: str) -> None:
@@ -89,18 +89,18 @@ class Feeder:
 
     def _wanted(self) -> list[str]:
         """Unpack what the server waits for; returns what it has asked for or taken since the last look."""
-        wanted = []
+        requested = []
         for folder in (self._taken, self._asked):
             for marker in sorted(folder.iterdir()):
                 if marker.name not in self._objects:
                     continue
                 marker.unlink()
-                wanted.append(marker.name)
+                requested.append(marker.name)
                 if marker.name in self._offered:
                     self._offered.discard(marker.name)
                 elif folder == self._asked:
                     self._unpack(marker.name)
-        return wanted
+        return requested
 
     def _unpack(self, name: str) -> None:
         making = self._folder / f"{name}.making"

@@ -14,7 +14,7 @@ from peygir.core import clock
 from peygir.ops.backups.writing import files_of
 from peygir.ops.recovery import packing
 from peygir.ops.recovery.names import SUFFIX
-from peygir.ops.recovery.places import Place
+from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.vault import Vault
 
 PREFIX: Final = "files/"
@@ -25,7 +25,7 @@ _STAMP: Final = "%Y%m%dT%H%M%S%fZ"
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class FileVersion:
     """A version of a file: its path below the home, and when it was last written (UTC)."""
 
     path: str
@@ -40,7 +40,7 @@ class Version:
 class Mirror:
     """The mirror of one home in a vault."""
 
-    place: Place
+    place: RecoveryPlace
     vault: Vault
     keys: Sequence[str]
     _known: dict[str, datetime] | None = field(default=None, init=False)
@@ -61,7 +61,7 @@ class Mirror:
         count = 0
         for path, file in self._changed():
             try:
-                version = Version(path, _written_at(file))
+                version = FileVersion(path, _written_at(file))
                 if self._known.get(path) != version.at:
                     packet = self.place.folder / "file.making"
                     packing.pack(file, packet, self.keys)
@@ -85,13 +85,13 @@ class Mirror:
         return is_seen
 
 
-def versions_in(vault: Vault) -> Iterator[Version]:
+def versions_in(vault: Vault) -> Iterator[FileVersion]:
     """Yield every version in the vault, those of one file oldest first."""
     for kept in vault.kept(PREFIX):
         path, found, stamp = kept.name.removeprefix(PREFIX).removesuffix(SUFFIX).rpartition("@")
         if found and kept.name.endswith(SUFFIX):
             try:
-                yield Version(path, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC))
+                yield FileVersion(path, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC))
             except ValueError:
                 continue
 

@@ -35,7 +35,7 @@ class RecoveryNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RecoveryPlace:
     """A cluster with its working folder for the recovery, and the home whose city it holds."""
 
     home: Path
@@ -57,12 +57,16 @@ class Place:
 
     def make(self) -> None:
         """Make the folders, for the cluster's account alone."""
-        for folder in (self.folder, self.archive, self.folder / "manifests"):
+        for folder in (self.folder, self.archive, self.manifests):
             self.cluster.account.make_folder(folder)
+
+    @property
+    def manifests(self) -> Path:
+        return self.folder / "manifests"
 
     def manifest(self, label: str) -> Path:
         """Return the path of a base backup's manifest, which the next incremental one needs."""
-        return self.folder / "manifests" / label
+        return self.manifests / label
 
     def keep_manifest(self, label: str, content: bytes) -> None:
         """Keep a base backup's manifest, readable by the cluster's account."""

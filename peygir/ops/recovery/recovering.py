@@ -70,7 +70,7 @@ class Recovered:
 
 
 @dataclass(frozen=True)
-class Target:
+class ReplayTarget:
     """Where the replay ends: at a moment, at a named restore point, or (neither) at the end of the log."""
 
     moment: datetime | None = None
@@ -85,7 +85,7 @@ class Target:
         return f"recovery_target_time = '{self.moment.isoformat()}'\nrecovery_target_action = 'promote'\n"
 
 
-def chosen(known: Sequence[bases.Base], moment: datetime | None) -> list[bases.Base]:
+def chosen(known: Sequence[bases.BaseBackup], moment: datetime | None) -> list[bases.BaseBackup]:
     """Return the chain of base backups for a moment (None: the newest). Raises NoBaseBefore."""
     fitting = [base for base in known if moment is None or base.ended <= moment]
     for base in reversed(fitting):
@@ -100,9 +100,9 @@ def chosen(known: Sequence[bases.Base], moment: datetime | None) -> list[bases.B
 def recover_database(
     cluster: Cluster,
     vault: Vault,
-    chain: Sequence[bases.Base],
+    chain: Sequence[bases.BaseBackup],
     *,
-    target: Target,
+    target: ReplayTarget,
     keys: Sequence[X25519PrivateKey],
     say: Callable[[str], None] = lambda step: None,
 ) -> Recovered:
@@ -155,7 +155,7 @@ def recover_files(
 
     Raises WrongKey, FileIsDamaged, OSError.
     """
-    newest: dict[str, mirror.Version] = {}
+    newest: dict[str, mirror.FileVersion] = {}
     for version in mirror.versions_in(vault):
         if moment is None or version.at <= moment:
             newest[version.path] = version  # of one file they come oldest first
@@ -178,7 +178,9 @@ def recover_files(
     return len(newest)
 
 
-def _unpack(cluster: Cluster, vault: Vault, base: bases.Base, folder: Path, keys: Sequence[X25519PrivateKey]) -> Path:
+def _unpack(
+    cluster: Cluster, vault: Vault, base: bases.BaseBackup, folder: Path, keys: Sequence[X25519PrivateKey]
+) -> Path:
     """Fetch a base backup, compare its digest, and unpack it into a folder of the cluster's account."""
     cluster.account.make_folder(folder)
     packet = folder.with_suffix(".packet")
@@ -223,7 +225,7 @@ def _combine(cluster: Cluster, folders: Sequence[Path], data: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _configure(cluster: Cluster, data: Path, command: str, target: Target) -> None:
+def _configure(cluster: Cluster, data: Path, command: str, target: ReplayTarget) -> None:
     """Tell the server to recover; these lines are removed when it is done."""
     quoted = command.replace("'", "''")
     lines = f"restore_command = '{quoted}'\n{target.lines()}recovery_target_timeline = 'latest'\n"

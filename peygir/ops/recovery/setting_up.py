@@ -17,7 +17,7 @@ from peygir.ops.cluster import cluster_of
 from peygir.ops.database import running_cluster
 from peygir.ops.paths import make_home
 from peygir.ops.recovery import bases, recovering
-from peygir.ops.recovery.places import Place
+from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.shipping import Shipping
 from peygir.ops.recovery.vault import Vault, vault_at
 
@@ -28,13 +28,13 @@ class ArchivingIsOff(Conflict):
     message = _("The database was started without PEYGIR_RECOVERY: stop everything that uses it, and start it again.")
 
 
-class HomeIsNotEmpty(Conflict):
+class FolderIsNotEmpty(Conflict):
     """The folder to recover into holds something."""
 
     message = _("The folder {folder} is not empty: recover into a new one.")
 
 
-def shipping_of(place: Place, environment: Mapping[str, str], *, keep: timedelta) -> Shipping:
+def shipping_of(place: RecoveryPlace, environment: Mapping[str, str], *, keep: timedelta) -> Shipping:
     """Return the shipping of a running cluster, encrypted to the backup's public keys and this machine's drill key.
 
     Raises NoVault, VaultIsMissing, NoBackupKey, KeyIsNotRight, ArchivingIsOff.
@@ -49,7 +49,7 @@ def shipping_of(place: Place, environment: Mapping[str, str], *, keep: timedelta
     return Shipping(place, vault, [*public, drill_line(place)], zone=environment.get("TZ") or "Asia/Tehran", keep=keep)
 
 
-def drill_line(place: Place) -> str:
+def drill_line(place: RecoveryPlace) -> str:
     """Return the public line of the drill's key, which is made on first use."""
     if not place.drill_key.exists():
         private, _public = backup_keys.new_key()
@@ -74,10 +74,10 @@ def recover_city(
 ) -> recovering.Recovered:
     """Recover database and files into a new home; the server is stopped at the end.
 
-    Raises HomeIsNotEmpty, NoBaseBefore, RecoveryFailed, WrongKey, FileIsDamaged, OSError.
+    Raises FolderIsNotEmpty, NoBaseBefore, RecoveryFailed, WrongKey, FileIsDamaged, OSError.
     """
     if home.exists() and any(home.iterdir()):
-        raise HomeIsNotEmpty(folder=home)
+        raise FolderIsNotEmpty(folder=home)
     make_home(home)
     cluster = cluster_of(home, database_account())
     known = bases.bases_in(vault, cluster.place)
@@ -85,7 +85,9 @@ def recover_city(
     say("files")
     files = recovering.recover_files(home, vault, moment=moment, keys=keys)
     try:
-        done = recovering.recover_database(cluster, vault, chain, target=recovering.Target(moment), keys=keys, say=say)
+        done = recovering.recover_database(
+            cluster, vault, chain, target=recovering.ReplayTarget(moment), keys=keys, say=say
+        )
     finally:
         postgres.stop(cluster)
     done.files = files

@@ -1,7 +1,7 @@
 """Takes the archive's segments, base backups and the city's files to the vault, again and again, until stopped."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from peygir.core.jalali import local
 from peygir.core.refusals import Refusal
 from peygir.ops.logs import logger
 from peygir.ops.recovery import bases, mirror, names, packing, pruning
-from peygir.ops.recovery.places import Place
+from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.vault import Vault
 
 EVERY: Final = 5.0
@@ -33,7 +33,7 @@ log = logger(__name__)
 class Shipping:
     """One process's work: what it ships for, and when it last did what (monotonic seconds)."""
 
-    place: Place
+    place: RecoveryPlace
     vault: Vault
     keys: Sequence[str]
     zone: str
@@ -41,18 +41,21 @@ class Shipping:
     files: mirror.Mirror = field(init=False)
     _files_at: float = field(default=-FILES_EVERY, init=False)
     _base_at: float = field(default=-AFTER_FAILURE, init=False)
-    _drill: threading.Thread | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.files = mirror.Mirror(self.place, self.vault, self.keys)
 
-    def run(self, stopped: threading.Event) -> None:
-        """Ship until stopped; a failure is logged, noted for the health page, and tried again."""
+    def run(self, stopped: threading.Event, *, beside: Callable[[datetime], None]) -> None:
+        """Ship until stopped; a failure is logged, noted for the health page, and tried again.
+
+        `beside` is called with the moment before each round, and may begin work in a thread of its own.
+        """
         if not self.place.note().began_at:
             self.place.write_note(began_at=clock.now().isoformat())
         pause = EVERY
         while not stopped.wait(pause):
             try:
+                beside(clock.now())
                 self.once(clock.now())
                 pause = EVERY
             except (OSError, Refusal) as failure:
@@ -68,8 +71,6 @@ class Shipping:
         if clock.monotonic() - self._files_at >= FILES_EVERY:
             self.files.ship()
             self._files_at = clock.monotonic()
-        if self._drill is None or not self._drill.is_alive():
-            self._begin_drill(now)
         if clock.monotonic() - self._base_at >= AFTER_FAILURE:
             known = self.known()
             if is_base_due(known, now, self.zone):
@@ -77,7 +78,7 @@ class Shipping:
                 self.base(known, now)
                 self._base_at = -AFTER_FAILURE
 
-    def known(self) -> list[bases.Base]:
+    def known(self) -> list[bases.BaseBackup]:
         """Return the base backups that the vault has, oldest first."""
         return bases.bases_in(self.vault, self.place.folder)
 
@@ -95,7 +96,7 @@ class Shipping:
                 count += 1
         return count
 
-    def base(self, known: Sequence[bases.Base], now: datetime) -> bases.Base:
+    def base(self, known: Sequence[bases.BaseBackup], now: datetime) -> bases.BaseBackup:
         """Take a base backup, incremental where that is possible, store it, and delete what is too old."""
         base, content = bases.take(self.place, keys=self.keys, previous=self._previous(known, now))
         until = clock.monotonic() + AFTER_FAILURE
@@ -106,27 +107,12 @@ class Shipping:
         bases.store(self.vault, base, content, self.place)
         log.info("base_backup_stored", label=base.label, plain=base.plain_bytes, stored=base.stored_bytes)
         self.place.write_note(based_at=base.ended_at, fault="")
-        pruning.prune(self.vault, [*known, base], place=self.place, before=now - self.keep)
+        pruning.prune(
+            self.vault, [*known, base], home=self.place.home, manifests=self.place.manifests, before=now - self.keep
+        )
         return base
 
-    def _begin_drill(self, now: datetime) -> None:
-        """Hold the weekly drill in a thread of its own, since the log is shipped meanwhile."""
-        from peygir.ops.recovery import drill
-
-        if not drill.is_due(self.place, now, self.zone):
-            return
-
-        def hold() -> None:
-            try:
-                drilled = drill.hold(self)
-                log.info("drill_held", seconds=drilled.seconds, events=drilled.events)
-            except Exception as failure:
-                log.exception("drill_failed", words=str(failure)[:300])
-
-        self._drill = threading.Thread(target=hold, daemon=True)
-        self._drill.start()
-
-    def _previous(self, known: Sequence[bases.Base], now: datetime) -> bases.Base | None:
+    def _previous(self, known: Sequence[bases.BaseBackup], now: datetime) -> bases.BaseBackup | None:
         """The backup on which an incremental one may build, if a full one is not due."""
         full = next((base for base in reversed(known) if base.is_full), None)
         if full is None or now - full.ended >= FULL_EVERY or full.first_segment[:8] != self._timeline():
@@ -146,17 +132,17 @@ class Shipping:
 
 def waiting(archive: Path) -> list[Path]:
     """Return the archive's files in the order in which they were closed; what a crash left there is deleted."""
-    found = []
+    files = []
     for path in sorted(archive.iterdir()):
         if path.name.startswith(OF_A_CRASH):
             if clock.now().timestamp() - path.stat().st_mtime > AFTER_FAILURE:
                 path.unlink(missing_ok=True)
         else:
-            found.append(path)
-    return found
+            files.append(path)
+    return files
 
 
-def is_base_due(known: Sequence[bases.Base], now: datetime, zone: str) -> bool:
+def is_base_due(known: Sequence[bases.BaseBackup], now: datetime, zone: str) -> bool:
     """Whether a base backup is to be taken: the first at once, then one each night."""
     if not known:
         return True
