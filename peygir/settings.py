@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "peygir.desks.surveys",
     "peygir.desks.partners",
     "peygir.desks.inquiries",
+    "peygir.desks.dropbox",
     "peygir.desks.inspection",
     "peygir.outlook.insight",
     "peygir.outlook.honours",
@@ -117,6 +118,7 @@ INSTALLED_APPS = [
     "peygir.web.explore",
     "peygir.web.inspector",
     "peygir.web.inspectorate",
+    "peygir.web.drop",
     "peygir.web.honours_office",
     "peygir.web.jury",
     "peygir.web.boards",
@@ -266,6 +268,9 @@ FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how ol
 LAKE_ENGINE = os.environ.get("PEYGIR_LAKE_ENGINE", "embedded")  # docs/scale.md
 SPARK = os.environ.get("PEYGIR_SPARK", "local[2] 1g").split()
 FEWEST_SHOWN = int(os.environ.get("PEYGIR_FEWEST_SHOWN", "5"))  # smaller groups are hidden in Explore: docs/explore.md
+# The drop box: docs/drop-box.md. Its onion address ("http://….onion"), and where its “leave” button leads.
+ONION_URL = os.environ.get("PEYGIR_ONION_URL", "").rstrip("/")
+LEAVE_URL = os.environ.get("PEYGIR_LEAVE_URL", "https://fa.wikipedia.org/")
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
