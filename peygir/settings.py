@@ -33,7 +33,7 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": query.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        # Statements are prepared once for each connection and bound on the server: a third less time for each.
+        # Statements are prepared once a connection: a third less time for each.
         "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5, **query},
         "TEST": {"NAME": os.environ.get("PEYGIR_TEST_DB", "test_peygir")},
     }
@@ -268,9 +268,6 @@ FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how ol
 LAKE_ENGINE = os.environ.get("PEYGIR_LAKE_ENGINE", "embedded")  # docs/scale.md
 SPARK = os.environ.get("PEYGIR_SPARK", "local[2] 1g").split()
 FEWEST_SHOWN = int(os.environ.get("PEYGIR_FEWEST_SHOWN", "5"))  # smaller groups are hidden in Explore: docs/explore.md
-# The drop box: docs/drop-box.md. Its onion address ("http://….onion"), and where its “leave” button leads.
-ONION_URL = os.environ.get("PEYGIR_ONION_URL", "").rstrip("/")
-LEAVE_URL = os.environ.get("PEYGIR_LEAVE_URL", "https://fa.wikipedia.org/")
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -26,6 +26,7 @@ PUBLIC: Final = {
     "public-plans": "/plans/",
     "votes": "/votes/",
     "record": "/record/",
+    "drop-box": "/drop/",
     "published-reports": "/reports/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
@@ -80,6 +81,8 @@ INSPECTOR: Final = {
 }
 INSPECTORATE: Final = {
     "confidential": "/desk/confidential/",
+    "dropped": "/desk/drop/",
+    "drop-keys": "/desk/drop/keys/",
     "mark-appeals": "/desk/appeals/",
     "gaming-flags": "/desk/flags/",
 }

@@ -17,7 +17,7 @@ _SOUND_OR_FILM: Final = (b"ID3", b"OggS", b"RIFF", b"\x1aE\xdf\xa3")
 _MARK: Final = "\ufeff"
 
 
-class FilesAreTooMany(Invalid):
+class TooManyDroppedFiles(Invalid):
     """More files than one message takes."""
 
     message = _("One message takes up to {most} files. Send the others with a second message.")
@@ -73,10 +73,10 @@ class CleanFile:
 def clean_files(files: Sequence[DroppedFile]) -> list[CleanFile]:
     """Return the files with new names, all pictures drawn anew as JPEG; runs a child process for each picture.
 
-    Raises FilesAreTooMany, FileIsTooLong, DocumentTellsWhoWroteIt, FileCannotBeCleaned, CleaningFailed.
+    Raises TooManyDroppedFiles, FileIsTooLong, DocumentTellsWhoWroteIt, FileCannotBeCleaned, CleaningFailed.
     """
     if len(files) > MOST_FILES:
-        raise FilesAreTooMany(most=MOST_FILES)
+        raise TooManyDroppedFiles(most=MOST_FILES)
     return [_clean(number, file) for number, file in enumerate(files, start=1)]
 
 

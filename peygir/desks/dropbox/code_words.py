@@ -55,11 +55,10 @@ def code_indices(code: Code) -> bytes:
 
 def code_of_indices(indices: bytes) -> Code:
     """The code whose words have these places in the list. Raises ValueError for anything else."""
-    words = word_list()
     places = [int.from_bytes(indices[start : start + 2], "big") for start in range(0, len(indices), 2)]
-    if len(indices) != 2 * LENGTH or max(places) >= len(words):
+    if len(indices) != 2 * LENGTH or max(places) >= len(word_list()):
         raise ValueError("these are not the places of a code's words")
-    return tuple(words[place] for place in places)
+    return tuple(word_list()[place] for place in places)
 
 
 def _sound(text: str) -> str:
@@ -74,21 +73,20 @@ def _by_sound() -> dict[str, str]:
 
 def _divided(letters: str) -> Sequence[Code]:
     """At most two divisions of `letters` into the words of a code."""
-    words, longest = _by_sound(), max(map(len, _by_sound()))
+    by_sound = _by_sound()
+    longest = max(map(len, by_sound))
     if len(letters) > LENGTH * longest:
         return ()
-    # The divisions of the first letters, by how many there are: at most two of each number of words.
-    found: list[dict[int, list[Code]]] = [{0: [()]}]
+    # The divisions of the first letters, by the number of their words: at most two of each.
+    divisions: list[dict[int, list[Code]]] = [{0: [()]}]
     for end in range(1, len(letters) + 1):
-        here: dict[int, list[Code]] = {}
+        ending: dict[int, list[Code]] = {}
         for start in range(max(0, end - longest), end):
-            word = words.get(letters[start:end])
+            word = by_sound.get(letters[start:end])
             if word is None:
                 continue
-            for count, codes in found[start].items():
+            for count, codes in divisions[start].items():
                 if count < LENGTH:
-                    kept = here.setdefault(count + 1, [])
-                    kept.extend((*code, word) for code in codes)
-                    del kept[2:]
-        found.append(here)
-    return found[-1].get(LENGTH, [])
+                    ending[count + 1] = [*ending.get(count + 1, ()), *((*code, word) for code in codes)][:2]
+        divisions.append(ending)
+    return divisions[-1].get(LENGTH, [])

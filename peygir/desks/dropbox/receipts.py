@@ -29,10 +29,10 @@ def drop_receipt(
 
     None if there is no such box. Raises CannotBeOpened.
     """
-    found = receipt_salt(city_id, box_keys)
-    if found is None:
+    salted = receipt_salt(city_id, box_keys)
+    if salted is None:
         return None
-    box_id, salt = found
+    box_id, salt = salted
     first = timeline(DropBox.history_file, box_id)[0]
     proved = prove_event(folder, record_keys, first.pk)
     kind, text = ("proof", proved.text) if proved is not None else ("slip", slip_of(first, record_keys, now))

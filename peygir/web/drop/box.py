@@ -1,7 +1,7 @@
 """The box of whoever has the seven words: answers, a further message, files of answers, and the receipt."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -53,11 +53,11 @@ def drop_box_open(request: HttpRequest) -> HttpResponse:
         words = _("These are not seven words of our list. Check each word, or type them with a blank between them.")
         return page(request, "unknown", {"words": words}, status=422)
     keys = derive(code, current_city().code)
-    found = dropbox.box_of_words(current_city().id, keys)
-    if found is None:
+    box = dropbox.box_of_words(current_city().id, keys)
+    if box is None:
         count_miss(GUESSES, caller, MOST_GUESSES, 3600)
         return page(request, "unknown", {"words": ""}, status=404)
-    return _box_page(request, keys, found)
+    return _box_page(request, keys, box)
 
 
 @drop_page
@@ -67,7 +67,7 @@ def drop_box_open(request: HttpRequest) -> HttpResponse:
 def drop_box_reply(request: HttpRequest) -> HttpResponse:
     """Take a further message, or show the box again. Raises BoxTakesNothing."""
     keys = _keys_of(request)
-    context: dict[str, Any] = {}
+    context: dict[str, object] = {}
     status = 200
     if "send" in request.POST:
         text = typed_text(request, "text")
@@ -79,10 +79,10 @@ def drop_box_reply(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             context |= {"faults": [words_of(refusal)], "text": text, "had_files": bool(request.FILES)}
             status = status_of(refusal)
-    found = dropbox.box_of_words(current_city().id, keys)
-    if found is None:
+    box = dropbox.box_of_words(current_city().id, keys)
+    if box is None:
         raise BoxTakesNothing()
-    return _box_page(request, keys, found, context, status=status)
+    return _box_page(request, keys, box, context, status=status)
 
 
 @drop_page
@@ -91,10 +91,10 @@ def drop_box_reply(request: HttpRequest) -> HttpResponse:
 def drop_box_file(request: HttpRequest) -> HttpResponse:
     """Return a file of an answer, decrypted, to be saved. Raises NoSuchDroppedFile, BoxTakesNothing."""
     message, number = whole(request.POST.get("message", "")), whole(request.POST.get("number", ""))
-    found = dropbox.answer_file(current_city().id, _keys_of(request), message or 0, number or 0)
-    if found is None:
+    opened = dropbox.answer_file(current_city().id, _keys_of(request), message or 0, number or 0)
+    if opened is None:
         raise NoSuchDroppedFile()
-    file, content = found
+    file, content = opened
     ending = "".join(letter for letter in Path(file.name).suffix if letter.isascii() and letter.isalnum())
     headers = {"Content-Disposition": f'attachment; filename="answer-{file.number}.{ending or "bin"}"'}
     return HttpResponse(content, content_type="application/octet-stream", headers=headers)
@@ -123,12 +123,12 @@ def _keys_of(request: HttpRequest) -> BoxKeys:
 
 
 def _box_page(
-    request: HttpRequest, keys: BoxKeys, found: FoundBox, more: dict[str, Any] | None = None, *, status: int = 200
+    request: HttpRequest, keys: BoxKeys, box: FoundBox, more: Mapping[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
     context = {
-        "box": found,
+        "box": box,
         "pass": make_pass(READ, keys.master, READING_SECONDS),
-        "ends_on": found.closed_on + KEPT_CLOSED if found.closed_on is not None else None,
+        "ends_on": box.closed_on + KEPT_CLOSED if box.closed_on is not None else None,
         **form_limits(),
         **(more or {}),
     }

@@ -1,9 +1,10 @@
 """What all pages of the drop box share: their frame, their headers, and errors that say nothing about the request."""
 
 import logging
+import os
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -33,6 +34,10 @@ DOOR: Final = "drop_box"
 MOST_POSTS: Final = 600
 """The POSTs of one address in an hour; readers of an onion service may share one."""
 BODY: Final = BodyLimit(other=MB, multipart=MOST_FILES * MOST_FILE_BYTES + MB)
+ONION_URL: Final = os.environ.get("PEYGIR_ONION_URL", "")
+"""Where Tor Browser finds the same pages as an onion service, "http://….onion"; empty: nowhere."""
+LEAVE_URL: Final = os.environ.get("PEYGIR_LEAVE_URL", "https://fa.wikipedia.org/")
+"""The harmless page to which “leave at once” leads."""
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -86,7 +91,7 @@ def to_start(view: AnyPageView) -> AnyPageView:
 
 
 def page(
-    request: HttpRequest, name: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+    request: HttpRequest, name: str, context: Mapping[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Render a page without the request: no session, no messages, no person, no cookie."""
     styles, leaving = entry("kit/main"), entry("drop/leave")
@@ -94,7 +99,7 @@ def page(
         "city": current_city(),
         "styles": styles.styles if styles is not None else (),
         "leaving": leaving.script if leaving is not None else "",
-        "leave_url": settings.LEAVE_URL,
+        "leave_url": getattr(settings, "LEAVE_URL", LEAVE_URL),
         "other_language": next((one for one in languages() if one != get_language()), ""),
         "l": get_language(),
         # Only whether there are any: somebody who is signed in here should not write from this browser.
@@ -115,8 +120,9 @@ def with_headers(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
     """Add the headers that keep a page out of caches, referrers and frames, and tell Tor Browser the onion address."""
     for name, value in _HEADERS.items():
         response[name] = value
-    if settings.ONION_URL and not request.get_host().endswith(".onion"):
-        response["Onion-Location"] = f"{settings.ONION_URL}{request.path}"
+    onion = str(getattr(settings, "ONION_URL", ONION_URL)).rstrip("/")
+    if onion and not request.get_host().endswith(".onion"):
+        response["Onion-Location"] = f"{onion}{request.path}"
     return response
 
 

@@ -55,8 +55,8 @@ class ConfidentialRow:
 @require_GET
 def confidential(request: HttpRequest) -> HttpResponse:
     """Show the confidential cases and nothing else of the city; at most thirteen SQL statements."""
-    by, here = actor(request), current_city()
-    desk = confidential_desk(by, here.id, day_ends_at=end_of(today()))
+    by, city_facts = actor(request), current_city()
+    desk = confidential_desk(by, city_facts.id, day_ends_at=end_of(today()))
     every = [row for _section, rows in desk.sections for row in rows] + desk.with_reporters
     opening_texts = {line.pk: line.text for line in lines_of([row.pk for row in every])}
     paused = promises.paused_among([row.pk for row in every]) if every else set()
@@ -67,7 +67,7 @@ def confidential(request: HttpRequest) -> HttpResponse:
     parts = [(section, made(rows)) for section, rows in desk.sections]
     # What waits for others has no next step of ours.
     asked = [replace(row, steps=[]) for row in made(desk.with_reporters)]
-    context = {"parts": parts, "asked": asked, "total": desk.total, "dropped": dropbox.count_waiting(by, here.id)}
+    context = {"parts": parts, "asked": asked, "total": desk.total, "dropped": dropbox.count_waiting(by, city_facts.id)}
     return render(request, "inspectorate/desk.html", context)
 
 

@@ -84,15 +84,15 @@ def dropped_box(request: HttpRequest, box_id: int) -> HttpResponse:
     """Show one box; its messages are encrypted, and opened in the browser with the viewer's own key file."""
     box = _box(request, box_id)
     keys = dropbox.keys_in_force(current_city().id, box.receiver)
-    found = dropbox.sealed_messages(box.id)
-    names = staff_names({one.staff_id for one in found if one.staff_id is not None}, language())
+    sealed = dropbox.sealed_messages(box.id)
+    names = staff_names({one.staff_id for one in sealed if one.staff_id is not None}, language())
     holders = staff_names({key.holder_id for key in keys}, language())
     context = {
         "box": box,
-        "rows": [_row(one, names) for one in found],
+        "rows": [_row(one, names) for one in sealed],
         "public": _text_of(box.public),
         "keys": json.dumps(_keys_for_browser(current_city().id, box.receiver, keys, holders), ensure_ascii=False),
-        "next_number": len(found) + 1,
+        "next_number": len(sealed) + 1,
         "destroyed_on": box.closed_on + KEPT_CLOSED if box.closed_on else None,
         "kept_days": KEPT_CLOSED.days,
         "receiver": in_language(DropReceiver.of(box.receiver).label),

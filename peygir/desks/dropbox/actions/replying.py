@@ -1,4 +1,4 @@
-"""Receivers answer, and give each other's keys access; both come encrypted from a browser, and are stored as they come."""
+"""Receivers answer, and give each other's keys access; both come encrypted from a browser and are stored so."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
