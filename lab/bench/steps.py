@@ -15,6 +15,7 @@ ABOUT: Final = {
     "lake": "questions to 20 million made-up cases, beside bare DuckDB",
     "ballots": "cast and count 2,000 ballots of a vote",
     "explore": "50 questions to a running server",
+    "drop-box": "answers of the drop box to known and to unknown words",
     "report": "compose a year's report of a city of 100,000 cases",
 }
 """Options with what they measure."""

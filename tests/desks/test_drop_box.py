@@ -153,8 +153,14 @@ def test_the_writer_reads_the_answer_and_writes_again(town: Town) -> None:
 def test_an_answer_is_sealed_to_all_or_refused(town: Town) -> None:
     key = held_key(town)
     keys, box = dropped_report(town)
-    number, seals = 2, {None: b"x" * 80, key.id: b"x" * 80}
-    for wrong in ({key.id: b"x" * 80}, {**seals, 0: b"x" * 80}, {None: b"x" * 79, key.id: b"x" * 80}):
+    number = 2
+    seals: dict[int | None, bytes] = {None: b"x" * 80, key.id: b"x" * 80}
+    refused: list[dict[int | None, bytes]] = [
+        {key.id: b"x" * 80},
+        {**seals, 0: b"x" * 80},
+        {None: b"x" * 79, key.id: b"x" * 80},
+    ]
+    for wrong in refused:
         with pytest.raises(SealsDoNotFit):
             send_reply(box.pk, number, [b"part"], wrong, by=town.inspectorate)
     for parts, place in (([], 2), ([b""], 2), ([b"x"] * 6, 2), ([b"x"], 1), ([b"x"], 3)):
