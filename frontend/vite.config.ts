@@ -100,6 +100,9 @@ export default defineConfig({
         "src/operator/console.ts",
         "src/centre/wall.ts",
         "src/explore/explore.ts",
+        "src/drop/leave.ts",
+        "src/inspectorate/drop-box.ts",
+        "src/inspectorate/drop-keys.ts",
       ].map((file) => resolve(import.meta.dirname, file)),
       output: {
         // Twelve hex digits: the form that WhiteNoise knows as "never changes".

@@ -10,6 +10,7 @@ from peygir.assets.actions import place_assets
 from peygir.atlas.actions import assign_neighbourhoods
 from peygir.cases import actions as cases
 from peygir.city.queries import cities, day_of
+from peygir.desks.dropbox import actions as dropbox
 from peygir.desks.fieldwork import actions as work
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.inspection import actions as inspection
@@ -72,6 +73,8 @@ def tidy(now: datetime, *, before: datetime) -> int:
     follow_areas(now)
     add_jobs(LEARN_ANEW, city_ids, queue=OUTSIDE_QUEUE)
     plan_erasure(city_ids)
+    for city_id in city_ids:
+        dropbox.destroy_due_boxes(city_id, now)
     plan_looks()
     plan_lake()
     promises.count_months(now)

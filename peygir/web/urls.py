@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("peygir.web.public.urls")),
     path("", include("peygir.web.citizen.urls")),
+    path("", include("peygir.web.drop.urls")),
     path("", include("peygir.web.staff.urls")),
     path("", include("peygir.web.clerk.urls")),
     path("", include("peygir.web.manager.urls")),

@@ -30,6 +30,7 @@ PUBLIC: Final = {
     "record-heads": "/record/heads/",
     "record-witness": "/record/witness/",
     "record-check": "/record/check/",
+    "drop-box": "/drop/",
     "published-reports": "/reports/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
@@ -94,6 +95,8 @@ INSPECTOR: Final = {
 }
 INSPECTORATE: Final = {
     "confidential": "/desk/confidential/",
+    "dropped": "/desk/drop/",
+    "drop-keys": "/desk/drop/keys/",
     "mark-appeals": "/desk/appeals/",
     "gaming-flags": "/desk/flags/",
 }

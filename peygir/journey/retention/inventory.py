@@ -1,7 +1,6 @@
 """Every place that may hold personal data: its columns or files, its retention kind, and how it is erased.
 
-docs/retention.md shows these tables. A test compares them with the database, so a new column of text, JSON, bytes or
-degrees must be named here or in `not_personal`.
+docs/retention.md shows these tables; a test compares them with the database.
 """
 
 from typing import Final
@@ -20,6 +19,7 @@ COLUMNS: Final = (
     PersonalColumns("cases_case", "address", Kind.WORDS, "Emptied."),
     PersonalColumns("cases_case", "lat lon", Kind.WORDS, "Rounded to about a hundred metres, for statistics."),
     PersonalColumns("cases_note", "text salt", Kind.WORDS, "Emptied, with the salt; the event keeps the digest."),
+    PersonalColumns("dropbox_droppart", "sealed", None, "Encrypted; deleted with its box."),
     PersonalColumns("cases_searchentry", "words", Kind.WORDS, "Written anew from what is left."),
     PersonalColumns("cases_draft", "words", Kind.WORDS, "Deleted after 30 days, or with the words of the case."),
     PersonalColumns("intake_publicwords", "text", Kind.WORDS, "Emptied; the text counts as withdrawn."),

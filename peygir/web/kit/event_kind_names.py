@@ -23,6 +23,7 @@ from peygir.web.kit.asset_event_names import ASSET_NAMES
 from peygir.web.kit.case_event_names import CASE_NAMES
 from peygir.web.kit.centre_event_names import CENTRE_NAMES
 from peygir.web.kit.cost_event_names import COST_NAMES
+from peygir.web.kit.drop_event_names import DROP_NAMES
 from peygir.web.kit.honour_event_names import HONOUR_NAMES
 from peygir.web.kit.insight_event_names import INSIGHT_NAMES
 from peygir.web.kit.order_event_names import ORDER_NAMES
@@ -145,6 +146,7 @@ _KIND_NAMES: Final = {
     **CENTRE_NAMES,
     **ORDER_NAMES,
     **COST_NAMES,
+    **DROP_NAMES,
     **HONOUR_NAMES,
     **INSIGHT_NAMES,
     **PLAN_NAMES,
