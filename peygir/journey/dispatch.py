@@ -23,6 +23,7 @@ from peygir.journey.planning_jobs import PLANNING
 from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
 from peygir.outlook.insight import actions as insight
+from peygir.outlook.panel import actions as panel
 from peygir.outlook.scoring import actions as scoring
 from peygir.storage.jobs.actions import begin_job, end_job, put_off_job, take_jobs
 from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, PendingJob
@@ -54,6 +55,7 @@ _OUTSIDE: Final = frozenset(
         scoring.order_seasons,
         scoring.mail_marks,
         insight.compose_report,
+        panel.prepare_visit_photo,
     }
 )
 

@@ -19,6 +19,8 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "plan_done": frozenset({"code", "topic", "unit", "answer", "link"}),
     "plan_refused": frozenset({"code", "topic", "unit", "answer", "link"}),
     "marks": frozenset({"unit", "what", "day", "link"}),
+    "panel_invited": frozenset({"what", "link"}),
+    "panel_owed": frozenset({"what", "link"}),
 }
 # kind → the variables that a message must contain
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -35,9 +37,23 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "plan_done": ("code", "link"),
     "plan_refused": ("code", "answer", "link"),
     "marks": ("link",),
+    "panel_invited": ("link",),
+    "panel_owed": ("link",),
 }
 # kind → (subject, body)
 DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
+    "panel_invited": (
+        pgettext_lazy("message", "A seat in the citizens' panel"),
+        pgettext_lazy("message", "You are offered a seat in “{what}”. Please say whether you take it: {link}"),
+    ),
+    "panel_owed": (
+        pgettext_lazy("message", "The citizens' panel waits for your answer"),
+        pgettext_lazy(
+            "message",
+            "The citizens' panel waits for the answer of your unit about “{what}”. Everybody reads the answer, and "
+            "whether it came in time.\nOn the desk: {link}",
+        ),
+    ),
     "session_order": (
         pgettext_lazy("message", "What came of your talk"),
         pgettext_lazy(

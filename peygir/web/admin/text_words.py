@@ -34,6 +34,11 @@ KINDS: Final = {
     "session_off": (_("A live session is called off"), _("to whoever had registered for it")),
     "honour_asked": (_("Honours: may we thank you?"), _("to candidates, before anybody sees their names")),
     "honour_invited": (_("Honours: invitation"), _("to those whom the committee chose")),
+    "panel_invited": (_("A seat in the citizens' panel"), _("to whom the lot or an honour gives a seat")),
+    "panel_owed": (
+        _("Answer owed to the citizens' panel (mail to staff)"),
+        _("to who leads the unit that owes an answer, and to those above when it is late"),
+    ),
     "guardian_code": (_("Honours: code for a guardian"), _("to the guardian of a nominated pupil")),
     "alarm": (_("Alarm (to staff)"), _("to the owner and the centre, when far more is reported than expected")),
     "weekly": (
