@@ -1,5 +1,7 @@
 """The decisions of the citizens' panel as pure functions: votes, working days late, weights of cases, and checks."""
 
+import hashlib
+import hmac
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -236,3 +238,8 @@ def view_of_panel(views: Iterable[str]) -> SolvedView | None:
     if solved > other:
         return SolvedView.YES
     return SolvedView.NO if counts[SolvedView.NO] >= counts[SolvedView.PARTLY] else SolvedView.PARTLY
+
+
+def signer_of(phone: str, key: bytes) -> str:
+    """Return the name of a phone in a petition: its HMAC-SHA256 under the petition's key."""
+    return hmac.new(key, phone.encode(), hashlib.sha256).hexdigest()

@@ -17,8 +17,9 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.kinds.panel import PanelFindingProposed, PanelMotionCounted, PanelMotionOpened
 from peygir.outlook.panel.actions.interests import ThingIsUnknown
-from peygir.outlook.panel.actions.opening import as_citizen, open_as_member, record_in, refuse_interest, with_interest
+from peygir.outlook.panel.actions.opening import as_citizen, open_as_member, record_in, refuse_interest
 from peygir.outlook.panel.actions.owed import owe_answer
+from peygir.outlook.panel.interest_queries import with_interest
 from peygir.outlook.panel.models import (
     PanelBallot,
     PanelFinding,
@@ -95,7 +96,7 @@ def propose_finding(
         raise ThingIsUnknown()
     if district_id is not None and city.district(term.city_id, district_id) is None:
         raise ThingIsUnknown()
-    is_public = Programme.objects.filter(pk=programme_id, city_id=term.city_id, is_public=True)
+    is_public = Programme.objects.filter(pk=programme_id or 0, city_id=term.city_id, is_public=True)
     if programme_id is not None and not is_public.exists():
         raise ThingIsUnknown()
     refuse_interest(member, unit_id=unit_id, district_id=district_id, programme_id=programme_id)

@@ -9,7 +9,8 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.catalogue import EventData
 from peygir.history.models import Chained
-from peygir.outlook.panel.models import PanelInterest, PanelMember, PanelTerm
+from peygir.outlook.panel.interest_queries import with_interest
+from peygir.outlook.panel.models import PanelMember, PanelTerm
 from peygir.outlook.panel.states import MemberState, PanelState
 from peygir.people.actions import NotYourWork
 from peygir.people.permissions import Permission
@@ -85,24 +86,6 @@ def refuse_interest(
     """Raise MemberHasInterest if the member declared a conflict with any of these."""
     if member.pk in with_interest([member.pk], unit_id=unit_id, district_id=district_id, programme_id=programme_id):
         raise MemberHasInterest()
-
-
-def with_interest(
-    member_ids: Collection[int], *, unit_id: int | None, district_id: int | None, programme_id: int | None = None
-) -> set[int]:
-    """Return those of these members who have a declared conflict with any of these today; one statement."""
-    if not member_ids:
-        return set()
-    rows = PanelInterest.objects.filter(member_id__in=list(member_ids), to_on=None)
-    return {
-        member_id
-        for member_id, unit, district, programme in rows.values_list(
-            "member_id", "unit_id", "district_id", "programme_id"
-        )
-        if (unit is not None and unit == unit_id)
-        or (district is not None and district == district_id)
-        or (programme is not None and programme == programme_id)
-    }
 
 
 def record_in(file: Chained, event: EventData, *, by: Actor | str, write: list[str] | None = None) -> None:

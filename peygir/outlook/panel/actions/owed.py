@@ -129,7 +129,7 @@ def answer_owed(owed_id: int, *, text: str, closed: str = "", by: Actor) -> None
             state=FindingState.ANSWERED.value, state_at=now
         )
     else:
-        Petition.objects.filter(pk=row.petition_id, state=PetitionState.REACHED).update(
+        Petition.objects.filter(pk=row.petition_id or 0, state=PetitionState.REACHED).update(
             state=PetitionState.ANSWERED.value
         )
 

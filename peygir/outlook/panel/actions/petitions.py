@@ -1,7 +1,6 @@
 """Takes petitions and their signatures: one of each proven phone, kept as a keyed hash that goes with the end."""
 
 import hashlib
-import hmac
 import secrets
 from datetime import datetime, timedelta
 
@@ -26,7 +25,7 @@ from peygir.outlook.panel.actions.opening import open_panel, record_in, refuse_u
 from peygir.outlook.panel.actions.owed import owe_answer
 from peygir.outlook.panel.actions.sessions import put_petitions_on
 from peygir.outlook.panel.models import PanelSession, Petition, PetitionKey, PetitionSignature
-from peygir.outlook.panel.rules import checked_words
+from peygir.outlook.panel.rules import checked_words, signer_of
 from peygir.outlook.panel.states import SIGNABLE, PanelSessionState, PetitionRefusal, PetitionState
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
@@ -160,11 +159,6 @@ def end_due_petitions(now: datetime) -> int:
             rows.delete()
             PetitionKey.objects.filter(petition=row).delete()
     return len(due)
-
-
-def signer_of(phone: str, key: bytes) -> str:
-    """Return the name of a phone in a petition: its HMAC-SHA256 under the petition's key."""
-    return hmac.new(key, phone.encode(), hashlib.sha256).hexdigest()
 
 
 def _reach(row: Petition, count: int) -> None:

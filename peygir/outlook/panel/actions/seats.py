@@ -126,8 +126,15 @@ def _offer_by_lot(term: PanelTerm, members: list[PanelMember], by: Actor) -> int
         if entrant is None:
             break
         left.remove(entrant)
-        row = volunteers[entrant.code]
-        offer_seat(term, row.citizen_id or 0, origin=SeatOrigin.LOT, volunteer=row, stratum=stratum, by=by)
+        next_in_line = volunteers[entrant.code]
+        offer_seat(
+            term,
+            next_in_line.citizen_id or 0,
+            origin=SeatOrigin.LOT,
+            volunteer=next_in_line,
+            stratum=stratum,
+            by=by,
+        )
         count += 1
     return count
 
