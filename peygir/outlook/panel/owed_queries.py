@@ -1,6 +1,6 @@
 """Questions about answers that units owe the panel, with the comparison of due and present moments."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
@@ -33,6 +33,13 @@ def owed_by_units(city_id: int, unit_ids: Collection[int] | None, *, only_open: 
     rows = rows.filter(unit_id__in=list(unit_ids)) if unit_ids is not None else rows
     rows = rows.exclude(stage=OwedStage.ANSWERED) if only_open else rows
     return sorted(_owed(rows.order_by("due_at")[:300]), key=lambda row: (not row.is_open, row.due_at))
+
+
+def subjects_of(owed_ids: Iterable[int]) -> dict[int, str]:
+    """Return the titles of what these answers are about, by the answer's id; a statement only if there are any."""
+    ids = list(owed_ids)
+    rows = OwedAnswer.objects.filter(pk__in=ids).values_list("pk", "finding__title", "petition__title") if ids else []
+    return {pk: finding or petition or "" for pk, finding, petition in rows}
 
 
 def _owed(rows: QuerySet[OwedAnswer], *, with_closed: bool = False) -> list[OwedFacts]:

@@ -9,6 +9,7 @@ from peygir.outlook.panel.lot_list import lot_list
 from peygir.outlook.panel.models import PanelInterest, PanelMember, PanelTerm, PanelVolunteer, PanelWatch
 from peygir.outlook.panel.states import SEATED, MemberState, PanelState
 from peygir.outlook.panel.volunteers import entrants_of
+from peygir.outlook.planning.models import Programme
 
 _FIELDS = tuple(PanelFacts.__dataclass_fields__)
 
@@ -119,6 +120,12 @@ def watches_of(member_id: int) -> list[MatterFacts]:
         )
         for row in rows
     ]
+
+
+def public_programmes(city_id: int) -> list[tuple[int, str]]:
+    """Return (id, title) of the city's public programmes, the newest first."""
+    rows = Programme.objects.filter(city_id=city_id, is_public=True).order_by("-made_at", "-pk")
+    return list(rows.values_list("pk", "title")[:100])
 
 
 def _label(row: PanelInterest | PanelWatch) -> Names:

@@ -54,8 +54,8 @@ class VisitWantsWords(Invalid):
 @transaction.atomic
 def record_visit(
     term_id: int, code: str, *, saw: str, note: str, key: str, own: Collection[int], photo: bytes | None = None
-) -> PanelVisit:
-    """Keep a visit with its photo; one that was sent before under this key is returned as it is.
+) -> int:
+    """Keep a visit with its photo; returns its id, that of the former one if it was sent before under this key.
 
     Raises NoSuchPanel, NotOfThePanel, PanelIsNotAtWork, NoSuchCase for a case that is not public, MemberHasInterest,
     VisitIsNotRight, VisitWantsWords, WordsArePersonal, and what `photos.check_photo` raises.
@@ -63,7 +63,7 @@ def record_visit(
     term, member = open_as_member(own, term_id=term_id)
     known = PanelVisit.objects.filter(key=key, member=member).first()
     if known is not None:
-        return known
+        return int(known.pk)
     case = Case.objects.filter(shown(term.city_id), city_id=term.city_id, code=code).first()
     if case is None:
         raise NoSuchCase()
@@ -89,7 +89,7 @@ def record_visit(
     )
     made = PanelSiteVisited(visit=visit.pk, member=member.number, saw=saw, photo=visit.sha256 or ABSENT)
     record_in(term, made, by=as_citizen(member.citizen_id))
-    return visit
+    return int(visit.pk)
 
 
 def prepare_visit_photo(term_id: int, number: int) -> None:
