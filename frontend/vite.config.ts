@@ -94,6 +94,7 @@ export default defineConfig({
         "src/inspector/inspector.ts",
         "src/inspector/day.ts",
         "src/crew/crew.ts",
+        "src/panel/visit.ts",
         "src/public/waiting.ts",
         "src/public/worker.ts",
         "src/public/gallery.ts",

@@ -12,6 +12,7 @@ from tests.permissions_of_help import HELP_PAGES
 from tests.permissions_of_honours import HONOUR_PAGES
 from tests.permissions_of_inspectorate import INSPECTORATE_PAGES
 from tests.permissions_of_marks import MARK_PAGES
+from tests.permissions_of_panel import PANEL_PAGES
 from tests.permissions_of_plans import PLAN_PAGES
 from tests.permissions_of_ranking import RANKING_PAGES
 from tests.permissions_of_record import RECORD_PAGES
@@ -46,7 +47,7 @@ INSPECTOR: Final = "sxxx.xxxxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
-    **(STREET | PLAN_PAGES | COUNCIL_PAGES | EXPLORE_PAGES | HELP_PAGES),
+    **(PANEL_PAGES | STREET | PLAN_PAGES | COUNCIL_PAGES | EXPLORE_PAGES | HELP_PAGES),
     **(HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES | RECORD_PAGES | AGENCY_PAGES),
     "home": ANYBODY,
     "report": ANYBODY,

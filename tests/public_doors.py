@@ -123,6 +123,20 @@ _PLANS: Final = {
     "vote_project": "/votes/1/projects/1/",
     "vote_file": "/votes/1/result.pb",
 }
+_PANEL: Final = {
+    "panel": "/panel/",
+    "panel_lot": "/panel/lot/1/",
+    "panel_lot_file": "/panel/lot/1/list.csv",
+    "panel_sample": "/panel/samples/1/",
+    "panel_findings": "/panel/findings/",
+    "panel_finding": "/panel/findings/1/",
+    "panel_session": "/panel/sessions/1/",
+    "panel_minutes": "/panel/sessions/1/minutes.pdf",
+    "panel_year": "/panel/1/1405.pdf",
+    "panel_photo": "/panel/photo/1/full/",
+    "petitions": "/panel/petitions/",
+    "petition": "/panel/petitions/1/",
+}
 _CHANGES_EACH_TIME: Final = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|value="[0-9a-f]{32}"|"updated_datetime": ?"[^"]*"'
 )
@@ -210,7 +224,7 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
         yield Probe("map", "get", "/map/", there)
         yield Probe("inspection_results", "get", "/inspections/", {})
         yield Probe("honours", "get", "/honours/", {})
-        for door, path in (_MARKS | _PLANS).items():
+        for door, path in (_MARKS | _PLANS | _PANEL).items():
             yield Probe(door, "get", path, {})
         yield Probe("ranking", "get", "/ranking/", {})
         yield Probe("ranking_season", "get", "/ranking/1/", {})

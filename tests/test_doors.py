@@ -24,6 +24,7 @@ from tests.permissions_of_goals import GOAL_VALUES
 from tests.permissions_of_help import HELP_VALUES
 from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_marks import MARK_VALUES
+from tests.permissions_of_panel import PANEL_VALUES
 from tests.permissions_of_plans import PLAN_VALUES
 from tests.permissions_of_ranking import RANKING_VALUES
 from tests.permissions_of_record import RECORD_VALUES
@@ -75,7 +76,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "role": "clerk",
         **STREET_VALUES,
         **BOARD_VALUES,
-        **(UNIT_VALUES | RECORD_VALUES | HELP_VALUES | AGENCY_VALUES),
+        **(UNIT_VALUES | RECORD_VALUES | HELP_VALUES | AGENCY_VALUES | PANEL_VALUES),
         **(PLAN_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "upload_id": UUID(int=1),
         "name": "0" * 16,

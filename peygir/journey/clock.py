@@ -23,6 +23,8 @@ from peygir.journey.sync import queries as synced
 from peygir.journey.telling_orders import register
 from peygir.outlook.insight import actions as insight
 from peygir.outlook.insight import saved_queries as saved
+from peygir.outlook.panel import actions as panel
+from peygir.outlook.panel import due_queries as panel_due
 from peygir.people.actions import follow_posts
 from peygir.people.posts import next_post_turn_at
 
@@ -33,6 +35,7 @@ def tick(now: datetime) -> int:
     done += routing.reorganise_due(now) + turn_topics_due(now) + follow_posts(now) + fieldwork.make_due_orders(now)
     done += survey_actions.turn_to_calls(now) + survey_actions.leave_to_people(now) + survey_actions.end_asks(now)
     done += insight.plan_weekly_mails(now)
+    done += panel.count_due_motions(now) + panel.follow_owed(now) + panel.end_due_petitions(now)
     return done + answers.tell_evening(now) + send_briefs(now) + sync.release_overdue(now)
 
 
@@ -72,5 +75,6 @@ def next_due_at() -> datetime | None:
         synced.next_overdue_at(),
         next_post_turn_at(),
         fieldwork_queries.next_maintenance_at(),
+        panel_due.next_panel_at(),
     )
     return min((moment for moment in moments if moment is not None), default=None)

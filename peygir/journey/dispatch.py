@@ -25,6 +25,7 @@ from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
 from peygir.journey.witnesses import ASK_WITNESSES, ask_witnesses
 from peygir.outlook.insight import actions as insight
+from peygir.outlook.panel import actions as panel
 from peygir.outlook.scoring import actions as scoring
 from peygir.storage.jobs.actions import begin_job, end_job, put_off_job, take_jobs
 from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, PendingJob
@@ -56,6 +57,7 @@ _OUTSIDE: Final = frozenset(
         scoring.order_seasons,
         scoring.mail_marks,
         insight.compose_report,
+        panel.prepare_visit_photo,
     }
 )
 

@@ -34,6 +34,8 @@ from peygir.media.queries import loose_names, stored_names
 from peygir.media.scratch import sweep_scratch
 from peygir.outlook.honours import actions as honours
 from peygir.outlook.insight import actions as insight
+from peygir.outlook.panel import actions as panel
+from peygir.outlook.panel.due_queries import raw_names_of_visits
 from peygir.outlook.planning import actions as planning
 from peygir.outlook.scoring import actions as scoring
 from peygir.people.actions import (
@@ -104,6 +106,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     sessions += forget_old_phones(now=now) + forget_agency_sessions()
     forgotten_deliveries += letters.forget_office_messages(before=now - DELIVERIES_LIVE)
     honours.erase_due_pupils(now)
+    panel.forget_panels(now)
     return (
         forget_old_uses(before=before)
         + sessions
@@ -141,4 +144,6 @@ def _let_go_of_uploads(before: datetime) -> int:
 
 def _unused(names: Collection[str]) -> set[str]:
     """Those raw uploads that no photo, conversation or command of a phone needs."""
-    return set(names) - received.raw_names(names) - worked.raw_names(names) - photos_in_use()
+    return (
+        set(names) - received.raw_names(names) - worked.raw_names(names) - photos_in_use() - raw_names_of_visits(names)
+    )

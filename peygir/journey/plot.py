@@ -22,11 +22,13 @@ from peygir.history.kinds import contacts as contacts_events
 from peygir.history.kinds import inquiries as inquiry_events
 from peygir.history.kinds import insight as insight_events
 from peygir.history.kinds import objections as objection_events
+from peygir.history.kinds import panel as panel_events
 from peygir.history.kinds import people as people_events
 from peygir.history.kinds import planning as plan_events
 from peygir.history.kinds import scores as score_events
 from peygir.history.kinds import votes as vote_events
 from peygir.outlook.insight import actions as insight
+from peygir.outlook.panel import actions as panel
 from peygir.outlook.planning import actions as planning
 from peygir.outlook.scoring import actions as scoring
 
@@ -143,6 +145,11 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     plan_events.BudgetCasesHung: (planning.tell_of_line,),
     plan_events.BudgetLineMoved: (planning.tell_of_line,),
     vote_events.VotingClosed: (planning.count_votes,),
+    panel_events.PanelSiteVisited: (panel.prepare_visit_photo,),
+    panel_events.PanelAnswerOwed: (panel.tell_of_owed,),
+    panel_events.PanelAnswerNotRead: (panel.tell_of_owed,),
+    panel_events.PanelAnswerLate: (panel.tell_of_owed,),
+    panel_events.PanelAnswerVeryLate: (panel.tell_of_owed,),
     case_plans.CaseProposed: (answers.tell_reporters, answers.tell_followers),
     case_plans.CaseFunded: (answers.tell_reporters, answers.tell_followers),
     case_plans.CaseWorksBegun: (answers.tell_reporters, answers.tell_followers),

@@ -25,6 +25,8 @@ urlpatterns = [
     path("", include("peygir.web.inspectorate.urls")),
     path("", include("peygir.web.honours_office.urls")),
     path("", include("peygir.web.jury.urls")),
+    path("", include("peygir.web.panel.urls")),
+    path("", include("peygir.web.panel_office.urls")),
     path("", include("peygir.web.contractor.urls")),
     path("", include("peygir.web.agency.urls")),
     path("", include("peygir.web.admin.urls")),

@@ -24,6 +24,8 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "objection_answered": frozenset({"code", "link"}),
     "objection_raised": frozenset({"code", "link"}),
     **agency_texts.VARIABLES,
+    "panel_invited": frozenset({"what", "link"}),
+    "panel_owed": frozenset({"what", "link"}),
 }
 # kind → the variables that a message must contain
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -43,6 +45,8 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "objection": ("code", "link"),
     "objection_answered": ("code", "link"),
     "objection_raised": ("code", "link"),
+    "panel_invited": ("link",),
+    "panel_owed": ("link",),
     **agency_texts.NEEDED,
 }
 # kind → (subject, body)
@@ -65,6 +69,18 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
         pgettext_lazy(
             "message",
             "Your objection about report {code} was not answered in time. We have passed it to the next level: {link}",
+        ),
+    ),
+    "panel_invited": (
+        pgettext_lazy("message", "A seat in the citizens' panel"),
+        pgettext_lazy("message", "You are offered a seat in “{what}”. Please say whether you take it: {link}"),
+    ),
+    "panel_owed": (
+        pgettext_lazy("message", "The citizens' panel waits for your answer"),
+        pgettext_lazy(
+            "message",
+            "The citizens' panel waits for the answer of your unit about “{what}”. Everybody reads the answer, and "
+            "whether it came in time.\nOn the desk: {link}",
         ),
     ),
     "session_order": (

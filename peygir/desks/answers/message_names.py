@@ -51,6 +51,8 @@ KINDS: Final[Mapping[str, Text]] = {
     "letter": _("Letter"),
     "agency_answered": _("Answer of an agency"),
     "agency_asked": _("Question of an agency"),
+    "panel_invited": _("A seat in the citizens' panel"),
+    "panel_owed": _("Answer owed to the citizens' panel (mail to staff)"),
     "several": _("News of several reports"),
     "not_you": _("If it was not you"),
     "answer_by_number": _("Answer by number"),

@@ -32,6 +32,7 @@ from peygir.journey.retention.erasing import erase_in_case
 from peygir.journey.retention.holding import HeldData, held_data
 from peygir.journey.retention.unwanted import let_go
 from peygir.outlook.honours import actions as honours
+from peygir.outlook.panel import actions as panel
 from peygir.outlook.scoring import actions as scoring
 from peygir.people import retention_queries as kept
 from peygir.people.actions.retention_runs import erase_citizen
@@ -99,6 +100,7 @@ def _citizens(before: datetime, after: int, _held: HeldData) -> Batch:
     free = [row for row in rows if row.pk not in held.citizens]
     now, gone = clock.now(), [row.pk for row in free if row.phone not in active]
     honours.erase_honours_of(gone)
+    panel.erase_panel_of(gone)
     count = sum(erase_citizen(citizen_id, by=CLOCK, at=now) for citizen_id in gone)
     return Batch(count, len(rows) - len(free), ids[-1] if len(ids) == BATCH else None)
 

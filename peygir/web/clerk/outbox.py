@@ -57,6 +57,8 @@ KINDS: Final = {
     "mentioned": gettext_lazy("A colleague was named"),
     "honour_asked": gettext_lazy("Honours: may we thank you?"),
     "honour_invited": gettext_lazy("Honours: invitation"),
+    "panel_invited": gettext_lazy("A seat in the citizens' panel"),
+    "panel_owed": gettext_lazy("Answer owed to the citizens' panel"),
     "guardian_code": gettext_lazy("Honours: code for a guardian"),
     "plan_proposed": gettext_lazy("Plan: before the council"),
     "plan_funded": gettext_lazy("Plan: there is money"),

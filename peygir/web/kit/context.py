@@ -123,6 +123,11 @@ class StaffCard:
         return self._may(Permission.PREPARE_HONOURS)
 
     @property
+    def may_keep_panel(self) -> bool:
+        """Whether this person keeps the citizens' panel."""
+        return self._may(Permission.KEEP_PANEL)
+
+    @property
     def may_judge(self) -> bool:
         """Whether this person is of the jury that ranks units over a season."""
         return self._may(Permission.JUDGE_SEASONS)
@@ -220,6 +225,15 @@ _SECTIONS: Final = {
     "views": "desk",
     "view": "desk",
     "me_reports": "me",
+    "panel_office": "panel_office",
+    "panel_term": "panel_office",
+    "panel_term_new": "panel_office",
+    "panel_sittings": "panel_office",
+    "panel_sitting": "panel_office",
+    "panel_petitions": "panel_office",
+    "panel_photos": "panel_office",
+    "panel_owed_list": "panel_office",
+    "panel_owed": "panel_office",
     "honours_home": "honours_office",
     "honours_edition": "honours_office",
     "honours_candidates": "honours_office",

@@ -27,6 +27,7 @@ from peygir.web.kit.drop_event_names import DROP_NAMES
 from peygir.web.kit.honour_event_names import HONOUR_NAMES
 from peygir.web.kit.insight_event_names import INSIGHT_NAMES
 from peygir.web.kit.order_event_names import ORDER_NAMES
+from peygir.web.kit.panel_event_names import PANEL_NAMES
 from peygir.web.kit.plan_event_names import PLAN_NAMES
 from peygir.web.kit.ranking_event_names import RANKING_NAMES
 from peygir.web.kit.score_event_names import SCORE_NAMES
@@ -148,6 +149,7 @@ _KIND_NAMES: Final = {
     **COST_NAMES,
     **DROP_NAMES,
     **HONOUR_NAMES,
+    **PANEL_NAMES,
     **INSIGHT_NAMES,
     **PLAN_NAMES,
     **RANKING_NAMES,

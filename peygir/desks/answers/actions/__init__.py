@@ -40,6 +40,7 @@ from peygir.desks.answers.actions.keeping import (
 )
 from peygir.desks.answers.actions.notices import (
     see_notices,
+    see_notices_of_file,
     tell_mentioned,
     tell_of_file,
     tell_of_finding,
@@ -124,6 +125,7 @@ __all__ = [
     "save_template",
     "say",
     "see_notices",
+    "see_notices_of_file",
     "send_due_messages",
     "send_message",
     "send_one_time_code",

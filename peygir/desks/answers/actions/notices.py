@@ -140,3 +140,8 @@ def see_notices(*, by: Actor, only: int | None = None) -> None:
     if only is not None:
         rows = rows.filter(pk=only)
     rows.update(seen_at=clock.now())
+
+
+def see_notices_of_file(file: str, file_id: int, *, by: Actor) -> None:
+    """Mark this person's notices of one file as seen: its page was opened."""
+    Notice.objects.filter(staff_id=by.id, file=file, file_id=file_id, seen_at=None).update(seen_at=clock.now())
