@@ -19,6 +19,7 @@ from peygir.history.actions import wakes
 from peygir.journey.lake import WRITE_LAKE, update_lake
 from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
+from peygir.journey.open_data import PUBLISH, publish_due_months
 from peygir.journey.planning_jobs import PLANNING
 from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
@@ -75,6 +76,8 @@ def run_job(job: PendingJob) -> None:
         renew_looks()
     elif job.action == WRITE_LAKE:
         update_lake(job.file_id)
+    elif job.action == PUBLISH:
+        publish_due_months(job.file_id)
     elif job.action == scoring.CLOSE_MONTH:
         scoring.close_due_months(job.file_id, clock.now())
     elif job.action == scoring.RESTATE_MARKS:
