@@ -5,7 +5,7 @@ published, and when a record of it is no longer public.
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -94,7 +94,7 @@ def publish_due_months(city_id: int) -> OpenDataRun:
 
 
 def publish_month(
-    facts: CityFacts, month: int, reason: VersionReason, *, words: Mapping[str, str] | None = None
+    facts: CityFacts, month: int, reason: VersionReason, *, correction: Mapping[str, str] | None = None
 ) -> str:
     """Count and publish a version of a month; returns its reason. Raises NoLakeYet."""
     folder = lake_folder()
@@ -118,7 +118,7 @@ def publish_month(
         before,
         fewest,
         now,
-        words or {},
+        correction or {},
     )
     publish_figures(made, reason)
     return reason.value
@@ -167,7 +167,7 @@ def _has_marks(manifest: Manifest, code: str) -> bool:
 def _records(facts: CityFacts, month: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The public cases opened in a month, as rows and as service requests, the oldest first."""
     root = settings.PUBLIC_URL.rstrip("/")
-    links = {
+    links: dict[str, Callable[..., str]] = {
         "case": lambda code: f"{root}{reverse('public_case', args=[code])}",
         "photo": lambda code, number: f"{root}{reverse('public_photo', args=[code, 'report', number, 'full'])}",
     }
@@ -180,20 +180,24 @@ def _records(facts: CityFacts, month: int) -> tuple[list[dict[str, Any]], list[d
     return records[::-1], requests[::-1]
 
 
-def _by_days(request: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+def _by_days(request: Mapping[str, object], zone: ZoneInfo) -> dict[str, object]:
     """A service request whose moments are the beginnings of their days in the city."""
-    moments = {}
+    moments: dict[str, object] = {}
     for name, value in request.items():
         if name.endswith("_datetime") and value:
-            day = datetime.fromisoformat(value).astimezone(zone)
+            day = datetime.fromisoformat(str(value)).astimezone(zone)
             moments[name] = day.replace(hour=0, minute=0, second=0, microsecond=0).isoformat()
-    return request | moments
+    return {**request, **moments}
 
 
 def _districts(facts: CityFacts, on: date) -> list[DrawnDistrict]:
     features = city.polygons(facts.id, on=on)["districts"]["features"]
-    names = ("code", "name_fa", "name_en", "is_approximate")
-    return [DrawnDistrict(*(one["properties"][name] for name in names), one["geometry"]) for one in features]
+    districts = []
+    for feature in features:
+        about = feature["properties"]
+        names = (about["code"], about["name_fa"], about["name_en"])
+        districts.append(DrawnDistrict(*names, about["is_approximate"], feature["geometry"]))
+    return districts
 
 
 def _shows_only_public(facts: CityFacts, publication: PublicationFacts) -> bool:

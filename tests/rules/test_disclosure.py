@@ -59,12 +59,12 @@ def test_a_sum_that_does_not_hold_is_refused() -> None:
 
 def test_two_small_ones_do_not_protect_each_other() -> None:
     table = crossed([[1, 2, 30], [50, 60, 70]])
-    found = protected(table, width=FEWEST - 1)
-    assert {(0, 0), (0, 1)} < found.hidden
-    assert found.first == 2
-    assert len(found.hidden) > 4, "hidden alone, their sum of 3 would tell that one of them is 1"
-    assert found.narrowest is not None
-    assert found.narrowest >= FEWEST - 1
+    protection = protected(table, width=FEWEST - 1)
+    assert {(0, 0), (0, 1)} < protection.hidden
+    assert protection.first == 2
+    assert len(protection.hidden) > 4, "hidden alone, their sum of 3 would tell that one of them is 1"
+    assert protection.narrowest is not None
+    assert protection.narrowest >= FEWEST - 1
 
 
 def test_what_is_large_and_nothing_stay_shown() -> None:
@@ -130,9 +130,9 @@ def test_large_tables_of_a_city_are_safe_too(seed: int) -> None:
     random = Random(seed)
     rows = [[int(random.paretovariate(0.9) * random.choice((0, 1, 3))) for _group in range(12)] for _ in range(11)]
     table = crossed(rows, topics=True)
-    found = protected(table, width=FEWEST - 1)
-    assert table.sensitive <= found.hidden
-    ranges = feasible_ranges(table, found.hidden, asked=table.sensitive)
+    protection = protected(table, width=FEWEST - 1)
+    assert table.sensitive <= protection.hidden
+    ranges = feasible_ranges(table, protection.hidden, figures=table.sensitive)
     assert min(one.width for one in ranges.values()) >= FEWEST - 1
-    assert "all" not in found.hidden
-    assert len(found.hidden) < len(table.values) * 0.7
+    assert "all" not in protection.hidden
+    assert len(protection.hidden) < len(table.values) * 0.7

@@ -9,7 +9,7 @@ from peygir.outlook.insight.publishing.catalogue import FIGURES
 from peygir.outlook.insight.publishing.changes import REST, count_change, share_change
 from peygir.outlook.insight.publishing.protecting import LeafCount, protected_figure
 from peygir.outlook.insight.publishing.rows import FigureRow, digest_of, shares_hidden
-from peygir.outlook.insight.publishing.times import FollowedCase, curve_of, quantile_of
+from peygir.outlook.insight.publishing.times import FollowedTime, curve_of, quantile_of
 from peygir.outlook.insight.publishing.versions import corrected_rows, tells_too_much, with_marks
 
 # The remission times of 21 leukaemia patients (E. J. Freireich et al., Blood 21 (1963) 699): True is a relapse.
@@ -22,13 +22,13 @@ REMISSION = [
 
 def test_the_median_of_published_data_with_its_interval() -> None:
     """R's survfit(conf.type = "log-log") gives 23 with 13 and no upper end for these."""
-    found = quantile_of(curve_of([FollowedCase(days, is_done) for days, is_done in REMISSION]), 0.5)
+    found = quantile_of(curve_of([FollowedTime(days, is_done) for days, is_done in REMISSION]), 0.5)
     assert (found.days, found.low, found.high) == (23.0, 13.0, None)
 
 
 def test_open_cases_make_it_longer() -> None:
-    done = [FollowedCase(float(day), True) for day in range(1, 41)]
-    still_open = [FollowedCase(30.0, False)] * 40
+    done = [FollowedTime(float(day), True) for day in range(1, 41)]
+    still_open = [FollowedTime(30.0, False)] * 40
     assert quantile_of(curve_of(done), 0.5).days == 20.0
     with_open = quantile_of(curve_of([*done, *still_open]), 0.5)
     assert with_open.days is not None
@@ -42,18 +42,18 @@ def test_open_cases_make_it_longer() -> None:
 
 def test_a_change_is_mix_and_rate() -> None:
     # Each group keeps its share; only the mix changes from half and half to one in four.
-    found = share_change({"a": (50, 40), "b": (50, 10)}, {"a": (25, 20), "b": (75, 15)}, (100, 50), (100, 35))
-    assert math.isclose(found.mix, -0.15)
-    assert math.isclose(found.rate, 0.0, abs_tol=1e-12)
+    change = share_change({"a": (50, 40), "b": (50, 10)}, {"a": (25, 20), "b": (75, 15)}, (100, 50), (100, 35))
+    assert math.isclose(change.mix, -0.15)
+    assert math.isclose(change.rate, 0.0, abs_tol=1e-12)
     # The mix stays; the share of b falls.
-    found = share_change({"a": (50, 40), "b": (50, 10)}, {"a": (50, 40), "b": (50, 0)}, (100, 50), (100, 40))
-    assert math.isclose(found.rate, -0.1)
-    assert math.isclose(found.mix, 0.0, abs_tol=1e-12)
-    assert found.groups[0].key == "b"
+    change = share_change({"a": (50, 40), "b": (50, 10)}, {"a": (50, 40), "b": (50, 0)}, (100, 50), (100, 40))
+    assert math.isclose(change.rate, -0.1)
+    assert math.isclose(change.mix, 0.0, abs_tol=1e-12)
+    assert change.groups[0].key == "b"
     # What is not shown is the rest, and nothing is left over.
-    found = share_change({"a": (400, 300)}, {"a": (300, 180)}, (1000, 600), (900, 500))
-    assert {one.key for one in found.groups} == {"a", REST}
-    assert math.isclose(found.mix + found.rate, found.whole)
+    change = share_change({"a": (400, 300)}, {"a": (300, 180)}, (1000, 600), (900, 500))
+    assert {one.key for one in change.groups} == {"a", REST}
+    assert math.isclose(change.mix + change.rate, change.whole)
     assert not share_change({}, {}, (1000, 600), (900, 400)).is_chance
     assert share_change({}, {}, (30, 15), (30, 16)).is_chance
     with pytest.raises(ValueError, match="without rows"):
@@ -79,10 +79,12 @@ def test_what_reporters_said_of_a_group_with_one_voice_is_hidden() -> None:
         LeafCount("3", "g", "t", 60, 30),
         LeafCount("3", "h", "u", 60, 30),
     ]
-    found = protected_figure(figure, leaves, fewest=5)
-    assert ("district", "1") in found.hidden, "all forty of district 1 said the same"
-    assert len([place for place in found.hidden if place[0] == "district"]) >= 2, "and it is not the rest of the city"
-    assert ("city",) not in found.hidden
+    protected_answers = protected_figure(figure, leaves, fewest=5)
+    assert ("district", "1") in protected_answers.hidden, "all forty of district 1 said the same"
+    assert len([place for place in protected_answers.hidden if place[0] == "district"]) >= 2, (
+        "and it is not the rest of the city"
+    )
+    assert ("city",) not in protected_answers.hidden
     cases = protected_figure(FIGURES["promises_kept"], leaves, fewest=5)
     assert not cases.hidden, "of cases that is no secret"
 

@@ -26,6 +26,8 @@ PUBLIC: Final = {
     "public-plans": "/plans/",
     "votes": "/votes/",
     "record": "/record/",
+    "city-figures": "/city/",
+    "open-data": "/data/",
     "published-reports": "/reports/",
     "ways": "/help/",
     "comparisons": "/comparisons/",

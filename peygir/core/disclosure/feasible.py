@@ -39,22 +39,22 @@ class _Equation:
 
 
 def feasible_ranges(
-    table: SumTable, hidden: Collection[FigureKey], *, asked: Collection[FigureKey] | None = None, least: int = 1
+    table: SumTable, hidden: Collection[FigureKey], *, figures: Collection[FigureKey] | None = None, least: int = 1
 ) -> dict[FigureKey, FeasibleRange]:
-    """Return the range of each hidden figure, or of those `asked` for.
+    """Return the range of each hidden figure, or of those in `figures`.
 
     `least` is what everybody knows a hidden figure to be at least: 1 where zeros are never hidden, else 0.
     """
     hidden_set = frozenset(hidden)
-    wanted = hidden_set if asked is None else frozenset(asked) & hidden_set
+    wanted_figures = hidden_set if figures is None else frozenset(figures) & hidden_set
     equations = [one for one in _equations(table, hidden_set) if one.factors]
     ranges: dict[FigureKey, FeasibleRange] = {}
-    for figures, own in _components(hidden_set, equations):
-        here = [key for key in figures if key in wanted]
+    for linked, own in _components(hidden_set, equations):
+        asked_figures = [key for key in linked if key in wanted_figures]
         if not own:
-            ranges |= {key: FeasibleRange(least, inf) for key in here}
-        elif here:
-            ranges |= _solved(figures, own, here, least)
+            ranges |= {key: FeasibleRange(least, inf) for key in asked_figures}
+        elif asked_figures:
+            ranges |= _solved(linked, own, asked_figures, least)
     return ranges
 
 
@@ -96,11 +96,11 @@ def _components(
 
 
 def _solved(
-    figures: list[FigureKey], equations: list[_Equation], asked: list[FigureKey], least: int
+    figures: list[FigureKey], equations: list[_Equation], asked_figures: list[FigureKey], least: int
 ) -> dict[FigureKey, FeasibleRange]:
     import highspy  # loaded where tables are protected, at night
 
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     places = {key: place for place, key in enumerate(figures)}
     for _key in figures:
@@ -110,10 +110,10 @@ def _solved(
         factors = [float(factor) for factor in equation.factors.values()]
         solver.addRow(float(equation.amount), float(equation.amount), len(columns), columns, factors)
     ranges = {}
-    for key in asked:
+    for key in asked_figures:
         place = places[key]
         solver.changeColCost(place, 1.0)
-        ends = []
+        ends: list[float] = []
         for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
             solver.changeObjectiveSense(sense)
             solver.run()

@@ -40,7 +40,7 @@ def protected(table: SumTable, *, width: int, least: int = 1, hide: Collection[F
     hidden = set(first)
     by_figure = _sums_of(table)
     for _round in range(ROUNDS):
-        ranges = feasible_ranges(table, hidden, asked=table.sensitive, least=least)
+        ranges = feasible_ranges(table, hidden, figures=table.sensitive, least=least)
         open_ones = [key for key, one in sorted(ranges.items(), key=lambda pair: repr(pair[0])) if one.width < width]
         if not open_ones:
             narrowest = min((one.width for one in ranges.values()), default=None)
@@ -53,7 +53,7 @@ def protected(table: SumTable, *, width: int, least: int = 1, hide: Collection[F
         if len(hidden) == before:
             break
     everything = frozenset(table.values)
-    ranges = feasible_ranges(table, everything, asked=table.sensitive, least=least)
+    ranges = feasible_ranges(table, everything, figures=table.sensitive, least=least)
     return ProtectedTable(everything, len(first), min((one.width for one in ranges.values()), default=None))
 
 

@@ -63,12 +63,12 @@ def changelog(city_id: int, *, most: int = 100) -> list[PublicationFacts]:
 def version_of(city_id: int, month: int, number: int | None = None) -> PublicationFacts:
     """A version of a month, the newest without a number. Raises NoSuchPublication, VersionIsWithdrawn."""
     versions = versions_of_month(city_id, month)
-    found = next((one for one in versions if number is None or one.number == number), None)
-    if found is None:
+    version = next((one for one in versions if number is None or one.number == number), None)
+    if version is None:
         raise NoSuchPublication()
-    if found.withdrawn_at is not None:
+    if version.withdrawn_at is not None:
         raise VersionIsWithdrawn()
-    return found
+    return version
 
 
 def published_month(city_id: int, month: int, number: int | None = None) -> PublishedMonth:
@@ -81,11 +81,11 @@ def published_month(city_id: int, month: int, number: int | None = None) -> Publ
 def series_of(city_id: int, until: int, *, most: int = 13) -> list[PublishedMonth]:
     """The newest version of each of the last months up to one, the earliest first; two statements."""
     rows = Publication.objects.filter(city_id=city_id, month__lte=until).order_by("-month", "-number").distinct("month")
-    found = list(rows.values_list(*_COLUMNS, "rows")[:most])
-    facts = _facts(row[:-1] for row in found)
+    newest_rows = list(rows.values_list(*_COLUMNS, "rows")[:most])
+    facts = _facts(row[:-1] for row in newest_rows)
     return [
         PublishedMonth(one, tuple(FigureRow.of(stored) for stored in row[-1]))
-        for one, row in zip(reversed(facts), reversed(found), strict=True)
+        for one, row in zip(reversed(facts), reversed(newest_rows), strict=True)
     ]
 
 
@@ -99,23 +99,25 @@ def publication_stamp(city_id: int) -> bytes:
 
 
 def _facts(rows: Iterable[tuple[object, ...]]) -> list[PublicationFacts]:
-    found = [PublicationFacts(*row) for row in rows]  # type: ignore[arg-type]
+    versions = [PublicationFacts(*row) for row in rows]  # type: ignore[arg-type]
     files: dict[int, list[PublicationFileFacts]] = defaultdict(list)
-    own = PublicationFile.objects.filter(publication_id__in=[one.id for one in found]).order_by("pk")
-    for key, *values in own.values_list("publication_id", "name", "stored", "digest", "size", "rows"):
-        files[key].append(PublicationFileFacts(*values))
+    own = PublicationFile.objects.filter(publication_id__in=[version.id for version in versions]).order_by("pk")
+    for key, name, stored, digest, size, rows_of_file in own.values_list(
+        "publication_id", "name", "stored", "digest", "size", "rows"
+    ):
+        files[key].append(PublicationFileFacts(name, stored, digest, size, rows_of_file))
     return [
         PublicationFacts(
-            one.id,
-            one.month,
-            one.number,
-            one.reason,
-            one.words,
-            one.made_at,
-            one.withdrawn_at,
-            one.about,
-            one.digest,
-            tuple(files[one.id]),
+            version.id,
+            version.month,
+            version.number,
+            version.reason,
+            version.words,
+            version.made_at,
+            version.withdrawn_at,
+            version.about,
+            version.digest,
+            tuple(files[version.id]),
         )
-        for one in found
+        for version in versions
     ]

@@ -85,7 +85,9 @@ def publish_figures(made: MonthToPublish, reason: VersionReason) -> int:
         *record_files(made.records, made.requests, in_file),
     ]
     stored = [(file, _stored(file)) for file in files]
-    return _written(made, reason, rows, about, stored)
+    number, gone = _written(made, reason, rows, about, stored)
+    _delete(gone)
+    return number
 
 
 def renew_records(
@@ -122,7 +124,8 @@ def _written(
     rows: Sequence[FigureRow],
     about: dict[str, Any],
     stored: Sequence[tuple[MadeFile, str]],
-) -> int:
+) -> tuple[int, list[str]]:
+    """Write a version with its files; returns its number, and the names of stored files that are of no row now."""
     versions = Publication.objects.filter(city_id=made.city.id, month=made.month)
     number = (versions.aggregate(last=Max("number"))["last"] or 0) + 1
     row = Publication(
@@ -148,8 +151,7 @@ def _written(
             other.withdrawn_at, other.rows = made.now, []
             event = FiguresWithdrawn(by_number=number)
             record(other, event, by=str(CLOCK), at=made.now, write=["withdrawn_at", "rows"])
-    transaction.on_commit(lambda: _delete(gone))
-    return number
+    return number, gone
 
 
 def _keep_files(row: Publication, stored: Sequence[tuple[MadeFile, str]]) -> None:

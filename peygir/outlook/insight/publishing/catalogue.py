@@ -68,10 +68,12 @@ class PublishedFigure:
         return self.indicator is not None
 
 
-def _metric(code: str, splits: tuple[str, ...], kind: FigureKind, better: bool | None, **more: bool) -> PublishedFigure:
+def _metric(
+    code: str, splits: tuple[str, ...], kind: FigureKind, better: bool | None, *, is_of_people: bool = False
+) -> PublishedFigure:
     metric = METRICS[code]
     return PublishedFigure(
-        code, kind, metric.name, metric.sentence, splits, metric.fewest, better, metric=metric, **more
+        code, kind, metric.name, metric.sentence, splits, metric.fewest, better, is_of_people, metric
     )
 
 

@@ -25,7 +25,7 @@ from peygir.outlook.insight.publishing.population import (
 )
 from peygir.outlook.insight.publishing.protecting import LeafCount, Place, ProtectedFigure, protected_figure
 from peygir.outlook.insight.publishing.rows import FigureRow, keys_of
-from peygir.outlook.insight.publishing.times import FollowedCase, curve_of, quantile_of
+from peygir.outlook.insight.publishing.times import FollowedTime, curve_of, quantile_of
 from peygir.outlook.insight.publishing.words import SPLITS, FigureKind
 from peygir.outlook.scoring.measures import Signature
 
@@ -85,7 +85,7 @@ class _Counter:
     def __init__(self, lake: LakeReader, public: PublicRows, fewest: int) -> None:
         self.lake, self.public, self.fewest = lake, public, fewest
         self.narrowest: float | None = None
-        self._followed: dict[Leaf, list[FollowedCase]] | None = None
+        self._followed: dict[Leaf, list[FollowedTime]] | None = None
         self._protected: dict[str, ProtectedFigure] = {}
 
     def rows_of(self, figure: PublishedFigure) -> list[FigureRow]:
@@ -161,13 +161,13 @@ class _Counter:
         return rows
 
     def _protect(self, figure: PublishedFigure, leaves: list[LeafCount]) -> ProtectedFigure:
-        """The protected counts of a figure. Those of one population hide the same places, so they are found once."""
+        """The protected counts of a figure. Those of one population hide the same places."""
         whole = FIGURES[OPENED] if figure.population == OPENED else figure
-        found = protected_figure(whole, leaves, fewest=self.fewest)
-        kept = self._protected.setdefault(figure.population, found)
+        protected_counts = protected_figure(whole, leaves, fewest=self.fewest)
+        kept = self._protected.setdefault(figure.population, protected_counts)
         if kept.narrowest is not None:
             self.narrowest = kept.narrowest if self.narrowest is None else min(self.narrowest, kept.narrowest)
-        return ProtectedFigure(found.counts, kept.hidden, kept.narrowest)
+        return ProtectedFigure(protected_counts.counts, kept.hidden, kept.narrowest)
 
 
 def _by_place(figure: PublishedFigure, things: Mapping[Leaf, Thing]) -> dict[Place, list[Thing]]:

@@ -13,7 +13,7 @@ from peygir.outlook.insight.engines.tables import lake_tables
 from peygir.outlook.insight.metric import AMOUNT, IS_GOOD, Aggregation, Metric
 from peygir.outlook.insight.publishing.protecting import LeafCount
 from peygir.outlook.insight.publishing.rows import UNKNOWN
-from peygir.outlook.insight.publishing.times import FollowedCase
+from peygir.outlook.insight.publishing.times import FollowedTime
 from peygir.outlook.scoring.indicator import Indicator, tables
 from peygir.outlook.scoring.measures import Signature
 
@@ -63,26 +63,26 @@ def metric_leaves(lake: LakeReader, metric: Metric, public: PublicRows) -> list[
     sums = {"n": rows.count().cast("int64")}
     sums["amount"] = rows[amount].sum().cast("int64") if amount else sums["n"]
     if "topic" not in rows.columns:
-        found = [("", "", "", *row) for row in lake.rows(rows.aggregate(**sums))]
+        sums_by_leaf = [("", "", "", *row) for row in lake.rows(rows.aggregate(**sums))]
     else:
-        found = lake.rows(rows.group_by(*_PARTS).aggregate(**sums).order_by(*_PARTS))
+        sums_by_leaf = lake.rows(rows.group_by(*_PARTS).aggregate(**sums).order_by(*_PARTS))
     is_sum = metric.aggregation is Aggregation.SUM
     return [
         LeafCount(*_known(parts), n=int(amount or 0) if is_sum else int(n), good=int(amount or 0))
-        for *parts, n, amount in found
+        for *parts, n, amount in sums_by_leaf
     ]
 
 
-def followed_cases(lake: LakeReader, public: PublicRows) -> dict[Leaf, list[FollowedCase]]:
+def followed_cases(lake: LakeReader, public: PublicRows) -> dict[Leaf, list[FollowedTime]]:
     """Return the cases opened in the month, with how long each was followed up to the lake's moment."""
     case = public.of(lake_tables().case)
     columns = case.select(*_PARTS, "opened_at", "minutes_to_finish", "minutes_to_close").order_by(*_PARTS, "opened_at")
     until = datetime.fromisoformat(lake.manifest.as_of).astimezone(UTC)
-    followed: dict[Leaf, list[FollowedCase]] = defaultdict(list)
+    followed: dict[Leaf, list[FollowedTime]] = defaultdict(list)
     for *parts, opened, finish, close in lake.rows(columns):
         open_for = (until - _in_utc(opened)).total_seconds() / 60
         minutes = finish if finish is not None else close if close is not None else open_for
-        followed[_known(parts)].append(FollowedCase(max(minutes, 0.0) / MINUTES_OF_DAY, finish is not None))
+        followed[_known(parts)].append(FollowedTime(max(minutes, 0.0) / MINUTES_OF_DAY, finish is not None))
     return followed
 
 

@@ -64,13 +64,14 @@ def _sums(counts: Mapping[Place, tuple[int, int]], leaves: Iterable[LeafCount]) 
     for leaf in leaves:
         city, district, group = (CITY,), (DISTRICT, leaf.district), (TOPIC_GROUP, leaf.group)
         cell, topic = (CROSS, leaf.district, leaf.group), (TOPIC, leaf.topic)
-        for total, split, part in (
+        steps: tuple[tuple[Place, str, Place], ...] = (
             (city, DISTRICT, district),
             (city, TOPIC_GROUP, group),
             (district, CROSS, cell),
             (group, CROSS, cell),
             (group, TOPIC, topic),
-        ):
+        )
+        for total, split, part in steps:
             if total in counts and part in counts:
                 parts[total][split].add(part)
     for total, by_split in parts.items():

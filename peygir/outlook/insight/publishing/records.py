@@ -25,36 +25,36 @@ SHOWN_TEXTS: Final = ("answer", "words", "photos")
 
 def month_entries(city_facts: CityFacts, month: int) -> Iterator[list[CaseListEntry]]:
     """Yield the public cases opened in a month in pages, the newest first, without those whose topic is not read."""
-    here = LakeMonth(month)
-    last = here.until(city_facts.time_zone) - timedelta(microseconds=1)
+    lake_month = LakeMonth(month)
+    last = lake_month.until(city_facts.time_zone) - timedelta(microseconds=1)
     for page in range(1, 10_000):
-        found = listing.entries(
-            city_facts.id, CaseFilter(opened_from=here.since(city_facts.time_zone), opened_to=last, page=page)
+        entries = listing.entries(
+            city_facts.id, CaseFilter(opened_from=lake_month.since(city_facts.time_zone), opened_to=last, page=page)
         )
-        yield [one for one in found if one.is_read]
-        if len(found) < PAGE:
+        yield [one for one in entries if one.is_read]
+        if len(entries) < PAGE:
             return
 
 
 def records_of(city_facts: CityFacts, entries: Sequence[CaseListEntry], links: Links) -> list[dict[str, Any]]:
     """Return the rows of public cases; six statements for a page."""
     zone = ZoneInfo(city_facts.time_zone)
-    words = words_by_code([one.code for one in entries])
-    photos = public_photos([one.id for one in entries])
+    released_words = words_by_code([entry.code for entry in entries])
+    photos = public_photos([entry.id for entry in entries])
     steps = listing.steps_of(entries)
     return [
         {
-            **_about(city_facts, one),
-            "url": links["case"](one.code),
-            "opened_on": _day(one.opened_at, zone),
-            "changed_on": _day(one.state_at, zone),
-            "due_on": None if one.due_at is None else _day(one.due_at, zone),
-            "answer": one.note or None,
-            "words": words.get(one.code) or None,
-            "photos": " ".join(links["photo"](one.code, number) for number in photos.get(one.id, [])) or None,
-            "history": " ".join(f"{_day(step.at, zone).isoformat()}:{step.state}" for step in steps[one.code]),
+            **_about(city_facts, entry),
+            "url": links["case"](entry.code),
+            "opened_on": _day(entry.opened_at, zone),
+            "changed_on": _day(entry.state_at, zone),
+            "due_on": None if entry.due_at is None else _day(entry.due_at, zone),
+            "answer": entry.note or None,
+            "words": released_words.get(entry.code) or None,
+            "photos": " ".join(links["photo"](entry.code, number) for number in photos.get(entry.id, [])) or None,
+            "history": " ".join(f"{_day(step.at, zone).isoformat()}:{step.state}" for step in steps[entry.code]),
         }
-        for one in entries
+        for entry in entries
     ]
 
 
@@ -92,11 +92,11 @@ def still_public(before: Mapping[str, Mapping[str, str | None]], now: Mapping[st
     A case that is gone, and a text or photo that is gone or was covered since, may not; what was added may be.
     """
     for code, shown in before.items():
-        here = now.get(code)
-        if here is None:
+        shown_now = now.get(code)
+        if shown_now is None:
             return False
         for name in SHOWN_TEXTS:
-            was, is_now = shown.get(name) or "", here.get(name) or ""
+            was, is_now = shown.get(name) or "", shown_now.get(name) or ""
             if name == "photos":
                 if not set(was.split()) <= set(is_now.split()):
                     return False

@@ -10,7 +10,7 @@ from peygir.outlook.scoring.methods.survival import SurvivalCurve
 
 
 @dataclass(frozen=True, slots=True)
-class FollowedCase:
+class FollowedTime:
     """A case and how long it was followed, in days: until it was called done, or (`is_done` is false) until then open.
 
     What was closed, merged or taken back without being called done was followed until that moment.
@@ -29,7 +29,7 @@ class TimeQuantile:
     high: float | None
 
 
-def curve_of(cases: Sequence[FollowedCase]) -> SurvivalCurve:
+def curve_of(cases: Sequence[FollowedTime]) -> SurvivalCurve:
     """Return the curve of cases. Raises ValueError for none."""
     if not cases:
         raise ValueError("no cases")

@@ -49,8 +49,8 @@ def in_order(rows: Iterable[FigureRow]) -> list[FigureRow]:
 
 
 def _by_population(rows: Iterable[FigureRow]) -> dict[str, list[FigureRow]]:
-    found: dict[str, list[FigureRow]] = {}
+    rows_by_population: dict[str, list[FigureRow]] = {}
     for row in rows:
         figure = FIGURES.get(row.figure)
-        found.setdefault(figure.population if figure else row.figure, []).append(row)
-    return found
+        rows_by_population.setdefault(figure.population if figure else row.figure, []).append(row)
+    return rows_by_population
