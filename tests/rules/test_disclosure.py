@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -94,6 +94,7 @@ COUNTS: Final = st.lists(st.lists(NUMBERS, min_size=3, max_size=3), min_size=2, 
 MOST: Final = 10_000
 
 
+@settings(max_examples=8)
 @given(COUNTS)
 def test_no_small_figure_can_be_told_with_whole_numbers(rows: list[list[int]]) -> None:
     """Another solver finds the whole tables that agree with what is shown: a small figure is one of many in them."""
