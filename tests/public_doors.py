@@ -137,6 +137,20 @@ _PANEL: Final = {
     "petitions": "/panel/petitions/",
     "petition": "/panel/petitions/1/",
 }
+_FIGURES: Final = {
+    "city_figures": "/city/",
+    "city_figures_month": "/city/1405-02/",
+    "city_embed": "/city/embed/cases_opened/",
+    "city_chart": "/city/embed/cases_opened.svg",
+    "open_data": "/data/",
+    "open_data_feed": "/data/feed.atom",
+    "open_data_catalogue": "/data/catalog.ttl",
+    "open_data_schema": "/data/schema/cases.csvw.json",
+    "open_data_version": "/data/1405-02/v1/cases.csv",
+    "open_data_file": "/data/1405-02/figures.csv",
+    "list_data": "/api/v1/data",
+    "data_of_month": "/api/v1/data/1405-02",
+}
 _CHANGES_EACH_TIME: Final = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|value="[0-9a-f]{32}"|"updated_datetime": ?"[^"]*"'
 )
@@ -224,7 +238,7 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
         yield Probe("map", "get", "/map/", there)
         yield Probe("inspection_results", "get", "/inspections/", {})
         yield Probe("honours", "get", "/honours/", {})
-        for door, path in (_MARKS | _PLANS | _PANEL).items():
+        for door, path in (_MARKS | _PLANS | _PANEL | _FIGURES).items():
             yield Probe(door, "get", path, {})
         yield Probe("ranking", "get", "/ranking/", {})
         yield Probe("ranking_season", "get", "/ranking/1/", {})

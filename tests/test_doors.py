@@ -32,8 +32,13 @@ from tests.permissions_of_units import UNIT_VALUES
 from tests.street_permissions import STREET_VALUES
 from tests.town import Town
 
-# Doors of the API that need no token: what anybody with a code may know, and the map.
-OPEN_OPERATIONS = {("get", "/api/v1/reports/{code}"), ("get", "/api/v1/map")}
+# Doors of the API that need no token: what anybody with a code may know, the map, and published figures.
+OPEN_OPERATIONS = {
+    ("get", "/api/v1/reports/{code}"),
+    ("get", "/api/v1/map"),
+    ("get", "/api/v1/data"),
+    ("get", "/api/v1/data/{month}"),
+}
 ARGUMENT = re.compile(r"<(\w+):(\w+)>")
 NAMES = sorted(door.name for door in pages())
 

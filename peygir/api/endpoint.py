@@ -23,6 +23,7 @@ from peygir.api import (
     moves,
     nearby,
     office_hooks,
+    open_data,
     orders,
     reports,
 )
@@ -110,6 +111,7 @@ api.add_router("", assets.router)
 api.add_router("", findings.router)
 api.add_router("", hooks.router)
 api.add_router("", office_hooks.router)
+api.add_router("", open_data.router)
 
 
 @api.get("/openapi.json", auth=None, include_in_schema=False)

@@ -158,3 +158,8 @@ def _lines(file: str) -> Iterator[StoredEvent]:
     columns = ("file", "file_id", "number", "kind", "at", "by", "body", "hash")
     for name, key, number, kind, at, by, body, digest in rows.values_list(*columns).iterator(chunk_size=5000):
         yield StoredEvent(name, key, number, kind, at, by, body, bytes(digest))
+
+
+def files_after(file: str, event_id: int) -> list[int]:
+    """The ids of the files of a kind that have events after one; one statement, as long as there are such events."""
+    return sorted(set(Event.objects.filter(pk__gt=event_id, file=file).values_list("file_id", flat=True)))

@@ -20,6 +20,7 @@ from peygir.journey.agencies.post import connect as connect_agency_post
 from peygir.journey.lake import WRITE_LAKE, update_lake
 from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
+from peygir.journey.open_data import PUBLISH, publish_due_months
 from peygir.journey.planning_jobs import PLANNING
 from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
@@ -82,6 +83,8 @@ def run_job(job: PendingJob) -> None:
         ask_witnesses()
     elif job.action == WRITE_LAKE:
         update_lake(job.file_id)
+    elif job.action == PUBLISH:
+        publish_due_months(job.file_id)
     elif job.action == scoring.CLOSE_MONTH:
         scoring.close_due_months(job.file_id, clock.now())
     elif job.action == scoring.RESTATE_MARKS:

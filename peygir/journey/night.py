@@ -25,6 +25,7 @@ from peygir.journey.agencies.letters import write_month_letters
 from peygir.journey.inspecting import marks_of_work
 from peygir.journey.lake import plan_lake
 from peygir.journey.looks import plan_looks
+from peygir.journey.open_data import plan_publication
 from peygir.journey.retention.nightly import plan_erasure
 from peygir.journey.sync.actions import forget_commands
 from peygir.journey.sync.queries import photos_in_use
@@ -66,10 +67,10 @@ def tidy(now: datetime, *, before: datetime) -> int:
     """Do the nightly work: train readers, count months and weeks, examine weeks for alarms, estimate demand and the
     next weeks, measure goals, draw surveys and inspections, archive, tidy up.
 
-    Leaves the jobs that erase personal data whose time is over and that bring the lake up to date. Deletes old
-    rate-limit counts, codes, sessions, drafts, receipts of commands, delivered webhook messages, tables that were only
-    checked, raw uploads that belong to no report, uploads in parts that expired, and what killed processes left half
-    made. Returns how many were deleted.
+    Leaves the jobs that erase personal data whose time is over, bring the lake up to date and publish months. Deletes
+    old rate-limit counts, codes, sessions, drafts, receipts of commands, delivered webhook messages, tables that were
+    only checked, raw uploads that belong to no report, uploads in parts that expired, and what killed processes left
+    half made. Returns how many were deleted.
     """
     city_ids = [city_facts.id for city_facts in cities()]
     follow_areas(now)
@@ -79,6 +80,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
         dropbox.destroy_due_boxes(city_id, now)
     plan_looks()
     plan_lake()
+    plan_publication()
     promises.count_months(now)
     promises.count_weeks(now)
     surveys.draw_surveys(now)

@@ -31,6 +31,8 @@ PUBLIC: Final = {
     "record-witness": "/record/witness/",
     "record-check": "/record/check/",
     "drop-box": "/drop/",
+    "city-figures": "/city/",
+    "open-data": "/data/",
     "published-reports": "/reports/",
     "ways": "/help/",
     "comparisons": "/comparisons/",

@@ -132,6 +132,8 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "insight_alarmweek": "p_values",
     "insight_cityreport": "kind state blocks manifest reason",
     "insight_cityreportfile": "form language content digest",
+    "insight_publication": "reason words rows about digest",
+    "insight_publicationfile": "name stored digest",
     "insight_estimateline": "group_code district_code channel numbers",
     "insight_estimaterun": "kind digest settings",
     "insight_questionboard": "name shared_with role",

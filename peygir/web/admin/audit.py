@@ -43,6 +43,7 @@ FILES: Final = {
     "citizen": pgettext_lazy("file of an event", "a citizen"),
     "city": pgettext_lazy("file of an event", "the city"),
     "cityreport": pgettext_lazy("file of an event", "a report of the city"),
+    "publication": pgettext_lazy("file of an event", "published figures"),
     "contact": pgettext_lazy("file of an event", "a contact"),
     "contract": pgettext_lazy("file of an event", "a contract"),
     "crew": pgettext_lazy("file of an event", "a crew"),

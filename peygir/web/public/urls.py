@@ -152,4 +152,5 @@ urlpatterns = [
     path("sessions/place/<int:place_id>/leave/", session_leave, name="session_leave"),
     path("days.json", days_off, name="days_off"),
     path("", include("peygir.web.public.plan_urls")),
+    path("", include("peygir.web.public.city_urls")),
 ]
