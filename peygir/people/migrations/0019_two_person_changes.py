@@ -7,7 +7,7 @@ from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
-    dependencies = [("city", "0001_initial"), ("people", "0017_planning")]
+    dependencies = [("city", "0001_initial"), ("people", "0018_panel")]
 
     operations = [
         CreateTables(
