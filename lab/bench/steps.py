@@ -16,6 +16,7 @@ ABOUT: Final = {
     "ballots": "cast and count 2,000 ballots of a vote",
     "explore": "50 questions to a running server",
     "report": "compose a year's report of a city of 100,000 cases",
+    "attack": "attacks on the published files of a city of 20,000 cases",
 }
 """Options with what they measure."""
 STEPS: Final = {"places": "place_search", "report": "city_report"} | {
