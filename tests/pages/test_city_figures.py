@@ -126,7 +126,7 @@ def test_a_frame_has_no_cookie_no_script_and_may_stand_anywhere(client: Client, 
 def test_files_have_stable_addresses_versions_and_ranges(client: Client, town: Town) -> None:
     two_months(town)
     newest = client.get("/data/1405-02/figures.csv")
-    text = newest.getvalue().decode()  # type: ignore[attr-defined]
+    text = newest.getvalue().decode()
     assert text.startswith("month,figure,by,district,topic_group,topic,n,good,value,low,high,hidden")
     assert "1405-02,promises_kept,district,2,,,,,,,,true" in text
     assert newest.headers["Access-Control-Allow-Origin"] == "*"
@@ -134,7 +134,7 @@ def test_files_have_stable_addresses_versions_and_ranges(client: Client, town: T
     etag = newest.headers["ETag"]
     assert client.get("/data/1405-02/figures.csv", headers={"if-none-match": etag}).status_code == 304
     part = client.get("/data/1405-02/v1/figures.csv", headers={"range": "bytes=0-4"})
-    assert (part.status_code, part.getvalue()) == (206, b"month")  # type: ignore[attr-defined]
+    assert (part.status_code, part.getvalue()) == (206, b"month")
     publish(town, SECOND, rows_of({"CIV": (200, 100), "WST": (800, 400)}, opened=1500, days=4.0), reason="corrected")
     first = body_of(client, "/data/1405-02/v1/figures.csv")
     second = body_of(client, "/data/1405-02/v2/figures.csv")

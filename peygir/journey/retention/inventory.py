@@ -197,6 +197,11 @@ FILES: Final = (
         "Weights of letter groups, no texts; the next night's training no longer sees erased words.",
     ),
     PersonalFiles("history (table history_event)", None, "Holds ids and salted digests; nothing to erase."),
+    PersonalFiles(
+        "uploads/ (open data of public cases)",
+        None,
+        "Texts that their authors released: made anew the night after one is erased or withdrawn; the files before go.",
+    ),
     PersonalFiles("lake/ (Parquet files)", None, "Holds no words, names, numbers or exact points; see docs/lake.md."),
     PersonalFiles("lists that staff export", None, "Never stored here; each export is recorded."),
     PersonalFiles("webhook messages", None, "Hold codes, states and rounded points; no words, names or numbers."),
