@@ -81,7 +81,7 @@ def test_strangers_learn_nothing_of_accounts(town: Town, home: Path) -> None:
 
 def test_the_list_is_of_the_own_agency(town: Town, home: Path) -> None:
     first, request = agencies.told()
-    second, _other = agencies.told(text="دومی")
+    _second, _other = agencies.told(text="دومی")
     client = entered(town, home)
     listed = page(client, "/agency/")
     assert "۲ گزارش منتظر دستگاه شماست" in listed
