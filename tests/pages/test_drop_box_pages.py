@@ -71,7 +71,9 @@ def test_words_are_typed_back_before_anything_is_taken(town: Town, writer: Write
     assert wrong.status_code == 422
     assert TEXT in wrong.content.decode(), "what was typed stays"
     assert DropBox.objects.count() == 0
+    carried = writer.carried
     assert writer.send(TEXT, words=writer.words.replace(" ", "\u200c").replace("ی", "ي")).status_code == 200
+    writer.carried = carried
     assert writer.send(TEXT).status_code == 409, "sent twice"
     assert DropBox.objects.count() == 1
 
@@ -124,7 +126,7 @@ def test_guessing_is_bounded_and_nobody_learns_the_address(
     assert "203.0.113" not in logged.text
 
 
-def test_the_hash_of_an_address_is_another_one_tomorrow(town_clock: TownClock) -> None:
+def test_the_hash_of_an_address_is_another_one_tomorrow(town: Town, town_clock: TownClock) -> None:
     request = Client(REMOTE_ADDR=ADDRESS).get("/drop/").wsgi_request
     first = blinded.blinded_address(request)
     assert first == blinded.blinded_address(request)

@@ -103,7 +103,7 @@ class DropMessage(models.Model):
 class DropPart(models.Model):
     """One encrypted part of a message: 0 is its text with the names of its files, the others are the files."""
 
-    message = models.ForeignKey(DropMessage, on_delete=models.CASCADE, related_name="parts", db_index=False)
+    message = models.ForeignKey(DropMessage, on_delete=models.PROTECT, related_name="parts", db_index=False)
     number = models.SmallIntegerField()
     sealed = models.BinaryField()
 
@@ -114,7 +114,7 @@ class DropPart(models.Model):
 class DropSeal(models.Model):
     """The content key of a message, sealed to one public key; without a `key` it is that of the seven words."""
 
-    message = models.ForeignKey(DropMessage, on_delete=models.CASCADE, related_name="seals", db_index=False)
+    message = models.ForeignKey(DropMessage, on_delete=models.PROTECT, related_name="seals", db_index=False)
     key = models.ForeignKey(DropKey, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     sealed = models.BinaryField(max_length=80)
 

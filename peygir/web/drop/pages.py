@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -85,7 +85,9 @@ def to_start(view: AnyPageView) -> AnyPageView:
     def posted(request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST":
             return view(request)
-        return HttpResponseRedirect(reverse("drop_box"))
+        if request.method in ("GET", "HEAD"):
+            return HttpResponseRedirect(reverse("drop_box"))
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
 
     return posted
 

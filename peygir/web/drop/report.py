@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from peygir.core.refusals import Refusal
 from peygir.desks.dropbox import queries as dropbox
@@ -25,6 +26,7 @@ _INDICES: Final = 14
 
 @drop_page
 @open_to_anybody
+@require_http_methods(["GET", "HEAD", "POST"])
 def drop_box(request: HttpRequest) -> HttpResponse:
     """Show what the drop box is and is not, whom a report may go to, and the form for whoever has words."""
     ready = dropbox.receivers_with_keys(current_city().id)
