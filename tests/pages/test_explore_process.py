@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from peygir.outlook.insight.engines import apart
 from peygir.outlook.insight.engines.embedded import QuestionIsTooLarge
+from peygir.outlook.insight.exploring.rules import LakeScope
+from peygir.outlook.insight.shown_answers import asking
 from tests import make
 from tests.drain import drain
 from tests.lake_town import fill, written
@@ -82,6 +84,19 @@ def test_the_process_is_small_and_is_killed_when_it_hangs(
     monkeypatch.undo()
     assert apart.rows_apart(lake, ["cases_opened~to.14050331"], None)["answers"] == [[[[], 7, 7]]]
     assert apart.answering_process() != number
+
+
+def test_a_document_is_made_of_one_state_of_the_lake(town: Town, lake: Path) -> None:
+    with asking(lake, LakeScope(None, is_exact=True)) as asker:
+        (whole,) = asker.answer("cases_opened").rows
+        assert asker.answer("cases_opened~by.state").last_event == asker.manifest.last_event
+        make.report(topic="CIV-01")
+        drain()
+        written(lake, town)
+        with make.refused(apart.LakeIsBusy):
+            asker.answer("cases_opened")
+    with asking(lake, LakeScope(None, is_exact=True)) as asker:
+        assert asker.answer("cases_opened").rows[0].value == int(whole.value or 0) + 1
 
 
 def _modules_of_pages() -> str:
