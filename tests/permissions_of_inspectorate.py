@@ -4,6 +4,7 @@ from typing import Any, Final
 
 #               nobody ↓ operator clerk manager inspector supervisor council admin deputy mayor inspectorate
 _ALONE: Final = "sxxxxxxxxx."
+_WITH_MAYOR: Final = "sxxxxxxxx.."
 _WITH_MANAGERS: Final = "sxx.xxxxxx."
 INSPECTORATE_PAGES: Final[dict[str, str]] = {
     "confidential": _ALONE,
@@ -14,6 +15,31 @@ INSPECTORATE_PAGES: Final[dict[str, str]] = {
     "gaming_flag": _ALONE,
     "gaming_flag_judge": _ALONE,
     "gaming_rate": _ALONE,
+    **dict.fromkeys(
+        (
+            "dropped",
+            "dropped_box",
+            "dropped_file",
+            "dropped_answer",
+            "dropped_seals",
+            "dropped_end",
+            "drop_keys",
+            "drop_key",
+        ),
+        _WITH_MAYOR,
+    ),
+    **dict.fromkeys(
+        (
+            "drop_box",
+            "drop_box_words",
+            "drop_box_write",
+            "drop_box_open",
+            "drop_box_reply",
+            "drop_box_file",
+            "drop_box_receipt",
+        ),
+        "...........",
+    ),
     "evidence_signals": _WITH_MANAGERS,
     "evidence_signal_explain": _WITH_MANAGERS,
 }

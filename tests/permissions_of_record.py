@@ -1,4 +1,4 @@
-"""Who may open the pages of the public record: rows of the table in `tests.permissions`, and values."""
+"""Who may open the record, published figures and open data: rows of the table in `tests.permissions`, and values."""
 
 from typing import Any, Final
 
@@ -37,6 +37,16 @@ RECORD_PAGES: Final[dict[str, str]] = (
         "staff_interest_end": "s..........",
     }
 )
+RECORD_PAGES.update(
+    dict.fromkeys(
+        (
+            *("city_figures", "city_figures_month", "city_embed", "city_chart"),
+            *("open_data", "open_data_feed", "open_data_catalogue", "open_data_schema"),
+            *("open_data_version", "open_data_file"),
+        ),
+        _ANYBODY,
+    )
+)
 RECORD_VALUES: Final[dict[str, Any]] = {
     "path": "0/000",
     "index": 0,
@@ -44,5 +54,6 @@ RECORD_VALUES: Final[dict[str, Any]] = {
     "new": 1,
     "entries": 1,
     "day": "2026-05-02",
+    "figure": "promises_kept",
 }
 """Values for the arguments of these pages' addresses."""

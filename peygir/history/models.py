@@ -16,7 +16,7 @@ class Chained(models.Model):
     The row's lock is the file's lock: events get their numbers under it, so the chain has no gap and no fork.
     """
 
-    history_file: ClassVar[str]  # "case", "citizen", "staff", "roles", "rule", "asset" or "city"
+    history_file: ClassVar[str]  # "case", "citizen", "staff", "roles", "rule", "dropbox" or "city"
 
     event_count = models.IntegerField(default=0)
     event_head = models.BinaryField(default=bytes, max_length=32)

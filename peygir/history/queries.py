@@ -58,6 +58,12 @@ class Root:
     root: str
 
 
+def kinds_done_by(staff_id: int, kinds: Collection[str], *, since: datetime) -> set[str]:
+    """Those of these kinds of events that a member of staff has caused since a moment; one statement."""
+    rows = Event.objects.filter(BY_STAFF, by=f"staff:{staff_id}", at__gte=since, kind__in=sorted(kinds))
+    return set(rows.values_list("kind", flat=True).distinct())
+
+
 def last_event_settled() -> int:
     """An event id such that no event at or below it is still being written.
 
@@ -152,3 +158,8 @@ def _lines(file: str) -> Iterator[StoredEvent]:
     columns = ("file", "file_id", "number", "kind", "at", "by", "body", "hash")
     for name, key, number, kind, at, by, body, digest in rows.values_list(*columns).iterator(chunk_size=5000):
         yield StoredEvent(name, key, number, kind, at, by, body, bytes(digest))
+
+
+def files_after(file: str, event_id: int) -> list[int]:
+    """The ids of the files of a kind that have events after one; one statement, as long as there are such events."""
+    return sorted(set(Event.objects.filter(pk__gt=event_id, file=file).values_list("file_id", flat=True)))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from peygir.outlook.insight.engines import apart
 from peygir.outlook.insight.engines.embedded import QuestionIsTooLarge
@@ -44,6 +45,27 @@ def test_the_answer_changes_with_the_lake(town: Town, lake: Path) -> None:
     written(lake, town)
     later = read(client, "cases_opened").split('explore-number">')[1].split("<")[0]
     assert int(later) == int(count) + 1
+
+
+def test_the_tables_as_they_are_now_answer_where_the_settings_say_so(town: Town, lake: Path, settings: Any) -> None:
+    client, question = browser_of("supervisor"), "cases_opened~by.district~from.14050301~to.14050331"
+    by_lake = read(client, question, more={"as": "table"}).split("data-explore-answer", 1)[1]
+    settings.LAKE_ENGINE = "fresh"
+    fresh = read(client, question, more={"as": "table"}).split("data-explore-answer", 1)[1]
+    assert by_lake.split("<table", 1)[1].split("</table>")[0] == fresh.split("<table", 1)[1].split("</table>")[0]
+    assert "The root of their histories" in by_lake
+    assert "The root of their histories" not in fresh
+    count = read(client, "cases_opened").split('explore-number">')[1].split("<")[0]
+    make.report(topic="CIV-01")
+    drain()
+    assert int(read(client, "cases_opened").split('explore-number">')[1].split("<")[0]) == int(count) + 1
+    assert "District 2" not in read(browser_of("manager"), "cases_opened~by.unit").split("data-explore-answer", 1)[1]
+    cases = read(client, "cases_opened~in.district.1~from.14050301~to.14050331", path=reverse("explore_cases"))
+    assert cases.count('class="row-link code"') == 5
+    (lake / "manifest.json").unlink()
+    assert "explore-number" in read(client, "cases_opened"), "no lake is needed"
+    settings.LAKE_ENGINE = "oracle"
+    assert "is no engine for questions" in read(client, "cases_opened", 422)
 
 
 def test_the_process_is_small_and_is_killed_when_it_hangs(

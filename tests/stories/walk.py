@@ -14,6 +14,7 @@ PUBLIC: Final = {
     "report-thanks": "/report/done/{code}/",
     "public-case": "/t/{code}/",
     "verdict-asked": "{verdict}",
+    "objection": "/t/{code}/objection/",
     "map": "/map/",
     "rights": "/rights/",
     "figures": "/figures/",
@@ -29,6 +30,9 @@ PUBLIC: Final = {
     "record-heads": "/record/heads/",
     "record-witness": "/record/witness/",
     "record-check": "/record/check/",
+    "drop-box": "/drop/",
+    "city-figures": "/city/",
+    "open-data": "/data/",
     "published-reports": "/reports/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
@@ -71,6 +75,10 @@ LEADERS: Final = {
     "city-orders": "/desk/city/orders/",
     "city-order": "/desk/city/{code}/ask/",
     "inquiries": "/desk/inquiries/",
+    "citizen_objections": "/desk/citizen-objections/",
+    "help": "/desk/help/",
+    "moving": "/desk/admin/moving/",
+    "help-guide": "/desk/help/inbox/",
 }
 COUNCIL: Final = {
     "watched": "/desk/watched/",
@@ -89,6 +97,8 @@ INSPECTOR: Final = {
 }
 INSPECTORATE: Final = {
     "confidential": "/desk/confidential/",
+    "dropped": "/desk/drop/",
+    "drop-keys": "/desk/drop/keys/",
     "mark-appeals": "/desk/appeals/",
     "gaming-flags": "/desk/flags/",
 }
@@ -154,6 +164,7 @@ MANAGER: Final = {
     "portfolios": "/desk/plans/money/",
     "portfolio-new": "/desk/plans/money/new/",
     "candidates": "/desk/plans/money/candidates/",
+    "candidate-new": "/desk/plans/money/candidates/new/",
     "explore": "/desk/explore/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",

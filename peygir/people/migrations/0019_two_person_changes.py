@@ -7,7 +7,7 @@ from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
-    dependencies = [("city", "0001_initial"), ("people", "0017_planning")]
+    dependencies = [("city", "0001_initial"), ("people", "0018_panel")]
 
     operations = [
         CreateTables(
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'indexes': [models.Index(fields=['staff', 'from_on'], name='interests_of_person')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['business', 'dispute', 'family', 'former_work'])), name='interest_reason_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('unit__isnull', True), models.Q(('contractor', ''), _negated=True)), models.Q(('contractor', ''), ('unit__isnull', False)), _connector='OR'), name='interest_in_unit_or_contractor')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['business', 'dispute', 'family', 'former_work'])), name='staff_interest_reason'), models.CheckConstraint(condition=models.Q(models.Q(('unit__isnull', True), models.Q(('contractor', ''), _negated=True)), models.Q(('contractor', ''), ('unit__isnull', False)), _connector='OR'), name='interest_in_unit_or_contractor')],
                     },
                 ),
                 migrations.CreateModel(

@@ -13,6 +13,7 @@ from peygir.web.admin.escalation import admin_ladders
 from peygir.web.admin.home import admin_home
 from peygir.web.admin.inspection_forms import admin_inspection_forms
 from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
+from peygir.web.admin.moving import admin_moving, admin_moving_back, admin_moving_count, admin_moving_system
 from peygir.web.admin.names import admin_name_undo, admin_unit_name
 from peygir.web.admin.needed_evidence import admin_evidence
 from peygir.web.admin.office import admin_office
@@ -24,7 +25,7 @@ from peygir.web.admin.prices import admin_currency, admin_prices
 from peygir.web.admin.privacy_requests import admin_request_proof, admin_requests
 from peygir.web.admin.promise_hours import admin_terms
 from peygir.web.admin.record_changes import admin_change, admin_change_decide, admin_changes, admin_record
-from peygir.web.admin.records import admin_import, admin_import_start
+from peygir.web.admin.records import admin_import, admin_import_refused, admin_import_start, admin_import_words
 from peygir.web.admin.reorganise import admin_reorganise, admin_reorganise_off, admin_units
 from peygir.web.admin.retention import admin_retention, admin_retention_proof
 from peygir.web.admin.role_proposals import admin_role_change, admin_role_new, admin_role_proposal
@@ -111,6 +112,12 @@ urlpatterns = [
     path("desk/admin/requests/", admin_requests, name="admin_requests"),
     path("desk/admin/import/", admin_import, name="admin_import"),
     path("desk/admin/import/<int:order_id>/start/", admin_import_start, name="admin_import_start"),
+    path("desk/admin/import/<int:order_id>/words/", admin_import_words, name="admin_import_words"),
+    path("desk/admin/import/<int:order_id>/refused.csv", admin_import_refused, name="admin_import_refused"),
+    path("desk/admin/moving/", admin_moving, name="admin_moving"),
+    path("desk/admin/moving/<slug:source>/", admin_moving_system, name="admin_moving_system"),
+    path("desk/admin/moving/<slug:source>/count/", admin_moving_count, name="admin_moving_count"),
+    path("desk/admin/moving/<slug:source>/back.csv", admin_moving_back, name="admin_moving_back"),
     path("desk/admin/schemes/", admin_schemes, name="admin_schemes"),
     path("desk/admin/schemes/new/", admin_scheme_new, name="admin_scheme_new"),
     path("desk/admin/schemes/<int:scheme_id>/", admin_scheme, name="admin_scheme"),

@@ -14,9 +14,12 @@ from peygir.web.staff.desk import desk
 from peygir.web.staff.interests import staff_interest_end, staff_interests
 from peygir.web.staff.login import staff_login, staff_logout, staff_second_step
 from peygir.web.staff.mark_mail import staff_mark_mail
+from peygir.web.staff.objections import citizen_objection_answer, citizen_objections
 
 urlpatterns = [
     path("desk/", desk, name="desk"),
+    path("desk/citizen-objections/", citizen_objections, name="citizen_objections"),
+    path("desk/citizen-objections/<int:objection_id>/", citizen_objection_answer, name="citizen_objection_answer"),
     path("staff/login/", staff_login, name="staff_login"),
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),
