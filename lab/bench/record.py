@@ -33,8 +33,8 @@ P95_MS: Final = 20.0
 NIGHT_S: Final = 60.0
 _MAKE: Final = """
     INSERT INTO history_event (id, file, file_id, number, kind, at, by, body, hash)
-    SELECT n, 'bench', n %% %(files)s + 1, n / %(files)s + 1, 'bench', now(), 'system', '{"data": {}}',
-           sha256(int8send(n))
+    SELECT %(base)s + n, 'bench', n %% %(files)s + 1, n / %(files)s + 1, 'bench', now(), 'system', '{"data": {}}',
+           sha256(int8send(%(base)s + n))
     FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
 """
 
@@ -59,6 +59,7 @@ def main() -> None:
     """Run the step, and print the measurements as JSON."""
     from peygir.core import clock
     from peygir.core.transparency.tree import leaf_hash
+    from peygir.history.models import Event
     from peygir.history.queries import root_up_to
     from peygir.history.record.growing import extend_record, record_folder
     from peygir.history.record.keys import entry_of, origin_of, record_keys
@@ -68,15 +69,18 @@ def main() -> None:
     home = Path(paths.home())
     shutil.rmtree(home / "record", ignore_errors=True)
     keys, began = record_keys(home, origin_of("https://bench.example")), perf_counter()
-    _add(1, EVENTS)
+    # The city itself has begun with some events.
+    city = [(pk, bytes(digest)) for pk, digest in Event.objects.order_by("pk").values_list("pk", "hash")]
+    base, total = city[-1][0], len(city) + EVENTS
+    _add(base, 1, EVENTS)
     made = perf_counter()
-    _write(home, keys.blinding)
+    _write(home, keys.blinding, city)
     written = perf_counter()
     folder = record_folder(home)
     first = extend_record(home, keys, clock.now())
-    assert (first.new, first.checkpoint.size) == (0, EVENTS)
+    assert (first.new, first.checkpoint.size) == (0, total)
     rng, spans, right = Random(1), [], 0  # noqa: S311 - seeded on purpose
-    for event_id in (rng.randint(1, EVENTS) for _ in range(PROOFS)):
+    for event_id in (base + rng.randint(1, EVENTS) for _ in range(PROOFS)):
         start = perf_counter()
         proved = prove_event(folder, keys, event_id)
         spans.append(perf_counter() - start)
@@ -84,14 +88,14 @@ def main() -> None:
         leaf = leaf_hash(entry_of(keys.blind_of(event_id), digest))
         right += proved is not None and proved.proof.proves(leaf, [keys.public])
     spans.sort()
-    _add(EVENTS + 1, EVENTS + NIGHT)
+    _add(base, EVENTS + 1, EVENTS + NIGHT)
     start = perf_counter()
-    root = root_up_to(EVENTS + NIGHT)
+    root = root_up_to(base + EVENTS + NIGHT)
     rooted = perf_counter()
     night = extend_record(home, keys, clock.now())
     ended = perf_counter()
     figures = {
-        "events": EVENTS,
+        "events": total,
         "files": root.files,
         "make_events_s": round(made - began, 1),
         "make_tiles_s": round(written - made, 1),
@@ -106,8 +110,8 @@ def main() -> None:
     print(json.dumps(figures))
 
 
-def _add(first: int, last: int) -> None:
-    """Write events with these ids, each file's in order."""
+def _add(base: int, first: int, last: int) -> None:
+    """Write events with these numbers above the id `base`, each file's in order."""
     from django.db import connection
 
     from peygir.ops.roles import as_owner
@@ -116,25 +120,28 @@ def _add(first: int, last: int) -> None:
         cursor.execute("SET synchronous_commit = off")
         cursor.execute("SET maintenance_work_mem = '256MB'")
         for start in range(first, last + 1, 1_000_000):
-            cursor.execute(_MAKE, {"files": FILES, "first": start, "last": min(last, start + 999_999)})
+            cursor.execute(_MAKE, {"files": FILES, "base": base, "first": start, "last": min(last, start + 999_999)})
             print(f"{min(last, start + 999_999):,} events", file=sys.stderr, flush=True)
         cursor.execute("ANALYZE history_event")
 
 
-def _entries(blinding: bytes) -> Iterator[bytes]:
-    for number in range(1, EVENTS + 1):
+def _entries(blinding: bytes, city: list[tuple[int, bytes]]) -> Iterator[bytes]:
+    for pk, digest in city:
+        yield hashlib.sha256(hmac.digest(blinding, pk.to_bytes(8), "sha256") + digest).digest()
+    base = city[-1][0]
+    for number in range(base + 1, base + EVENTS + 1):
         raw = number.to_bytes(8)
         blind = hmac.digest(blinding, raw, "sha256")
         yield hashlib.sha256(blind + hashlib.sha256(raw).digest()).digest()
 
 
-def _write(home: Path, blinding: bytes) -> None:
+def _write(home: Path, blinding: bytes, city: list[tuple[int, bytes]]) -> None:
     """Write the tiles and bundles of these events, and how the record grew by them."""
     from peygir.core.transparency.tiles import ENTRIES, WIDTH, TilePlace, bundle_of
     from peygir.core.transparency.tree import leaf_hash, perfect_root
     from peygir.history.record.folder import Growth
 
-    root, entries = home / "record", _entries(blinding)
+    root, entries = home / "record", _entries(blinding, city)
     levels: list[list[bytes]] = [[]]
     count = [0]
 
@@ -169,6 +176,7 @@ def _write(home: Path, blinding: bytes) -> None:
         if number % 4096 == 0:
             print(f"{number * WIDTH:,} entries", file=sys.stderr, flush=True)
     add(0, [], is_last=True)
-    sizes = [*range(STEP, EVENTS, STEP), EVENTS]
-    lines = (json.dumps(asdict(Growth(size, size, "2026-01-01T00:00:00+00:00"))) for size in sizes)
+    base, at = city[-1][0], "2026-01-01T00:00:00+00:00"
+    steps = [0, *range(STEP, EVENTS, STEP), EVENTS]
+    lines = (json.dumps(asdict(Growth(len(city) + size, base + size, at))) for size in steps)
     (root / "growth.jsonl").write_text("".join(f"{line}\n" for line in lines))

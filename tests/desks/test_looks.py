@@ -14,7 +14,7 @@ from peygir.people.actions import NotYourWork
 from peygir.people.actions.looks import (
     FindingIsMissing,
     LookIsObjectedTo,
-    NoSuchObjection,
+    NoSuchLookObjection,
     ObjectionSaysNothing,
     answer_objection,
     object_to_look,
@@ -85,7 +85,7 @@ def test_an_objection_is_answered_once_by_another_and_goes_with_the_number(town:
         answer_objection(number, finding="in_order", answer=" ", by=town.inspectorate)
     assert [one.id for one in open_objections(town.city_id)] == [number]
     answer_objection(number, finding="not_needed", answer="با او گفت‌وگو شد", by=town.inspectorate)
-    with make.refused(NoSuchObjection):
+    with make.refused(NoSuchLookObjection):
         answer_objection(number, finding="in_order", answer="باز", by=town.inspectorate)
     answered = objections_to([event])[event]
     assert (answered.finding, answered.answer) == ("not_needed", "با او گفت‌وگو شد")

@@ -41,9 +41,15 @@ export function ready(page: HTMLElement): void {
     const row = document.createElement("li");
     row.className = `notice ${isGood ? "tone-green" : "tone-red"}`;
     const text = (words[name] ?? words.unreadable ?? name).replace(/\{(\w+)\}/g, (_all, word: string) =>
-      word === "root" ? (values[word] ?? "") : digits(values[word] ?? ""),
+      digits(values[word] ?? ""),
     );
-    row.textContent = `${isGood ? "✓" : "✗"} ${text}`;
+    row.textContent = `${isGood ? "✓" : "✗"} ${text} `;
+    if (values.root) {
+      const root = row.appendChild(document.createElement("code"));
+      root.className = "break-all";
+      root.dir = "ltr";
+      root.textContent = values.root;
+    }
     results.append(row);
   };
 

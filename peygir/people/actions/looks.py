@@ -38,7 +38,7 @@ class FindingIsMissing(Invalid):
     message = _("Choose what you found.")
 
 
-class NoSuchObjection(Missing):
+class NoSuchLookObjection(Missing):
     """There is no such objection, or it is answered."""
 
     message = _("There is no such objection, or it has been answered.")
@@ -88,13 +88,13 @@ def object_to_look(
 def answer_objection(objection_id: int, *, finding: str, answer: str, by: Actor) -> None:
     """Answer an objection as the inspectorate, but not one to an own look.
 
-    Raises NotYourWork, NoSuchObjection, FindingIsMissing, ObjectionSaysNothing.
+    Raises NotYourWork, NoSuchLookObjection, FindingIsMissing, ObjectionSaysNothing.
     """
     if not by.may(Permission.READ_CONFIDENTIAL):
         raise NotYourWork()
     row = LookObjection.objects.select_for_update(no_key=True).filter(pk=objection_id, finding="").first()
     if row is None:
-        raise NoSuchObjection()
+        raise NoSuchLookObjection()
     if row.staff_id == by.id:
         raise NotYourWork()
     if finding not in LookFinding.values():

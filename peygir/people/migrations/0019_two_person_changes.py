@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'indexes': [models.Index(fields=['staff', 'from_on'], name='interests_of_person')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['business', 'dispute', 'family', 'former_work'])), name='interest_reason_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('unit__isnull', True), models.Q(('contractor', ''), _negated=True)), models.Q(('contractor', ''), ('unit__isnull', False)), _connector='OR'), name='interest_in_unit_or_contractor')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['business', 'dispute', 'family', 'former_work'])), name='staff_interest_reason'), models.CheckConstraint(condition=models.Q(models.Q(('unit__isnull', True), models.Q(('contractor', ''), _negated=True)), models.Q(('contractor', ''), ('unit__isnull', False)), _connector='OR'), name='interest_in_unit_or_contractor')],
                     },
                 ),
                 migrations.CreateModel(

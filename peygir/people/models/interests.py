@@ -22,7 +22,7 @@ class StaffInterest(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(reason__in=InterestReason.values()), name="interest_reason_is_known"),
+            models.CheckConstraint(condition=Q(reason__in=InterestReason.values()), name="staff_interest_reason"),
             models.CheckConstraint(
                 condition=Q(unit__isnull=True) & ~Q(contractor="") | Q(unit__isnull=False, contractor=""),
                 name="interest_in_unit_or_contractor",

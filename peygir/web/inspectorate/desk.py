@@ -67,10 +67,10 @@ def confidential(request: HttpRequest) -> HttpResponse:
 
     parts = [(section, made(rows)) for section, rows in desk.sections]
     # What waits for others has no next step of ours.
-    asked = [replace(row, steps=[]) for row in made(desk.with_reporters)]
+    waiting = [replace(row, steps=[]) for row in made(desk.with_reporters)]
     context = {
         "parts": parts,
-        "asked": asked,
+        "asked": waiting,
         "total": desk.total,
         "looks": count_waiting_looks(),
         "dropped": dropbox.count_waiting(by, city_facts.id),

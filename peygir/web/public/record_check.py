@@ -56,7 +56,7 @@ def _context(address: str) -> dict[str, object]:
 def _words() -> dict[str, str]:
     """What the script says of each result, by its name."""
     return {
-        "signed": _("The newest head is signed by the record's key: {size} entries, {root}"),
+        "signed": _("The newest head is signed by the record's key: {size} entries."),
         "grown": _("The record begins with the head of {size} entries that was seen before."),
         "included": _("The report of this proof is entry {index} of the record, and still is."),
         "kept": _("What this slip promised is in the record, as entry {index}."),
