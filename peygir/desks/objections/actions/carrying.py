@@ -41,7 +41,10 @@ def carry_on(objection_id: int, *, text: str = "", by: Actor) -> None:
 
 
 def accept_answer(objection_id: int, *, by: Actor) -> None:
-    """End a rejected objection because its reporter accepts the answer. Raises NoSuchCitizenObjection, NothingToCarryOn."""
+    """End a rejected objection because its reporter accepts the answer.
+
+    Raises NoSuchCitizenObjection, NothingToCarryOn.
+    """
     with cases.open_file(_case_of(objection_id)) as case:
         end_objection(case, _replying(objection_id), ObjectionEnd.ACCEPTED, by)
 
