@@ -98,6 +98,10 @@ def _at(day: date, now: datetime) -> datetime:
 
 def _import_cases(months: list[int], now: datetime) -> None:
     """Import closed cases of the first district for each month but those of the work."""
+    from django.conf import settings
+
+    from peygir.city.queries import current_city
+    from peygir.desks.earlier.actions import count_system
     from peygir.journey.importing import judge_file, take_over
     from peygir.people.rules import SYSTEM
 
@@ -111,6 +115,8 @@ def _import_cases(months: list[int], now: datetime) -> None:
         judged = judge_file(path, columns)
         assert not judged.faults, judged.faults[:3]
         source = f"years-{secrets.token_hex(4)}"
+        # Its cases are what the goal is measured by.
+        count_system(current_city(settings.CITY).id, source, is_counted=True, by=SYSTEM)
         for _done in take_over(judged, source, file_name=path.name, columns=columns, by=SYSTEM):
             pass
 

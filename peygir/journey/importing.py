@@ -28,7 +28,7 @@ from peygir.desks.fieldwork.actions import finish_by_record
 from peygir.desks.intake.actions import receive_report
 from peygir.desks.partners import actions as partners
 from peygir.desks.partners.record_rules import KnownCodes, OldRecord, RowFault, RowReader
-from peygir.desks.promises.actions import promise_by_record
+from peygir.desks.promises.actions import leave_unscored, promise_by_record
 from peygir.desks.routing.actions import refer_by_record
 from peygir.desks.routing.queries import ruled_unit
 from peygir.history.queries import timeline
@@ -114,7 +114,7 @@ def _take(record: OldRecord, source: str, drain: Drain, *, is_counted: bool) -> 
     """Import one record with its whole history; returns whether it was new.
 
     One that is known and was closed there meanwhile is closed here too, unless people have worked on it: so tables of
-    a system that still runs may be imported week after week. Its promise is kept only where the system counts.
+    a system that still runs may be imported week after week. Its promise is scored only where the system counts.
     """
     city_facts, at = city.current_city(settings.CITY), record.opened_at
     with clock.simulated(lambda: record.opened_at):
@@ -142,7 +142,7 @@ def _take(record: OldRecord, source: str, drain: Drain, *, is_counted: bool) -> 
         earlier_actions.note_number(source, record.number, case_id)
         # It is read, and the rules' choice is recorded, before the record's own referral is written.
         drain()
-        if record.due_at is not None and is_counted:
+        if record.due_at is not None:
             promise_by_record(case_id, due_at=record.due_at, at=at)
         unit = city.unit_by_code(city_facts.id, record.unit) if record.unit else None
         # The owner where the record names none: the rules' choice, as a last resort the centre.
@@ -152,6 +152,8 @@ def _take(record: OldRecord, source: str, drain: Drain, *, is_counted: bool) -> 
             with cases.open_file(case_id) as case:
                 cases.accept(case, by=IMPORT, at=at)
         drain()
+        if not is_counted:
+            leave_unscored(case_id)
     if record.closed_at is not None:
         _close(case_id, record.closed_at, drain)
     return True

@@ -18,7 +18,7 @@ from peygir.core.translation import gettext_lazy as _text
 from peygir.desks.answers import queries as answers
 from peygir.desks.answers.answer_codes import GIVEN_BY
 from peygir.desks.objections import queries as objections
-from peygir.desks.objections.actions import NoSuchObjection, accept_answer, carry_on, object_to_case
+from peygir.desks.objections.actions import NoSuchCitizenObjection, accept_answer, carry_on, object_to_case
 from peygir.desks.objections.rules import ANSWER_DAYS, LONGEST_TEXT, ObjectionGround, ObjectionLevel
 from peygir.people.actions import count_misses, refuse_if_any_over
 from peygir.people.channels import Channel
@@ -128,7 +128,7 @@ def _sent(request: HttpRequest, report: FiledReport) -> HttpResponse:
         object_to_case(report.pk, ground=form.cleaned_data["ground"], text=form.cleaned_data["text"], by=by)
         messages.success(request, _("Your objection is recorded. Below you see who answers, and by when."))
     elif own is None:
-        raise NoSuchObjection()
+        raise NoSuchCitizenObjection()
     elif deed == "carry_on":
         carry_on(own.id, text=request.POST.get("text", ""), by=by)
         messages.success(request, _("Your objection went on to the next level."))

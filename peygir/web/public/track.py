@@ -19,7 +19,7 @@ from peygir.core import clock
 from peygir.core.codes import is_code, read_code
 from peygir.desks.answers import queries as answers
 from peygir.desks.objections import queries as objections
-from peygir.desks.objections.rules import ObjectionLevel
+from peygir.desks.objections.rules import ObjectionLevel, grounds_for
 from peygir.desks.promises import queries as promises
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.channels import Channel
@@ -79,8 +79,12 @@ def _objection(public_case: PublicCase) -> ObjectionPart | None:
         waiting = own.waiting
         level = in_language(ObjectionLevel.of(own.level).label)
         return ObjectionPart(level, waiting.due_at if waiting else None, waiting is not None and waiting.is_overdue)
-    report = cases.report_of(public_case.report_id)
-    return ObjectionPart("", None) if report is not None and objections.open_grounds(report) else None
+    is_late = public_case.due_at is not None and public_case.due_at < clock.now()
+    if not grounds_for(public_case.state, is_late=is_late):
+        return None
+    report = cases.report_of(public_case.report_id) if own is not None else None
+    is_open = own is None or (report is not None and bool(objections.open_grounds(report)))
+    return ObjectionPart("", None) if is_open else None
 
 
 def may_join(public_case: PublicCase) -> bool:

@@ -1,7 +1,7 @@
 """The actions on citizens' objections: made, answered, carried further, found overdue, ended."""
 
 from peygir.desks.objections.actions.answering import (
-    NoSuchObjection,
+    NoSuchCitizenObjection,
     ObjectionAnsweredAlready,
     ObjectionAnswerNotYours,
     ObjectionWantsAnAnswer,
@@ -22,7 +22,7 @@ from peygir.desks.objections.actions.objecting import (
 )
 
 __all__ = [
-    "NoSuchObjection",
+    "NoSuchCitizenObjection",
     "NothingToCarryOn",
     "NothingToObjectTo",
     "ObjectionAnswerNotYours",

@@ -29,7 +29,7 @@ from peygir.storage.rows import update
 ANSWERS: Final = frozenset({StageOutcome.AGREED, StageOutcome.REJECTED})
 
 
-class NoSuchObjection(Missing):
+class NoSuchCitizenObjection(Missing):
     """There is no such objection that this person may see."""
 
     message = _("There is no such objection.")
@@ -56,11 +56,11 @@ class ObjectionAnsweredAlready(Conflict):
 def answer_objection(objection_id: int, *, outcome: str, text: str, by: Actor) -> None:
     """Answer an objection at the level where it waits; where the citizen is right, a settled case is opened again.
 
-    Raises NoSuchObjection, ObjectionAnswerNotYours, ObjectionWantsAnAnswer, ObjectionAnsweredAlready.
+    Raises NoSuchCitizenObjection, ObjectionAnswerNotYours, ObjectionWantsAnAnswer, ObjectionAnsweredAlready.
     """
     known = CitizenObjection.objects.filter(pk=objection_id).values_list("case_id", flat=True).first()
     if known is None:
-        raise NoSuchObjection()
+        raise NoSuchCitizenObjection()
     with cases.open_file(known) as case:
         cases.refuse_the_blind(case, by)
         row = CitizenObjection.objects.get(pk=objection_id)

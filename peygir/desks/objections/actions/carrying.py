@@ -10,7 +10,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.objections.actions.answering import NoSuchObjection, end_objection
+from peygir.desks.objections.actions.answering import NoSuchCitizenObjection, end_objection
 from peygir.desks.objections.actions.objecting import ObjectionIsTooLong
 from peygir.desks.objections.actions.stages import begin_stage, told_at
 from peygir.desks.objections.models import CitizenObjection, ObjectionStage
@@ -31,7 +31,7 @@ class NothingToCarryOn(Conflict):
 def carry_on(objection_id: int, *, text: str = "", by: Actor) -> None:
     """Carry a rejected objection to the next level; the caller has checked that it is the reporter's.
 
-    Raises NoSuchObjection, NothingToCarryOn, ObjectionIsTooLong.
+    Raises NoSuchCitizenObjection, NothingToCarryOn, ObjectionIsTooLong.
     """
     if len(text) > LONGEST_TEXT:
         raise ObjectionIsTooLong(limit=LONGEST_TEXT)
@@ -41,7 +41,10 @@ def carry_on(objection_id: int, *, text: str = "", by: Actor) -> None:
 
 
 def accept_answer(objection_id: int, *, by: Actor) -> None:
-    """End a rejected objection because its reporter accepts the answer. Raises NoSuchObjection, NothingToCarryOn."""
+    """End a rejected objection because its reporter accepts the answer.
+
+    Raises NoSuchCitizenObjection, NothingToCarryOn.
+    """
     with cases.open_file(_case_of(objection_id)) as case:
         end_objection(case, _replying(objection_id), ObjectionEnd.ACCEPTED, by)
 
@@ -78,7 +81,7 @@ def end_silent_objections(now: datetime) -> int:
 def _case_of(objection_id: int) -> int:
     case_id = CitizenObjection.objects.filter(pk=objection_id).values_list("case_id", flat=True).first()
     if case_id is None:
-        raise NoSuchObjection()
+        raise NoSuchCitizenObjection()
     return case_id
 
 
