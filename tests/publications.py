@@ -16,7 +16,13 @@ from tests.town import Town
 
 FIRST, SECOND = 140501, 140502
 SQUARE: Final = {"type": "Polygon", "coordinates": [[[52.5, 29.6], [52.6, 29.6], [52.6, 29.7], [52.5, 29.6]]]}
-LAKE: Final = {"as_of": "2026-05-25T00:00:00+00:00", "last_event": 4711, "root": "ab" * 32, "version": 2, "files": {}}
+LAKE: Final = {
+    "as_of": "2026-05-25T00:00:00+00:00",
+    "last_event": 4711,
+    "root": "ab" * 32,
+    "version": 2,
+    "files": "cd" * 32,
+}
 
 
 def share(figure: str, split: str, keys: Sequence[str], n: int, good: int) -> FigureRow:

@@ -126,7 +126,8 @@ def test_every_page_has_a_name_and_a_rule() -> None:
 
 @pytest.mark.parametrize(("method", "path"), operations())
 def test_every_door_of_the_api_asks_for_a_token_or_is_named_here(method: str, path: str, town: Town) -> None:
-    answer = knock(Client(), method, path.format(code="0", form="csv", number="W-1405-000001", tag="AAAA"))
+    values = {"code": "0", "form": "csv", "number": "W-1405-000001", "tag": "AAAA", "month": "1405-02"}
+    answer = knock(Client(), method, path.format(**values))
     assert (answer.status_code != 401) == ((method, path) in OPEN_OPERATIONS)
 
 

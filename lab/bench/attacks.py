@@ -25,14 +25,14 @@ LETTERS: Final = 24
 
 
 def personal_values(files: Sequence[PublishedFiles], truth: PlantedTruth) -> tuple[int, int]:
-    """Look for phones of reporters, in any spelling of their digits, and for words that nobody released."""
+    """Look for phones of reporters, in any spelling of their digits, and for unreleased that nobody released."""
     texts = "\n".join(one.texts for one in files)
     released = {row["words"] for one in files for row in one.cases if row["words"]}
     phones = [phone[-9:] for phone in truth.phones]
-    words = [text[:LETTERS] for text in truth.texts if len(text) >= LETTERS and text not in released]
+    unreleased = [text[:LETTERS] for text in truth.texts if len(text) >= LETTERS and text not in released]
     shown = {word for one in files for row in one.cases for word in (row["words"] or "", row["answer"] or "") if word}
-    stolen = sum(word in text for word in words for text in shown)
-    return len(phones) + len(words), sum(phone in texts for phone in phones) + stolen
+    stolen = sum(word in text for word in unreleased for text in shown)
+    return len(phones) + len(unreleased), sum(phone in texts for phone in phones) + stolen
 
 
 def columns_of_reporters(files: Sequence[PublishedFiles], truth: PlantedTruth) -> tuple[int, int]:
@@ -62,11 +62,11 @@ def secret_cases_by_code(files: Sequence[PublishedFiles], truth: PlantedTruth) -
 def secret_cases_by_counting(files: Sequence[PublishedFiles], truth: PlantedTruth) -> tuple[int, int]:
     """Subtract the files of cases from the figures: what is left over would be cases that are not public."""
     tried = won = 0
-    for one in files:
-        if not one.cases:
+    for version in files:
+        if not version.cases:
             continue
         counted = Counter[Place]()
-        for row in one.cases:
+        for row in version.cases:
             district, group, topic = (row[name] or "" for name in ("district", "topic_group", "topic"))
             counted.update(
                 [
@@ -77,7 +77,7 @@ def secret_cases_by_counting(files: Sequence[PublishedFiles], truth: PlantedTrut
                     ("district.topic_group", district, group),
                 ]
             )
-        for place, n in one.n_of("cases_opened").items():
+        for place, n in version.n_of("cases_opened").items():
             tried += 1
             won += 0 < abs(n - counted[place]) < FEWEST
     return tried, won
@@ -90,16 +90,16 @@ def margins(files: Sequence[PublishedFiles], truth: PlantedTruth) -> tuple[int, 
     It succeeds where a group is told to have 1 to 4 rows, or within fewer than four rows when it has.
     """
     tried = won = 0
-    group_of = {row["topic"]: row["topic_group"] for one in files for row in one.cases}
-    for one in files:
+    group_of = {row["topic"]: row["topic_group"] for version in files for row in version.cases}
+    for version in files:
         by_population: dict[str, list[str]] = defaultdict(list)
-        for code in dict.fromkeys(row.figure for row in one.rows):
+        for code in dict.fromkeys(row.figure for row in version.rows):
             by_population[FIGURES[code].population].append(code)
         for codes in by_population.values():
             shown: dict[Place, int] = {}
             for code in codes:
-                shown |= one.n_of(code)
-            places = {row.place for row in one.rows if row.figure in codes}
+                shown |= version.n_of(code)
+            places = {row.place for row in version.rows if row.figure in codes}
             for low, high in known_ranges(places, shown, group_of):
                 tried += 1
                 won += high < FEWEST or low == high

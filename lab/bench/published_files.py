@@ -32,10 +32,10 @@ def published_files() -> list[PublishedFiles]:
     from peygir.city.queries import current_city
     from peygir.outlook.insight import publication_queries as published
 
-    city_id, found = current_city(settings.CITY).id, []
+    city_id, versions = current_city(settings.CITY).id, []
     for month in published.published_months(city_id)[::-1]:
-        found += [_read(city_id, one) for one in published.versions_of_month(city_id, month.month)[::-1]]
-    return [one for one in found if one is not None]
+        versions += [_read(city_id, version) for version in published.versions_of_month(city_id, month.month)[::-1]]
+    return [version for version in versions if version is not None]
 
 
 def _read(city_id: int, facts: Any) -> PublishedFiles | None:

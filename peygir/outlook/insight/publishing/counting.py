@@ -1,5 +1,7 @@
 """Counts the figures of a month out of the lake: each with its interval, small groups hidden."""
 
+import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from peygir.core.intervals import wilson
 from peygir.outlook.insight.engines.embedded import LakeReader, lake_reader
+from peygir.outlook.insight.lake.manifest import Manifest
 from peygir.outlook.insight.publishing.catalogue import (
     DONE_IN_WEEK,
     FIGURES,
@@ -63,9 +66,15 @@ def counted_month(folder: Path, public: PublicRows, *, fewest: int, only: Collec
             "last_event": known.last_event,
             "root": known.root,
             "version": known.version,
-            "files": {table: {month: file.digest for month, file in of.items()} for table, of in known.tables.items()},
+            "files": files_digest(known),
         }
     return CountedMonth(rows, about, snapshot, counter.narrowest)
+
+
+def files_digest(manifest: Manifest) -> str:
+    """The SHA-256 over the digests of all files of a lake, by table and month, as JSON with sorted names."""
+    digests = {table: {month: file.digest for month, file in of.items()} for table, of in manifest.tables.items()}
+    return hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
 
 
 def snapshot_of(lake: LakeReader, name: str) -> str:
