@@ -1,6 +1,4 @@
-"""The citizens' panel: its lot drawn again, a month's case judged, a visit from a phone without a line, a finding's answer
-and vote, a petition to its threshold, and minutes as PDF.
-"""
+"""The citizens' panel: the lot drawn again, a case judged, a visit without a line, an answer, a petition, minutes."""
 
 import io
 import secrets
@@ -59,11 +57,11 @@ def test_a_member_judges_visits_and_votes(open_page: OpenPage) -> None:
     page.locator("main form button.btn-primary").click()
     expect(page.get_by_text("داوری شما ثبت شد")).to_be_visible()
 
-    words = f"هنوز باز است {secrets.token_hex(4)}"
+    note = f"هنوز باز است {secrets.token_hex(4)}"
     page.goto(visit)
     looked_at(page, "panel-visit-phone-fa")
     page.locator("[name=saw][value=not_fixed]").check(force=True)
-    page.locator("[name=note]").fill(words)
+    page.locator("[name=note]").fill(note)
     page.locator("[name=photo]").set_input_files(
         {"name": "place.jpg", "mimeType": "image/jpeg", "buffer": make.photo(200)}
     )
@@ -85,11 +83,11 @@ def test_a_member_judges_visits_and_votes(open_page: OpenPage) -> None:
     sign_in(desk, "panel")
     for _look in range(60):
         desk.goto("/desk/panel/photos/")
-        if desk.get_by_text(words).count():
+        if desk.get_by_text(note).count():
             break
         desk.wait_for_timeout(500)
     looked_at(desk, "panel-photos-desk-fa")
-    shown = desk.locator("li", has_text=words)
+    shown = desk.locator("li", has_text=note)
     shown.locator("button[value=show]").click()
     expect(desk.get_by_text("اکنون همه عکس را می‌بینند")).to_be_visible()
 
