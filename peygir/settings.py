@@ -58,7 +58,7 @@ JURISDICTIONS = dict(
 )
 # Pictures that a report names come from public hosts alone; a trial may say "1".
 FETCH_PRIVATE_HOSTS = os.environ.get("PEYGIR_FETCH_PRIVATE_HOSTS") == "1"
-# Webhooks go to public hosts by https; for systems in a private network say "1".
+# Webhooks go to public hosts by https; for private networks say "1".
 WEBHOOK_SECONDS = 15.0  # for one message
 WEBHOOK_PRIVATE_HOSTS = os.environ.get("PEYGIR_WEBHOOK_PRIVATE_HOSTS") == "1"
 
