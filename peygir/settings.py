@@ -1,4 +1,4 @@
-"""Everything Django is told, from the environment where a city differs and from here where it does not."""
+"""Everything Django is told: from the environment where a city differs, else from here."""
 
 import os
 from pathlib import Path
@@ -30,17 +30,17 @@ SECRET_KEY_FALLBACKS = former_keys(HOME)
 DEBUG = os.environ.get("PEYGIR_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("PEYGIR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("PEYGIR_PUBLIC_URL", "http://127.0.0.1:8137")
-# Our own proxies, "127.0.0.1,10.0.0.0/8": only they are believed about a client's address.
+# Our proxies, "127.0.0.1,10.0.0.0/8": they alone are believed about an address.
 PROXIES = read_networks(os.environ.get("PEYGIR_PROXIES", ""))
 CITY = os.environ.get("PEYGIR_CITY", "shiraz")
 
-# Other names of cities for Open311: "shiraz.ir=shiraz,example.org=other".
+# Cities' other names for Open311: "shiraz.ir=shiraz,example.org=other".
 JURISDICTIONS = dict(
     pair.split("=", 1) for pair in os.environ.get("PEYGIR_JURISDICTIONS", "").lower().split(",") if "=" in pair
 )
-# Pictures that a report names are fetched from public hosts alone; a trial may say "1".
+# Pictures that a report names come from public hosts alone; a trial may say "1".
 FETCH_PRIVATE_HOSTS = os.environ.get("PEYGIR_FETCH_PRIVATE_HOSTS") == "1"
-# Webhooks go to public hosts by https; for the city's own systems in a private network say "1".
+# Webhooks go to public hosts by https; for private networks say "1".
 WEBHOOK_SECONDS = 15.0  # for one message
 WEBHOOK_PRIVATE_HOSTS = os.environ.get("PEYGIR_WEBHOOK_PRIVATE_HOSTS") == "1"
 

@@ -5,18 +5,21 @@ from typing import Any, Final
 
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.desks.inspection.actions.planning import month_of
 from peygir.outlook.panel import actions
-from peygir.outlook.panel.models import PanelMember, PanelTerm
+from peygir.outlook.panel.models import PanelMember, PanelMotion, PanelTerm
 from peygir.outlook.panel.rules import AGES, PanelTerms
 from peygir.people.actions import find_or_make_citizen
 from peygir.people.models import Staff
 from peygir.people.queries import actor_of, citizen_ids_of_phone
 from peygir.people.rules import Actor
+from tests import make
 from tests.drain import drain
 from tests.town import PHONES, Town, TownClock
 
 SEED: Final = "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
 VOLUNTEERS: Final = 12
+ANSWER: Final = "ده چاله بازدید و شش چالهٔ بازشده با قیر گرم دوباره پر شد."
 AGES_IN_TURN: Final = ("18-29", "30-44", "45-59", "60+")
 
 
@@ -125,8 +128,6 @@ def adopted(term_id: int, town: Town, *, unit: str = "D-01", codes: tuple[str, .
 
 def vote(term_id: int, finding_id: int, how: str) -> None:
     """All members vote in the open vote of a finding."""
-    from peygir.outlook.panel.models import PanelMotion
-
     motion = PanelMotion.objects.get(finding_id=finding_id, result="open")
     for own in members(term_id):
         motion.refresh_from_db()
@@ -143,3 +144,13 @@ def somebody(number: int) -> list[int]:
 def term_row(term_id: int) -> PanelTerm:
     """The row of a panel."""
     return PanelTerm.objects.get(pk=term_id)
+
+
+def judged_month(town: Town, town_clock: TownClock, term_id: int) -> tuple[int, date]:
+    """Eight finished cases of a month, and the sample that was drawn of them."""
+    first_on, last_on = month_of(today(town))
+    for number in range(8):
+        make.done(phone=PHONES[40 + number], text=f"چالهٔ شمارهٔ {number} در خیابان")
+    town_clock.forward(days=(last_on - today(town)).days + 1)
+    sample_id = actions.draw_sample(term_id, first_on=first_on, last_on=last_on, seed=SEED, by=secretary())
+    return sample_id, first_on

@@ -293,9 +293,5 @@ TABLE: Final[dict[str, str]] = {
     "admin_requests": HEADS,
     "case_hold": HEADS,
     "case_hold_lift": HEADS,
-    "me_data": CITIZEN,
-    "me_data_ask": CITIZEN,
-    "me_data_do": CITIZEN,
-    "me_data_cancel": CITIZEN,
-    "me_data_copy": CITIZEN,
+    **dict.fromkeys(("me_data", "me_data_ask", "me_data_do", "me_data_cancel", "me_data_copy"), CITIZEN),
 }

@@ -20,6 +20,7 @@ from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
 from lab.sample.honours import honour_sample
 from lab.sample.inspections import inspect_sample
 from lab.sample.marks import mark_sample
+from lab.sample.panel import panel_sample
 from lab.sample.plan import DAYS
 from lab.sample.ranking import rank_sample
 from lab.sample.reviews import look_again
@@ -138,6 +139,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         honour_sample(city_id, now=now)
         mark_sample(city_id, now=now)
         rank_sample(city_id, now=now)
+        panel_sample(city_id, now=now)
         alarm_sample(city_id, now=now)
         estimate_due_week(city_id, now)
     city.forget()

@@ -88,13 +88,13 @@ def seats_of_strata(population: Mapping[Stratum, int], seats: int, seed: str) ->
     """Return how many seats each stratum gets. Raises ValueError for an empty population."""
     people = {stratum: size for stratum, size in population.items() if size > 0}
     districts = largest_remainder(_sums(people, "district"), seats)
-    wanted = {part: largest_remainder(_sums(people, part), seats) for part in ("age", "sex")}
+    quotas = {part: largest_remainder(_sums(people, part), seats) for part in ("age", "sex")}
     best: dict[Stratum, int] = {}
     least = -1
     for number in range(TRIES):
         tried = _rounded(people, districts, seed, str(number))
         off = sum(
-            abs(_sums(tried, part).get(group, 0) - quota) for part in wanted for group, quota in wanted[part].items()
+            abs(_sums(tried, part).get(group, 0) - quota) for part in quotas for group, quota in quotas[part].items()
         )
         if least < 0 or off < least:
             best, least = tried, off

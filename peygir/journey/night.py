@@ -145,7 +145,6 @@ def _let_go_of_uploads(before: datetime) -> int:
 
 
 def _unused(names: Collection[str]) -> set[str]:
-    """Those raw uploads that no photo, conversation or command of a phone needs."""
-    return (
-        set(names) - received.raw_names(names) - worked.raw_names(names) - photos_in_use() - raw_names_of_visits(names)
-    )
+    """Those raw uploads that no photo, conversation, visit or command of a phone needs."""
+    needed = received.raw_names(names) | worked.raw_names(names) | photos_in_use() | raw_names_of_visits(names)
+    return set(names) - needed

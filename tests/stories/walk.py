@@ -20,6 +20,14 @@ PUBLIC: Final = {
     "figures": "/figures/",
     "inspections-found": "/inspections/",
     "honours": "/honours/",
+    "panel": "/panel/",
+    "panel-lot": "/panel/lot/1/",
+    "panel-sample": "/panel/samples/1/",
+    "panel-findings": "/panel/findings/",
+    "panel-finding": "/panel/findings/1/",
+    "panel-session": "/panel/sessions/1/",
+    "petitions": "/panel/petitions/",
+    "petition": "/panel/petitions/1/",
     "marks": "/marks/",
     "marks-method": "/marks/method/",
     "marks-changes": "/marks/changes/",
@@ -46,11 +54,13 @@ PUBLIC: Final = {
     "sessions": "/sessions/",
     "asset": "{asset}",
 }
+PANEL_CITIZEN: Final = {"petition-new": "/panel/petitions/new/", "petition-sign": "/panel/petitions/1/sign/"}
 CITIZEN: Final = {
     "me-reports": "/me/reports/",
     "me-data": "/me/data/",
     "me-honours": "/me/honours/",
     "me-looks": "/me/looks/",
+    **PANEL_CITIZEN,
 }
 CLERK: Final = {
     "my-day": "/desk/day/",
@@ -101,6 +111,14 @@ INSPECTORATE: Final = {
     "drop-keys": "/desk/drop/keys/",
     "mark-appeals": "/desk/appeals/",
     "gaming-flags": "/desk/flags/",
+    "panel-office": "/desk/panel/",
+    "panel-term-new": "/desk/panel/new/",
+    "panel-term": "/desk/panel/1/",
+    "panel-sittings": "/desk/panel/sessions/",
+    "panel-sitting": "/desk/panel/sessions/1/",
+    "panel-petitions": "/desk/panel/petitions/",
+    "panel-photos": "/desk/panel/photos/",
+    "panel-owed-list": "/desk/panel/owed/",
 }
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",

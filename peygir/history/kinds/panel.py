@@ -94,7 +94,7 @@ class PanelCaseJudged(EventData):
 
 @event("panel_site_visited", file="panel")
 class PanelSiteVisited(EventData):
-    """A member (the number) visited the place of a public case; `photo` is the SHA-256 of what was sent, if anything."""
+    """A member (the number) visited the place of a public case; `photo` is the SHA-256 of what was sent."""
 
     visit: int
     member: int

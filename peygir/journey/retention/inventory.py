@@ -5,7 +5,7 @@ docs/retention.md shows these tables; a test compares them with the database.
 
 from typing import Final
 
-from peygir.journey.retention.inventory_of_panel import PANEL_COLUMNS
+from peygir.journey.retention.inventory_of_outlook import OUTLOOK_COLUMNS
 from peygir.journey.retention.inventory_rows import PersonalColumns, PersonalFiles
 from peygir.people.retention_kinds import RetentionKind as Kind
 
@@ -124,10 +124,7 @@ COLUMNS: Final = (
         "scoring_jurynote", "text salt", None, "About units, not citizens: kept with the season's decision."
     ),
     PersonalColumns("people_lookobjection", "words answer", Kind.PHONES, "Emptied with the number."),
-    *(PersonalColumns(*row) for row in PANEL_COLUMNS),
-    PersonalColumns("honours_honourconsent", "answer", Kind.PHONES, "Deleted with the number."),
-    PersonalColumns("honours_honourcandidate", "reason", Kind.PHONES, "Emptied; the row belongs to nobody any more."),
-    PersonalColumns("honours_vettingflag", "note cleared_reason", Kind.PHONES, "Emptied with the number."),
+    *(PersonalColumns(*row) for row in OUTLOOK_COLUMNS),
     PersonalColumns(
         "honours_pupil",
         "name guardian_name guardian_phone reason",

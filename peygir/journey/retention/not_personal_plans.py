@@ -1,4 +1,4 @@
-"""The columns of planning, votes and the citizens' panel that hold no personal data of citizens."""
+"""The columns of goals, candidates, portfolios, votes and the panel that hold no personal data of citizens."""
 
 from typing import Final
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import Count, Q, QuerySet
 
 from peygir.city import queries as city
-from peygir.outlook.panel.facts import MotionFacts, PanelFindingFacts
+from peygir.outlook.panel.finding_facts import MotionFacts, PanelFindingFacts
 from peygir.outlook.panel.interest_queries import with_interest
 from peygir.outlook.panel.models import PanelBallot, PanelFinding, PanelFindingCase, PanelMember, PanelMotion
 from peygir.outlook.panel.owed_queries import owed_facts

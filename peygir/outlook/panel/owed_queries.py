@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.outlook.panel.facts import OwedFacts
+from peygir.outlook.panel.finding_facts import OwedFacts
 from peygir.outlook.panel.models import OwedAnswer
 from peygir.outlook.panel.rules import lateness
 from peygir.outlook.panel.states import OwedStage

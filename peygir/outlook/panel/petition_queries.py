@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, QuerySet
 
 from peygir.city import queries as city
-from peygir.outlook.panel.facts import PetitionFacts
+from peygir.outlook.panel.finding_facts import PetitionFacts
 from peygir.outlook.panel.models import Petition, PetitionKey, PetitionSignature
 from peygir.outlook.panel.owed_queries import owed_facts
 from peygir.outlook.panel.rules import signer_of

@@ -39,7 +39,7 @@ class PanelIsNotRight(Invalid):
     )
 
 
-class PopulationIsNotRight(Invalid):
+class PanelPopulationIsNotRight(Invalid):
     """A line of the population is none, or a district is missing."""
 
     message = _("Please write each district in a line: its code, “|”, and how many people live there.")
@@ -83,7 +83,7 @@ class PanelTerms:
 
 
 def checked_terms(terms: PanelTerms, districts: Iterable[str]) -> PanelTerms:
-    """Return the terms. Raises PanelIsNotRight, PopulationIsNotRight, SharesAreNotRight."""
+    """Return the terms. Raises PanelIsNotRight, PanelPopulationIsNotRight, SharesAreNotRight."""
     ranges = (
         says_something(terms.title) and len(terms.title) <= LONGEST_TITLE,
         terms.sign_up_until < terms.seed_on <= terms.from_on < terms.to_on,
@@ -97,23 +97,23 @@ def checked_terms(terms: PanelTerms, districts: Iterable[str]) -> PanelTerms:
     if not all(ranges):
         raise PanelIsNotRight()
     if set(terms.population) != set(districts) or not says_something(terms.population_source):
-        raise PopulationIsNotRight()
+        raise PanelPopulationIsNotRight()
     if min(terms.population.values(), default=0) <= 0:
-        raise PopulationIsNotRight()
+        raise PanelPopulationIsNotRight()
     if set(terms.ages) != set(AgeGroup.labels()) or sum(terms.ages.values()) != 1000 or min(terms.ages.values()) < 0:
         raise SharesAreNotRight()
     return terms
 
 
 def population_from(text: str) -> dict[str, int]:
-    """Return the people by the code of their district, from a text of lines. Raises PopulationIsNotRight."""
+    """Return the people by the code of their district, from a text of lines. Raises PanelPopulationIsNotRight."""
     people: dict[str, int] = {}
     for row in text.splitlines():
         if row.strip():
             code, found, number = row.partition("|")
             digits = number.strip().replace(",", "").replace("٬", "")
             if not (found and digits.isdecimal() and len(digits) < 10) or code.strip() in people:
-                raise PopulationIsNotRight()
+                raise PanelPopulationIsNotRight()
             people[code.strip()] = int(digits)
     return people
 

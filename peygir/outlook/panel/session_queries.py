@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from peygir.outlook.panel.facts import AgendaItemOfPanel, PanelSessionFacts, VisitFacts
+from peygir.outlook.panel.finding_facts import AgendaItemOfPanel, PanelSessionFacts, VisitFacts
 from peygir.outlook.panel.models import PanelSession, PanelVisit
 from peygir.outlook.panel.states import PanelSessionState
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from peygir.outlook.panel.facts import OwedFacts, PanelFindingFacts, PetitionFacts, SampleFacts
+from peygir.outlook.panel.facts import SampleFacts
+from peygir.outlook.panel.finding_facts import OwedFacts, PanelFindingFacts, PetitionFacts
 from peygir.outlook.panel.finding_queries import findings
 from peygir.outlook.panel.models import PanelVisit
 from peygir.outlook.panel.petition_queries import petitions_of_office

@@ -15,6 +15,7 @@ from peygir.outlook.insight.exploring.rules import may_explore
 from peygir.people.permissions import Permission
 from peygir.people.role_catalogue import rights_of, role_facts
 from peygir.web.kit.cookies import cookie_of
+from peygir.web.kit.office_sections import OFFICE_SECTIONS
 from peygir.web.kit.templatetags.ui import language
 
 NO_POST: Final = gettext_lazy("no post")
@@ -225,22 +226,7 @@ _SECTIONS: Final = {
     "views": "desk",
     "view": "desk",
     "me_reports": "me",
-    "panel_office": "panel_office",
-    "panel_term": "panel_office",
-    "panel_term_new": "panel_office",
-    "panel_sittings": "panel_office",
-    "panel_sitting": "panel_office",
-    "panel_petitions": "panel_office",
-    "panel_photos": "panel_office",
-    "panel_owed_list": "panel_office",
-    "panel_owed": "panel_office",
-    "honours_home": "honours_office",
-    "honours_edition": "honours_office",
-    "honours_candidates": "honours_office",
-    "honours_candidate": "honours_office",
-    "honours_pupils": "honours_office",
-    "honours_pupil": "honours_office",
-    "honours_schools": "honours_office",
+    **OFFICE_SECTIONS,
     "plan": "plans",
     "report_done": "report",
     "public_case": "track",

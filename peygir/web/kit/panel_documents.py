@@ -6,7 +6,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from peygir.core.pdf_charts import ChartedDocument
-from peygir.outlook.panel.facts import OwedFacts, PanelFacts, PanelFindingFacts, PanelSessionFacts, SampleFacts
+from peygir.outlook.panel.facts import PanelFacts, SampleFacts
+from peygir.outlook.panel.finding_facts import OwedFacts, PanelFindingFacts, PanelSessionFacts
 from peygir.outlook.panel.states import FindingState, PetitionState
 from peygir.outlook.panel.year_queries import PanelYear
 from peygir.web.kit.current_city import current_city
@@ -103,7 +104,7 @@ def _finding_row(row: PanelFindingFacts) -> tuple[str, str, str, str]:
 def _answer_words(state: str, answers: tuple[OwedFacts, ...]) -> str:
     """How the last answer stands, and whether the panel calls the finding settled."""
     last = owed_parts(answers[-1:])
-    words = [part.state for part in last]
+    parts = [part.state for part in last]
     if state == FindingState.SETTLED:
-        words.append(in_language(FindingState.SETTLED.label))
-    return " · ".join(words) or "—"
+        parts.append(in_language(FindingState.SETTLED.label))
+    return " · ".join(parts) or "—"

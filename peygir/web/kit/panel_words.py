@@ -10,7 +10,7 @@ from peygir.city import queries as city
 from peygir.core.false_closure import ClosureEstimate
 from peygir.core.jalali import to_jalali
 from peygir.core.vocabulary import Vocabulary
-from peygir.outlook.panel.facts import OwedFacts
+from peygir.outlook.panel.finding_facts import OwedFacts
 from peygir.outlook.panel.states import ClosedReason, LawfulReason, OwedStage
 from peygir.people.queries import staff_names
 from peygir.web.kit.current_city import today

@@ -23,7 +23,7 @@ from peygir.web.kit.submitting import confirmed
 from peygir.web.panel.own_seat import own_citizens
 
 
-class JoinForm(forms.Form):
+class LotForm(forms.Form):
     """What the lot needs to know of a volunteer."""
 
     name = forms.CharField(
@@ -58,7 +58,7 @@ def panel_join(request: HttpRequest) -> HttpResponse:
     if request.POST.get("deed") == "leave":
         confirmed(request, _("You are out of the lot."), lambda: actions.leave_lot(panel.id, own))
         return redirect("panel_join")
-    form = JoinForm(panel, request.POST if request.method == "POST" else None)
+    form = LotForm(panel, request.POST if request.method == "POST" else None)
     context = {"panel": panel, "form": form, "code": queries.own_code(panel.id, own)}
     if request.method != "POST":
         return render(request, "panel/join.html", context)

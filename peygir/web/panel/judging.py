@@ -91,11 +91,11 @@ class SiteVisitForm(forms.Form):
 def panel_judge(request: HttpRequest, sampled_id: int) -> HttpResponse:
     """Show a case of the month's sample as everybody may see it, with the form; POST keeps the judgement."""
     panel, seat = member_of(request)
-    found = sample_queries.sampled_case(panel.id, sampled_id, seat.id)
-    shown = panel_case(panel.city_id, found[0].code) if found is not None else None
-    if found is None or shown is None:
+    row_and_sample = sample_queries.sampled_case(panel.id, sampled_id, seat.id)
+    shown = panel_case(panel.city_id, row_and_sample[0].code) if row_and_sample is not None else None
+    if row_and_sample is None or shown is None:
         raise NoSuchSampledCase()
-    row, sample = found
+    row, sample = row_and_sample
     form = JudgementForm(
         request.POST if request.method == "POST" else None, known=sample_queries.own_judgement(row.id, seat.id)
     )

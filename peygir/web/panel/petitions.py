@@ -15,7 +15,7 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.outlook.panel import actions, term_queries
 from peygir.outlook.panel import petition_queries as queries
 from peygir.outlook.panel.actions import NoSuchPetition
-from peygir.outlook.panel.facts import PetitionFacts
+from peygir.outlook.panel.finding_facts import PetitionFacts
 from peygir.people.actions import count_use
 from peygir.web.kit import citizen_session
 from peygir.web.kit.access import citizen, public

@@ -32,7 +32,7 @@ _FIELDS = {"CasesAreNotPublic": "codes", "WordsArePersonal": "text", "ThingIsUnk
 
 
 class FindingProposalForm(forms.Form):
-    """What a member found, about which unit, and the public cases that show it."""
+    """What a member finding_and_motion, about which unit, and the public cases that show it."""
 
     title = forms.CharField(label=gettext_lazy("What did you find, in one sentence?"), max_length=200)
     text = forms.CharField(
@@ -115,10 +115,10 @@ def panel_finding_new(request: HttpRequest) -> HttpResponse:
 def panel_motion(request: HttpRequest, motion_id: int) -> HttpResponse:
     """Show what the panel votes on and how long; POST keeps the own vote."""
     panel, seat = member_of(request)
-    found = queries.motion_of(panel.id, motion_id)
-    if found is None:
+    finding_and_motion = queries.motion_of(panel.id, motion_id)
+    if finding_and_motion is None:
         raise NoSuchMotion()
-    finding, motion = found
+    finding, motion = finding_and_motion
     if queries.has_interest(seat.id, finding):
         raise MemberHasInterest()
     own = queries.own_vote(motion.id, seat.id)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
-from peygir.outlook.panel.facts import PanelFindingFacts
+from peygir.outlook.panel.finding_facts import PanelFindingFacts
 from peygir.outlook.panel.rules import AGES, PanelTerms, population_from
 from peygir.outlook.panel.states import (
     AgeGroup,
@@ -89,7 +89,7 @@ class PanelForm(forms.Form):
         return [self[f"age-{group}"] for group in AGES]
 
     def terms(self) -> PanelTerms:
-        """Return what was filled in. Raises PopulationIsNotRight."""
+        """Return what was filled in. Raises PanelPopulationIsNotRight."""
         values = self.cleaned_data
         plain = (
             "title",
@@ -108,7 +108,7 @@ class PanelForm(forms.Form):
         )
 
 
-class SeedForm(forms.Form):
+class PanelSeedForm(forms.Form):
     """The public number of the named day."""
 
     seed = forms.CharField(label=gettext_lazy("The public number"), max_length=200)

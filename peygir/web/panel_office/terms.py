@@ -33,9 +33,9 @@ from peygir.web.kit.numbers import whole
 from peygir.web.kit.panel_words import estimate_words, owed_parts
 from peygir.web.kit.stored_files import stored_file
 from peygir.web.kit.submitting import confirmed
-from peygir.web.panel_office.forms import PanelForm, RemovalForm, SeedForm
+from peygir.web.panel_office.forms import PanelForm, PanelSeedForm, RemovalForm
 
-_FIELDS: Final = {"PopulationIsNotRight": "population", "SharesAreNotRight": "age-18-29"}
+_FIELDS: Final = {"PanelPopulationIsNotRight": "population", "SharesAreNotRight": "age-18-29"}
 
 
 @staff(Permission.KEEP_PANEL)
@@ -98,7 +98,7 @@ def panel_term(request: HttpRequest, term_id: int) -> HttpResponse:
         "needs_seed": panel.seed_kind == SeedKind.PUBLIC,
         "is_at_work": panel.state == PanelState.DRAWN,
         "is_over": today() > panel.to_on,
-        "seed_form": SeedForm(),
+        "seed_form": PanelSeedForm(),
         "removal": RemovalForm(),
         "holders": office_queries.seat_holders(panel.id),
         "samples": [(row, *estimate_words(row.estimate)) for row in samples],

@@ -13,7 +13,7 @@ from peygir.outlook.panel import term_queries as queries
 from peygir.outlook.panel.actions.opening import NoSuchPanel, NotOfThePanel
 from peygir.outlook.panel.lot_list import SeedIsNotThere, digest_of_list, record_root_on
 from peygir.outlook.panel.models import PanelMember, PanelTerm, PanelVolunteer
-from peygir.outlook.panel.rules import PanelIsNotRight, PopulationIsNotRight, SharesAreNotRight, population_of
+from peygir.outlook.panel.rules import PanelIsNotRight, PanelPopulationIsNotRight, SharesAreNotRight, population_of
 from peygir.outlook.panel.volunteers import entrants_of
 from peygir.people.actions import NotYourWork
 from tests import make
@@ -52,9 +52,9 @@ def test_who_keeps_the_panel_makes_one_at_a_time(town: Town) -> None:
         ({"seed_kind": "public", "seed_source": ""}, PanelIsNotRight),
         ({"honoured_seats": 7}, PanelIsNotRight),
         ({"quorum": 5}, PanelIsNotRight),
-        ({"population": {"1": 1}}, PopulationIsNotRight),
-        ({"population": {"1": 1, "2": 0, "3": 1}}, PopulationIsNotRight),
-        ({"population_source": " "}, PopulationIsNotRight),
+        ({"population": {"1": 1}}, PanelPopulationIsNotRight),
+        ({"population": {"1": 1, "2": 0, "3": 1}}, PanelPopulationIsNotRight),
+        ({"population_source": " "}, PanelPopulationIsNotRight),
         ({"ages": {"18-29": 1000}}, SharesAreNotRight),
     ],
 )
@@ -163,7 +163,7 @@ def test_members_leave_by_themselves_or_for_a_reason_of_the_list(town: Town, tow
     with make.refused(NotYourWork):
         actions.remove_member(term_id, 2, reason="office", by=town.mayor)
     actions.remove_member(term_id, 2, reason="office", by=secretary())
-    with make.refused(actions.NoSuchMember):
+    with make.refused(actions.NoSuchPanelMember):
         actions.remove_member(term_id, 2, reason="office", by=secretary())
     states = [(seat.state, seat.left_why) for seat in queries.seats(term_id)][:2]
     assert states == [("left", "own"), ("left", "office")]

@@ -41,7 +41,7 @@ class NoSuchOwedAnswer(Missing):
     message = _("There is no such answer owed to the panel.")
 
 
-class AnswerIsNotYours(NotAllowed):
+class OwedIsNotYours(NotAllowed):
     """Who answers leads the unit that owes the answer, or a unit above it."""
 
     message = _("Who leads the unit that owes this answer, or a unit above it, answers the panel.")
@@ -106,7 +106,7 @@ def owe_answer(
 def answer_owed(owed_id: int, *, text: str, closed: str = "", by: Actor) -> None:
     """Answer the panel. Everybody reads it, unless it is closed for a reason of the list.
 
-    Raises NoSuchOwedAnswer, AnswerIsNotYours, OwedIsAnswered, AnswerIsTooShort, ReasonIsNotLawful, WordsArePersonal.
+    Raises NoSuchOwedAnswer, OwedIsNotYours, OwedIsAnswered, AnswerIsTooShort, ReasonIsNotLawful, WordsArePersonal.
     """
     row, now = _open(owed_id, by), clock.now()
     text = plain(text)
@@ -137,7 +137,7 @@ def answer_owed(owed_id: int, *, text: str, closed: str = "", by: Actor) -> None
 def extend_owed(owed_id: int, *, reason: str, note: str, by: Actor) -> datetime:
     """Take as many working days again, once, before the answer is due, for a lawful reason; returns the new moment.
 
-    Raises NoSuchOwedAnswer, AnswerIsNotYours, OwedIsAnswered, TimeIsOver, ReasonIsNotLawful, WordsArePersonal.
+    Raises NoSuchOwedAnswer, OwedIsNotYours, OwedIsAnswered, TimeIsOver, ReasonIsNotLawful, WordsArePersonal.
     """
     row, now = _open(owed_id, by), clock.now()
     if row.extended_why or now >= row.due_at:
@@ -199,7 +199,7 @@ def _open(owed_id: int, by: Actor) -> OwedAnswer:
     if row is None:
         raise NoSuchOwedAnswer()
     if not may_answer_owed(by, row.unit_id):
-        raise AnswerIsNotYours()
+        raise OwedIsNotYours()
     if row.stage == OwedStage.ANSWERED:
         raise OwedIsAnswered()
     return row

@@ -39,7 +39,7 @@ JUDGING_DAYS: Final = 14
 LONGEST_NOTE: Final = 500
 
 
-class MonthIsNotOver(Conflict):
+class SampledMonthIsNotOver(Conflict):
     """A sample is of a whole month that is over."""
 
     message = _("The cases of a month are drawn once the month is over.")
@@ -86,7 +86,7 @@ def draw_sample(term_id: int, *, first_on: date, last_on: date, seed: str = "", 
     """Draw the month's cases, each with its own chance, as the draw of inspections does; returns the sample's id.
 
     The seed is the root of the record on the last day, or the public number of the source that the panel named.
-    Raises NotYourWork, NoSuchPanel, PanelIsNotAtWork, MonthIsNotOver, MonthWasDrawn, MonthHasNoCases,
+    Raises NotYourWork, NoSuchPanel, PanelIsNotAtWork, SampledMonthIsNotOver, MonthWasDrawn, MonthHasNoCases,
     SampleSeedIsMissing, SeedIsNotThere.
     """
     term = open_office(term_id, by)
@@ -94,7 +94,7 @@ def draw_sample(term_id: int, *, first_on: date, last_on: date, seed: str = "", 
     now = clock.now()
     today = city.day_of(term.city_id, now)
     if today <= last_on:
-        raise MonthIsNotOver()
+        raise SampledMonthIsNotOver()
     if PanelSample.objects.filter(term=term, first_on=first_on).exists():
         raise MonthWasDrawn()
     seed = _seed(term, last_on, seed)

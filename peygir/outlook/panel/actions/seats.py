@@ -32,7 +32,7 @@ from peygir.people.privacy_rules import is_erased
 from peygir.people.rules import Actor
 
 
-class NoSuchMember(Missing):
+class NoSuchPanelMember(Missing):
     """There is no member with this number."""
 
     message = _("There is no such member of the panel.")
@@ -115,13 +115,10 @@ def _offer_by_lot(term: PanelTerm, members: list[PanelMember], by: Actor) -> int
         for entrant in in_order_of_lots(entrants_of(term.pk), term.seed)
         if entrant.code in volunteers and volunteers[entrant.code].pk not in used
     ]
-    seats: dict[str, int] = {}
-    for row in of_lot:
-        seats[row.stratum] = seats.get(row.stratum, 0) + (1 if row.state in SEATED else 0)
-    wanted = term.seats - term.honoured_seats - term.empty_seats
+    taken = sum(row.state in SEATED for row in of_lot)
     gone = [row.stratum for row in of_lot if row.state not in SEATED]
     count = 0
-    for stratum in gone[: max(wanted - sum(seats.values()), 0)]:
+    for stratum in gone[: max(term.seats - term.honoured_seats - term.empty_seats - taken, 0)]:
         entrant = nearest_entrant(left, Stratum(*stratum.split("|")))
         if entrant is None:
             break
@@ -168,16 +165,17 @@ def leave_panel(term_id: int, *, own: Collection[int]) -> None:
 
 @transaction.atomic
 def remove_member(term_id: int, number: int, *, reason: str, by: Actor) -> None:
-    """End somebody's seat, for a reason of the list. Raises NotYourWork, NoSuchPanel, NoSuchMember, LeavingHasNoReason.
+    """End somebody's seat, for a reason of the list.
 
-    Only the member says “own wish”, and erasure says that it was erased.
+    Only the member says “own wish”, and erasure says that it was erased. Raises NotYourWork, NoSuchPanel,
+    NoSuchPanelMember, LeavingHasNoReason.
     """
     term = open_office(term_id, by)
     if reason not in (LeavingReason.MOVED, LeavingReason.OFFICE, LeavingReason.CONDUCT):
         raise LeavingHasNoReason()
     member = PanelMember.objects.filter(term=term, number=number, state__in=SEATED).first()
     if member is None:
-        raise NoSuchMember()
+        raise NoSuchPanelMember()
     let_go(term, member, reason, by=by)
 
 

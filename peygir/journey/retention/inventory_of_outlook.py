@@ -1,10 +1,10 @@
-"""The personal columns of the citizens' panel, as rows of the inventory: table, columns, kind, and how they go."""
+"""The personal columns of honours and the panel, as rows of the inventory: table, columns, kind, and how they go."""
 
 from typing import Final
 
 from peygir.people.retention_kinds import RetentionKind as Kind
 
-PANEL_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
+OUTLOOK_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
     (
         "panel_panelvolunteer",
         "district_code age sex",
@@ -21,4 +21,7 @@ PANEL_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
     ("panel_petition", "author", None, "Emptied when the petition ends or is not opened."),
     ("panel_petitionkey", "key", None, "Deleted when the petition ends or is not opened."),
     ("panel_petitionsignature", "signer", None, "Deleted when the petition ends; the count stays."),
+    ("honours_honourconsent", "answer", Kind.PHONES, "Deleted with the number."),
+    ("honours_honourcandidate", "reason", Kind.PHONES, "Emptied; the row belongs to nobody any more."),
+    ("honours_vettingflag", "note cleared_reason", Kind.PHONES, "Emptied with the number."),
 )
