@@ -12,6 +12,7 @@ from peygir.cases.new_report import NewReport, Reporter
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.intake.actions import receive_report
+from peygir.desks.letters.queries import letter_by_number
 from peygir.desks.letters.rules import LetterDraft
 from peygir.desks.partners.actions.agency_people import add_agency_person, set_agency_terms
 from peygir.desks.partners.agency_rules import DEFAULT_TERMS
@@ -90,12 +91,14 @@ def _answer_of_the_governor(city_id: int) -> None:
     late = AgencyRequest.objects.exclude(letter="").first()
     if late is None:
         return
+    ours = letter_by_number(city_id, late.letter)
     draft = LetterDraft(
         party="استانداری، دفتر امور شهری",
         subject="پیگیری گزارش‌های بی‌پاسخ",
         body="با سلام؛ موضوع به شرکت توزیع نیروی برق ابلاغ شد. نتیجه اعلام خواهد شد.",
         dated_on=city.day_of(city_id, clock.now()),
         other_number="۴۲/۱۱۷۳",
+        answers=ours.id if ours is not None else None,
         agency_id=late.agency_id,
     )
     register_incoming(city_id, draft, by=SYSTEM)

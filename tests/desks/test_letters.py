@@ -115,15 +115,15 @@ def test_letters_are_found(town: Town) -> None:
     first = written(town, case_id=make.case(code).pk)
     second = register_incoming(town.city_id, draft(subject="قطعی", other_number="ب-۱۲"), by=town.supervisor)
 
-    def found(**filters: Any) -> list[int]:
+    def listed(**filters: Any) -> list[int]:
         return [one.id for one in queries.letters(town.city_id, LetterFilter(**filters))[0]]
 
-    assert found() == [second.pk, first.pk]
-    assert found(text="قطعی") == [second.pk]
-    assert found(text="۱۴۰۵/۱") == [first.pk]
-    assert found(text=code) == [first.pk]
-    assert found(direction="in", text="گاز") == [second.pk]
-    assert found(state="done") == []
+    assert listed() == [second.pk, first.pk]
+    assert listed(text="قطعی") == [second.pk]
+    assert listed(text="۱۴۰۵/۱") == [first.pk]
+    assert listed(text=code) == [first.pk]
+    assert listed(direction="in", text="گاز") == [second.pk]
+    assert listed(state="done") == []
     assert [one.id for one in queries.letters_of_case(make.case(code).pk)] == [first.pk]
 
 

@@ -19,9 +19,9 @@ from tests.stories.staff import sign_in
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def sample(*words: str) -> Any:
+def sample(*arguments: str) -> Any:
     """What `lab.sample.agency_work` answers, in the city of the stories."""
-    command = [sys.executable, "-P", "-m", "lab.sample.agency_work", *words]
+    command = [sys.executable, "-P", "-m", "lab.sample.agency_work", *arguments]
     done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     return json.loads(done.stdout)
@@ -39,26 +39,26 @@ def look(page: Page, name: str) -> None:
 
 
 def test_an_agency_works_by_mail_link(open_page: OpenPage) -> None:
-    words = f"برق قطع است {secrets.token_hex(4)}"
-    made = sample("report", f"{words} تلفن ۰۹۱۷۱۲۳۴۵۶۷")
+    sentence = f"برق قطع است {secrets.token_hex(4)}"
+    made = sample("report", f"{sentence} تلفن ۰۹۱۷۱۲۳۴۵۶۷")
     path, agency = path_of(made), open_page("phone")
     agency.goto(path)
-    expect(agency.get_by_text(words)).to_be_visible()
+    expect(agency.get_by_text(sentence)).to_be_visible()
     expect(agency.locator("main")).not_to_contain_text("۰۹۱۷")
     look(agency, "agency-referral")
     agency.locator("form[action$='/do/confirm/'] button").click()
     expect(agency.locator("form[action$='/do/confirm/']")).to_have_count(0)
     answer = agency.locator("form[action$='/do/answer/']")
     answer.locator("input[name=outcome][value=done]").check()
-    answer.locator("textarea").fill(f"وصل شد {words}")
+    answer.locator("textarea").fill(f"وصل شد {sentence}")
     answer.locator("button[type=submit]").click()
     forwarded = open_page("phone")
     forwarded.goto(path)
     expect(forwarded.locator("h1")).to_have_text("این ارجاع بسته است")
-    expect(forwarded.locator("main")).not_to_contain_text(words)
+    expect(forwarded.locator("main")).not_to_contain_text(sentence)
     citizen = open_page("phone")
     citizen.goto(f"/t/{made['code']}/")
-    expect(citizen.get_by_text(f"وصل شد {words}").first).to_be_visible()
+    expect(citizen.get_by_text(f"وصل شد {sentence}").first).to_be_visible()
 
 
 def test_an_agency_refuses_and_an_old_link_leads_to_a_new_one(open_page: OpenPage) -> None:
