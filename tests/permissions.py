@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from tests.permission_parts import INSPECTION
-from tests.permissions_of_agencies import AGENCY_PAGES
+from tests.permission_parts import INSPECTION, OUTSIDERS
 from tests.permissions_of_assets import ASSET_PAGES
 from tests.permissions_of_council import COUNCIL_PAGES
 from tests.permissions_of_explore import EXPLORE_PAGES
@@ -15,7 +14,6 @@ from tests.permissions_of_marks import MARK_PAGES
 from tests.permissions_of_panel import PANEL_PAGES
 from tests.permissions_of_plans import PLAN_PAGES
 from tests.permissions_of_ranking import RANKING_PAGES
-from tests.permissions_of_record import RECORD_PAGES
 from tests.permissions_of_units import UNIT_PAGES
 from tests.street_permissions import STREET
 
@@ -48,7 +46,7 @@ AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
     **(PANEL_PAGES | STREET | PLAN_PAGES | COUNCIL_PAGES | EXPLORE_PAGES | HELP_PAGES),
-    **(HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES | RECORD_PAGES | AGENCY_PAGES),
+    **(HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES | OUTSIDERS),
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,

@@ -44,7 +44,7 @@ class AgencyAskedCitizens(AgencyRequestEvent):
     question: int
 
 
-@event("agency_question_answered", file="case", is_internal=True)
+@event("agency_question_answered", file="case", is_internal=True, ends=True)
 class AgencyQuestionAnswered(AgencyRequestEvent):
     """The question of an agency was answered."""
 

@@ -94,7 +94,7 @@ def escalate(agency_id: int, request_ids: Sequence[int], now: datetime) -> str:
 def write_month_letters(now: datetime) -> int:
     """Write the letter of the last Jalali month to each agency that is told by mail, once; returns how many.
 
-    An agency to which nothing was referred in the month, and with which nothing is open, gets none.
+    An agency to which nothing was referred in the month, and with which nothing of it or earlier is open, gets none.
     """
     count = 0
     for city_facts in city.cities():
@@ -108,9 +108,15 @@ def write_month_letters(now: datetime) -> int:
 def write_month_letter(agency_id: int, first: date, until: date) -> str:
     """Write the letter of one month to one agency; returns its number, "" if there is nothing to say."""
     agency, terms = city.agency(agency_id), agency_queries.terms_of(agency_id)
+    if agency is None or terms is None:
+        return ""
     figures = figures_of(agency_id, first=first, until=until)
-    waiting = agency_queries.waiting_of(agency_id)
-    if agency is None or terms is None or not (figures.sent or waiting):
+    waiting = [
+        referral
+        for referral in agency_queries.waiting_of(agency_id)
+        if city.day_of(agency.city_id, referral.sent_at) < until
+    ]
+    if not (figures.sent or waiting):
         return ""
     language = city_language()
     with transaction.atomic():

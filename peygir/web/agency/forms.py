@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from peygir.city import queries as city
 from peygir.desks.partners.agency_rules import LONGEST_WORDS
 from peygir.desks.partners.agency_states import AgencyOutcome, QuestionTo
-from peygir.web.kit.form_fields import DayField, set_choices, with_example
+from peygir.web.kit.form_fields import DayField, Option, set_choices, with_example
 from peygir.web.kit.numbers import number_of
 from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.templatetags.ui import in_language, named
@@ -45,8 +45,8 @@ class AgencyRefusalForm(forms.Form):
         super().__init__(data, auto_id="refuse-%s")
         agencies = [(f"agency-{one.id}", named(one)) for one in city.agencies(city_id) if one.id != own_id]
         units = [(f"unit-{one.id}", named(one)) for one in city.units(city_id) if one.is_open]
-        choices = [("", _("I do not know")), (_("Agencies"), agencies), (_("Units of the municipality"), units)]
-        set_choices(self, "whose", choices)
+        choices: list[Option] = [("", _("I do not know")), (_("Agencies"), agencies)]
+        set_choices(self, "whose", [*choices, (_("Units of the municipality"), units)])
 
     def other(self) -> tuple[int | None, int | None]:
         """Return (id of another agency, id of a unit): one of them, or none."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -130,7 +130,8 @@ def _registered(request: HttpRequest, draft: LetterDraft, direction: str) -> int
     by, city_id = actor(request), current_city().id
     annexes: list[TakenFile] = []
     if (file := request.FILES.get("annex")) is not None:
-        annexes.append(keep_file(file.file, file_name=file.name or "", owner=(str(by),)))
+        content = cast("BinaryIO", file.file)
+        annexes.append(keep_file(content, file_name=file.name or "", owner=(str(by),)))
     make = write_letter if direction == LetterDirection.OUT else register_incoming
     return int(make(city_id, draft, annexes=annexes, by=by).pk)
 

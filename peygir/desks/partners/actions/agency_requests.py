@@ -25,6 +25,7 @@ from peygir.desks.partners.agency_rules import (
 from peygir.desks.partners.agency_standing import is_waiting
 from peygir.desks.partners.agency_states import ClockStep
 from peygir.desks.partners.models import AgencyRequest, AgencyTerms
+from peygir.history.catalogue import ABSENT
 from peygir.history.kinds.agencies import AgencyConfirmed, AgencyEscalated, AgencyOverdue, AgencyRefused
 from peygir.history.queries import event
 from peygir.people.rules import CLOCK, Actor
@@ -128,9 +129,11 @@ def refuse_referral(
     _check_other(case, row, other_agency_id, other_unit_id)
     row.refused_at, row.said_by, row.next_at, row.next_step = clock.now(), said_by, None, ""
     row.other_agency_id, row.other_unit_id = other_agency_id, other_unit_id
-    more = {"other_agency": other_agency_id, "other_unit": other_unit_id}
     event_data = AgencyRefused(
-        agency=row.agency_id, request=row.pk, **{name: value for name, value in more.items() if value is not None}
+        agency=row.agency_id,
+        request=row.pk,
+        other_agency=ABSENT if other_agency_id is None else other_agency_id,
+        other_unit=ABSENT if other_unit_id is None else other_unit_id,
     )
     cases.record_event(case, event_data, by=Actor(AGENCY, row.agency_id), at=row.refused_at, note=reason_text)
     row.refusal_number = case.event_count
