@@ -17,11 +17,14 @@ from peygir.people.models import Staff
 from tests import asset_register, make
 from tests.doors import Endpoint, operations, pages
 from tests.permission_parts import INSPECTION_VALUES
+from tests.permissions_of_agencies import AGENCY_VALUES
 from tests.permissions_of_boards import BOARD_VALUES
 from tests.permissions_of_council import COUNCIL_VALUES
 from tests.permissions_of_goals import GOAL_VALUES
+from tests.permissions_of_help import HELP_VALUES
 from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_marks import MARK_VALUES
+from tests.permissions_of_panel import PANEL_VALUES
 from tests.permissions_of_plans import PLAN_VALUES
 from tests.permissions_of_ranking import RANKING_VALUES
 from tests.permissions_of_record import RECORD_VALUES
@@ -78,7 +81,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "role": "clerk",
         **STREET_VALUES,
         **BOARD_VALUES,
-        **(UNIT_VALUES | RECORD_VALUES),
+        **(UNIT_VALUES | RECORD_VALUES | HELP_VALUES | AGENCY_VALUES | PANEL_VALUES),
         **(PLAN_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "upload_id": UUID(int=1),
         "name": "0" * 16,

@@ -22,6 +22,7 @@ from peygir.api import (
     hooks,
     moves,
     nearby,
+    office_hooks,
     open_data,
     orders,
     reports,
@@ -109,6 +110,7 @@ api.add_router("", export.router)
 api.add_router("", assets.router)
 api.add_router("", findings.router)
 api.add_router("", hooks.router)
+api.add_router("", office_hooks.router)
 api.add_router("", open_data.router)
 
 

@@ -10,14 +10,18 @@ from peygir.assets.actions import place_assets
 from peygir.atlas.actions import assign_neighbourhoods
 from peygir.cases import actions as cases
 from peygir.city.queries import cities, day_of
+from peygir.desks.dropbox import actions as dropbox
 from peygir.desks.fieldwork import actions as work
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.inspection import actions as inspection
 from peygir.desks.intake import queries as received
+from peygir.desks.letters import actions as letters
 from peygir.desks.partners import actions as partners
+from peygir.desks.partners.actions.agency_people import forget_agency_sessions
 from peygir.desks.promises import actions as promises
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
+from peygir.journey.agencies.letters import write_month_letters
 from peygir.journey.inspecting import marks_of_work
 from peygir.journey.lake import plan_lake
 from peygir.journey.looks import plan_looks
@@ -31,6 +35,8 @@ from peygir.media.queries import loose_names, stored_names
 from peygir.media.scratch import sweep_scratch
 from peygir.outlook.honours import actions as honours
 from peygir.outlook.insight import actions as insight
+from peygir.outlook.panel import actions as panel
+from peygir.outlook.panel.due_queries import raw_names_of_visits
 from peygir.outlook.planning import actions as planning
 from peygir.outlook.scoring import actions as scoring
 from peygir.people.actions import (
@@ -70,6 +76,8 @@ def tidy(now: datetime, *, before: datetime) -> int:
     follow_areas(now)
     add_jobs(LEARN_ANEW, city_ids, queue=OUTSIDE_QUEUE)
     plan_erasure(city_ids)
+    for city_id in city_ids:
+        dropbox.destroy_due_boxes(city_id, now)
     plan_looks()
     plan_lake()
     plan_publication()
@@ -79,6 +87,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     inspection.draw_now(now, marks_of_work=marks_of_work)
     planning.settle_hung_cases(now)
     planning.return_unfunded(now)
+    write_month_letters(now)
     scoring.draw_answers(now)
     scoring.publish_due_months(now)
     scoring.plan_closing(now)
@@ -96,8 +105,10 @@ def tidy(now: datetime, *, before: datetime) -> int:
     for name in looks:
         files.delete(name)
     sessions = forget_old_sessions() + forget_old_citizen_sessions(before=now) + forget_old_codes(before=before)
-    sessions += forget_old_phones(now=now)
+    sessions += forget_old_phones(now=now) + forget_agency_sessions()
+    forgotten_deliveries += letters.forget_office_messages(before=now - DELIVERIES_LIVE)
     honours.erase_due_pupils(now)
+    panel.forget_panels(now)
     return (
         forget_old_uses(before=before)
         + sessions
@@ -134,5 +145,6 @@ def _let_go_of_uploads(before: datetime) -> int:
 
 
 def _unused(names: Collection[str]) -> set[str]:
-    """Those raw uploads that no photo, conversation or command of a phone needs."""
-    return set(names) - received.raw_names(names) - worked.raw_names(names) - photos_in_use()
+    """Those raw uploads that no photo, conversation, visit or command of a phone needs."""
+    needed = received.raw_names(names) | worked.raw_names(names) | photos_in_use() | raw_names_of_visits(names)
+    return set(names) - needed

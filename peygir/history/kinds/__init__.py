@@ -7,6 +7,7 @@ from typing import Final
 
 from peygir.history.catalogue import catalogue
 from peygir.history.kinds import (
+    agencies,
     agendas,
     assets,
     boards,
@@ -21,12 +22,19 @@ from peygir.history.kinds import (
     city_reports,
     contacts,
     costs,
+    dropbox,
+    earlier,
     evidence,
     honours,
     inquiries,
     insight,
     inspection,
+    interests,
+    letters,
+    looks,
+    objections,
     orders,
+    panel,
     partners,
     people,
     planning,
@@ -38,10 +46,12 @@ from peygir.history.kinds import (
     scores,
     sessions,
     surveys,
+    two_person,
     votes,
 )
 
 __all__ = [
+    "agencies",
     "agendas",
     "assets",
     "boards",
@@ -56,12 +66,19 @@ __all__ = [
     "city_reports",
     "contacts",
     "costs",
+    "dropbox",
+    "earlier",
     "evidence",
     "honours",
     "inquiries",
     "insight",
     "inspection",
+    "interests",
+    "letters",
+    "looks",
+    "objections",
     "orders",
+    "panel",
     "partners",
     "people",
     "planning",
@@ -73,6 +90,7 @@ __all__ = [
     "scores",
     "sessions",
     "surveys",
+    "two_person",
     "votes",
 ]
 

@@ -15,6 +15,7 @@ from peygir.outlook.insight.exploring.rules import may_explore
 from peygir.people.permissions import Permission
 from peygir.people.role_catalogue import rights_of, role_facts
 from peygir.web.kit.cookies import cookie_of
+from peygir.web.kit.office_sections import OFFICE_SECTIONS
 from peygir.web.kit.templatetags.ui import language
 
 NO_POST: Final = gettext_lazy("no post")
@@ -108,6 +109,11 @@ class StaffCard:
         return self._may(Permission.DECIDE_APPEALS)
 
     @property
+    def may_read_drop_box(self) -> bool:
+        """Whether this person receives what is put into the drop box."""
+        return self._may(Permission.READ_CONFIDENTIAL) or self._may(Permission.JUDGE_INSPECTORATE)
+
+    @property
     def may_honour(self) -> bool:
         """Whether this person prepares the city's honours or decides about them."""
         return self._may(Permission.PREPARE_HONOURS) or self._may(Permission.DECIDE_HONOURS)
@@ -116,6 +122,11 @@ class StaffCard:
     def may_prepare_honours(self) -> bool:
         """Whether this person keeps the editions, candidates and pupils of the honours."""
         return self._may(Permission.PREPARE_HONOURS)
+
+    @property
+    def may_keep_panel(self) -> bool:
+        """Whether this person keeps the citizens' panel."""
+        return self._may(Permission.KEEP_PANEL)
 
     @property
     def may_judge(self) -> bool:
@@ -152,14 +163,16 @@ _SECTIONS: Final = {
     "console": "calls",
     "paper": "calls",
     "survey": "calls",
+    **dict.fromkeys(("desk_agencies", "desk_agency"), "routing"),
+    **dict.fromkeys(("letters", "letter", "letter_new", "letter_terms"), "sittings"),
     "surveys": "calls",
     "session_orders": "unit",
     "session_order": "unit",
     "inquiries": "unit",
     "inquiry_answer": "unit",
-    "work_orders": "orders",
-    "work_order": "orders",
-    "work_order_new": "orders",
+    "citizen_objections": "home",
+    "citizen_objection_answer": "home",
+    "work": "orders",
     "crews": "orders",
     "crew_phones": "orders",
     "crew": "orders",
@@ -213,13 +226,7 @@ _SECTIONS: Final = {
     "views": "desk",
     "view": "desk",
     "me_reports": "me",
-    "honours_home": "honours_office",
-    "honours_edition": "honours_office",
-    "honours_candidates": "honours_office",
-    "honours_candidate": "honours_office",
-    "honours_pupils": "honours_office",
-    "honours_pupil": "honours_office",
-    "honours_schools": "honours_office",
+    **OFFICE_SECTIONS,
     "plan": "plans",
     "report_done": "report",
     "public_case": "track",
@@ -227,7 +234,6 @@ _SECTIONS: Final = {
     "votings": "sittings",
     "voting": "sittings",
     "outbox": "admin",
-    "outbox_press": "admin",
 }
 """The section of pages (by URL name, or its first word) whose section is not their first word."""
 
