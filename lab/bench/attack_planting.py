@@ -1,5 +1,7 @@
 """Plants what an attacker looks for, and publishes: secret cases before and after, a recount, and a correction."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
@@ -9,9 +11,13 @@ SEED: Final = 137
 
 @dataclass(frozen=True, slots=True)
 class PlantedTruth:
-    """What only the city knows: codes of cases that are not public, phones of reporters, and texts not released."""
+    """What only the city knows: codes of cases that are not public, phones of reporters, and texts not released.
+
+    `secret_places`: how many such cases there are, by month ("1405-08") and by part of the city.
+    """
 
     secret_codes: frozenset[str]
+    secret_places: Mapping[tuple[str, tuple[str, ...]], int]
     phones: frozenset[str]
     texts: frozenset[str]
 
@@ -46,9 +52,10 @@ def planted(before: int, after: int) -> PlantedTruth:
     words = {"fa": "موضوع چند پرونده اشتباه بود", "en": "The topics of some cases were wrong"}
     publish_month(facts, latest, VersionReason.CORRECTED, correction=words)
     secret = Case.objects.filter(is_confidential=True).values_list("code", flat=True)
+    places = secret_places()
     texts = Report.objects.exclude(text="").values_list("text", flat=True)[:2000]
     phones = Citizen.objects.exclude(phone="").values_list("phone", flat=True)[:5000]
-    return PlantedTruth(frozenset(secret), frozenset(map(str, phones)), frozenset(texts))
+    return PlantedTruth(frozenset(secret), places, frozenset(map(str, phones)), frozenset(texts))
 
 
 def _hide(random: Random, count: int, *, month: int | None) -> None:
@@ -67,11 +74,49 @@ def _hide(random: Random, count: int, *, month: int | None) -> None:
     Case.objects.filter(pk__in=random.sample(ids, count)).update(is_confidential=True)
 
 
-def _move_topics(random: Random) -> None:
-    """Give two cases another topic: a change too small to be told."""
-    from peygir.cases.models import Case
+def secret_places() -> Counter[tuple[str, tuple[str, ...]]]:
+    """Return how many secret cases each month has in each part of the city."""
+    from django.conf import settings
 
-    rows = list(Case.objects.filter(is_confidential=False, topic__isnull=False).order_by("-opened_at")[2000:4000])
-    first, second = random.sample(rows, 2)
-    Case.objects.filter(pk=first.pk).update(topic_id=second.topic_id)
-    Case.objects.filter(pk=second.pk).update(topic_id=first.topic_id)
+    from peygir.cases.models import Case
+    from peygir.city import queries as city
+    from peygir.outlook.insight.lake.calendar import month_at
+
+    facts = city.current_city(settings.CITY)
+    places = Counter[tuple[str, tuple[str, ...]]]()
+    for case in Case.objects.filter(is_confidential=True, topic__isnull=False):
+        number = month_at(case.opened_at, facts.time_zone).number
+        topic = city.topic(facts.id, case.topic_id or 0)
+        district = city.district_code(facts.id, case.district_id) if case.district_id else ""
+        if topic is not None:
+            month, group = f"{number // 100:04d}-{number % 100:02d}", topic.group_code
+            for place in (
+                ("city",),
+                ("district", district),
+                ("topic_group", group),
+                ("topic", topic.code),
+                ("district.topic_group", district, group),
+            ):
+                places[month, place] += 1
+    return places
+
+
+def _move_topics(random: Random) -> None:
+    """Give a case another topic, in parts of the city without a secret case: a change too small to be told."""
+    from django.conf import settings
+
+    from peygir.cases.models import Case
+    from peygir.city import queries as city
+
+    city_id, known = current_city_id(settings.CITY), {place for _month, place in secret_places()}
+    topics = [topic for topic in city.topics(city_id) if ("topic", topic.code) not in known]
+    rows = list(Case.objects.filter(is_confidential=False, topic__in=[one.id for one in topics]).order_by("-opened_at"))
+    for case in rows[len(rows) // 3 : len(rows) // 3 + 2]:
+        Case.objects.filter(pk=case.pk).update(topic_id=random.choice(topics).id)
+
+
+def current_city_id(code: str) -> int:
+    """Return the id of a city."""
+    from peygir.city.queries import current_city
+
+    return current_city(code).id
