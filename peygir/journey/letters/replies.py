@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 
 from peygir.city import queries as city
 from peygir.core import clock
@@ -66,7 +67,8 @@ def _keep_question(body: str, sender: str, subject: str, text: str, kept: Sequen
     link = _LINK.search(body)
     try:
         if link is not None and not kept:
-            ask(access_by_link(link[1]), to=str(QuestionTo.CENTRE), question_text=text)
+            with transaction.atomic():  # what is refused undoes this part of the message's transaction alone
+                ask(access_by_link(link[1]), to=str(QuestionTo.CENTRE), question_text=text)
             return "agency"
     except Refusal:  # it is closed by now, or a question is open: nothing of it may be lost
         pass
