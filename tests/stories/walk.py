@@ -122,6 +122,12 @@ INSPECTORATE: Final = {
 }
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",
+    "offices": "/desk/agencies/",
+    "office-power": "/desk/agencies/A-power/",
+    "letters": "/desk/letters/",
+    "letter-new": "/desk/letters/new/in/",
+    "letterhead": "/desk/letters/letterhead/",
+    "agency-portal": "/agency/",
     "rules": "/desk/routing/rules/",
     "lessons": "/desk/routing/lessons/",
     "rule-new": "/desk/routing/rules/new/",

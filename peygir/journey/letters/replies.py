@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 
 from peygir.city import queries as city
 from peygir.core import clock
@@ -17,8 +18,9 @@ from peygir.desks.letters.rules import LONGEST_BODY, LONGEST_PARTY, LONGEST_SUBJ
 from peygir.desks.partners.actions.agency_telling import LINK, REMINDED, REPLIED, TOLD
 from peygir.desks.partners.agency_states import QuestionTo
 from peygir.journey.agencies.deeds import access_by_link, ask
-from peygir.journey.conversation.enclosed import documents_among
 from peygir.journey.letters.sending import register_incoming
+from peygir.media import files
+from peygir.media.actions import keep_file
 from peygir.media.kinds import TakenFile
 from peygir.people.rules import SYSTEM
 
@@ -66,7 +68,8 @@ def _keep_question(body: str, sender: str, subject: str, text: str, kept: Sequen
     link = _LINK.search(body)
     try:
         if link is not None and not kept:
-            ask(access_by_link(link[1]), to=str(QuestionTo.CENTRE), question_text=text)
+            with transaction.atomic():  # what is refused undoes this part of the message's transaction alone
+                ask(access_by_link(link[1]), to=str(QuestionTo.CENTRE), question_text=text)
             return "agency"
     except Refusal:  # it is closed by now, or a question is open: nothing of it may be lost
         pass
@@ -84,7 +87,12 @@ def _keep_question(body: str, sender: str, subject: str, text: str, kept: Sequen
 
 
 def _documents(kept: Sequence[str], sender: str) -> list[TakenFile]:
-    try:
-        return documents_among(kept, owner=f"mail:{sender}"[:80])
-    except Refusal:  # a file of a kind that is not kept: the letter is registered without it
-        return []
+    """The files of an email, photos too; one of a kind that is not kept is left out."""
+    taken = []
+    for name in kept:
+        try:
+            with transaction.atomic(), files.open(name) as file:
+                taken.append(keep_file(file, file_name="", owner=(f"mail:{sender}"[:80],)))
+        except Refusal:
+            continue
+    return taken
