@@ -78,6 +78,7 @@ export default defineConfig({
       input: [
         "src/kit/main.ts",
         "src/kit/map.ts",
+        "src/kit/sandbox.ts",
         "src/public/report.ts",
         "src/clerk/inbox.ts",
         "src/manager/share.ts",
@@ -85,6 +86,7 @@ export default defineConfig({
         "src/public/near.ts",
         "src/public/citymap.ts",
         "src/public/charter.ts",
+        "src/public/record-check.ts",
         "src/kit/areas.ts",
         "src/clerk/live.ts",
         "src/clerk/case.ts",
@@ -92,6 +94,7 @@ export default defineConfig({
         "src/inspector/inspector.ts",
         "src/inspector/day.ts",
         "src/crew/crew.ts",
+        "src/panel/visit.ts",
         "src/public/waiting.ts",
         "src/public/worker.ts",
         "src/public/gallery.ts",

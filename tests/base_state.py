@@ -27,6 +27,7 @@ _OF_ROLES = (
     "0015_decide_appeals",
     "0016_jury",
     "0017_planning",
+    "0018_panel",
 )
 
 _TABLES = """

@@ -8,6 +8,9 @@ _WITH_MAYOR: Final = "sxxxxxxxx.."
 _WITH_MANAGERS: Final = "sxx.xxxxxx."
 INSPECTORATE_PAGES: Final[dict[str, str]] = {
     "confidential": _ALONE,
+    "phone_looks": _ALONE,
+    "phone_look_answer": _ALONE,
+    "phone_looks_review": _ALONE,
     "gaming_flags": _ALONE,
     "gaming_flag": _ALONE,
     "gaming_flag_judge": _ALONE,
@@ -40,5 +43,5 @@ INSPECTORATE_PAGES: Final[dict[str, str]] = {
     "evidence_signals": _WITH_MANAGERS,
     "evidence_signal_explain": _WITH_MANAGERS,
 }
-INSPECTORATE_VALUES: Final[dict[str, Any]] = {"signal_id": 1, "flag_id": 1}
+INSPECTORATE_VALUES: Final[dict[str, Any]] = {"signal_id": 1, "flag_id": 1, "objection_id": 1, "look_id": 1}
 """Values for the arguments of these pages' addresses."""

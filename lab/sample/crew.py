@@ -24,6 +24,8 @@ OPERATORS: Final = 6
 INSPECTORATE_UNIT: Final = "V-insp"
 CREW: Final = "crew"
 """The code of the role of field crews, which is a row like any other and not built in."""
+PANEL: Final = "panel_office"
+"""That of the secretary of the citizens' panel."""
 HONOURS: Final = "honours"
 """That of the honours office."""
 BUDGET: Final = "budget"
@@ -110,6 +112,7 @@ def make_crew(city_id: int) -> None:
     adding.staff("honours", HONOURS, None, "دبیرخانهٔ قدردانی (نمونه)", "Sample honours office")
     adding.staff("budget", BUDGET, None, "دفتر بودجه (نمونه)", "Sample budget office")
     adding.staff("secretariat", SECRETARIAT, None, "دبیرخانهٔ شورا (نمونه)", "Sample council secretariat")
+    adding.staff("panel", PANEL, None, "دبیر کارگروه شهروندی (نمونه)", "Sample secretary of the panel")
     for number in (1, 2):
         digit = fa_digits(str(number))
         adding.staff(f"jury{number}", JURY, None, f"داور (نمونهٔ {digit})", f"Sample member of the jury {number}")

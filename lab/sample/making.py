@@ -9,6 +9,7 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 
+from lab.sample.agency_mail import agency_sample
 from lab.sample.alarms import alarm_sample
 from lab.sample.articles import write_articles
 from lab.sample.assets import place_assets_of_sample
@@ -20,6 +21,7 @@ from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
 from lab.sample.honours import honour_sample
 from lab.sample.inspections import inspect_sample
 from lab.sample.marks import mark_sample
+from lab.sample.panel import panel_sample
 from lab.sample.plan import DAYS
 from lab.sample.ranking import rank_sample
 from lab.sample.reviews import look_again
@@ -127,6 +129,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
     report_potholes(city_id, now=now, seed=seed)
     plan_sample(city_id, now=now)
     vote_sample(city_id, now=now)
+    agency_sample(city_id, now=now)
     with transaction.atomic():
         work_the_street(city_id, at=now)
         keep_as_sent(before=clock.now())
@@ -138,6 +141,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         honour_sample(city_id, now=now)
         mark_sample(city_id, now=now)
         rank_sample(city_id, now=now)
+        panel_sample(city_id, now=now)
         alarm_sample(city_id, now=now)
         estimate_due_week(city_id, now)
     city.forget()

@@ -17,11 +17,14 @@ from peygir.desks.surveys import actions as survey_actions
 from peygir.desks.surveys import queries as surveyed
 from peygir.journey.briefing import send_briefs
 from peygir.journey.due import DUE_IN_CASES, next_due_in_cases
+from peygir.journey.letters.sending import hand_letters
 from peygir.journey.sync import actions as sync
 from peygir.journey.sync import queries as synced
 from peygir.journey.telling_orders import register
 from peygir.outlook.insight import actions as insight
 from peygir.outlook.insight import saved_queries as saved
+from peygir.outlook.panel import actions as panel
+from peygir.outlook.panel import due_queries as panel_due
 from peygir.people.actions import follow_posts
 from peygir.people.posts import next_post_turn_at
 
@@ -32,6 +35,7 @@ def tick(now: datetime) -> int:
     done += routing.reorganise_due(now) + turn_topics_due(now) + follow_posts(now) + fieldwork.make_due_orders(now)
     done += survey_actions.turn_to_calls(now) + survey_actions.leave_to_people(now) + survey_actions.end_asks(now)
     done += insight.plan_weekly_mails(now)
+    done += panel.count_due_motions(now) + panel.follow_owed(now) + panel.end_due_petitions(now)
     return done + answers.tell_evening(now) + send_briefs(now) + sync.release_overdue(now)
 
 
@@ -41,11 +45,13 @@ def send_messages(now: datetime) -> int:
 
 
 def call_peers(now: datetime) -> int:
-    """Query other servers that are due: cities that reports are imported from, and agencies. Returns how much came.
+    """Query other servers that are due: cities that reports are imported from, agencies, and the office automation.
+
+    Returns how much came or went.
 
     Separate from `tick`, since a slow server must not hold up the clock.
     """
-    return open311_import.take_reports(now) + routing.follow_forwarded_referrals(now)
+    return open311_import.take_reports(now) + routing.follow_forwarded_referrals(now) + hand_letters(now)
 
 
 def tell_partners() -> int:
@@ -69,5 +75,6 @@ def next_due_at() -> datetime | None:
         synced.next_overdue_at(),
         next_post_turn_at(),
         fieldwork_queries.next_maintenance_at(),
+        panel_due.next_panel_at(),
     )
     return min((moment for moment in moments if moment is not None), default=None)

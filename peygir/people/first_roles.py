@@ -118,6 +118,7 @@ _INSPECTORATE: Final = (
     _P.DECIDE_APPEALS,
     _P.READ_CONFIDENTIAL,
     _P.CONFIRM_ACCOUNTS,
+    _P.KEEP_PANEL,
 )
 
 
@@ -173,6 +174,12 @@ _ROLES: Final = (
         (_P.READ_CASES, _P.KEEP_COUNCIL),
         _S.OWN_ORDERS,
         label=pgettext_lazy("role", "Council secretariat"),
+    ),
+    _role(
+        "panel_office",
+        (_P.READ_CASES, _P.KEEP_PANEL),
+        _S.OWN_ORDERS,
+        label=pgettext_lazy("role", "Secretary of the citizens' panel"),
     ),
 )
 FIRST_ROLES: Final[Mapping[str, RoleFacts]] = MappingProxyType({role.code: role for role in _ROLES})

@@ -150,6 +150,13 @@ class Permission(Vocabulary):
         pgettext_lazy("permission", "keep the budget"),
         gettext_lazy("Keeps and imports budget lines, hangs planned cases on them, and says when their work begins."),
     )
+    KEEP_PANEL = (
+        "keep_panel",
+        pgettext_lazy("permission", "keep the citizens' panel"),
+        gettext_lazy(
+            "Keeps the citizens' panel: its lot, members, samples, sessions, petitions and what units owe it."
+        ),
+    )
     GRANT_TIME = (
         "grant_time",
         pgettext_lazy("permission", "grant more time"),

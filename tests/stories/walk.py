@@ -14,11 +14,20 @@ PUBLIC: Final = {
     "report-thanks": "/report/done/{code}/",
     "public-case": "/t/{code}/",
     "verdict-asked": "{verdict}",
+    "objection": "/t/{code}/objection/",
     "map": "/map/",
     "rights": "/rights/",
     "figures": "/figures/",
     "inspections-found": "/inspections/",
     "honours": "/honours/",
+    "panel": "/panel/",
+    "panel-lot": "/panel/lot/1/",
+    "panel-sample": "/panel/samples/1/",
+    "panel-findings": "/panel/findings/",
+    "panel-finding": "/panel/findings/1/",
+    "panel-session": "/panel/sessions/1/",
+    "petitions": "/panel/petitions/",
+    "petition": "/panel/petitions/1/",
     "marks": "/marks/",
     "marks-method": "/marks/method/",
     "marks-changes": "/marks/changes/",
@@ -26,7 +35,12 @@ PUBLIC: Final = {
     "public-plans": "/plans/",
     "votes": "/votes/",
     "record": "/record/",
+    "record-heads": "/record/heads/",
+    "record-witness": "/record/witness/",
+    "record-check": "/record/check/",
     "drop-box": "/drop/",
+    "city-figures": "/city/",
+    "open-data": "/data/",
     "published-reports": "/reports/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
@@ -40,7 +54,14 @@ PUBLIC: Final = {
     "sessions": "/sessions/",
     "asset": "{asset}",
 }
-CITIZEN: Final = {"me-reports": "/me/reports/", "me-data": "/me/data/", "me-honours": "/me/honours/"}
+PANEL_CITIZEN: Final = {"petition-new": "/panel/petitions/new/", "petition-sign": "/panel/petitions/1/sign/"}
+CITIZEN: Final = {
+    "me-reports": "/me/reports/",
+    "me-data": "/me/data/",
+    "me-honours": "/me/honours/",
+    "me-looks": "/me/looks/",
+    **PANEL_CITIZEN,
+}
 CLERK: Final = {
     "my-day": "/desk/day/",
     "inbox": "/desk/inbox/",
@@ -48,6 +69,7 @@ CLERK: Final = {
     "inbox-empty": "/desk/inbox/?state=withdrawn&q=zzzz",
     "account": "/staff/account/",
     "password": "/staff/account/password/",
+    "interests": "/staff/account/interests/",
     "second-step": "/staff/account/second-step/",
     "climbed": "/desk/climbed/",
     "case": "{case}",
@@ -63,6 +85,10 @@ LEADERS: Final = {
     "city-orders": "/desk/city/orders/",
     "city-order": "/desk/city/{code}/ask/",
     "inquiries": "/desk/inquiries/",
+    "citizen_objections": "/desk/citizen-objections/",
+    "help": "/desk/help/",
+    "moving": "/desk/admin/moving/",
+    "help-guide": "/desk/help/inbox/",
 }
 COUNCIL: Final = {
     "watched": "/desk/watched/",
@@ -85,6 +111,14 @@ INSPECTORATE: Final = {
     "drop-keys": "/desk/drop/keys/",
     "mark-appeals": "/desk/appeals/",
     "gaming-flags": "/desk/flags/",
+    "panel-office": "/desk/panel/",
+    "panel-term-new": "/desk/panel/new/",
+    "panel-term": "/desk/panel/1/",
+    "panel-sittings": "/desk/panel/sessions/",
+    "panel-sitting": "/desk/panel/sessions/1/",
+    "panel-petitions": "/desk/panel/petitions/",
+    "panel-photos": "/desk/panel/photos/",
+    "panel-owed-list": "/desk/panel/owed/",
 }
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",
@@ -148,6 +182,7 @@ MANAGER: Final = {
     "portfolios": "/desk/plans/money/",
     "portfolio-new": "/desk/plans/money/new/",
     "candidates": "/desk/plans/money/candidates/",
+    "candidate-new": "/desk/plans/money/candidates/new/",
     "explore": "/desk/explore/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",
@@ -169,6 +204,8 @@ MANAGER: Final = {
 }
 ADMIN: Final = {
     "admin-home": "/desk/admin/",
+    "admin-record": "/desk/admin/record/",
+    "admin-changes": "/desk/admin/changes/",
     "people": "/desk/admin/people/",
     "evidence-rules": "/desk/admin/evidence/",
     "inspection-forms": "/desk/admin/inspection-forms/",

@@ -30,6 +30,7 @@ export interface Item {
   kind: "report" | "command";
   person: string; // who of the staff made it, "" for nobody: it is sent in no other session
   fields: [string, string][]; // of a report: its form
+  to?: string; // where the form goes, if it is no report: a site visit of the citizens' panel
   command?: Command;
   photos: number; // how many lie beside it
   keptAt: number;

@@ -7,6 +7,8 @@ import { beginAnew, digestedPhotos, PhotoIsUnreadable, uploaded } from "./outbox
 import { UploadFailed } from "./tus";
 
 const CODE = /^[0-9]{10}$/;
+/** The forms that are sent like reports: site visits of the citizens' panel. */
+const OTHER_FORMS = /^\/panel\/me\/visit\/[0-9]{10}\/$/;
 
 /** Sends a report. Throws NoAnswer without a connection, and NotNow where the server asks for patience. */
 export async function sendReport(item: Item, session: Session): Promise<void> {
@@ -15,7 +17,7 @@ export async function sendReport(item: Item, session: Session): Promise<void> {
     const body = new FormData();
     item.fields.forEach(([name, value]) => body.append(name, value));
     body.append("person", item.person);
-    const numbers = session.uploads ? await uploaded(photos) : [];
+    const numbers = session.uploads && !item.to ? await uploaded(photos) : [];
     photos.forEach(({ file, name }, index) => {
       const number = numbers[index];
       if (number) body.append("uploads", number);
@@ -46,7 +48,7 @@ export const later = (key: string) =>
 
 async function post(item: Item, photos: Photo[], body: FormData, session: Session): Promise<void> {
   const headers = { "X-CSRFToken": session.token };
-  const { status, json } = await ask("/report/", { method: "POST", body, headers }, REPORT_WITHIN);
+  const { status, json } = await ask(addressOf(item), { method: "POST", body, headers }, REPORT_WITHIN);
   const { key } = item;
   if (status === 200 && json?.key === key && CODE.test(String(json.code)) && hasAll(photos, json.photos)) {
     const { code, shown, address } = json as { code: string; shown: string; address: string };
@@ -59,13 +61,15 @@ async function post(item: Item, photos: Photo[], body: FormData, session: Sessio
   } else if (status === 413) {
     const words = textOf(json?.faults);
     await mark(key, (known) => ({ ...known, state: "refused", fault: "large", words, why: undefined }));
-  } else if (status === 403 && item.person) {
+  } else if ((status === 403 && item.person) || (status === 0 && item.to)) {
     await mark(key, (known) => ({ ...known, state: "waiting", why: "signin" }));
   } else {
     if (status === 404 || status === 410) await beginAnew(photos);
     await later(key);
   }
 }
+
+const addressOf = ({ to }: Item) => (to && OTHER_FORMS.test(to) ? to : "/report/");
 
 /** Whether the server has acknowledged every photo by its SHA-256, as often as it is there. */
 function hasAll(photos: Photo[], acknowledged: unknown): boolean {

@@ -82,9 +82,12 @@ export function contents(form: HTMLFormElement): Pick<Draft, "fields" | "photos"
   return { fields, photos };
 }
 
-/** How a report is kept: who of the staff wrote it, how often it was sent without an answer, which item it replaces. */
+/** How a report is kept: who of the staff wrote it, where it goes if it is another form, how often it was sent without an
+ * answer, which item it replaces.
+ */
 interface Keeping {
   person?: string;
+  to?: string;
   tries?: number;
   replaces?: string;
 }
@@ -107,6 +110,7 @@ export async function keepReport(fields: [string, string][], files: File[], keep
     keptAt: Date.now(),
     state: "waiting",
     tries: keeping.tries ?? 0,
+    ...(keeping.to ? { to: keeping.to } : {}),
   };
   const photos = await digested(key, files);
   flag(Math.max(1, flagged())); // first: a browser that is killed in between looks for it the next time

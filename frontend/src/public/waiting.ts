@@ -130,6 +130,7 @@ function fill(line: HTMLElement, item: Item, photos: Photo[]): string[] {
   });
   show("[data-of-report]", item.kind === "report");
   show("[data-of-command]", item.kind === "command");
+  show("[data-change]", !item.to); // only a report is corrected in the report's form
   show("[data-many-tries]", item.tries >= MANY_TRIES);
   show("[data-choice]", false);
   line.querySelectorAll<HTMLElement>(`[data-choice=${item.choice || "none"}]`).forEach((part) => (part.hidden = false));
@@ -167,7 +168,7 @@ function markOf({ state, why }: Item): string {
 function textOf({ fields, command }: Item): string {
   const field = (name: string) => fields.find(([known]) => known === name)?.[1] ?? "";
   const body = command?.body ?? {};
-  return field("text") || field("address") || String(body.note ?? body.text ?? body.form ?? command?.order ?? "");
+  return field("text") || field("address") || field("note") || String(body.note ?? body.text ?? body.form ?? command?.order ?? "");
 }
 
 const wordsOf = ({ said, words }: Item) => (said && (isPersian() ? said.fa : said.en)) || words || "";

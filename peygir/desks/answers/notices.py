@@ -62,6 +62,11 @@ def file_of_notice(notice_id: int, actor: Actor) -> tuple[str, int]:
     return file, file_id or 0
 
 
+def is_file_read(file: str, file_id: int) -> bool:
+    """Whether anybody who got a notice about a file has seen it."""
+    return Notice.objects.filter(file=file, file_id=file_id, seen_at__isnull=False).exists()
+
+
 def notice_code(notice_id: int, actor: Actor) -> str:
     """The code of the case that one of the actor's own notices is about; "" for none."""
     return Notice.objects.filter(pk=notice_id, staff_id=actor.id).values_list("case__code", flat=True).first() or ""

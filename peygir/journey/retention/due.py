@@ -25,11 +25,14 @@ from peygir.desks.answers import retention as answered
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake import retention as received
+from peygir.desks.letters import actions as letters
+from peygir.desks.letters import queries as registered
 from peygir.gateways.outbox_erasing import erase_written
 from peygir.journey.retention.erasing import erase_in_case
 from peygir.journey.retention.holding import HeldData, held_data
 from peygir.journey.retention.unwanted import let_go
 from peygir.outlook.honours import actions as honours
+from peygir.outlook.panel import actions as panel
 from peygir.outlook.scoring import actions as scoring
 from peygir.people import retention_queries as kept
 from peygir.people.actions.retention_runs import erase_citizen
@@ -97,6 +100,7 @@ def _citizens(before: datetime, after: int, _held: HeldData) -> Batch:
     free = [row for row in rows if row.pk not in held.citizens]
     now, gone = clock.now(), [row.pk for row in free if row.phone not in active]
     honours.erase_honours_of(gone)
+    panel.erase_panel_of(gone)
     count = sum(erase_citizen(citizen_id, by=CLOCK, at=now) for citizen_id in gone)
     return Batch(count, len(rows) - len(free), ids[-1] if len(ids) == BATCH else None)
 
@@ -124,6 +128,12 @@ def _by_age(erase: Callable[[datetime, HeldData], int]) -> Step:
 
 def _inbound(before: datetime, held: HeldData) -> int:
     count, names = intake.erase_inbound(before=before, limit=BATCH, held=held.phones)
+    let_go(names)
+    return count
+
+
+def _letters(before: datetime, held: HeldData) -> int:
+    count, names = letters.erase_old_letters(before=before, limit=BATCH, held_cases=held.cases)
     let_go(names)
     return count
 
@@ -179,6 +189,7 @@ STEPS: Final[dict[str, DueStep]] = {
         lambda before, held: scoring.erase_old_appeal_words(before=before, limit=BATCH, held_cases=held.cases),
         scoring.count_appeals_due,
     ),
+    "letters": _rows(RetentionKind.WORDS, _letters, registered.count_letters_due),
     "names": _cases(RetentionKind.NAMES, case_data.cases_with_names),
     "photos": _cases(RetentionKind.PHOTOS, received.cases_with_photos),
     "evidence": _cases(RetentionKind.PHOTOS, worked.cases_with_evidence),

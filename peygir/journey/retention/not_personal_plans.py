@@ -1,4 +1,4 @@
-"""The columns of goals, candidates, portfolios and votes that hold no personal data of citizens."""
+"""The columns of goals, candidates, portfolios, votes and the panel that hold no personal data of citizens."""
 
 from typing import Final
 
@@ -13,5 +13,21 @@ PLANS_NOT_PERSONAL: Final[dict[str, str]] = {
     "planning_planportfolio": "title terms inputs digest state result asked_by",
     "planning_problemanswer": "body request asked_by answer reason salt answered_by",
     "planning_programmeoption": "title text evidence_class evidence",
+    "panel_owedanswer": "stage extended_why extended_note text closed_why",
+    "panel_panelagendaitem": "title decision",
+    "panel_panelballot": "vote",
+    "panel_panelfinding": "title text state",
+    "panel_panelinterest": "reason",
+    "panel_paneljudgement": "solved answer",
+    "panel_panelmember": "origin stratum state left_why",
+    "panel_panelmotion": "kind result",
+    "panel_panelsample": "seed seed_source",
+    "panel_panelsamplecase": "marks",
+    "panel_panelsession": "place state minutes",
+    "panel_panelterm": "title seed_kind seed_source population population_source ages state list_digest seed made_by",
+    "panel_panelvisit": "key saw sha256",
+    "panel_panelvolunteer": "code",
+    "panel_panelwatch": "kind",
+    "panel_petition": "title text state refused_why",
 }
 """The text columns of each table, as in `not_personal`."""

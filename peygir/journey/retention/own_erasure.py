@@ -26,6 +26,7 @@ from peygir.journey.retention.erasing import erase_own_reports, unlink_reports, 
 from peygir.journey.retention.holding import held_data, is_held
 from peygir.journey.retention.unwanted import let_go
 from peygir.outlook.honours import actions as honours
+from peygir.outlook.panel import actions as panel
 from peygir.people import retention_queries as kept
 from peygir.people.actions.retention_requests import end_copies_of, end_erasure, keep_erased
 from peygir.people.actions.retention_runs import erase_citizen
@@ -137,6 +138,7 @@ class _Erasure:
         self._addresses(self._emails)
         surveys.drop_asks_of(self._citizens, at=now)
         honours.erase_honours_of(self._citizens)
+        panel.erase_panel_of(self._citizens)
         for citizen_id in sorted(self._citizens):
             self._counts[RetentionKind.PHONES] += erase_citizen(
                 citizen_id, by=self._by, at=now, request=self._request.pk

@@ -10,6 +10,7 @@ from peygir.desks.intake import retention as received
 from peygir.journey.sync.queries import photos_in_use
 from peygir.media import actions as media
 from peygir.media.queries import unwanted_names
+from peygir.outlook.panel.due_queries import pictures_of_visits
 from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 
@@ -41,8 +42,8 @@ def delete_unwanted(_file_id: int = 0) -> None:
 
 
 def _in_use(names: Collection[str]) -> set[str]:
-    """Those that a photo, a piece of evidence, a conversation, an unread message or a phone's command names; equal
-    pictures are shared.
+    """Those that a photo, a piece of evidence, a conversation, an unread message, a phone's command or a visit of the
+    panel names; equal pictures are shared.
     """
     in_use = received.files_in_use(names) | worked.files_in_use(names) | intake.raw_names(names)
-    return in_use | photos_in_use() | pictures_in_use(names)
+    return in_use | photos_in_use() | pictures_in_use(names) | pictures_of_visits(names)

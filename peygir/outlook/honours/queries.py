@@ -181,6 +181,20 @@ def honours_of_citizens(citizen_ids: Collection[int]) -> list[tuple[str, datetim
     ]
 
 
+def who_accepted(city_id: int) -> list[tuple[int, int]]:
+    """Return (candidate, citizen) of those who accepted the honour of the newest sealed edition, by candidate."""
+    edition_id = (
+        HonourEdition.objects.filter(city_id=city_id, state=EditionState.SEALED)
+        .order_by("-year")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    rows = HonourCandidate.objects.filter(
+        edition_id=edition_id, decision=HonourDecision.HONOURED, reply=HonourReply.ACCEPTED, citizen__isnull=False
+    )
+    return [(pk, citizen or 0) for pk, citizen in rows.order_by("pk").values_list("pk", "citizen_id")]
+
+
 def _answers(citizen_ids: Collection[int]) -> dict[int, str]:
     rows = HonourConsent.objects.filter(citizen_id__in=citizen_ids)
     return dict(rows.values_list("citizen_id", "answer"))

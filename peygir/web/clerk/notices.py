@@ -14,8 +14,10 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers import notices as notices_queries
 from peygir.desks.answers.notices import NoticeLine
 from peygir.history.kinds.insight import AlarmRaised
+from peygir.history.kinds.panel import PanelAnswerOwed
 from peygir.outlook.insight.alarm_facts import AlarmFacts
 from peygir.outlook.insight.alarm_queries import alarms_by_id
+from peygir.outlook.panel.owed_queries import subjects_of
 from peygir.people.permissions import Permission
 from peygir.people.queries import colleagues_at
 from peygir.web.clerk.case import open_case_of
@@ -26,6 +28,8 @@ from peygir.web.kit.templatetags.ui import language
 
 ALARM: Final = AlarmRaised.file
 """The kind of file that notices of alarms are about."""
+OWED: Final = PanelAnswerOwed.file
+"""That of notices of answers owed to the citizens' panel."""
 
 
 @staff()
@@ -34,7 +38,8 @@ def notices(request: HttpRequest) -> HttpResponse:
     """List the notices, unseen ones first."""
     lines = notices_queries.notices_of(actor(request), language=language())
     alarms = alarms_by_id(line.file_id for line in lines if line.file == ALARM)
-    rows = [(line, _event_of(line, alarms)) for line in lines]
+    owed = subjects_of(line.file_id for line in lines if line.file == OWED)
+    rows = [(line, owed.get(line.file_id, "") if line.file == OWED else _event_of(line, alarms)) for line in lines]
     return render(request, "clerk/notices.html", {"rows": rows, "has_new": any(line.is_new for line in lines)})
 
 
@@ -54,6 +59,8 @@ def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
     code, is_of_account = notices_queries.notice_code(notice_id, by), notices_queries.is_of_account(notice_id, by)
     file, file_id = notices_queries.file_of_notice(notice_id, by)
     answers.see_notices(by=by, only=notice_id)
+    if file == OWED:
+        return redirect("panel_owed", owed_id=file_id)
     if file == ALARM:
         return redirect("alarm", alarm_id=file_id)
     if is_of_account and by.may(Permission.CONFIRM_ACCOUNTS):

@@ -57,12 +57,17 @@ KINDS: Final = {
     "mentioned": gettext_lazy("A colleague was named"),
     "honour_asked": gettext_lazy("Honours: may we thank you?"),
     "honour_invited": gettext_lazy("Honours: invitation"),
+    "panel_invited": gettext_lazy("A seat in the citizens' panel"),
+    "panel_owed": gettext_lazy("Answer owed to the citizens' panel"),
     "guardian_code": gettext_lazy("Honours: code for a guardian"),
     "plan_proposed": gettext_lazy("Plan: before the council"),
     "plan_funded": gettext_lazy("Plan: there is money"),
     "plan_begun": gettext_lazy("Plan: the work begins"),
     "plan_done": gettext_lazy("Plan: the work is done"),
     "plan_refused": gettext_lazy("Plan: no money yet"),
+    "objection": gettext_lazy("A citizen objects"),
+    "objection_answered": gettext_lazy("Objection: answered"),
+    "objection_raised": gettext_lazy("Objection: went on unanswered"),
     "marks": gettext_lazy("The monthly mail of marks"),
 }
 TALK: Final = gettext_lazy("Answer in a conversation")

@@ -14,6 +14,7 @@ from peygir.web.inspectorate.dropped import (
     dropped_seals,
 )
 from peygir.web.inspectorate.flags import gaming_flag, gaming_flag_judge, gaming_flags, gaming_rate
+from peygir.web.inspectorate.looks import phone_look_answer, phone_looks, phone_looks_review
 from peygir.web.inspectorate.signals import evidence_signal_explain, evidence_signals
 
 urlpatterns = [
@@ -32,6 +33,9 @@ urlpatterns = [
     path("desk/flags/rate/", gaming_rate, name="gaming_rate"),
     path("desk/flags/<int:flag_id>/", gaming_flag, name="gaming_flag"),
     path("desk/flags/<int:flag_id>/finding/", gaming_flag_judge, name="gaming_flag_judge"),
+    path("desk/looks/", phone_looks, name="phone_looks"),
+    path("desk/looks/objections/<int:objection_id>/", phone_look_answer, name="phone_look_answer"),
+    path("desk/looks/of/<int:staff_id>/", phone_looks_review, name="phone_looks_review"),
     path("desk/signals/", evidence_signals, name="evidence_signals"),
     path("desk/signals/<int:signal_id>/explain/", evidence_signal_explain, name="evidence_signal_explain"),
 ]

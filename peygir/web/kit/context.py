@@ -15,6 +15,7 @@ from peygir.outlook.insight.exploring.rules import may_explore
 from peygir.people.permissions import Permission
 from peygir.people.role_catalogue import rights_of, role_facts
 from peygir.web.kit.cookies import cookie_of
+from peygir.web.kit.office_sections import OFFICE_SECTIONS
 from peygir.web.kit.templatetags.ui import language
 
 NO_POST: Final = gettext_lazy("no post")
@@ -123,6 +124,11 @@ class StaffCard:
         return self._may(Permission.PREPARE_HONOURS)
 
     @property
+    def may_keep_panel(self) -> bool:
+        """Whether this person keeps the citizens' panel."""
+        return self._may(Permission.KEEP_PANEL)
+
+    @property
     def may_judge(self) -> bool:
         """Whether this person is of the jury that ranks units over a season."""
         return self._may(Permission.JUDGE_SEASONS)
@@ -157,11 +163,15 @@ _SECTIONS: Final = {
     "console": "calls",
     "paper": "calls",
     "survey": "calls",
+    **dict.fromkeys(("desk_agencies", "desk_agency"), "routing"),
+    **dict.fromkeys(("letters", "letter", "letter_new", "letter_terms"), "sittings"),
     "surveys": "calls",
     "session_orders": "unit",
     "session_order": "unit",
     "inquiries": "unit",
     "inquiry_answer": "unit",
+    "citizen_objections": "home",
+    "citizen_objection_answer": "home",
     "work": "orders",
     "crews": "orders",
     "crew_phones": "orders",
@@ -216,13 +226,7 @@ _SECTIONS: Final = {
     "views": "desk",
     "view": "desk",
     "me_reports": "me",
-    "honours_home": "honours_office",
-    "honours_edition": "honours_office",
-    "honours_candidates": "honours_office",
-    "honours_candidate": "honours_office",
-    "honours_pupils": "honours_office",
-    "honours_pupil": "honours_office",
-    "honours_schools": "honours_office",
+    **OFFICE_SECTIONS,
     "plan": "plans",
     "report_done": "report",
     "public_case": "track",

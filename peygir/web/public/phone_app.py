@@ -98,7 +98,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     if entry is None:
         raise Http404
     # With the worker's own parts: a page that could not load them offline would not ask for them again.
-    entries = ("kit/main", "public/report", "public/waiting", "public/worker", "crew/crew", "inspector/day")
+    days = ("crew/crew", "inspector/day", "panel/visit")
+    entries = ("kit/main", "public/report", "public/waiting", "public/worker", *days)
     files = (built.FONT, "src/kit/icons.svg", "src/kit/mark.svg")
     kept = sorted({*(file for name in entries for file in built.needs(name)), *map(built.asset, files)} - {""})
     shells = {

@@ -40,12 +40,14 @@ from peygir.desks.answers.actions.keeping import (
 )
 from peygir.desks.answers.actions.notices import (
     see_notices,
+    see_notices_of_file,
     tell_mentioned,
     tell_of_file,
     tell_of_finding,
     tell_of_inquiry,
     tell_unclear,
 )
+from peygir.desks.answers.actions.objections import tell_objector, tell_of_objection
 from peygir.desks.answers.actions.outbox import (
     keep_as_sent,
     revive_message,
@@ -123,6 +125,7 @@ __all__ = [
     "save_template",
     "say",
     "see_notices",
+    "see_notices_of_file",
     "send_due_messages",
     "send_message",
     "send_one_time_code",
@@ -133,9 +136,11 @@ __all__ = [
     "tell_evening",
     "tell_followers",
     "tell_mentioned",
+    "tell_objector",
     "tell_of_file",
     "tell_of_finding",
     "tell_of_inquiry",
+    "tell_of_objection",
     "tell_reporters",
     "tell_staff",
     "tell_unclear",

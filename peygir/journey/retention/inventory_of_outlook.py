@@ -1,0 +1,27 @@
+"""The personal columns of honours and the panel, as rows of the inventory: table, columns, kind, and how they go."""
+
+from typing import Final
+
+from peygir.people.retention_kinds import RetentionKind as Kind
+
+OUTLOOK_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
+    (
+        "panel_panelvolunteer",
+        "district_code age sex",
+        Kind.PHONES,
+        "Parted from the citizen with the number, or 400 days after the lot; the public list stays as it is.",
+    ),
+    ("panel_paneljudgement", "note", Kind.PHONES, "Emptied with the member's number."),
+    (
+        "panel_panelvisit",
+        "note raw picture thumb",
+        Kind.PHONES,
+        "Emptied with the member's number, or 365 days after the end of the term.",
+    ),
+    ("panel_petition", "author", None, "Emptied when the petition ends or is not opened."),
+    ("panel_petitionkey", "key", None, "Deleted when the petition ends or is not opened."),
+    ("panel_petitionsignature", "signer", None, "Deleted when the petition ends; the count stays."),
+    ("honours_honourconsent", "answer", Kind.PHONES, "Deleted with the number."),
+    ("honours_honourcandidate", "reason", Kind.PHONES, "Emptied; the row belongs to nobody any more."),
+    ("honours_vettingflag", "note cleared_reason", Kind.PHONES, "Emptied with the number."),
+)

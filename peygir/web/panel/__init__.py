@@ -1,0 +1,1 @@
+"""Pages of the citizens' panel: the public register, petitions, and what its members see and do."""
