@@ -33,6 +33,9 @@ class DropBoxPage {
   constructor(private root: HTMLElement) {
     this.keys = JSON.parse(root.dataset.keys ?? "[]");
     this.one("[data-open]").addEventListener("click", () => this.unlock());
+    this.one("#key-words").addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.unlock();
+    });
     this.answerForm.addEventListener("submit", (event) => {
       event.preventDefault();
       this.answer();

@@ -7,6 +7,12 @@ const LEAST_WORDS = 5;
 class KeyMaking {
   constructor(private root: HTMLElement) {
     this.one("[data-make]").addEventListener("click", () => this.make());
+    // Enter in a passphrase makes the key; the form goes out once there is one.
+    this.one("form").addEventListener("submit", (event) => {
+      if (this.one<HTMLInputElement>("[name=public]").value) return;
+      event.preventDefault();
+      this.make();
+    });
   }
 
   private async make(): Promise<void> {
