@@ -28,7 +28,6 @@ FILES: Final = EVENTS // 10
 NIGHT: Final = 20_000
 """Events of a day: some 1,000 new cases with what happens to them and to others."""
 PROOFS: Final = 2_000
-STEP: Final = 16_384
 P95_MS: Final = 20.0
 NIGHT_S: Final = 60.0
 _MAKE: Final = """
@@ -140,6 +139,7 @@ def _write(home: Path, blinding: bytes, city: list[tuple[int, bytes]]) -> None:
     from peygir.core.transparency.tiles import ENTRIES, WIDTH, TilePlace, bundle_of
     from peygir.core.transparency.tree import leaf_hash, perfect_root
     from peygir.history.record.folder import Growth
+    from peygir.history.record.growing import STEP
 
     root, entries = home / "record", _entries(blinding, city)
     levels: list[list[bytes]] = [[]]

@@ -32,7 +32,7 @@ from peygir.history.record.folder import NOTHING, PENDING, Growth, RecordDoesNot
 from peygir.history.record.keys import RecordKeys, entry_of
 
 FOLDER: Final = "record"
-STEP: Final = 64 * WIDTH
+STEP: Final = 16 * WIDTH
 """So many events are written before the size is noted; between two notes an event's place is found by counting."""
 
 

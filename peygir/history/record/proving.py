@@ -8,7 +8,7 @@ from peygir.core.transparency.notes import NoteIsNotRight, read_note
 from peygir.core.transparency.proofs import consistency_proof, inclusion_proof
 from peygir.core.transparency.tiles import hash_reader
 from peygir.history.models import Event
-from peygir.history.record.folder import RecordFolder
+from peygir.history.record.folder import Growth, RecordFolder
 from peygir.history.record.growing import size_at
 from peygir.history.record.keys import RecordKeys
 
@@ -42,12 +42,18 @@ def prove_event(folder: RecordFolder, keys: RecordKeys, event_id: int) -> EventP
     row = Event.objects.filter(pk=event_id).values_list("hash", flat=True).first()
     if row is None:
         return None
-    before, _after = steps
-    index = before.size + Event.objects.filter(pk__gt=before.last_event, pk__lt=event_id).count()
+    index = _index_of(event_id, *steps)
     if index >= size:
         return None
     hashes = inclusion_proof(index, size, hash_reader(size, folder.read))
     return EventProof(bytes(row), keys.blind_of(event_id), LogProof(index, tuple(hashes), note))
+
+
+def _index_of(event_id: int, before: Growth, after: Growth) -> int:
+    """The place of an event between two notes, counted from the nearer one; one statement."""
+    if event_id - before.last_event <= after.last_event - event_id:
+        return before.size + Event.objects.filter(pk__gt=before.last_event, pk__lt=event_id).count()
+    return after.size - Event.objects.filter(pk__gte=event_id, pk__lte=after.last_event).count()
 
 
 def prove_growth(folder: RecordFolder, size: int) -> list[bytes]:
