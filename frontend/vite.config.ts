@@ -78,6 +78,7 @@ export default defineConfig({
       input: [
         "src/kit/main.ts",
         "src/kit/map.ts",
+        "src/kit/sandbox.ts",
         "src/public/report.ts",
         "src/clerk/inbox.ts",
         "src/manager/share.ts",
@@ -85,6 +86,7 @@ export default defineConfig({
         "src/public/near.ts",
         "src/public/citymap.ts",
         "src/public/charter.ts",
+        "src/public/record-check.ts",
         "src/kit/areas.ts",
         "src/clerk/live.ts",
         "src/clerk/case.ts",
@@ -99,6 +101,9 @@ export default defineConfig({
         "src/operator/console.ts",
         "src/centre/wall.ts",
         "src/explore/explore.ts",
+        "src/drop/leave.ts",
+        "src/inspectorate/drop-box.ts",
+        "src/inspectorate/drop-keys.ts",
       ].map((file) => resolve(import.meta.dirname, file)),
       output: {
         // Twelve hex digits: the form that WhiteNoise knows as "never changes".

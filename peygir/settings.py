@@ -2,46 +2,28 @@
 
 import os
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf.locale import LANG_INFO
 
 from peygir.core.addresses import read_networks
 from peygir.core.bodies import FORM, MOST_PHOTOS
+from peygir.core.sandbox import is_sandbox
 from peygir.core.signing_keys import former_keys, signing_key
 from peygir.core.translation import languages
 from peygir.media.storage_settings import storages_of
 from peygir.people.roles import read_roles
+from peygir.storage.database_url import database_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("PEYGIR_HOME", ROOT / "var")).resolve()
-
-
-def _database(url: str) -> dict[str, Any]:
-    """Django's database entry for a `postgresql://user:password@host:port/name?host=/socket` URL."""
-    parts = urlsplit(url)
-    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    return {
-        # Django's own, with a health check that needs no round trip.
-        "ENGINE": "peygir.ops.postgresql",
-        "NAME": parts.path.lstrip("/") or "peygir",
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": query.pop("port", str(parts.port or "")),
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        # Statements are prepared once for each connection and bound on the server: a third less time for each.
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5, **query},
-        "TEST": {"NAME": os.environ.get("PEYGIR_TEST_DB", "test_peygir")},
-    }
+SANDBOX = is_sandbox(HOME)  # a mark in the data, not a setting: docs/sandbox.md
 
 
 # The command line sets it, once the database runs.
 DATABASE_URL = os.environ.get("PEYGIR_DATABASE_URL") or os.environ.get("DATABASE_URL") or "postgresql:///peygir"
-DATABASES = {"default": _database(DATABASE_URL)}
+DATABASES = {"default": database_of(DATABASE_URL)}
 
 SECRET_KEY = signing_key(HOME)
 SECRET_KEY_FALLBACKS = former_keys(HOME)
@@ -61,6 +43,11 @@ FETCH_PRIVATE_HOSTS = os.environ.get("PEYGIR_FETCH_PRIVATE_HOSTS") == "1"
 # Webhooks go to public hosts by https; for private networks say "1".
 WEBHOOK_SECONDS = 15.0  # for one message
 WEBHOOK_PRIVATE_HOSTS = os.environ.get("PEYGIR_WEBHOOK_PRIVATE_HOSTS") == "1"
+
+# The city's office automation (docs/letters.md): its address, the key it gave us, the secret by which it signs.
+OFFICE_URL = os.environ.get("PEYGIR_OFFICE_URL", "")
+OFFICE_KEY = os.environ.get("PEYGIR_OFFICE_KEY", "")
+OFFICE_HOOK_SECRET = os.environ.get("PEYGIR_OFFICE_HOOK_SECRET", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -90,9 +77,13 @@ INSTALLED_APPS = [
     "peygir.desks.fieldwork",
     "peygir.desks.answers",
     "peygir.desks.surveys",
+    "peygir.desks.earlier",
     "peygir.desks.partners",
     "peygir.desks.inquiries",
+    "peygir.desks.dropbox",
     "peygir.desks.inspection",
+    "peygir.desks.objections",
+    "peygir.desks.letters",
     "peygir.outlook.insight",
     "peygir.outlook.honours",
     "peygir.outlook.planning",
@@ -116,10 +107,13 @@ INSTALLED_APPS = [
     "peygir.web.council",
     "peygir.web.secretariat",
     "peygir.web.explore",
+    "peygir.web.help",
     "peygir.web.inspector",
     "peygir.web.inspectorate",
+    "peygir.web.drop",
     "peygir.web.honours_office",
     "peygir.web.jury",
+    "peygir.web.agency",
     "peygir.web.panel",
     "peygir.web.panel_office",
     "peygir.web.boards",

@@ -23,9 +23,11 @@ from tests.headers import faults_of, inline_parts
 from tests.permission_parts import INSPECTION_VALUES
 from tests.permission_signs import FURTHER
 from tests.permissions import WHO
+from tests.permissions_of_agencies import AGENCY_VALUES
 from tests.permissions_of_boards import BOARD_VALUES
 from tests.permissions_of_council import COUNCIL_VALUES
 from tests.permissions_of_goals import GOAL_VALUES
+from tests.permissions_of_help import HELP_VALUES
 from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_inspectorate import INSPECTORATE_VALUES
 from tests.permissions_of_marks import MARK_VALUES
@@ -138,7 +140,7 @@ def address(name: str, case: Told) -> str:
         "place_id": 1,
         "order_id": 1,
         **STREET_VALUES,
-        **(UNIT_VALUES | RECORD_VALUES | PANEL_VALUES),
+        **(UNIT_VALUES | RECORD_VALUES | HELP_VALUES | AGENCY_VALUES | PANEL_VALUES),
         **(PLAN_VALUES | BOARD_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "command_id": 1,
         "upload_id": UUID(int=1),
@@ -146,6 +148,7 @@ def address(name: str, case: Told) -> str:
         "inquiry_id": 1,
         "name": "0" * 16,
         "request_id": 1,
+        "interest_id": 1,
         "key_id": 1,
         "webhook_id": 1,
         "delivery_id": 1,

@@ -2,6 +2,9 @@
 
 from typing import Any, Final
 
+from tests.permissions_of_agencies import AGENCY_PAGES
+from tests.permissions_of_record import RECORD_PAGES
+
 ANYBODY: Final = "..........."
 #              nobody ↓ operator clerk manager inspector supervisor council admin deputy mayor inspectorate
 HEADS: Final = "sxxxx.x.xxx"
@@ -26,3 +29,4 @@ INSPECTION: Final[dict[str, str]] = {
     "inspection_file": ANYBODY,
 }
 INSPECTION_VALUES: Final[dict[str, Any]] = {"month": "2026-04-21", "objection_id": 1, "conflict_id": 1}
+OUTSIDERS: Final = RECORD_PAGES | AGENCY_PAGES

@@ -2,18 +2,18 @@
 
 from typing import Final
 
-from tests.permission_parts import INSPECTION
+from tests.permission_parts import INSPECTION, OUTSIDERS
 from tests.permissions_of_assets import ASSET_PAGES
 from tests.permissions_of_council import COUNCIL_PAGES
 from tests.permissions_of_explore import EXPLORE_PAGES
 from tests.permissions_of_goals import GOAL_PAGES
+from tests.permissions_of_help import HELP_PAGES
 from tests.permissions_of_honours import HONOUR_PAGES
 from tests.permissions_of_inspectorate import INSPECTORATE_PAGES
 from tests.permissions_of_marks import MARK_PAGES
 from tests.permissions_of_panel import PANEL_PAGES
 from tests.permissions_of_plans import PLAN_PAGES
 from tests.permissions_of_ranking import RANKING_PAGES
-from tests.permissions_of_record import RECORD_PAGES
 from tests.permissions_of_units import UNIT_PAGES
 from tests.street_permissions import STREET
 
@@ -45,8 +45,8 @@ INSPECTOR: Final = "sxxx.xxxxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
-    **(PANEL_PAGES | STREET | PLAN_PAGES | COUNCIL_PAGES | EXPLORE_PAGES),
-    **(HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES | RECORD_PAGES),
+    **(PANEL_PAGES | STREET | PLAN_PAGES | COUNCIL_PAGES | EXPLORE_PAGES | HELP_PAGES),
+    **(HONOUR_PAGES | MARK_PAGES | RANKING_PAGES | INSPECTION | GOAL_PAGES | OUTSIDERS),
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,
@@ -60,12 +60,10 @@ TABLE: Final[dict[str, str]] = {
     "join": ANYBODY,
     "map_tiles": ANYBODY,
     "verdict": ANYBODY,
-    "me": ANYBODY,
-    "me_code": ANYBODY,
+    **dict.fromkeys(("me", "me_code"), ANYBODY),
     "me_reports": CITIZEN,
     "me_out": ANYBODY,
-    "set_language": ANYBODY,
-    "set_theme": ANYBODY,
+    **dict.fromkeys(("set_language", "set_theme"), ANYBODY),
     "desk": STAFF,
     "my_day": "s...x.x....",
     "inbox": STAFF,

@@ -18,6 +18,7 @@ GOAL_PAGES: Final[dict[str, str]] = {
     "plan_portfolio_new": _PLANNERS,
     "plan_candidates": _PLANNERS,
     "plan_candidate": _PLANNERS,
+    "plan_candidate_new": _PLANNERS,
     "plan_candidate_input": _PLANNERS,
     "plan_candidate_press": _PLANNERS,
 }

@@ -18,6 +18,15 @@ from tests.doors import operations, pages
 # name by a code has a test of its own (`joining`).
 NO_CASES: Final = frozenset(
     {
+        "agency_case",
+        "agency_case_deed",
+        "agency_enter",
+        "agency_home",
+        "agency_link",
+        "agency_link_deed",
+        "agency_link_new",
+        "agency_out",
+        "agency_question",
         "areas",
         "contractor_case",
         "contractor_deed",
@@ -25,6 +34,13 @@ NO_CASES: Final = frozenset(
         "crew_phone",
         "answer",
         "answers",
+        "drop_box",
+        "drop_box_file",
+        "drop_box_open",
+        "drop_box_receipt",
+        "drop_box_reply",
+        "drop_box_words",
+        "drop_box_write",
         "days_off",
         "favicon",
         "gallery",
@@ -33,6 +49,18 @@ NO_CASES: Final = frozenset(
         "ranking_certificate",
         "record",
         "record_checkpoint",
+        "record_beginning",
+        "record_check",
+        "record_check_file",
+        "record_contradiction",
+        "record_earlier",
+        "record_growth_proof",
+        "record_head",
+        "record_head_sheet",
+        "record_heads",
+        "record_key_change",
+        "record_place_proof",
+        "record_witness",
         "record_tile",
         "record_verifier",
         "health_serving",
@@ -60,6 +88,8 @@ NO_CASES: Final = frozenset(
         "follow_sent",
         "live_session",
         "verdict",
+        "objection_by_link",
+        "charter_statement",
         "report",
         "map_tiles",
         "published_reports",
@@ -106,6 +136,20 @@ _PANEL: Final = {
     "panel_photo": "/panel/photo/1/full/",
     "petitions": "/panel/petitions/",
     "petition": "/panel/petitions/1/",
+}
+_FIGURES: Final = {
+    "city_figures": "/city/",
+    "city_figures_month": "/city/1405-02/",
+    "city_embed": "/city/embed/cases_opened/",
+    "city_chart": "/city/embed/cases_opened.svg",
+    "open_data": "/data/",
+    "open_data_feed": "/data/feed.atom",
+    "open_data_catalogue": "/data/catalog.ttl",
+    "open_data_schema": "/data/schema/cases.csvw.json",
+    "open_data_version": "/data/1405-02/v1/cases.csv",
+    "open_data_file": "/data/1405-02/figures.csv",
+    "list_data": "/api/v1/data",
+    "data_of_month": "/api/v1/data/1405-02",
 }
 _CHANGES_EACH_TIME: Final = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|value="[0-9a-f]{32}"|"updated_datetime": ?"[^"]*"'
@@ -166,6 +210,7 @@ def _of_codes(codes: tuple[str, ...]) -> Iterator[Probe]:
         yield Probe("join", "get", f"/t/{code}/join/", {})
         yield Probe("report_proof", "get", f"/t/{code}/receipt/", {})
         yield Probe("answer_by_code", "get", f"/t/{code}/answer/", {})
+        yield Probe("public_objection", "get", f"/t/{code}/objection/", {})
         yield Probe("public_photo", "get", f"/t/{code}/photo/report/1/full/", {})
         yield Probe("track_report", "get", f"/api/v1/reports/{code}", {})
         yield Probe("open311_request", "get", f"/api/open311/v2/requests/{code}.json", {"extensions": "true"})
@@ -193,7 +238,7 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
         yield Probe("map", "get", "/map/", there)
         yield Probe("inspection_results", "get", "/inspections/", {})
         yield Probe("honours", "get", "/honours/", {})
-        for door, path in (_MARKS | _PLANS | _PANEL).items():
+        for door, path in (_MARKS | _PLANS | _PANEL | _FIGURES).items():
             yield Probe(door, "get", path, {})
         yield Probe("ranking", "get", "/ranking/", {})
         yield Probe("ranking_season", "get", "/ranking/1/", {})

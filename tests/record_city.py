@@ -20,7 +20,7 @@ from peygir.history.models import Event
 from peygir.history.record.auditing import dump_events
 from peygir.history.record.folder import RecordFolder
 from peygir.history.record.growing import extend_record, record_folder
-from peygir.history.record.keys import RecordKeys, record_keys
+from peygir.history.record.keys import RecordKeys, kept_keys, record_keys
 from peygir.history.record.proving import prove_event
 from peygir.history.record.verifier.joining import one_file
 from tests import make
@@ -59,11 +59,19 @@ class City:
 
     def check(self, *arguments: object) -> tuple[int, str]:
         """Run the one file, as it is given out, in a Python without our packages."""
-        script = self.keep("verify_record.py", one_file())
-        command = [sys.executable, "-I", "-S", script, self.folder.root, "--key", str(self.keys.public), *arguments]
-        done = subprocess.run([str(word) for word in command], capture_output=True, encoding="utf-8", check=False)
+        done = self.run_file(self.folder.root, "--key", str(self.keys.public), *arguments)
         assert not done.stderr
         return done.returncode, done.stdout
+
+    def run_file(self, *arguments: object) -> "subprocess.CompletedProcess[str]":
+        """Run the one file with any arguments."""
+        script = self.keep("verify_record.py", one_file())
+        command = [str(word) for word in (sys.executable, "-I", "-S", script, *arguments)]
+        return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+    def turned(self) -> None:
+        """Take the keys as they are in the home now."""
+        self.keys = kept_keys(self.home)
 
 
 def record_city(tmp_path: Path) -> City:

@@ -17,9 +17,11 @@ from peygir.people.models import Staff
 from tests import asset_register, make
 from tests.doors import Endpoint, operations, pages
 from tests.permission_parts import INSPECTION_VALUES
+from tests.permissions_of_agencies import AGENCY_VALUES
 from tests.permissions_of_boards import BOARD_VALUES
 from tests.permissions_of_council import COUNCIL_VALUES
 from tests.permissions_of_goals import GOAL_VALUES
+from tests.permissions_of_help import HELP_VALUES
 from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_marks import MARK_VALUES
 from tests.permissions_of_panel import PANEL_VALUES
@@ -30,8 +32,13 @@ from tests.permissions_of_units import UNIT_VALUES
 from tests.street_permissions import STREET_VALUES
 from tests.town import Town
 
-# Doors of the API that need no token: what anybody with a code may know, and the map.
-OPEN_OPERATIONS = {("get", "/api/v1/reports/{code}"), ("get", "/api/v1/map")}
+# Doors of the API that need no token: what anybody with a code may know, the map, and published figures.
+OPEN_OPERATIONS = {
+    ("get", "/api/v1/reports/{code}"),
+    ("get", "/api/v1/map"),
+    ("get", "/api/v1/data"),
+    ("get", "/api/v1/data/{month}"),
+}
 ARGUMENT = re.compile(r"<(\w+):(\w+)>")
 NAMES = sorted(door.name for door in pages())
 
@@ -74,7 +81,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "role": "clerk",
         **STREET_VALUES,
         **BOARD_VALUES,
-        **(UNIT_VALUES | RECORD_VALUES | PANEL_VALUES),
+        **(UNIT_VALUES | RECORD_VALUES | HELP_VALUES | AGENCY_VALUES | PANEL_VALUES),
         **(PLAN_VALUES | COUNCIL_VALUES | HONOUR_VALUES | MARK_VALUES | RANKING_VALUES | GOAL_VALUES),
         "upload_id": UUID(int=1),
         "name": "0" * 16,
@@ -119,7 +126,8 @@ def test_every_page_has_a_name_and_a_rule() -> None:
 
 @pytest.mark.parametrize(("method", "path"), operations())
 def test_every_door_of_the_api_asks_for_a_token_or_is_named_here(method: str, path: str, town: Town) -> None:
-    answer = knock(Client(), method, path.format(code="0", form="csv", number="W-1405-000001", tag="AAAA"))
+    values = {"code": "0", "form": "csv", "number": "W-1405-000001", "tag": "AAAA", "month": "1405-02"}
+    answer = knock(Client(), method, path.format(**values))
     assert (answer.status_code != 401) == ((method, path) in OPEN_OPERATIONS)
 
 

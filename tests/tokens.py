@@ -1,4 +1,4 @@
-"""Looks for words in every column of every table, in the stored files and in the outbox files: erasure is complete."""
+"""Looks for words in every table, in the stored files, the outbox, the lake and the record: erasure is complete."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -14,5 +14,6 @@ def places_of(marks: Collection[str]) -> list[str]:
     search.tables()
     search.storage()
     search.folder(Path(settings.UPLOADS), "uploads")
-    search.folder(Path(settings.HOME) / "outbox", "outbox")
+    for name in ("outbox", "lake", "record"):
+        search.folder(Path(settings.HOME) / name, name)
     return sorted(search.places)

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from lab.bench import homes
+from lab.bench.anonymity_goldens import anonymity_goldens
 from lab.bench.insight_goldens import Figure, insight_goldens
 from lab.bench.planning_goldens import planning_goldens
 from lab.bench.process import command
@@ -123,7 +124,7 @@ GOLDENS: Final[tuple[Callable[[Path], Iterator[GoldenLine]], ...]] = (
     interval_goldens,
     sequential_goldens,
     routing_goldens,
-    *map(_lines_of, (score_goldens, insight_goldens, planning_goldens, record_goldens)),
+    *map(_lines_of, (score_goldens, insight_goldens, planning_goldens, record_goldens, anonymity_goldens)),
     ordering_goldens,
 )
 """Each takes the folder of golden files; one whose file is missing yields a line that says so."""

@@ -14,8 +14,11 @@ ABOUT: Final = {
     "assets": "import 200,000 assets, and find the nearest of a topic",
     "lake": "questions to 20 million made-up cases, beside bare DuckDB",
     "ballots": "cast and count 2,000 ballots of a vote",
+    "record": "prove one of 10 million events, and sign the head over 1 million files",
     "explore": "50 questions to a running server",
+    "drop-box": "answers of the drop box to known and to unknown words",
     "report": "compose a year's report of a city of 100,000 cases",
+    "attack": "attacks on the published files of a city of 20,000 cases",
 }
 """Options with what they measure."""
 STEPS: Final = {"places": "place_search", "report": "city_report"} | {

@@ -194,7 +194,7 @@ def _found(home: Path, tokens: Collection[str], when: str, *, tell: bool = False
     search.tables()
     search.storage()
     search.folder(Path(settings.UPLOADS), "uploads")
-    for name in ("outbox", "readers"):
+    for name in ("outbox", "readers", "lake", "record"):
         search.folder(home / name, name)
     for path in [home / name for name in _LOG_FILES] + sorted(home.rglob("server.log*")):
         search.look("logs", path.name, path.read_bytes())

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
 from django.db import connection, transaction
+from pyarrow import parquet
 
 from peygir.core.persian import fa_digits
 
@@ -29,6 +30,7 @@ WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
 """
 _FAR: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _ROWS: Final = 5000
+_PARQUET: Final = b"PAR1"
 
 
 class WordSearch:
@@ -73,7 +75,7 @@ class WordSearch:
                 self.look("stored files", f"stored {name}", name.encode() + b"\n" + unpacked(file.read()))
 
     def folder(self, folder: Path, kind: str) -> None:
-        """Look through all files below a folder, names and content; ZIP files unpacked."""
+        """Look through all files below a folder, names and content; ZIP and Parquet files unpacked."""
         for path in sorted(folder.rglob("*")) if folder.exists() else []:
             if path.is_file():
                 name = path.relative_to(folder).as_posix()
@@ -81,7 +83,11 @@ class WordSearch:
 
 
 def unpacked(content: bytes) -> bytes:
-    """The content of a file; of a ZIP, the files in it one after the other."""
+    """The content of a file; of a ZIP, the files in it; of a Parquet file, its schema and values."""
+    if content.startswith(_PARQUET) and content.endswith(_PARQUET):
+        table = parquet.read_table(io.BytesIO(content))
+        columns = (str(value) for name in table.column_names for value in table[name].to_pylist())
+        return "\n".join([str(table.schema), *columns]).encode()
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

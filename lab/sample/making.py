@@ -9,6 +9,7 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 
+from lab.sample.agency_mail import agency_sample
 from lab.sample.alarms import alarm_sample
 from lab.sample.articles import write_articles
 from lab.sample.assets import place_assets_of_sample
@@ -128,6 +129,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
     report_potholes(city_id, now=now, seed=seed)
     plan_sample(city_id, now=now)
     vote_sample(city_id, now=now)
+    agency_sample(city_id, now=now)
     with transaction.atomic():
         work_the_street(city_id, at=now)
         keep_as_sent(before=clock.now())

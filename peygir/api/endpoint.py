@@ -12,7 +12,21 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 
-from peygir.api import assets, cases, commands, costs, export, findings, hooks, moves, nearby, orders, reports
+from peygir.api import (
+    assets,
+    cases,
+    commands,
+    costs,
+    export,
+    findings,
+    hooks,
+    moves,
+    nearby,
+    office_hooks,
+    open_data,
+    orders,
+    reports,
+)
 from peygir.api.answers import as_json, refusal_body, status_of
 from peygir.api.scopes import OPENS
 from peygir.core.bodies import FORM, MB, BodyIsTooBig
@@ -96,6 +110,8 @@ api.add_router("", export.router)
 api.add_router("", assets.router)
 api.add_router("", findings.router)
 api.add_router("", hooks.router)
+api.add_router("", office_hooks.router)
+api.add_router("", open_data.router)
 
 
 @api.get("/openapi.json", auth=None, include_in_schema=False)

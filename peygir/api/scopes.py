@@ -26,6 +26,8 @@ OPENS: Final[dict[str, tuple[str, ...]]] = {
 OPEN_TO_ALL: Final[dict[str, str]] = {
     "GET /reports/{code}": "whoever holds a code may follow it; nothing personal is told",
     "GET /map": "the city's open cases, as its public map shows them",
+    "GET /data": "which months of figures are published, with their files",
+    "GET /data/{month}": "the published figures of a month",
 }
 
 

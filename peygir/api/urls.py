@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 
 from peygir.api.bodies import View, taking
 from peygir.api.endpoint import api, refuse
+from peygir.api.office_hooks import refuse_unless_office
 from peygir.core.bodies import FORM, JSON_REPORT
 from peygir.people.actions import KeyIsNotValid
 from peygir.people.queries import caller_of_token
@@ -23,6 +24,9 @@ for _pattern in _patterns:
     assert isinstance(_pattern, URLPattern)
     if _pattern.name == "create_report":
         _pattern.callback = taking(cast("View", _pattern.callback), JSON_REPORT, before_body=_has_a_key, refuse=refuse)
+    elif _pattern.name == "office_message":
+        callback = cast("View", _pattern.callback)
+        _pattern.callback = taking(callback, JSON_REPORT, before_body=refuse_unless_office, refuse=refuse)
     else:
         _pattern.callback = taking(cast("View", _pattern.callback), FORM, refuse=refuse)
 

@@ -71,6 +71,7 @@ _COLUMNS: Final = (
     "id",
     "code",
     "state",
+    "close_kind",
     "opened_at",
     "state_at",
     "due_at",
@@ -112,6 +113,7 @@ class CaseListEntry:
     code: str
     asked_as: str
     state: str
+    close_kind: str
     opened_at: datetime
     state_at: datetime
     due_at: datetime | None
@@ -224,7 +226,8 @@ def _notes(case_ids: Collection[int]) -> dict[int, str]:
 
 
 def _entry(city_id: int, asked_as: str, row: Sequence[Any], notes: dict[int, str]) -> CaseListEntry:
-    pk, code, state, opened, changed, due, count, topic_id, read_as, district, area, unit, agency, lat, lon, into = row
+    pk, code, state, kind, opened, changed, due, count, topic_id, read_as, district, area, unit, agency, *rest = row
+    lat, lon, into = rest
     topic = city.topic(city_id, topic_id)
     assert topic is not None
     point = approximate(lat, lon) if lat is not None and lon is not None else None
@@ -233,6 +236,7 @@ def _entry(city_id: int, asked_as: str, row: Sequence[Any], notes: dict[int, str
         code,
         asked_as,
         state,
+        kind,
         opened,
         changed,
         due,

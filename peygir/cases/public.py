@@ -122,6 +122,14 @@ def shown(city_id: int, prefix: str = "") -> Q:
     return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
 
 
+def hidden_among(city_id: int, case_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these cases that no public page shows; one statement."""
+    wanted = frozenset(case_ids)
+    return wanted - frozenset(
+        Case.objects.filter(shown(city_id), city_id=city_id, id__in=wanted).values_list("id", flat=True)
+    )
+
+
 def is_shown(case: PermissionColumns, topic: TopicFacts | None) -> bool:
     """Whether a case appears on the public map and lists; `shown` is the same condition for the database."""
     return topic is not None and is_of_the_street(topic) and not case.is_confidential and not is_about_somebody(case)

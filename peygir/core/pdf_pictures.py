@@ -45,6 +45,21 @@ class PicturedDocument(ChartedDocument):
         pdf.image(io.BytesIO(picture), x=left, y=top, w=width, h=height, alt_text=alternative)
         pdf.set_y(top + height + 2)
 
+    def picture(self, content: bytes, alternative: str, *, highest: float = 150.0) -> None:
+        """Show a PNG across the page with a thin frame, at most `highest` millimetres high."""
+        pdf = self._pdf
+        width = pdf.epw
+        height = width * int.from_bytes(content[20:24]) / int.from_bytes(content[16:20])  # the head of a PNG
+        if height > highest:
+            width, height = width * highest / height, highest
+        if pdf.will_page_break(height + 4):
+            pdf.add_page()
+        left, top = MARGIN + (pdf.epw - width) / 2, pdf.get_y() + 1
+        pdf.image(io.BytesIO(content), x=left, y=top, w=width, h=height, alt_text=alternative)
+        pdf.set_draw_color(*_EDGE)
+        pdf.rect(left, top, width, height)
+        pdf.set_y(top + height + 3)
+
     def cards(self, cards: Sequence[FigureCard]) -> None:
         """Draw figures as cards, two beside each other, in the reading direction."""
         pdf = self._pdf

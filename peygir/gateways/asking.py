@@ -18,6 +18,7 @@ from socket import SHUT_RDWR
 from typing import Any, Final
 from urllib.parse import SplitResult, urlencode, urlsplit
 
+from peygir.gateways.closing import refuse_in_sandbox
 from peygir.gateways.results import GatewayFailed, GatewayUnsure
 
 STEP_SECONDS: Final = 10.0
@@ -86,6 +87,7 @@ def basic(user: str, password: str) -> str:
 
 
 def _connected(parts: SplitResult, seconds: float) -> http.client.HTTPConnection:
+    refuse_in_sandbox()
     host = parts.hostname or ""
     connection: http.client.HTTPConnection | None = None
     if parts.scheme == "https":

@@ -98,8 +98,8 @@ class Chat:
 
 
 def chat_names() -> list[str]:
-    """The names of the messengers in the settings."""
-    return sorted(settings.CHAT_PORTS)
+    """The names of the messengers in the settings; a training sandbox has none."""
+    return [] if settings.SANDBOX else sorted(settings.CHAT_PORTS)
 
 
 def chat(name: str) -> Chat:

@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 
 from peygir.core import clock
+from peygir.gateways.closing import refuse_in_sandbox
 from peygir.gateways.results import GatewayFailed
 
 SECONDS: Final = 10.0
@@ -72,6 +73,7 @@ def connect(host: str, port: int, is_https: bool, ends: float, *, allow_private:
 
     Raises GatewayFailed for hosts of our own network unless they are allowed, OSError if nobody answers.
     """
+    refuse_in_sandbox()
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for family, kind, protocol, _, address in found:
         where = ipaddress.ip_address(str(address[0]).split("%")[0])

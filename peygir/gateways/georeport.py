@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from peygir.core import clock
 from peygir.core.moments import read_moment, written
+from peygir.gateways.closing import refuse_in_sandbox
 from peygir.gateways.results import GatewayFailed
 
 SECONDS: Final = 20.0
@@ -153,6 +154,7 @@ def _call(server: Server, method: str, what: str, values: Mapping[str, str]) -> 
 
 
 def _connection(is_https: bool, host: str, port: int | None) -> http.client.HTTPConnection:
+    refuse_in_sandbox()
     if is_https:
         return http.client.HTTPSConnection(host, port, timeout=SECONDS, context=ssl.create_default_context())
     return http.client.HTTPConnection(host, port, timeout=SECONDS)

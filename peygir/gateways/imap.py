@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from peygir.gateways.closing import refuse_in_sandbox
 from peygir.gateways.results import GatewayFailed
 
 SECONDS: Final = 20.0
@@ -101,6 +102,7 @@ def opened(url: str) -> Iterator[Mailbox]:
     except ValueError as wrong:
         raise GatewayFailed(str(wrong), is_permanent=False) from wrong
     trust = ssl.create_default_context(cafile=at.authority)
+    refuse_in_sandbox()
     connection: imaplib.IMAP4 | None = None
     try:
         if at.is_tls:

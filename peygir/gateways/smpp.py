@@ -20,6 +20,7 @@ from smpplib import consts, exceptions, gsm, smpp
 from smpplib.client import Client
 
 from peygir.core import clock
+from peygir.gateways.closing import refuse_in_sandbox
 from peygir.gateways.provider_urls import ProviderUrl
 from peygir.gateways.results import (
     CannotTell,
@@ -158,6 +159,7 @@ class Smpp:
         """The session for sending or receiving. Raises GatewayFailed."""
         if way in self._clients:
             return self._clients[way]
+        refuse_in_sandbox()
         at = self._at
         trust = ssl.create_default_context() if at.scheme == "smpps" else None
         client = Client(

@@ -14,6 +14,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from peygir.core import clock
+from peygir.gateways.closing import refuse_in_sandbox
 from peygir.gateways.dkim import Seal, read_seal, signed
 from peygir.gateways.results import GatewayFailed, GatewayUnsure
 
@@ -157,6 +158,7 @@ class _Tls(_WithEnd, smtplib.SMTP_SSL):
 
 
 def _connect(server: MailServer) -> _Plain | _Tls:
+    refuse_in_sandbox()
     # EHLO names the sender's domain: the machine's own name is private and slow to find.
     options: dict[str, Any] = {
         "local_hostname": server.sender.rpartition("@")[2],

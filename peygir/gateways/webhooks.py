@@ -16,14 +16,20 @@ from peygir.core import clock
 from peygir.gateways.fetching import connect
 from peygir.gateways.results import GatewayFailed, GatewayUnsure
 
-_READ: Final = 4096  # bytes read of the answer's body, which is not used
+_READ: Final = 4096  # bytes read of the answer's body
 
 
 def bring(url: str, body: str, headers: Mapping[str, str]) -> int:
-    """Post a body; returns the status of the answer. A redirection is an answer like another and is not followed.
+    """Post a body; returns the status of the answer. Raises what `posted` does."""
+    return posted(url, body, headers)[0]
 
-    Raises GatewayFailed if nothing was sent (hosts of our own network are refused unless the setting
-    WEBHOOK_PRIVATE_HOSTS allows them), GatewayUnsure if something was and no answer came.
+
+def posted(url: str, body: str, headers: Mapping[str, str], *, most: int = _READ) -> tuple[int, bytes]:
+    """Post a body; returns the status of the answer and up to `most` bytes of its body.
+
+    A redirection is an answer like another and is not followed. Raises GatewayFailed if nothing was sent (hosts of our
+    own network are refused unless the setting WEBHOOK_PRIVATE_HOSTS allows them), GatewayUnsure if something was and no
+    answer came.
     """
     seconds = settings.WEBHOOK_SECONDS
     ends = clock.monotonic() + seconds
@@ -46,8 +52,7 @@ def bring(url: str, body: str, headers: Mapping[str, str]) -> int:
         path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
         connection.request("POST", path, body=body.encode(), headers={**headers, "Connection": "close"})
         with connection.getresponse() as answer:
-            answer.read(_READ)
-            return answer.status
+            return answer.status, answer.read(most)
     except (OSError, http.client.HTTPException) as error:
         raise GatewayUnsure(f"no answer ({type(error).__name__})") from error
     finally:

@@ -16,7 +16,7 @@ class Chained(models.Model):
     The row's lock is the file's lock: events get their numbers under it, so the chain has no gap and no fork.
     """
 
-    history_file: ClassVar[str]  # "case", "citizen", "staff", "roles", "rule", "asset" or "city"
+    history_file: ClassVar[str]  # "case", "citizen", "staff", "roles", "rule", "dropbox" or "city"
 
     event_count = models.IntegerField(default=0)
     event_head = models.BinaryField(default=bytes, max_length=32)
@@ -85,3 +85,28 @@ class Pulse(models.Model):
 
     name = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()
+
+
+class RecordWitness(models.Model):
+    """An institution outside the city's offices that signs heads of the public record with a key of its own.
+
+    `key` is its public key as c2sp.org/signed-note writes it. `address` is where its service takes new heads
+    (c2sp.org/tlog-witness), empty for one that hands its signatures in; `answer` is what it said last.
+    """
+
+    kind = models.CharField(max_length=10)
+    name_fa = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    key = models.CharField(max_length=200, unique=True)
+    address = models.CharField(max_length=300, blank=True)
+    registered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["panel", "council", "newspaper", "other"]), name="witness_kind_is_known"
+            )
+        ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 
@@ -9,7 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from peygir.core.chain import merkle_root
-from peygir.history.models import Chained, Event
+from peygir.history.models import BY_STAFF, Chained, Event
 from peygir.history.rules import Break, StoredEvent, breaks
 from peygir.storage.asking import select
 from peygir.storage.unit_of_work import current_unit_of_work
@@ -37,6 +38,12 @@ def stories(file: str, file_ids: Collection[int], kinds: Collection[str]) -> lis
     return list(rows.order_by("file_id", "number"))
 
 
+def stories_of_staff(file: str, file_ids: Collection[int]) -> list[Event]:
+    """What people of staff did in several files, each file's oldest first; one statement."""
+    rows = Event.objects.filter(BY_STAFF, file=file, file_id__in=file_ids)
+    return list(rows.order_by("file_id", "number"))
+
+
 def event(file: str, file_id: int, number: int) -> Event:
     """One event by its place in the file."""
     return Event.objects.get(file=file, file_id=file_id, number=number)
@@ -49,6 +56,12 @@ class Root:
     last_event: int
     files: int
     root: str
+
+
+def kinds_done_by(staff_id: int, kinds: Collection[str], *, since: datetime) -> set[str]:
+    """Those of these kinds of events that a member of staff has caused since a moment; one statement."""
+    rows = Event.objects.filter(BY_STAFF, by=f"staff:{staff_id}", at__gte=since, kind__in=sorted(kinds))
+    return set(rows.values_list("kind", flat=True).distinct())
 
 
 def last_event_settled() -> int:
@@ -76,6 +89,12 @@ def hash_of(event_id: int) -> str:
     """The hash (hex) of the event with an id; "" where there is none."""
     row = Event.objects.filter(pk=event_id).values_list("hash", flat=True).first()
     return "" if row is None else bytes(row).hex()
+
+
+def newest_event() -> tuple[int, datetime] | None:
+    """The id and moment of the event that was written last; None where there is none."""
+    row = Event.objects.order_by("-pk").values_list("pk", "at").first()
+    return row if row is None else (row[0], row[1])
 
 
 def chained_models() -> list[type[Chained]]:
@@ -139,3 +158,8 @@ def _lines(file: str) -> Iterator[StoredEvent]:
     columns = ("file", "file_id", "number", "kind", "at", "by", "body", "hash")
     for name, key, number, kind, at, by, body, digest in rows.values_list(*columns).iterator(chunk_size=5000):
         yield StoredEvent(name, key, number, kind, at, by, body, bytes(digest))
+
+
+def files_after(file: str, event_id: int) -> list[int]:
+    """The ids of the files of a kind that have events after one; one statement, as long as there are such events."""
+    return sorted(set(Event.objects.filter(pk__gt=event_id, file=file).values_list("file_id", flat=True)))

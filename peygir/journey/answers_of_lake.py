@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from django.conf import settings
 
@@ -11,6 +10,8 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.journey.lake import lake_folder
+from peygir.outlook.insight.engines.choice import EMBEDDED, ENGINES, FRESH, SPARK, EngineChoice
+from peygir.outlook.insight.exploring.reading import LakeAccess
 from peygir.outlook.insight.queries import (
     CitiesAnswer,
     LakeAnswer,
@@ -19,12 +20,6 @@ from peygir.outlook.insight.queries import (
     answer_out_of_lake,
     fresh_answer,
 )
-
-EMBEDDED: Final = "embedded"
-FRESH: Final = "fresh"
-SPARK: Final = "spark"
-ENGINES: Final = (EMBEDDED, FRESH, SPARK)
-"""DuckDB over the lake in this process, PostgreSQL over the tables as they are now, Spark over the lake."""
 
 
 class NoSuchEngine(Invalid):
@@ -59,6 +54,16 @@ def answer_of_lakes(folders: Sequence[Path], text: str, *, engine: str = "") -> 
         master, memory = _spark()
         return answer_of_cities(folders, text, master=master, memory=memory)
     return answer_of_cities(folders, text)
+
+
+def lake_access(units: frozenset[str] | None, fewest: int) -> LakeAccess:
+    """Return the access of a page to the city's lake, by the engine of the settings; see `LakeAccess`.
+
+    Raises NoSuchEngine.
+    """
+    chosen = _engine("")
+    city = current_city(settings.CITY) if chosen == FRESH else None
+    return LakeAccess(lake_folder(), units, fewest, EngineChoice(chosen, city, _spark() if chosen == SPARK else None))
 
 
 def _spark() -> tuple[str, str]:

@@ -17,6 +17,7 @@ from peygir.desks.surveys import actions as survey_actions
 from peygir.desks.surveys import queries as surveyed
 from peygir.journey.briefing import send_briefs
 from peygir.journey.due import DUE_IN_CASES, next_due_in_cases
+from peygir.journey.letters.sending import hand_letters
 from peygir.journey.sync import actions as sync
 from peygir.journey.sync import queries as synced
 from peygir.journey.telling_orders import register
@@ -44,11 +45,13 @@ def send_messages(now: datetime) -> int:
 
 
 def call_peers(now: datetime) -> int:
-    """Query other servers that are due: cities that reports are imported from, and agencies. Returns how much came.
+    """Query other servers that are due: cities that reports are imported from, agencies, and the office automation.
+
+    Returns how much came or went.
 
     Separate from `tick`, since a slow server must not hold up the clock.
     """
-    return open311_import.take_reports(now) + routing.follow_forwarded_referrals(now)
+    return open311_import.take_reports(now) + routing.follow_forwarded_referrals(now) + hand_letters(now)
 
 
 def tell_partners() -> int:

@@ -16,12 +16,15 @@ from peygir.desks.intake import actions as intake
 from peygir.desks.intake import queries as received
 from peygir.desks.routing import actions as routing
 from peygir.history.actions import wakes
+from peygir.journey.agencies.post import connect as connect_agency_post
 from peygir.journey.lake import WRITE_LAKE, update_lake
 from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
+from peygir.journey.open_data import PUBLISH, publish_due_months
 from peygir.journey.planning_jobs import PLANNING
 from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
+from peygir.journey.witnesses import ASK_WITNESSES, ask_witnesses
 from peygir.outlook.insight import actions as insight
 from peygir.outlook.panel import actions as panel
 from peygir.outlook.scoring import actions as scoring
@@ -66,6 +69,7 @@ def _place(action: WokenAction) -> tuple[str, str]:
 
 if received.owners_of_pictures not in fieldwork.picture_finders:
     fieldwork.picture_finders.append(received.owners_of_pictures)  # a photo of the work may be a reporter's
+connect_agency_post()
 wakes.update({event.kind: tuple(map(_place, row)) for event, row in WAKES.items()})
 
 
@@ -75,8 +79,12 @@ def run_job(job: PendingJob) -> None:
         learn_anew(job.file_id)
     elif job.action == RENEW_LOOKS:
         renew_looks()
+    elif job.action == ASK_WITNESSES:
+        ask_witnesses()
     elif job.action == WRITE_LAKE:
         update_lake(job.file_id)
+    elif job.action == PUBLISH:
+        publish_due_months(job.file_id)
     elif job.action == scoring.CLOSE_MONTH:
         scoring.close_due_months(job.file_id, clock.now())
     elif job.action == scoring.RESTATE_MARKS:

@@ -12,10 +12,14 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries as answers_queries
 from peygir.desks.inquiries import actions as inquiries
 from peygir.desks.inquiries import queries as inquired
+from peygir.desks.objections import actions as objections
+from peygir.desks.objections import queries as objected
+from peygir.desks.partners import agency_queries
 from peygir.desks.promises import actions as promises
 from peygir.desks.promises import queries as promised
 from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
+from peygir.journey.agencies.clocks import follow_agencies
 from peygir.storage.shapes import Shape, shape_of
 
 
@@ -43,6 +47,9 @@ DUE_IN_CASES: Final = (
     ClockWork(promised.step_moments, promises.fire_due_steps),
     ClockWork(routed.reminder_moments, routing.remind_due),
     ClockWork(inquired.inquiry_moments, inquiries.judge_due_inquiries),
+    ClockWork(objected.stage_moments, objections.raise_overdue_objections),
+    ClockWork(objected.reply_moments, objections.end_silent_objections),
+    ClockWork(agency_queries.agency_moments, follow_agencies),
 )
 
 

@@ -10,17 +10,22 @@ from peygir.assets.actions import place_assets
 from peygir.atlas.actions import assign_neighbourhoods
 from peygir.cases import actions as cases
 from peygir.city.queries import cities, day_of
+from peygir.desks.dropbox import actions as dropbox
 from peygir.desks.fieldwork import actions as work
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.inspection import actions as inspection
 from peygir.desks.intake import queries as received
+from peygir.desks.letters import actions as letters
 from peygir.desks.partners import actions as partners
+from peygir.desks.partners.actions.agency_people import forget_agency_sessions
 from peygir.desks.promises import actions as promises
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
+from peygir.journey.agencies.letters import write_month_letters
 from peygir.journey.inspecting import marks_of_work
 from peygir.journey.lake import plan_lake
 from peygir.journey.looks import plan_looks
+from peygir.journey.open_data import plan_publication
 from peygir.journey.retention.nightly import plan_erasure
 from peygir.journey.sync.actions import forget_commands
 from peygir.journey.sync.queries import photos_in_use
@@ -62,23 +67,27 @@ def tidy(now: datetime, *, before: datetime) -> int:
     """Do the nightly work: train readers, count months and weeks, examine weeks for alarms, estimate demand and the
     next weeks, measure goals, draw surveys and inspections, archive, tidy up.
 
-    Leaves the jobs that erase personal data whose time is over and that bring the lake up to date. Deletes old
-    rate-limit counts, codes, sessions, drafts, receipts of commands, delivered webhook messages, tables that were only
-    checked, raw uploads that belong to no report, uploads in parts that expired, and what killed processes left half
-    made. Returns how many were deleted.
+    Leaves the jobs that erase personal data whose time is over, bring the lake up to date and publish months. Deletes
+    old rate-limit counts, codes, sessions, drafts, receipts of commands, delivered webhook messages, tables that were
+    only checked, raw uploads that belong to no report, uploads in parts that expired, and what killed processes left
+    half made. Returns how many were deleted.
     """
     city_ids = [city_facts.id for city_facts in cities()]
     follow_areas(now)
     add_jobs(LEARN_ANEW, city_ids, queue=OUTSIDE_QUEUE)
     plan_erasure(city_ids)
+    for city_id in city_ids:
+        dropbox.destroy_due_boxes(city_id, now)
     plan_looks()
     plan_lake()
+    plan_publication()
     promises.count_months(now)
     promises.count_weeks(now)
     surveys.draw_surveys(now)
     inspection.draw_now(now, marks_of_work=marks_of_work)
     planning.settle_hung_cases(now)
     planning.return_unfunded(now)
+    write_month_letters(now)
     scoring.draw_answers(now)
     scoring.publish_due_months(now)
     scoring.plan_closing(now)
@@ -96,7 +105,8 @@ def tidy(now: datetime, *, before: datetime) -> int:
     for name in looks:
         files.delete(name)
     sessions = forget_old_sessions() + forget_old_citizen_sessions(before=now) + forget_old_codes(before=before)
-    sessions += forget_old_phones(now=now)
+    sessions += forget_old_phones(now=now) + forget_agency_sessions()
+    forgotten_deliveries += letters.forget_office_messages(before=now - DELIVERIES_LIVE)
     honours.erase_due_pupils(now)
     panel.forget_panels(now)
     return (

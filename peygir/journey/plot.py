@@ -8,17 +8,20 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork.actions.penalties import propose_penalties
 from peygir.desks.intake import actions as intake
+from peygir.desks.partners import actions as partners
 from peygir.desks.promises import actions as promises
 from peygir.desks.routing import actions as routing
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding import actions as understanding
 from peygir.history.catalogue import EventData
+from peygir.history.kinds import agencies as agency_events
 from peygir.history.kinds import case_answers, case_moves, case_plans, case_work, cases, orders
 from peygir.history.kinds import city as city_events
 from peygir.history.kinds import city_reports as report_events
 from peygir.history.kinds import contacts as contacts_events
 from peygir.history.kinds import inquiries as inquiry_events
 from peygir.history.kinds import insight as insight_events
+from peygir.history.kinds import objections as objection_events
 from peygir.history.kinds import panel as panel_events
 from peygir.history.kinds import people as people_events
 from peygir.history.kinds import planning as plan_events
@@ -53,9 +56,12 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     case_moves.CaseAccepted: (promises.settle_promises,),
     case_moves.CaseScheduled: (promises.settle_promises,),
     case_moves.CasePaused: (promises.settle_promises,),
+    case_work.AgencyAnswered: (partners.settle_agency_request, answers.tell_reporters),
+    agency_events.AgencyAskedCitizens: (answers.tell_reporters,),
     case_moves.CaseReferredOut: (
         routing.keep_referral,
         routing.forward_referral,
+        partners.tell_agency,
         promises.promise_case,
         promises.settle_promises,
         answers.tell_reporters,
@@ -105,6 +111,9 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     inquiry_events.DateJudged: (answers.tell_of_inquiry,),
     inquiry_events.QuestionAsked: (answers.tell_of_inquiry,),
     inquiry_events.QuestionAnswered: (answers.tell_of_inquiry,),
+    objection_events.CitizenObjected: (answers.tell_of_objection,),
+    objection_events.CitizenObjectionAnswered: (answers.tell_objector,),
+    objection_events.CitizenObjectionRaised: (answers.tell_of_objection, answers.tell_objector),
     cases.CaseMovedToUnit: (promises.follow_unit, fieldwork.leave_order),
     city_events.CalendarDaysChanged: (promises.follow_calendar,),
     contacts_events.CallMissed: (contacts.plan_call_back, contacts.look_at_caller),

@@ -13,6 +13,7 @@ from peygir.desks.answers.backlog import unsent
 from peygir.desks.promises import queries as promises
 from peygir.desks.routing import queries as routing
 from peygir.history import vitals
+from peygir.journey.recovery_vitals import database_place, is_recovery_behind, look_at_recovery
 from peygir.storage.jobs.queries import job_counts
 
 WORKER: Final = "worker"
@@ -52,6 +53,9 @@ class Vitals:
     is_past_safe: bool
     is_unprivileged: bool
     is_database_private: bool
+    log_age: float | None
+    drill_age: float | None
+    is_recoverable: bool
 
 
 CHECKS: Final = (
@@ -65,13 +69,14 @@ CHECKS: Final = (
     "owners",
     "disk",
     "backup",
+    "recovery",
 )
 
 
 def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
     """Collect all metrics; about ten short statements. Raises DatabaseError."""
     pulses, jobs, messages = vitals.pulses(), job_counts(), unsent(now)
-    due = promises.next_due_at()
+    due, recovery = promises.next_due_at(), look_at_recovery(home, now)
 
     def age(name: str) -> float | None:
         return (now - pulses[name]).total_seconds() if name in pulses else None
@@ -94,6 +99,9 @@ def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
         is_past_safe=not vitals.may_change_past(),
         is_unprivileged=os.geteuid() != 0,
         is_database_private=vitals.is_database_private(),
+        log_age=recovery.log_age,
+        drill_age=recovery.drill_age,
+        is_recoverable=recovery.is_wanted,
     )
 
 
@@ -111,18 +119,15 @@ def faults(vitals: Vitals, *, backup_days: float) -> list[str]:
         "owners": vitals.unowned > 0,
         "disk": vitals.disk_free < DISK_FREE,
         "backup": is_backup_old,
+        "recovery": is_recovery_behind(vitals.is_recoverable, vitals.log_age, vitals.drill_age),
     }
     return [name for name, is_bad in bad.items() if is_bad]
 
 
 def free_share(home: Path) -> float:
     """The free share (0 to 1) of the fullest disk among those of the home and of its database."""
-    places = [home]
-    record = home / "database-lies-in"
-    if record.exists():
-        places.append(Path(record.read_text(encoding="utf-8").partition("\n")[0]))
     shares = []
-    for place in places:
+    for place in {home, database_place(home)}:
         if place.exists():
             usage = shutil.disk_usage(place)
             shares.append(usage.free / usage.total)

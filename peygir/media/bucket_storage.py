@@ -84,6 +84,11 @@ class BucketStorage(S3Storage):  # type: ignore[misc] # the package carries no t
             listed = [(entry.key, entry.last_modified) for entry in self.bucket.objects.filter(Prefix=prefix)]
         return sorted(key.removeprefix(prefix) for key, at in listed if key.endswith(suffix) and at < moment)
 
+    def names_and_sizes(self, prefix: str) -> list[tuple[str, int]]:
+        """Names that begin with a prefix, with their bytes, sorted. Raises StorageIsAway."""
+        with _answering():
+            return sorted((entry.key, entry.size) for entry in self.bucket.objects.filter(Prefix=prefix))
+
 
 @contextmanager
 def _answering() -> Iterator[None]:

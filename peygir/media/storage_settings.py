@@ -14,13 +14,17 @@ def storages_of(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
 
 
 def _bucket(name: str, environment: Mapping[str, str]) -> dict[str, Any]:
-    options = {
+    options = bucket_options(name, environment) | {"location": environment.get("PEYGIR_S3_PREFIX", "")}
+    return {"BACKEND": "peygir.media.bucket_storage.BucketStorage", "OPTIONS": options}
+
+
+def bucket_options(name: str, environment: Mapping[str, str]) -> dict[str, Any]:
+    """Return what BucketStorage needs for a bucket at the city's store; the whole bucket, without a prefix."""
+    return {
         "bucket_name": name,
         "endpoint_url": environment.get("PEYGIR_S3_ENDPOINT") or None,
         "access_key": environment.get("PEYGIR_S3_KEY") or None,
         "secret_key": environment.get("PEYGIR_S3_SECRET") or None,
         "region_name": environment.get("PEYGIR_S3_REGION") or "us-east-1",
-        "location": environment.get("PEYGIR_S3_PREFIX", ""),
         "path_style": environment.get("PEYGIR_S3_HOST_STYLE") != "1",
     }
-    return {"BACKEND": "peygir.media.bucket_storage.BucketStorage", "OPTIONS": options}

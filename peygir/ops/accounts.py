@@ -95,6 +95,11 @@ class Account:
             if self.is_lent:
                 os.chown(folder, self.uid, self.gid)
 
+    def own(self, path: Path) -> None:
+        """Give a file that we made to this account."""
+        if self.is_lent:
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
+
 
 def database_account() -> Account:
     """Return the account for the embedded server: ours, or as root an unprivileged one.

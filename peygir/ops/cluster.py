@@ -17,6 +17,7 @@ from urllib.parse import quote
 from peygir.core.refusals import Conflict, Invalid, NotAllowed
 from peygir.core.translation import gettext_lazy
 from peygir.ops.accounts import Account
+from peygir.ops.archiving import archive_of, archiving_lines, is_wanted
 from peygir.ops.binaries import programs_for
 
 LENT_PLACES = Path("/var/lib/peygir")
@@ -174,6 +175,9 @@ def make_data(cluster: Cluster) -> None:
 def write_configuration(cluster: Cluster) -> list[str]:
     """Write settings and access rules; returns the options that make the server read them."""
     etc = cluster.place / "etc"
+    if is_wanted():
+        for folder in (archive_of(cluster.place).parent, archive_of(cluster.place)):
+            cluster.account.make_folder(folder)
     # The account, the current user, and the owner of the place: root, even if an unprivileged process of it writes
     # this.
     uids = {cluster.account.uid, os.geteuid(), cluster.place.stat().st_uid}
@@ -181,9 +185,10 @@ def write_configuration(cluster: Cluster) -> list[str]:
     roles = (SUPERUSER, OWNER, APP)
     people = "".join(f'house "{name}" {role}\n' for name in names for role in roles)
     files = {
-        "postgresql.conf": SETTINGS.format(port=PORT, socket=cluster.socket),
+        "postgresql.conf": SETTINGS.format(port=PORT, socket=cluster.socket) + archiving_lines(cluster.place),
         "pg_hba.conf": f"# The data's owner, as the kernel knows him, and nobody else.\n"
-        f"local all {','.join(roles)} peer map=house\n",
+        f"local all {','.join(roles)} peer map=house\n"
+        f"local replication {SUPERUSER} peer map=house\n",
         "pg_ident.conf": people,
     }
     for name, content in files.items():

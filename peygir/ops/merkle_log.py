@@ -18,8 +18,9 @@ from peygir.history.queries import Root, last_event_settled, root_up_to
 from peygir.history.record.auditing import record_faults
 from peygir.history.record.folder import RecordDoesNotFit
 from peygir.history.record.growing import RecordIsBeingWritten, extend_record, record_folder
-from peygir.history.record.keys import origin_of, record_keys
+from peygir.history.record.keys import RecordKeyIsGone, origin_of, record_keys
 from peygir.history.root_book import book_of, read_book
+from peygir.journey.witnesses import plan_asking_witnesses
 from peygir.ops.logs import logger
 
 NIGHT_HOUR = 3
@@ -77,10 +78,15 @@ def extend_public_record(home: Path, now: datetime) -> None:
         done = extend_record(home, record_keys(home, origin_of(settings.PUBLIC_URL)), now)
     except RecordIsBeingWritten:
         return
+    except RecordKeyIsGone:
+        log.error("record_key_is_gone")
+        return
     except RecordDoesNotFit as why:
         log.error("record_does_not_fit", words=str(why))
         return
     log.info("record_extended", new=done.new, size=done.checkpoint.size)
+    if done.new:
+        plan_asking_witnesses()
 
 
 def public_record_faults(home: Path, progress: Callable[[int], None] = lambda done: None) -> list[str]:

@@ -32,7 +32,7 @@ class DatabaseDidNotStart(Conflict):
 def answers(cluster: Cluster) -> bool:
     """Whether a server accepts our connection at the cluster's socket now."""
     try:
-        _connect(cluster).close()
+        connect(cluster).close()
     except psycopg.OperationalError:
         return False
     return True
@@ -82,9 +82,10 @@ def reload_configuration(cluster: Cluster) -> None:
         _signal(pid, signal.SIGHUP)
 
 
-def _connect(
+def connect(
     cluster: Cluster, database: str = "postgres", *, role: str = SUPERUSER
 ) -> "psycopg.Connection[tuple[object, ...]]":
+    """Open a connection as PostgreSQL's own superuser, or as another role. Raises psycopg.OperationalError."""
     url = cluster.url(database, role=role)
     return psycopg.connect(url, autocommit=True, connect_timeout=10, options="-c search_path=pg_catalog")
 
@@ -94,7 +95,7 @@ def make_database(cluster: Cluster, name: str) -> None:
 
     A database of an earlier version, in which one role owned and did everything, is given to the owner's role.
     """
-    with _connect(cluster) as connection:
+    with connect(cluster) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [MAKING])  # released with the connection
         for role in (OWNER, APP):
             if not _is_there(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", role):
@@ -105,7 +106,7 @@ def make_database(cluster: Cluster, name: str) -> None:
         if not _is_there(connection, "SELECT 1 FROM pg_database WHERE datname = %s", name):
             statement = psycopg.sql.SQL("CREATE DATABASE {} OWNER {}")
             connection.execute(statement.format(psycopg.sql.Identifier(name), _OWNER))
-        with _connect(cluster, name) as inside:
+        with connect(cluster, name) as inside:
             _hand_to_owner(inside, name)
     _let_roles_in(cluster, name)
 
@@ -151,7 +152,7 @@ def _let_roles_in(cluster: Cluster, name: str) -> None:
     while True:
         try:
             for role in (OWNER, APP):
-                _connect(cluster, name, role=role).close()
+                connect(cluster, name, role=role).close()
             return
         except psycopg.OperationalError:
             if clock.monotonic() > until:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from peygir.core import clock
 from peygir.gateways.ami import address
+from peygir.ops import archiving
 from peygir.ops.belongings import Service
 from peygir.ops.logs import logger
 from peygir.ops.parent_death import PARENT
@@ -171,8 +172,8 @@ class Supervisor:
 
 
 def children_of(*, host: str, port: int, workers: int, live_port: int = 0) -> list[Child]:
-    """Return live stream (if it has a port), web, PBX bridge (if one is configured), worker and clock, in order of
-    stopping.
+    """Return live stream (if it has a port), web, PBX bridge (if one is configured), clock, worker, and the shipping
+    to the second place (if there is one), in order of stopping.
     """
     python = [sys.executable, "-P", "-m"]
     web = ["peygir.ops.web", f"--host={host}", f"--port={port}", f"--workers={workers}"]
@@ -187,6 +188,7 @@ def children_of(*, host: str, port: int, workers: int, live_port: int = 0) -> li
         *pbx,
         Child("clock", [*python, "peygir.ops", "clock"], waits=True),
         Child("worker", [*python, "peygir.ops", "work"], waits=True),
+        *([Child("ship", [*python, "peygir.ops", "ship"], waits=True)] if archiving.is_wanted() else []),
     ]
 
 

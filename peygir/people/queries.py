@@ -147,6 +147,12 @@ def staff_names(ids: set[int], language: str = "fa") -> dict[int, str]:
     return {row.pk: (row.name_en if language == "en" else "") or str(row) for row in rows}
 
 
+def names_of_staff() -> list[str]:
+    """The names of all active people, in both languages; one statement."""
+    rows = Staff.objects.filter(is_active=True).order_by("pk").values_list("name_fa", "name_en")
+    return [name for row in rows for name in row if name]
+
+
 def staff_of_unit(unit_id: int) -> list[Staff]:
     """The active people of a unit."""
     return list(Staff.objects.filter(unit_id=unit_id, is_active=True).order_by("name_fa", "username"))

@@ -7,7 +7,7 @@ from peygir.people.first_roles import RoleFacts
 from peygir.people.permissions import Permission, RoleScope
 from peygir.people.role_catalogue import rights_of
 
-ActorKind = Literal["staff", "citizen", "anonymous", "contractor", "import", "clock", "system"]
+ActorKind = Literal["staff", "citizen", "anonymous", "contractor", "agency", "import", "clock", "system"]
 Proof = Literal["", "before", "code", "call", "message", "claim", "link"]
 """How it was proven that a report's reporter holds the phone that came with it (see docs/proof.md).
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("peygir.web.public.urls")),
     path("", include("peygir.web.citizen.urls")),
+    path("", include("peygir.web.drop.urls")),
     path("", include("peygir.web.staff.urls")),
     path("", include("peygir.web.clerk.urls")),
     path("", include("peygir.web.manager.urls")),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include("peygir.web.council.urls")),
     path("", include("peygir.web.secretariat.urls")),
     path("", include("peygir.web.explore.urls")),
+    path("", include("peygir.web.help.urls")),
     path("", include("peygir.web.inspector.urls")),
     path("", include("peygir.web.inspectorate.urls")),
     path("", include("peygir.web.honours_office.urls")),
@@ -26,5 +28,6 @@ urlpatterns = [
     path("", include("peygir.web.panel.urls")),
     path("", include("peygir.web.panel_office.urls")),
     path("", include("peygir.web.contractor.urls")),
+    path("", include("peygir.web.agency.urls")),
     path("", include("peygir.web.admin.urls")),
 ]

@@ -98,7 +98,7 @@ def test_what_a_killed_run_left_is_gone_over_again(city: City) -> None:
 
 
 def test_two_at_once_do_not_write(city: City) -> None:
-    with growing._alone(city.folder), pytest.raises(RecordIsBeingWritten):
+    with growing.alone(city.folder), pytest.raises(RecordIsBeingWritten):
         city.extend()
 
 

@@ -17,6 +17,7 @@ from peygir.people.actions.retention_times import (
     NoSuchHold,
     RetentionTimeIsTooSoon,
     RetentionTimeIsWrong,
+    check_retention,
     place_hold,
     set_retention,
 )
@@ -156,7 +157,7 @@ def test_a_hold_on_a_citizen_keeps_all_their_cases_until_its_last_day(town: Town
 def test_who_may_decide_and_what_is_refused(town: Town) -> None:
     today = make.moment("2026-05-03T09:30:00+03:30").date()
     with make.refused(NotYourWork):
-        set_retention(town.city_id, "words", months=3, since=today, today=today, by=town.supervisor)
+        check_retention(town.city_id, "words", months=3, since=today, today=today, by=town.supervisor)
     with make.refused(RetentionTimeIsTooSoon):
         set_retention(town.city_id, "words", months=240, since=today, today=today, by=town.admin)
     for kind, months, since in (

@@ -51,6 +51,9 @@ MOST_FILLED_IN = {
     "late": "۱۲٬۳۴۵",
     "escalated": "۱۲٬۳۴۵",
     "unanswered": "۱۲٬۳۴۵",
+    "place": "x" * 60,
+    "number": "۱۴۰۵/۱۲۳۴",
+    "subject": "x" * 120,
 }
 
 

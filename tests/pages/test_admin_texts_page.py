@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from peygir.desks.answers.filling import words_in_force
+from peygir.desks.answers.message_names import KINDS
 from peygir.desks.answers.texts import VARIABLES
 from peygir.history.queries import timeline
-from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
+from peygir.web.admin.text_words import VARIABLE_WORDS, WHEN
 from tests.admin_pages import post, text_of
 from tests.pages.test_works import signed_in
 from tests.town import Town, TownClock
@@ -51,5 +52,5 @@ def test_faults_of_words_are_named_and_the_look_is_live(town: Town) -> None:
 
 
 def test_every_kind_and_variable_has_words() -> None:
-    assert set(KINDS) == set(VARIABLES)
+    assert set(KINDS) == set(WHEN) == set(VARIABLES)
     assert set(VARIABLE_WORDS) == set().union(*VARIABLES.values())

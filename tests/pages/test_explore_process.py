@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from peygir.outlook.insight.engines import apart
 from peygir.outlook.insight.engines.embedded import QuestionIsTooLarge
+from peygir.outlook.insight.exploring.rules import LakeScope
+from peygir.outlook.insight.shown_answers import asking
 from tests import make
 from tests.drain import drain
 from tests.lake_town import fill, written
@@ -46,6 +49,27 @@ def test_the_answer_changes_with_the_lake(town: Town, lake: Path) -> None:
     assert int(later) == int(count) + 1
 
 
+def test_the_tables_as_they_are_now_answer_where_the_settings_say_so(town: Town, lake: Path, settings: Any) -> None:
+    client, question = browser_of("supervisor"), "cases_opened~by.district~from.14050301~to.14050331"
+    by_lake = read(client, question, more={"as": "table"}).split("data-explore-answer", 1)[1]
+    settings.LAKE_ENGINE = "fresh"
+    fresh = read(client, question, more={"as": "table"}).split("data-explore-answer", 1)[1]
+    assert by_lake.split("<table", 1)[1].split("</table>")[0] == fresh.split("<table", 1)[1].split("</table>")[0]
+    assert "The root of their histories" in by_lake
+    assert "The root of their histories" not in fresh
+    count = read(client, "cases_opened").split('explore-number">')[1].split("<")[0]
+    make.report(topic="CIV-01")
+    drain()
+    assert int(read(client, "cases_opened").split('explore-number">')[1].split("<")[0]) == int(count) + 1
+    assert "District 2" not in read(browser_of("manager"), "cases_opened~by.unit").split("data-explore-answer", 1)[1]
+    cases = read(client, "cases_opened~in.district.1~from.14050301~to.14050331", path=reverse("explore_cases"))
+    assert cases.count('class="row-link code"') == 5
+    (lake / "manifest.json").unlink()
+    assert "explore-number" in read(client, "cases_opened"), "no lake is needed"
+    settings.LAKE_ENGINE = "oracle"
+    assert "is no engine for questions" in read(client, "cases_opened", 422)
+
+
 def test_the_process_is_small_and_is_killed_when_it_hangs(
     town: Town, lake: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +84,19 @@ def test_the_process_is_small_and_is_killed_when_it_hangs(
     monkeypatch.undo()
     assert apart.rows_apart(lake, ["cases_opened~to.14050331"], None)["answers"] == [[[[], 7, 7]]]
     assert apart.answering_process() != number
+
+
+def test_a_document_is_made_of_one_state_of_the_lake(town: Town, lake: Path) -> None:
+    with asking(lake, LakeScope(None, is_exact=True)) as asker:
+        (whole,) = asker.answer("cases_opened").rows
+        assert asker.answer("cases_opened~by.state").last_event == asker.manifest.last_event
+        make.report(topic="CIV-01")
+        drain()
+        written(lake, town)
+        with make.refused(apart.LakeIsBusy):
+            asker.answer("cases_opened")
+    with asking(lake, LakeScope(None, is_exact=True)) as asker:
+        assert asker.answer("cases_opened").rows[0].value == int(whole.value or 0) + 1
 
 
 def _modules_of_pages() -> str:

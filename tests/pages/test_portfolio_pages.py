@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from peygir.outlook.planning import actions
 from peygir.outlook.planning.models import CandidateInput, PlanCandidate, PlanPortfolio, Programme
+from peygir.people.models import Staff
 from tests import make, planned
 from tests.outlook.planning.test_candidates import written
 from tests.planned import office
@@ -45,6 +46,51 @@ def test_inputs_are_seen_and_changed(town: Town, client: Client) -> None:
     assert PlanCandidate.objects.get().state == "open"
     answer = client.post(reverse("plan_candidate_press", args=[pk, "programme"]), {"title": "برنامهٔ روکش"})
     assert answer["Location"] == reverse("plan_programme", args=[Programme.objects.get().pk])
+
+
+def test_a_candidate_is_written_by_hand(town: Town, client: Client) -> None:
+    client.force_login(planned.manager_of(town))
+    path = reverse("plan_candidate_new")
+    assert reverse("plan_candidate_new") in client.get(reverse("plan_candidates")).content.decode()
+    assert "نوشتن نامزد" in client.get(path).content.decode()
+    code = planned.planned_case(town)
+    ends = {"incidents": "۱۲", "reported": "۰٫۵", "severity": "1", "people": "۳۰", "avoidable": "0.4", "years": "4"}
+    form = {
+        "title": "کف‌شور خیابان زند",
+        "unit": str(town.units["D-01"]),
+        "topic": str(town.topics["CIV-01"]),
+        "district": str(town.districts["1"]),
+        "codes": code,
+        "least_part": "۱",
+        **{f"{name}-likely": likely for name, likely in ends.items()},
+        "cost-low": "۴٬۰۰۰٬۰۰۰",
+        "cost-likely": "5,000,000",
+        "cost-high": "۶۰۰۰۰۰۰",
+    }
+    for given, sentence in (
+        ({"cost-likely": ""}, "این بخش را پر کنید"),
+        ({"cost-low": "x"}, "عدد"),
+        ({"cost-low": "9000000"}, "سه عدد بیش از صفر"),
+        ({"reported-likely": "2"}, "سه عدد بیش از صفر"),
+        ({"codes": "NOCODE"}, "NOCODE"),
+        ({"unit": "999999"}, "در فهرست نیست"),
+        ({"title": " "}, "این بخش را پر کنید"),
+    ):
+        answer = client.post(path, {**form, **given})
+        assert answer.status_code in (409, 422), given
+        assert sentence in answer.content.decode(), given
+    assert not PlanCandidate.objects.exists()
+    answer = client.post(path, form)
+    row = PlanCandidate.objects.get()
+    assert answer["Location"] == reverse("plan_candidate", args=[row.pk])
+    assert (row.source, row.title, row.supporters) == ("person", "کف‌شور خیابان زند", 1)
+    inputs = {one.name: (one.low, one.likely, one.high, one.basis) for one in row.inputs.all()}
+    assert inputs["cost"] == (4e6, 5e6, 6e6, "person")
+    assert inputs["incidents"] == (12.0, 12.0, 12.0, "person"), "a certain number has no range"
+    client.post(reverse("plan_candidate_press", args=[row.pk, "programme"]), {"title": "برنامهٔ کف‌شور"})
+    assert Programme.objects.get().title == "برنامهٔ کف‌شور"
+    client.force_login(Staff.objects.get(pk=town.staff["clerk"]))
+    assert client.post(path, form).status_code == 403
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

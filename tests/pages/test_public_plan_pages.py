@@ -2,21 +2,24 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from peygir.core import clock
 from peygir.outlook.planning import actions
 from peygir.outlook.planning.actions.budget import LineTerms
 from peygir.outlook.planning.actions.council import SessionTerms
 from peygir.outlook.planning.actions.proposals import ProposalTerms
 from peygir.outlook.planning.budget_rules import LineSums
-from peygir.outlook.planning.models import CouncilSession, PlanProblem
+from peygir.outlook.planning.models import BudgetLine, CouncilSession, GoalMeasurement, PlanProblem
 from peygir.outlook.planning.rules import GoalTerms
 from tests import planned
 from tests.drain import drain
 from tests.markup import packed
+from tests.outlook.planning.test_measuring import choice, live_months
 from tests.planned import APPROVED, TITLE, office
 from tests.town import Town, TownClock
 
@@ -110,6 +113,46 @@ def test_the_chain_is_read_from_problem_to_goal(town: Town) -> None:
     assert data(f"/plans/goals/{goal_id}.json")["due_on"] == "2027-05-01"
 
 
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_a_measured_goal_shows_its_series_without_small_counts(
+    town: Town, town_clock: TownClock, tmp_path: Path, language: str
+) -> None:
+    _problem_id, programme_id, _goal_id = public_chain(town)
+    live_months(town, 140201, 38, level=30, seed=71)
+    goal_id = actions.write_goal(programme_id, choice(), folder=tmp_path, by=town.manager)
+    actions.register_goal(goal_id, by=town.manager)
+    path = f"/plans/goals/{goal_id}/"
+    assert "<figure" not in read(path, language), "nothing is measured yet"
+    line_id = BudgetLine.objects.get().pk
+    actions.move_line(line_id, "begin", by=office("budget"))
+    town_clock.forward(days=70)
+    actions.move_line(line_id, "finish", by=office("budget"))
+    live_months(town, 140505, 14, level=5, seed=72)
+    town_clock.forward(days=400)
+    assert actions.measure_due_goals(town.city_id, tmp_path, clock.now()) >= 1
+    page = read(path, language)
+    sentences = {
+        "fa": ("آغاز کار", "عدد پیش از کار", "هدف:", "بازهٔ انتظار", "هدف به دست آمد", "ماه‌های اجرای کار"),
+        "en": (
+            "The work began",
+            "The number before",
+            "Target:",
+            "19 times in 20",
+            "it is reached",
+            "Months of the work",
+        ),
+    }
+    for sentence in sentences[language]:
+        assert sentence in page, sentence
+    assert "<polygon" in page
+    months = data(f"{path.rstrip('/')}.json")["months"]
+    measurement = GoalMeasurement.objects.get(goal_id=goal_id)
+    series, rows = measurement.result["series"], measurement.inputs["rows"]
+    assert any(0 < count < 5 for count in rows)
+    for month, count, stored in zip(months, rows, series, strict=True):
+        assert month["measured"] == (None if 0 < count < 5 else stored[0])
+
+
 def test_small_counts_are_hidden_and_large_ones_shown(town: Town) -> None:
     problem_id, _programme_id, _goal_id = public_chain(town)
     assert "fewer than 5" in read(f"/plans/problems/{problem_id}/")
@@ -152,8 +195,8 @@ def test_personal_words_in_answers_and_minutes_are_covered(town: Town) -> None:
     problem_id, by = planned.problem_of(town, [planned.planned_case(town)]), office("secretariat")
     answer_id = actions.ask_for_answer(problem_id, body="council", request="پرسش آقای رضا احمدی", by=town.manager)
     actions.give_answer(answer_id, answer="needs_study", reason="با ۰۹۱۷۱۲۳۴۵۶۷ تماس بگیرید", by=by)
-    terms = SessionTerms(number="۷۵", held_on=DAY, minutes="شمارهٔ ۰۹۱۷۱۲۳۴۵۶۷ خوانده شد")
-    session_id = actions.make_session(town.city_id, terms, by=by)
+    session_id = actions.make_session(town.city_id, SessionTerms(number="۷۵", held_on=DAY), by=by)
+    CouncilSession.objects.filter(pk=session_id).update(minutes="شمارهٔ ۰۹۱۷۱۲۳۴۵۶۷ خوانده شد")  # before it was checked
     for path in (
         f"/plans/problems/{problem_id}/",
         f"/plans/problems/{problem_id}.json",

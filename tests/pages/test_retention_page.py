@@ -1,13 +1,22 @@
 """The administrator's pages of retention: times with a preview, holds, nights, requests; the case and the charter."""
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from peygir.core import clock
+from peygir.core.transparency.checkpoints import read_proof
+from peygir.core.transparency.notes import read_note, unbase64
+from peygir.core.transparency.tree import leaf_hash
+from peygir.history.record.growing import extend_record
+from peygir.history.record.keys import entry_of, origin_of, record_keys
 from peygir.journey.retention.holding import hold_case
-from peygir.people.models import LegalHold, RetentionPolicy
+from peygir.people.models import LegalHold, PrivacyRequest, RetentionPolicy, TwoPersonChange
 from tests import make
 from tests.admin_pages import decide, latin, post, text_of
 from tests.desks.test_privacy_requests import ask
@@ -22,7 +31,17 @@ REQUESTS = "/desk/admin/requests/"
 
 
 def wish(**more: Any) -> dict[str, Any]:
-    return {"kind": "words", "months": "۳۶", "since": "1405/03/01", **more}
+    return {"kind": "words", "months": "۳۶", "since": "1405/03/01", "why": "قانون بایگانی", **more}
+
+
+def agree() -> None:
+    """The inspectorate confirms what waits."""
+    change = TwoPersonChange.objects.get(outcome="")
+    client = signed_in("inspectorate", "fa")
+    page = text_of(client, reverse("admin_change", args=[change.pk]))
+    shown = re.findall(r'name="shown"\s+value="(\w+)"', page)
+    answer = client.post(reverse("admin_change_decide", args=[change.pk]), {"deed": "confirm", "shown": shown[0]})
+    assert answer.status_code == 302
 
 
 def test_a_time_is_previewed_decided_and_recorded(town: Town, settings: Any) -> None:
@@ -31,6 +50,8 @@ def test_a_time_is_previewed_decided_and_recorded(town: Town, settings: Any) -> 
     preview = decide(client, PAGE, wish())
     assert "۳ سال" in preview
     assert "بازگشت‌پذیر نیست" in preview
+    assert not RetentionPolicy.objects.exists(), "one person decides nothing"
+    agree()
     row = RetentionPolicy.objects.get()
     assert (row.kind, row.months, row.valid_from.isoformat()) == ("words", 36, "2026-05-22")
     page = text_of(client, PAGE)
@@ -45,9 +66,12 @@ def test_a_shorter_time_waits_for_a_week(town: Town, town_clock: TownClock) -> N
     assert (answer.status_code, RetentionPolicy.objects.count()) == (422, 0)
     assert "زودتر از یک هفتهٔ دیگر" in packed(answer.content.decode())
     assert client.post(PAGE, wish(since="1405/02/20") | {"step": "do"}).status_code == 302
+    agree()
     town_clock.forward(days=8)
     longer = wish(since="1405/02/21", months="40") | {"step": "do"}
     assert signed_in("admin", "fa").post(PAGE, longer).status_code == 302, "a longer one may begin at once"
+    agree()
+    assert RetentionPolicy.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -76,6 +100,29 @@ def test_what_would_go_tonight_and_what_went(town: Town, town_clock: TownClock) 
     assert "Words of reports, notes and answers: 1" in page, "held"
     assert "پروندهٔ دادگاه" in page
     assert "زنبق" not in page
+
+
+def test_erasure_is_proved_by_the_record(town: Town, town_clock: TownClock, settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    keys = record_keys(tmp_path, origin_of(settings.PUBLIC_URL))
+    marked_case(town, PHONES[1], "زنبق")
+    ask(town)
+    client = signed_in("admin", "en")
+    assert client.get(f"{REQUESTS}1/proof/").status_code == 404
+    night(town_clock, days=2)
+    decide_all(town)
+    run = night(town_clock, days=70)
+    client = signed_in("admin", "en")
+    paths = [f"{PAGE}{run.day}/proof/", reverse("admin_request_proof", args=[PrivacyRequest.objects.get().pk])]
+    for path in paths:
+        assert read_note(client.get(path).content.decode()).signed_by([keys.public]), "a slip until the night"
+        assert path in text_of(client, PAGE if path == paths[0] else REQUESTS)
+    extend_record(tmp_path, keys, clock.now())
+    for path in paths:
+        proof = client.get(path).content.decode()
+        parts = json.loads(unbase64(proof.split("\n")[1].removeprefix("extra ")))
+        leaf = leaf_hash(entry_of(bytes.fromhex(parts["blind"]), bytes.fromhex(parts["hash"])))
+        assert read_proof(proof).proves(leaf, [keys.public])
 
 
 def test_backups_are_told_honestly(town: Town, settings: Any) -> None:

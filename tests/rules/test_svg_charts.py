@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from peygir.core.charts.areas import area_map
+from peygir.core.charts.areas import area_map, short_names
 from peygir.core.charts.heat import heat_chart
 from peygir.core.charts.lines import bar_chart, line_chart
 from peygir.core.charts.picture import picture_of
@@ -166,3 +166,13 @@ def test_the_picture_has_joined_letters_from_right_to_left() -> None:
     assert joined[1] - joined[0] < apart[1] - apart[0]
     with pytest.raises(ValueError, match=r".+"):
         picture_of("no svg")
+
+
+def test_names_on_a_map_are_short_and_none_stands_over_another() -> None:
+    small = tuple((52.05 + (x - 52) / 100, 29.05 + (y - 29) / 100) for x, y in SQUARE)
+    areas = [MapArea("District 1", (SQUARE,), 3.0), MapArea("District 2", (BESIDE,), 9.0)]
+    assert short_names(areas) == ["1", "2"]
+    assert short_names([*areas, MapArea("Zand", (small,), 1.0)])[0] == "District 1"
+    drawn = area_map([*areas, MapArea("District 17", (small,), 1.0)], ChartLook(height=400))
+    assert ">2</text>" in drawn
+    assert ">17</text>" not in drawn, "the first one stands there"

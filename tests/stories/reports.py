@@ -1,10 +1,13 @@
 """Reports that a story needs and is not about: another system sends them, and the worker brings them to a unit."""
 
+import json
 from typing import Any
 
 import httpx
 from playwright.sync_api import Page
+from shapely.geometry import shape
 
+from peygir.city.reading import SHIPPED
 from tests.stories.conftest import URL
 
 TOKEN = "peygir-sample-token-shiraz-137"  # the sample's own
@@ -16,6 +19,14 @@ POTHOLE = {
 }
 LONGEST_MS = 60_000
 LOOK_EVERY_MS = 100
+
+
+def point_in(neighbourhood: str) -> dict[str, float]:
+    """A point inside a neighbourhood of the shipped city, as the fields of a report."""
+    areas = json.loads((SHIPPED / "shiraz" / "neighbourhoods.geojson").read_text(encoding="utf-8"))["features"]
+    area = next(area for area in areas if area["properties"]["code"] == neighbourhood)
+    point = shape(area["geometry"]).representative_point()
+    return {"lat": round(point.y, 6), "lon": round(point.x, 6)}
 
 
 def received_report(**fields: Any) -> str:

@@ -1,7 +1,7 @@
 """The line goes away half-way: the report with its photo is kept on the phone, sent later, and received once."""
 
-import os
 import re
+import secrets
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -9,8 +9,6 @@ from tests.stories.conftest import OpenPage
 from tests.stories.staff import sign_in
 from tests.stories.test_whole_life import photo_of_street
 
-# Words that no other walk on the same demo has said.
-WORDS = f"نشتی آب از حوضچهٔ پیاده‌رو، کنار درخت نارنج شمارهٔ {os.getpid()}"
 PATIENCE = 30_000  # ms, of a machine that has more to do
 CODE = re.compile(r"\d{10}")
 # Whether the form was kept after a moment (ms): what was typed is written a little after the last key.
@@ -22,6 +20,15 @@ DRAFT_IS_KEPT = """since => new Promise(resolve => {
   };
 })"""
 ASCII = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
+
+
+def new_mark() -> str:
+    """A word that nobody has said on this demo: a story that is tried once more must not find its first attempt."""
+    return "".join(secrets.choice("بتجدرسشفکلمن") for _ in range(10))
+
+
+def words_with(mark: str) -> str:
+    return f"نشتی آب از حوضچهٔ پیاده‌رو، کنار درخت نارنج {mark}"
 
 
 def installed(page: Page) -> None:
@@ -88,15 +95,15 @@ def offline(page: Page, is_lost: bool) -> BrowserContext:
 
 def test_the_line_is_lost_before_sending(open_page: OpenPage) -> None:
     """Kept, honestly said so, and sent by itself when the line is back: one case, with its photo."""
-    page = open_page("phone", "fa")
+    page, report_text = open_page("phone", "fa"), words_with(new_mark())
     installed(page)
-    fill_in(page, WORDS)
+    fill_in(page, report_text)
     offline(page, True)
     page.locator("[data-send]").click()
     expect(page.locator("[data-kept]")).to_be_visible(timeout=PATIENCE)
     waiting = page.locator("[data-waiting-list] [data-state=waiting]")
     expect(waiting).to_contain_text("هنوز فرستاده نشده")
-    expect(waiting).to_contain_text(WORDS)
+    expect(waiting).to_contain_text(report_text)
     page.locator("[data-try]").click()
     expect(waiting).to_be_visible()
     offline(page, False)
@@ -104,20 +111,20 @@ def test_the_line_is_lost_before_sending(open_page: OpenPage) -> None:
     page.goto("/")  # and the next visit sends nothing twice
     page.goto("/report/waiting/")
     assert kept_code(page) == code
-    assert received(open_page, WORDS) == [code]
+    assert received(open_page, report_text) == [code]
     page.locator("[data-drop]").click()
     expect(page.locator("[data-waiting-list] li")).to_have_count(0)
 
 
 def test_a_report_begun_without_a_line_at_all(open_page: OpenPage) -> None:
     """The form opens from the phone's own store, and what it holds outlives the page."""
-    page = open_page("phone", "fa")
+    page, unique_word = open_page("phone", "fa"), new_mark()
     page.add_init_script("console.error = () => undefined")  # htmx tells of the hint that it could not ask for
     installed(page)
     offline(page, True)
     page.goto("/report/")
     expect(page.locator("form[data-shell]")).to_be_visible(timeout=PATIENCE)
-    fill_in(page, f"{WORDS} دوم")
+    fill_in(page, words_with(unique_word))
     page.locator("[data-send]").click()
     expect(page.locator("[data-kept]")).to_be_visible(timeout=PATIENCE)
     page.goto("/track/")
@@ -125,15 +132,15 @@ def test_a_report_begun_without_a_line_at_all(open_page: OpenPage) -> None:
     expect(page.locator("[data-waiting-list] [data-state=waiting]")).to_have_count(1)
     offline(page, False)
     code = kept_code(page)
-    assert received(open_page, f"{os.getpid()} دوم") == [code]
+    assert received(open_page, unique_word) == [code]
 
 
 def test_an_answer_that_was_lost_makes_no_second_case(open_page: OpenPage) -> None:
     """The report arrived, its answer did not: sent again under the same key, it is the same report."""
-    page = open_page("phone", "fa")
+    page, unique_word = open_page("phone", "fa"), new_mark()
     page.add_init_script("console.error = () => undefined")  # htmx tells it of the lost answer, as it should
     installed(page)
-    fill_in(page, f"{WORDS} سوم")
+    fill_in(page, words_with(unique_word))
 
     def swallow(route: object) -> None:
         route.fetch()  # type: ignore[attr-defined]
@@ -142,14 +149,14 @@ def test_an_answer_that_was_lost_makes_no_second_case(open_page: OpenPage) -> No
     page.route("**/report/", swallow, times=1)
     page.locator("[data-send]").click()
     code = kept_code(page)
-    assert received(open_page, f"{os.getpid()} سوم") == [code]
+    assert received(open_page, unique_word) == [code]
 
 
 def test_what_was_begun_outlives_a_reload(open_page: OpenPage) -> None:
     """Words and photos come back; the phone number does not."""
-    page = open_page("phone", "fa")
+    page, report_text = open_page("phone", "fa"), words_with(new_mark())
     installed(page)
-    fill_in(page, f"{WORDS} چهارم")
+    fill_in(page, report_text)
     page.locator("#id_phone").fill("09171370009")
     typed_at = page.evaluate("Date.now()")
     for _ in range(PATIENCE // 100):
@@ -158,7 +165,7 @@ def test_what_was_begun_outlives_a_reload(open_page: OpenPage) -> None:
         page.wait_for_timeout(100)
     page.reload()
     expect(page.locator("[data-draft-back]")).to_be_visible(timeout=PATIENCE)
-    expect(page.locator("#id_text")).to_have_value(f"{WORDS} چهارم")
+    expect(page.locator("#id_text")).to_have_value(report_text)
     expect(page.locator("[data-photo-shelf] img")).to_have_count(1)
     expect(page.locator("#id_phone")).to_have_value("")
     page.locator("[data-draft-drop]").click()

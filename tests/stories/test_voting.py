@@ -1,7 +1,14 @@
-"""Voting day: two people open a vote, citizens vote on their phones, two people close it, and everybody checks it."""
+"""Voting day: two people open a vote, citizens vote on their phones, two people close it, and everybody checks it.
+
+Three ballots are cast in browsers, the others of the 2,000 by the action behind the page, while the vote is open.
+"""
 
 import re
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +23,8 @@ from tests.stories.staff import sign_in
 from tests.stories.test_my_data import sign_in_by_code
 
 pytestmark = pytest.mark.long
+ROOT: Final = Path(__file__).resolve().parents[2]
+BALLOTS: Final = 2_000
 SHIRAZ = ZoneInfo("Asia/Tehran")
 PHONES = ("09170001101", "09170001102", "09170001103")
 
@@ -81,6 +90,11 @@ def test_a_voting_day(open_page: OpenPage) -> None:
             looked_at(voter, "ballot-phone-fa")
         voter.locator("button[value=cast]").click()
         expect(voter.get_by_text("رأی شما ثبت است")).to_be_visible()
+    others = BALLOTS - len(PHONES)
+    command = [sys.executable, "-P", "-m", "lab.sample.many_ballots", number, str(others)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert int(done.stdout) == BALLOTS
     for _turn in range(60):
         first.goto(at)
         if first.locator("form[action$='/do/close/'] button").count():
@@ -99,7 +113,7 @@ def test_a_voting_day(open_page: OpenPage) -> None:
         anybody.wait_for_timeout(1_000)
     looked_at(anybody, "vote-result-phone-fa")
     file = anybody.request.get(f"/votes/{number}/result.pb").text()
-    assert len(read_votes(file).ballots) == len(PHONES)
+    assert len(read_votes(file).ballots) == BALLOTS
     anybody.locator("a[href*='/projects/']").first.click()
     anybody.wait_for_url(re.compile(r"/projects/\d+/$"))
     looked_at(anybody, "vote-why-phone-fa")

@@ -14,6 +14,7 @@ PUBLIC: Final = {
     "report-thanks": "/report/done/{code}/",
     "public-case": "/t/{code}/",
     "verdict-asked": "{verdict}",
+    "objection": "/t/{code}/objection/",
     "map": "/map/",
     "rights": "/rights/",
     "figures": "/figures/",
@@ -34,6 +35,12 @@ PUBLIC: Final = {
     "public-plans": "/plans/",
     "votes": "/votes/",
     "record": "/record/",
+    "record-heads": "/record/heads/",
+    "record-witness": "/record/witness/",
+    "record-check": "/record/check/",
+    "drop-box": "/drop/",
+    "city-figures": "/city/",
+    "open-data": "/data/",
     "published-reports": "/reports/",
     "ways": "/help/",
     "comparisons": "/comparisons/",
@@ -48,7 +55,13 @@ PUBLIC: Final = {
     "asset": "{asset}",
 }
 PANEL_CITIZEN: Final = {"petition-new": "/panel/petitions/new/", "petition-sign": "/panel/petitions/1/sign/"}
-CITIZEN: Final = {"me-reports": "/me/reports/", "me-data": "/me/data/", "me-honours": "/me/honours/", **PANEL_CITIZEN}
+CITIZEN: Final = {
+    "me-reports": "/me/reports/",
+    "me-data": "/me/data/",
+    "me-honours": "/me/honours/",
+    "me-looks": "/me/looks/",
+    **PANEL_CITIZEN,
+}
 CLERK: Final = {
     "my-day": "/desk/day/",
     "inbox": "/desk/inbox/",
@@ -56,6 +69,7 @@ CLERK: Final = {
     "inbox-empty": "/desk/inbox/?state=withdrawn&q=zzzz",
     "account": "/staff/account/",
     "password": "/staff/account/password/",
+    "interests": "/staff/account/interests/",
     "second-step": "/staff/account/second-step/",
     "climbed": "/desk/climbed/",
     "case": "{case}",
@@ -71,6 +85,10 @@ LEADERS: Final = {
     "city-orders": "/desk/city/orders/",
     "city-order": "/desk/city/{code}/ask/",
     "inquiries": "/desk/inquiries/",
+    "citizen_objections": "/desk/citizen-objections/",
+    "help": "/desk/help/",
+    "moving": "/desk/admin/moving/",
+    "help-guide": "/desk/help/inbox/",
 }
 COUNCIL: Final = {
     "watched": "/desk/watched/",
@@ -89,6 +107,8 @@ INSPECTOR: Final = {
 }
 INSPECTORATE: Final = {
     "confidential": "/desk/confidential/",
+    "dropped": "/desk/drop/",
+    "drop-keys": "/desk/drop/keys/",
     "mark-appeals": "/desk/appeals/",
     "gaming-flags": "/desk/flags/",
     "panel-office": "/desk/panel/",
@@ -162,6 +182,7 @@ MANAGER: Final = {
     "portfolios": "/desk/plans/money/",
     "portfolio-new": "/desk/plans/money/new/",
     "candidates": "/desk/plans/money/candidates/",
+    "candidate-new": "/desk/plans/money/candidates/new/",
     "explore": "/desk/explore/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",
@@ -183,6 +204,8 @@ MANAGER: Final = {
 }
 ADMIN: Final = {
     "admin-home": "/desk/admin/",
+    "admin-record": "/desk/admin/record/",
+    "admin-changes": "/desk/admin/changes/",
     "people": "/desk/admin/people/",
     "evidence-rules": "/desk/admin/evidence/",
     "inspection-forms": "/desk/admin/inspection-forms/",

@@ -129,7 +129,7 @@ def _ninety_days(since: datetime | None, until: datetime | None) -> tuple[dateti
 def _answer(call: Call, entries: list[CaseListEntry]) -> HttpResponse:
     codes = [one.code for one in entries if one.is_read]
     words, photos = words_by_code(codes), public_photos([one.id for one in entries])
-    rows = [_line(call, one, words.get(one.code, ""), photos.get(one.id, [])) for one in entries]
+    rows = [line_of(call, one, words.get(one.code, ""), photos.get(one.id, [])) for one in entries]
     if call.given.says("extensions"):
         answers, steps = answers_among([one.code for one in entries]), listing.steps_of(entries)
         tags = asset_tags([one.id for one in entries])
@@ -139,7 +139,8 @@ def _answer(call: Call, entries: list[CaseListEntry]) -> HttpResponse:
     return answer("service_requests", rows, call.form)
 
 
-def _line(call: Call, entry: CaseListEntry, text: str, photos: list[int]) -> dict[str, Any]:
+def line_of(call: Call, entry: CaseListEntry, text: str, photos: list[int]) -> dict[str, Any]:
+    """Return a public case as a service request, with its public text and the first of its public photos."""
     row: dict[str, Any] = {
         "service_request_id": entry.asked_as,
         "status": "closed" if entry.is_settled else "open",

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from shapely.geometry import Polygon
+from shapely.geometry import Polygon, box
 
 from peygir.core.charts.frame import EDGE
 from peygir.core.charts.heat import level_legend
@@ -19,6 +19,8 @@ _FEWEST: Final = 4
 """Points of a closed line around an area."""
 _NAMED: Final = 26
 """On a map of at most so many areas each has its name."""
+_LETTERS: Final = 11
+"""The size of names."""
 
 
 def area_map(areas: Sequence[MapArea], look: ChartLook) -> str:
@@ -58,7 +60,9 @@ def area_map(areas: Sequence[MapArea], look: ChartLook) -> str:
             )
         )
     if len(areas) <= _NAMED:
-        parts += [_name(area, [at(point) for point in max(area.rings, key=len)], look) for area in areas if area.rings]
+        parts += _names(
+            areas, [[at(point) for point in max(area.rings, key=len)] for area in areas if area.rings], look
+        )
     parts += level_legend(bounds, look, height + 4)
     return document([*parts, *_others(areas, look, height + 24)], look, look.height)
 
@@ -86,14 +90,38 @@ def _path(spots: Sequence[tuple[float, float]]) -> str:
     return f"M{' '.join(f'{x:.1f} {y:.1f}' for x, y in kept)}Z" if len(kept) > 2 else ""
 
 
-def _name(area: MapArea, spots: Ring, look: ChartLook) -> str:
-    """The name of an area at a place within it; on a halo, to be read on any shade."""
-    if len(spots) < _FEWEST:
-        return ""
-    place = Polygon(spots).buffer(0).representative_point()
-    name = text_line(area.name, place.x, place.y + 4, look, size=11, is_bold=True)
+def _names(areas: Sequence[MapArea], outlines: Sequence[Ring], look: ChartLook) -> list[str]:
+    """The names of areas, each at a place within it; the larger ones first, and none over another."""
+    named_outlines = [pair for pair in zip(outlines, short_names(areas), strict=True) if len(pair[0]) >= _FEWEST]
+    shapes = [(Polygon(spots).buffer(0), name) for spots, name in named_outlines]
+    parts: list[str] = []
+    taken: list[Polygon] = []
+    for shape, name in sorted(shapes, key=lambda one: -one[0].area):
+        if shape.is_empty:
+            continue
+        place, half = shape.representative_point(), width_of([name], _LETTERS) / 2
+        spot = box(place.x - half, place.y - _LETTERS / 2, place.x + half, place.y + _LETTERS / 2)
+        if any(spot.intersects(other) for other in taken):
+            continue
+        taken.append(spot)
+        parts.append(_name(name, place.x, place.y + 4, look))
+    return parts
+
+
+def short_names(areas: Sequence[MapArea]) -> list[str]:
+    """The names of the areas that have an outline, without the word with which all of them begin."""
+    names = [area.name for area in areas if area.rings]
+    words = [name.split(maxsplit=1) for name in names]
+    if len(names) > 1 and all(len(pair) > 1 for pair in words) and len({pair[0] for pair in words}) == 1:
+        return [pair[1] for pair in words]
+    return names
+
+
+def _name(name: str, x: float, y: float, look: ChartLook) -> str:
+    """A name on a halo, to be read on any shade."""
+    text = text_line(name, x, y, look, size=_LETTERS, is_bold=True)
     halo = f' stroke="{look.palette.ground}" stroke-width="3" stroke-linejoin="round"'
-    return name.replace("<text", f"<text{halo}", 1) + name
+    return text.replace("<text", f"<text{halo}", 1) + text
 
 
 def _hatching(look: ChartLook) -> str:

@@ -31,6 +31,7 @@ __all__ = [
     "look",
     "mask",
     "shown",
+    "without",
 ]
 
 # kind → (Persian, English), as used in a sentence to the author
@@ -154,6 +155,11 @@ def cover(text: str, *, leave: Collection[str] = ()) -> str:
     """`text` with everything masked that is or may be personal, except kinds in `leave`."""
     personal = look(text)
     return _covered(text, sorted(hit for hit in (*personal.found, *personal.doubtful) if hit.kind not in leave))
+
+
+def without(text: str, findings: Iterable[Finding]) -> str:
+    """`text` with these findings masked, which do not overlap; for who judges them by more than their kind."""
+    return _covered(text, sorted(findings))
 
 
 def _covered(text: str, findings: Iterable[Finding]) -> str:

@@ -14,7 +14,7 @@ from peygir.core.jalali import format_due
 from peygir.core.persian import fa_digits
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import languages
-from peygir.desks.answers.links import track_link, verdict_link
+from peygir.desks.answers.links import objection_link, question_link, track_link, verdict_link
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import shipped
 from peygir.people.channels import Channel
@@ -24,6 +24,8 @@ from peygir.storage.unit_of_work import held
 SMS_ANSWER: Final = 300
 WITH_VERDICT: Final = frozenset({"done", "declined", "survey"})
 """Kinds of messages that ask a question and carry the link to answer it."""
+WITH_OBJECTION: Final = frozenset({"objection_answered", "objection_raised"})
+"""Kinds of messages that carry the link to the reporter's own objection."""
 
 
 def words_in_force(kind: str, language: str) -> tuple[str, str]:
@@ -88,12 +90,21 @@ def message_for(
         **values_of(case, language, data),
         "answer": shown_answer,
         "code": digits_of(language)(report.code),
-        "link": (verdict or verdict_link(report.pk, channel)) if kind in WITH_VERDICT else track_link(report.code),
+        "link": _link(report, kind, channel, verdict),
     }
     text = body.format(**values)
     if kind in ("done", "declined") and channel == Channel.SMS and is_heard_by_sms():
         text = f"{text}\n{words_in_force('answer_by_number', language)[1]}"
     return subject, text
+
+
+def _link(report: ReportFacts, kind: str, channel: str, verdict: str) -> str:
+    """The page that a message of this kind leads to."""
+    if kind == "agency_asked":
+        return question_link(report.pk, channel)
+    if kind in WITH_OBJECTION:
+        return objection_link(report.pk, channel)
+    return (verdict or verdict_link(report.pk, channel)) if kind in WITH_VERDICT else track_link(report.code)
 
 
 def is_heard_by_sms() -> bool:

@@ -1,8 +1,9 @@
-"""The default texts of further messages: live sessions, honours, marks of units, alarms, and the plans for a case."""
+"""The default texts of further messages: live sessions, honours, marks, alarms, plans for a case, and agencies."""
 
 from typing import Final
 
 from peygir.core.translation import Text, pgettext_lazy
+from peygir.desks.answers import agency_texts
 
 # kind → the variables its text may use
 VARIABLES: Final[dict[str, frozenset[str]]] = {
@@ -19,6 +20,10 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "plan_done": frozenset({"code", "topic", "unit", "answer", "link"}),
     "plan_refused": frozenset({"code", "topic", "unit", "answer", "link"}),
     "marks": frozenset({"unit", "what", "day", "link"}),
+    "objection": frozenset({"code", "topic", "unit", "link"}),
+    "objection_answered": frozenset({"code", "link"}),
+    "objection_raised": frozenset({"code", "link"}),
+    **agency_texts.VARIABLES,
     "panel_invited": frozenset({"what", "link"}),
     "panel_owed": frozenset({"what", "link"}),
 }
@@ -37,11 +42,35 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "plan_done": ("code", "link"),
     "plan_refused": ("code", "answer", "link"),
     "marks": ("link",),
+    "objection": ("code", "link"),
+    "objection_answered": ("code", "link"),
+    "objection_raised": ("code", "link"),
     "panel_invited": ("link",),
     "panel_owed": ("link",),
+    **agency_texts.NEEDED,
 }
 # kind → (subject, body)
 DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
+    "objection": (
+        pgettext_lazy("message", "A citizen objects"),
+        pgettext_lazy(
+            "message", "A citizen's objection about case {code} (“{topic}”, {unit}) waits for your answer.\n{link}"
+        ),
+    ),
+    "objection_answered": (
+        pgettext_lazy("message", "Your objection is answered"),
+        pgettext_lazy(
+            "message",
+            "Your objection about report {code} is answered. Read the answer, and say whether you accept it: {link}",
+        ),
+    ),
+    "objection_raised": (
+        pgettext_lazy("message", "Your objection went on"),
+        pgettext_lazy(
+            "message",
+            "Your objection about report {code} was not answered in time. We have passed it to the next level: {link}",
+        ),
+    ),
     "panel_invited": (
         pgettext_lazy("message", "A seat in the citizens' panel"),
         pgettext_lazy("message", "You are offered a seat in “{what}”. Please say whether you take it: {link}"),
@@ -124,4 +153,5 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
             "You can switch this mail off in your account.",
         ),
     ),
+    **agency_texts.DEFAULTS,
 }

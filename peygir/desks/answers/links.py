@@ -90,6 +90,16 @@ def verdict_link(report_id: int, channel: str = Channel.SMS) -> str:
     return f"{settings.PUBLIC_URL}/v/{token_of(report_id, channel)}/"
 
 
+def objection_link(report_id: int, channel: str = Channel.SMS) -> str:
+    """The address at which a reporter objects, and follows the objection, for the channel that it is sent by."""
+    return f"{settings.PUBLIC_URL}/v/{token_of(report_id, channel)}/objection/"
+
+
+def question_link(report_id: int, channel: str = Channel.SMS) -> str:
+    """The address at which a reporter answers an agency's question, by the same token as for a verdict."""
+    return f"{settings.PUBLIC_URL}/q/{token_of(report_id, channel)}/"
+
+
 def crossed_link(report_id: int) -> str:
     """A stand-in of the same length as a verdict link, for people who must not answer for the reporter."""
     return f"{settings.PUBLIC_URL}/v/{'x' * len(token_of(report_id))}/"

@@ -36,7 +36,6 @@ OF_COUNCIL: Final = frozenset({InquiryKind.ASK, InquiryKind.NOTE})
 ANSWER_DAYS: Final = (1, 2, 5)
 """The working days within which an answer may be asked for; the second is proposed."""
 LONGEST_DATE: Final = timedelta(days=366)
-_MOST_DAYS_SHUT: Final = 60
 
 
 def may_inquire(actor: Actor, kind: str, visibility: CaseVisibility) -> bool:
@@ -53,17 +52,6 @@ def may_inquire(actor: Actor, kind: str, visibility: CaseVisibility) -> bool:
 def is_public_question(actor: Actor, kind: str) -> bool:
     """Whether everybody reads what this actor asks, and its answer: the council asks in public."""
     return kind == InquiryKind.ASK and not actor.may(Permission.STEER_CITY)
-
-
-def answer_due(start: datetime, days: int, week: OfficeWeek) -> datetime:
-    """When the office closes on the last of so many whole working days after `start`."""
-    day, left = week.day_of(start), days
-    for _ in range(_MOST_DAYS_SHUT):
-        day += timedelta(days=1)
-        left -= week.works_on(day)
-        if left <= 0:
-            break
-    return week.closes_at(day)
 
 
 def date_is_kept(*, is_finished: bool, finished_at: datetime, due_at: datetime) -> bool:

@@ -1,1 +1,1 @@
-"""The city's other systems: webhooks, exports, and imports of old records."""
+"""Others than the city: agencies outside and what they are asked, webhooks, exports, imports of old records."""

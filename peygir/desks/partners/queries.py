@@ -196,6 +196,33 @@ def open_orders() -> list[OrderLine]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class LookedTable:
+    """A table that was checked and is kept: its file among the uploads, and which column is what."""
+
+    file: str
+    file_name: str
+    columns: dict[str, str]
+
+
+def looked_table(order_id: int) -> LookedTable | None:
+    """A table that was checked and not ordered yet; one statement."""
+    row = ImportOrder.objects.filter(pk=order_id, state="looked").exclude(file="").first()
+    return LookedTable(row.file, row.file_name, row.columns) if row is not None else None
+
+
+def kept_columns() -> list[dict[str, str]]:
+    """The columns of the tables that were imported and of the kept choices, the newest first; two statements."""
+    batches = ImportBatch.objects.order_by("-pk").values_list("columns", flat=True)[:PAGE]
+    return [*batches, *ImportMapping.objects.order_by("-made_at").values_list("columns", flat=True)]
+
+
+def columns_of(source: str) -> dict[str, str] | None:
+    """The columns of the last table that was imported of a source; one statement."""
+    rows = ImportBatch.objects.filter(source=source).order_by("-pk")
+    return rows.values_list("columns", flat=True).first()
+
+
 def looked_order(order_id: int) -> OrderLine | None:
     """A table that was checked and not ordered yet; one statement."""
     row = ImportOrder.objects.filter(pk=order_id, state="looked").first()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -30,9 +30,12 @@ FIELDS: Final[dict[str, Text]] = {
     "unit": pgettext_lazy("column of old records", "unit (code or name)"),
     "due_at": pgettext_lazy("column of old records", "by when it was promised"),
     "closed_at": pgettext_lazy("column of old records", "when it was done"),
+    "state": pgettext_lazy("column of old records", "state (open or closed)"),
 }
 NEEDED: Final = ("number", "opened_at")
 LONGEST_NUMBER: Final = 50
+OPEN, CLOSED = "open", "closed"
+"""What a word of the column `state` may mean."""
 SOURCE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
 _LONGEST: Final = {"text": 4000, "address": 300, "name": 120}
 _JALALI: Final = re.compile(r"(1[234]\d\d[/\-.]\d\d?[/\-.]\d\d?)(?:[ T،,]+(\d\d?):(\d\d)(?::(\d\d))?)?")
@@ -61,6 +64,12 @@ class EndsBeforeItBegins(Invalid):
     """The record was done before it was opened."""
 
     message = _("It is before the record was opened.")
+
+
+class EndIsMissing(Invalid):
+    """A record is closed, and no moment of its end is known."""
+
+    message = _("It is closed, but when it was done is not said.")
 
 
 class NameIsUnknown(Invalid):
@@ -109,6 +118,7 @@ class KnownCodes:
     placeless: frozenset[str]
     zone: str
     region: str
+    states: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +170,13 @@ class RowReader:
         moments = {name: self._moment(row, name, row_values) for name in ("opened_at", "due_at", "closed_at")}
         self._check_order(row, moments)
         codes = {name: self._code(row, name, row_values) for name in ("topic", "district", "unit")}
+        closed_at = self._end(row, self._code(row, "state", row_values), moments["closed_at"])
         lat, lon = self._point(row, row_values)
         record = OldRecord(
             number=number,
             opened_at=moments["opened_at"] or self.now,
             due_at=moments["due_at"],
-            closed_at=moments["closed_at"],
+            closed_at=closed_at,
             lat=lat,
             lon=lon,
             phone=self._phone(row, row_values),
@@ -213,8 +224,14 @@ class RowReader:
         table: Mapping[str, str] = getattr(self.known, f"{name}s")
         code = table.get(search_key(text), "")
         if not code:
-            self._fault(row, name, NameIsUnknown(text=text[:60]))
+            self._fault(row, name, NameIsUnknown(text=text[:120]))
         return code
+
+    def _end(self, row: int, state: str, closed_at: datetime | None) -> datetime | None:
+        """The moment of the end: none for a record that is open, whatever its columns hold."""
+        if state == CLOSED and closed_at is None:
+            self._fault(row, "closed_at" if "closed_at" in self.places else "state", EndIsMissing())
+        return None if state == OPEN else closed_at
 
     def _point(self, row: int, row_values: Mapping[str, str]) -> tuple[float | None, float | None]:
         coordinates: list[float | None] = []

@@ -1,14 +1,12 @@
 """Webhooks by the Standard Webhooks scheme: which events are sent, how they are signed, and when they are retried."""
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from peygir.core.refusals import Invalid
+from peygir.core.signed_messages import signature
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.assets import AssetChanged, AssetRegistered, AssetRemoved
@@ -88,7 +86,6 @@ KINDS: Final[dict[str, Text]] = {
 }
 LONGEST_NAME: Final = 80
 LONGEST_URL: Final = 500
-PREFIX: Final = "whsec_"
 # Seconds between tries; the last interval repeats until a day is over.
 _WAITS: Final = (5, 30, 120, 600, 1800, 3600, 7200, 10800)
 GIVE_UP: Final = timedelta(hours=24)
@@ -137,13 +134,6 @@ def check_webhook(*, name: str, url: str, kinds: Collection[str], also_plain: bo
 def signatures(secrets: Iterable[str], *, message_id: str, timestamp: int, body: str) -> str:
     """The value of `webhook-signature`: one signature for each valid secret, separated by blanks."""
     return " ".join(signature(one, message_id=message_id, timestamp=timestamp, body=body) for one in secrets)
-
-
-def signature(secret: str, *, message_id: str, timestamp: int, body: str) -> str:
-    """One signature: v1, HMAC-SHA256 over id, timestamp and body, in base64."""
-    key = base64.b64decode(secret.removeprefix(PREFIX))
-    said = hmac.new(key, f"{message_id}.{timestamp}.{body}".encode(), hashlib.sha256).digest()
-    return f"v1,{base64.b64encode(said).decode()}"
 
 
 def message_id(webhook_id: int, event_id: int) -> str:

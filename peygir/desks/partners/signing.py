@@ -5,7 +5,7 @@ import base64
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from peygir.desks.partners.rules import PREFIX
+from peygir.core.signed_messages import PREFIX
 
 
 def secret_of(salt: str) -> str:

@@ -1,6 +1,6 @@
 """When an agency is reminded of a case: working days on the centre's calendar."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from peygir.core.office import OfficeWeek
@@ -10,7 +10,6 @@ from peygir.core.translation import gettext_lazy as _
 
 DEFAULT_DAYS: Final = 2
 MOST_DAYS: Final = 60
-_LONGEST_SHUT: Final = 400
 
 # means of telling or reminding an agency → (Persian, English)
 MEANS: Final[dict[str, Text]] = {
@@ -35,23 +34,5 @@ def checked_days(days: int) -> int:
 
 
 def next_reminder(since: datetime, days: int, week: OfficeWeek) -> datetime:
-    """The moment (UTC) at which `days` working days have passed since an aware moment.
-
-    At the same time of day on the last of them, but within its office hours, when somebody is there to remind. A
-    calendar without a working day for a year gives calendar days.
-    """
-    day = week.day_of(since)
-    left, tried = days, 0
-    while left and tried < _LONGEST_SHUT:
-        day += timedelta(days=1)
-        tried += 1
-        left -= week.works_on(day)
-    if left:
-        return since.astimezone(UTC) + timedelta(days=days)
-    return _within_hours(since, day, week)
-
-
-def _within_hours(since: datetime, day: date, week: OfficeWeek) -> datetime:
-    wall = since.astimezone(week.wall)
-    same_time = datetime.combine(day, wall.time(), tzinfo=week.wall).astimezone(UTC)
-    return min(max(same_time, week.opens_at(day)), week.closes_at(day))
+    """The moment (UTC) of the next reminder: so many working days after an aware moment, within office hours."""
+    return week.after_working_days(since, days)

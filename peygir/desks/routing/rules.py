@@ -40,6 +40,7 @@ REASONS: Final[dict[str, Text]] = {
     ),
     "person": _("Referred by a person's decision."),
     "import": _("So recorded in the city's own file."),
+    "import_by_rule": _("The earlier record named no unit; the rules of this city chose it."),
 }
 
 

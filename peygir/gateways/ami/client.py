@@ -13,6 +13,7 @@ from itertools import count
 from typing import Final
 
 from peygir.gateways.ami.wire import LONGEST, Packet, PacketIsTooLong, encoded, read_packet
+from peygir.gateways.closing import refuse_in_sandbox
 
 PATIENCE: Final = 10.0
 LOGIN_WITHIN: Final = 10.0
@@ -177,7 +178,11 @@ class Client:
 
 @contextlib.asynccontextmanager
 async def connected(address: Address) -> AsyncIterator[Client]:
-    """Yield a client that has logged in; the connection is closed at the end. Raises LineIsCut, LoginIsRefused."""
+    """Yield a client that has logged in; the connection is closed at the end.
+
+    Raises LineIsCut, LoginIsRefused, and SandboxIsClosed in a training sandbox.
+    """
+    refuse_in_sandbox()
     try:
         opening = asyncio.open_connection(address.host, address.port, limit=LONGEST)
         stream_reader, writer = await asyncio.wait_for(opening, LOGIN_WITHIN)

@@ -162,7 +162,7 @@ class AgencyReminded(CaseEvent):
     means: str
 
 
-@event("agency_answered", file="case", ends=True)
+@event("agency_answered", file="case")
 class AgencyAnswered(CaseEvent):
     """The agency answered; `status` is what its own server says, where it has one."""
 

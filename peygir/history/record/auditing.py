@@ -11,6 +11,7 @@ from peygir.core.transparency.tiles import ENTRIES, WIDTH, TilePlace, entries_in
 from peygir.core.transparency.tree import leaf_hash, perfect_root, range_hash
 from peygir.history.models import Event
 from peygir.history.record.folder import RecordFolder
+from peygir.history.record.growing import first_entry
 from peygir.history.record.keys import RecordKeys, entry_of
 
 MOST_FAULTS = 100
@@ -67,7 +68,7 @@ def _compared(folder: RecordFolder, keys: RecordKeys, size: int) -> Iterator[str
     steps = folder.growth()
     last = next((step.last_event for step in steps if step.size == size), steps[-1].last_event if steps else 0)
     rows = Event.objects.filter(pk__lte=last).order_by("pk").values_list("pk", "hash")
-    events = iter(rows.iterator(chunk_size=5000))
+    events, begins = iter(rows.iterator(chunk_size=5000)), first_entry(folder)
     for number in count():
         width = min(WIDTH, size - number * WIDTH)
         if width <= 0:
@@ -76,6 +77,8 @@ def _compared(folder: RecordFolder, keys: RecordKeys, size: int) -> Iterator[str
         hashes = [leaf_hash(entry) for entry in entries]
         tile = folder.read(TilePlace(0, number, width))
         is_tile = b"".join(hashes) == tile and (width < WIDTH or _is_above(folder, number, hashes, size))
+        if begins is not None and not number:
+            yield "" if entries.pop(0) == begins else "the first entry is not what the record says that it continues"
         for entry in entries:
             event = next(events, None)
             if event is None:
@@ -87,6 +90,16 @@ def _compared(folder: RecordFolder, keys: RecordKeys, size: int) -> Iterator[str
             yield f"{TilePlace(0, number, width).path} does not fit its entries"
     if next(events, None) is not None:
         yield "the database has events, before the last recorded one, that are not in the record"
+
+
+def agreeing_entries(folder: RecordFolder, keys: RecordKeys) -> int:
+    """Return how many entries, from the first one on, are of events that the database has."""
+    text = folder.checkpoint()
+    size = checkpoint_of(read_note(text)).size if text else 0
+    for number, fault in enumerate(_compared(folder, keys, size)):
+        if fault:
+            return number
+    return size
 
 
 def _is_above(folder: RecordFolder, number: int, hashes: list[bytes], size: int) -> bool:

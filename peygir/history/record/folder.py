@@ -13,6 +13,13 @@ from peygir.core.transparency.tree import HASH_SIZE
 
 _GROWTH: Final = "growth.jsonl"
 _CHECKPOINT: Final = "checkpoint"
+_HEADS: Final = "head"
+LOGS: Final = "log"
+"""The folder of the earlier logs, each numbered."""
+PENDING: Final = "log/pending"
+"""Is there while a new log takes the place of this one."""
+OF_ONE_LOG: Final = (_CHECKPOINT, _HEADS, _GROWTH, "tile", "key", "keys", "beginning", "contradiction")
+"""The files and folders of a log, which go to the earlier logs with it."""
 _SIZE_OF_ENTRY: Final = HASH_SIZE + 2
 
 
@@ -93,6 +100,49 @@ class RecordFolder:
         """Replace the checkpoint; it is on disk when this returns."""
         _replace(self.root / _CHECKPOINT, text.encode())
         sync_folder(self.root)
+
+    def head(self, size: int) -> str:
+        """Return the signed head of a size, with the signatures of witnesses; "" where there is none."""
+        text = self.text(f"{_HEADS}/{size}")
+        newest = self.checkpoint() if not text else ""
+        return newest if newest and newest.split("\n")[1] == str(size) else text
+
+    def head_sizes(self) -> list[int]:
+        """Return the sizes of all heads that were signed, the newest first."""
+        folder, newest = self.root / _HEADS, self.checkpoint()
+        names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        names |= {newest.split("\n")[1]} if newest else set()
+        return sorted((int(name) for name in names if name.isascii() and name.isdigit()), reverse=True)
+
+    def write_head(self, size: int, text: str) -> None:
+        """Write or replace a signed head, and the checkpoint too where it is the newest; on disk when this returns."""
+        self.write_text(f"{_HEADS}/{size}", text)
+        newest = self.checkpoint()
+        if not newest or int(newest.split("\n")[1]) <= size:
+            self.write_checkpoint(text)
+
+    def text(self, name: str) -> str:
+        """Return another file of the record as text; "" where it is not there."""
+        path = self.root / name
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def write_text(self, name: str, text: str) -> None:
+        """Write another file of the record; it is on disk when this returns."""
+        path = self.root / name
+        path.parent.mkdir(exist_ok=True)
+        _replace(path, text.encode())
+        sync_folder(path.parent)
+        sync_folder(self.root)
+
+    def earlier_logs(self) -> list[int]:
+        """Return the numbers of the logs that this one continues, oldest first."""
+        folder = self.root / LOGS
+        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+        return sorted(int(name) for name in names if name.isascii() and name.isdigit())
+
+    def earlier(self, number: int) -> "RecordFolder":
+        """Return the folder of an earlier log."""
+        return RecordFolder(self.root / LOGS / str(number))
 
 
 def _replace(path: Path, raw: bytes) -> None:

@@ -1,6 +1,7 @@
 """Lets the public record grow by the events that have happened since, and signs how large it is."""
 
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import Final
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.transparency.checkpoints import Checkpoint, checkpoint_of
-from peygir.core.transparency.notes import SignedNote, read_note, sign_note
+from peygir.core.transparency.notes import SignedNote, VerifierKey, read_note, sign_note
 from peygir.core.transparency.tiles import (
     ENTRIES,
     WIDTH,
@@ -27,7 +28,7 @@ from peygir.core.transparency.tiles import (
 from peygir.core.transparency.tree import leaf_hash, range_hash
 from peygir.history.models import Event
 from peygir.history.queries import last_event_settled
-from peygir.history.record.folder import NOTHING, Growth, RecordDoesNotFit, RecordFolder
+from peygir.history.record.folder import NOTHING, PENDING, Growth, RecordDoesNotFit, RecordFolder
 from peygir.history.record.keys import RecordKeys, entry_of
 
 FOLDER: Final = "record"
@@ -62,7 +63,8 @@ def extend_record(home: Path, keys: RecordKeys, now: datetime) -> RecordRun:
     recorded.
     """
     folder = record_folder(home)
-    with _alone(folder):
+    with alone(folder):
+        _check_key(folder, keys)
         steps = folder.growth()
         last = steps[-1] if steps else NOTHING
         if last.size:
@@ -72,7 +74,7 @@ def extend_record(home: Path, keys: RecordKeys, now: datetime) -> RecordRun:
         events = iter(rows.values_list("pk", "hash").iterator(chunk_size=5000))
         while step := list(islice(events, STEP)):
             entries = [entry_of(keys.blind_of(pk), bytes(digest)) for pk, digest in step]
-            _append(folder, last.size, entries)
+            append_entries(folder, last.size, entries)
             last = Growth(last.size + len(step), step[-1][0], now.isoformat())
             folder.note_growth(last)
         return RecordRun(last.size - before, _sign(folder, keys, last.size))
@@ -89,7 +91,8 @@ def size_at(folder: RecordFolder, event_id: int) -> tuple[Growth, Growth] | None
 
 
 @contextmanager
-def _alone(folder: RecordFolder) -> Iterator[None]:
+def alone(folder: RecordFolder) -> Iterator[None]:
+    """Hold the lock of the record's files. Raises RecordIsBeingWritten where another process has it."""
     folder.root.mkdir(mode=0o755, parents=True, exist_ok=True)
     descriptor = os.open(folder.root / "lock", os.O_CREAT | os.O_RDWR, 0o600)
     try:
@@ -102,16 +105,49 @@ def _alone(folder: RecordFolder) -> Iterator[None]:
         os.close(descriptor)
 
 
+def first_entry(folder: RecordFolder) -> bytes | None:
+    """Return the entry by which a log commits to the one that it continues; None where it continues none."""
+    note = folder.text("beginning")
+    return hashlib.sha256(read_note(note).text.encode()).digest() if note else None
+
+
+def keys_in_turn(folder: RecordFolder) -> list[tuple[VerifierKey, VerifierKey]]:
+    """Return each change of the key, oldest first, as the key before and the key after it."""
+    changes, number = [], 1
+    while note := folder.text(f"keys/{number}"):
+        lines = note.split("\n")
+        changes.append((VerifierKey.read(lines[2]), VerifierKey.read(lines[3])))
+        number += 1
+    return changes
+
+
+def _check_key(folder: RecordFolder, keys: RecordKeys) -> None:
+    """Raise RecordDoesNotFit where the record was signed by another key, or its key is just being changed."""
+    if (folder.root / PENDING).exists():
+        raise RecordDoesNotFit("a new log was begun and not finished")
+    changes, kept = keys_in_turn(folder), folder.checkpoint()
+    is_newest = not changes or changes[-1][1] == keys.public
+    if kept and not (is_newest and read_note(kept).signed_by([keys.public])):
+        raise RecordDoesNotFit("key")
+    if folder.text("key").strip() != str(keys.public):
+        folder.write_text("key", f"{keys.public}\n")
+
+
 def _check_last(folder: RecordFolder, keys: RecordKeys, last: Growth) -> None:
     """Raise RecordDoesNotFit where the last recorded event is another one in the database."""
     number, at = divmod(last.size - 1, WIDTH)
     recorded = entries_in(folder.read(TilePlace(ENTRIES, number, at + 1)))[at]
+    if not last.last_event:
+        if recorded != first_entry(folder):
+            raise RecordDoesNotFit("beginning")
+        return
     row = Event.objects.filter(pk=last.last_event).values_list("hash", flat=True).first()
     if row is None or entry_of(keys.blind_of(last.last_event), bytes(row)) != recorded:
         raise RecordDoesNotFit(f"event {last.last_event}")
 
 
-def _append(folder: RecordFolder, size: int, entries: Sequence[bytes]) -> None:
+def append_entries(folder: RecordFolder, size: int, entries: Sequence[bytes]) -> None:
+    """Write the tiles by which a record of a size grows by entries. Raises RecordDoesNotFit."""
     last = {place.level: folder.read(place) for place in last_places(size)}
     tiles = list(_bundles(folder, size, entries))
     tiles += grown(size, last, [leaf_hash(entry) for entry in entries])
@@ -134,9 +170,11 @@ def _sign(folder: RecordFolder, keys: RecordKeys, size: int) -> Checkpoint:
     if kept := folder.checkpoint():
         before = checkpoint_of(read_note(kept))
         if before == checkpoint:
+            if not folder.text(f"head/{size}"):
+                folder.write_head(size, kept)
             return checkpoint
         if before.size > size or range_hash(0, before.size, hash_reader(before.size, folder.read)) != before.root:
             raise RecordDoesNotFit(f"size {before.size}")
     text = checkpoint.text
-    folder.write_checkpoint(str(SignedNote(text, (sign_note(text, keys.private, keys.origin),))))
+    folder.write_head(size, str(SignedNote(text, (sign_note(text, keys.private, keys.origin),))))
     return checkpoint

@@ -12,10 +12,22 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from peygir.core.disk import sync_folder
+from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.transparency.notes import VerifierKey, verifier_key
 
 FILE: Final = "record_key"
 _KEY_SIZE: Final = 32
+
+
+class RecordKeyIsGone(Conflict):
+    """The file of the record's key is not there, while there is a record that it signed."""
+
+    message = _(
+        "The key of the public record is missing. Take the file record_key out of a backup; if there is none, two "
+        "people declare the key lost, and ./run record begins a new log."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +64,17 @@ def entry_of(blind: bytes, event_hash: bytes) -> bytes:
 def record_keys(home: Path, origin: str) -> RecordKeys:
     """Return the keys of a home, made once with this name of the log and kept there, readable by its owner alone.
 
-    A key that exists keeps its name, also when the city moves to another address.
+    A key that exists keeps its name, also when the city moves to another address. A record without its key does not
+    get another one by itself. Raises RecordKeyIsGone.
     """
     path = home / FILE
     if path.exists():
         return _read(path)
+    if (home / "record" / "checkpoint").exists():
+        raise RecordKeyIsGone()
     home.mkdir(parents=True, exist_ok=True)
-    made = RecordKeys(origin, secrets.token_bytes(_KEY_SIZE), secrets.token_bytes(_KEY_SIZE))
-    text = json.dumps({"origin": origin, "seed": made.seed.hex(), "blinding": made.blinding.hex()})
-    partial = home / f"{FILE}.{os.getpid()}.making"
-    descriptor = os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(descriptor)
+    made = new_keys(origin)
+    partial = _written(home, made)
     try:
         # A link fails where another process was quicker: its key is the key.
         os.link(partial, path)
@@ -74,6 +83,35 @@ def record_keys(home: Path, origin: str) -> RecordKeys:
     finally:
         partial.unlink()
     return made
+
+
+def new_keys(origin: str, *, blinding: bytes = b"") -> RecordKeys:
+    """Return fresh keys of a log of this name, with the blinding of another or a fresh one."""
+    return RecordKeys(origin, secrets.token_bytes(_KEY_SIZE), blinding or secrets.token_bytes(_KEY_SIZE))
+
+
+def kept_keys(home: Path, *, name: str = FILE) -> RecordKeys:
+    """Return the keys of a file of a home. Raises RecordKeyIsGone where it is not there."""
+    if not (home / name).exists():
+        raise RecordKeyIsGone()
+    return _read(home / name)
+
+
+def replace_keys(home: Path, keys: RecordKeys, *, name: str = FILE) -> None:
+    """Put other keys in the place of those of a home; the former seed is gone for good. They are on disk then."""
+    _written(home, keys).replace(home / name)
+    sync_folder(home)
+
+
+def _written(home: Path, keys: RecordKeys) -> Path:
+    text = json.dumps({"origin": keys.origin, "seed": keys.seed.hex(), "blinding": keys.blinding.hex()})
+    partial = home / f"{FILE}.{os.getpid()}.making"
+    descriptor = os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(descriptor)
+    return partial
 
 
 def _read(path: Path) -> RecordKeys:

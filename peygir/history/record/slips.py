@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from peygir.core.transparency.notes import SignedNote, sign_note
+from peygir.history.kinds.privacy import PrivacyDone, RetentionRunEnded
 from peygir.history.models import Event
-from peygir.history.queries import timeline
+from peygir.history.queries import stories, timeline
 from peygir.history.record.folder import RecordFolder
 from peygir.history.record.keys import RecordKeys, entry_of
 from peygir.history.record.proving import prove_event
@@ -18,7 +19,7 @@ _OF_REPORTS: Final = frozenset({"case_opened", "report_joined"})
 
 @dataclass(frozen=True, slots=True)
 class RecordReceipt:
-    """What proves a report: the text of a proof, or of a slip while the record does not hold it yet (`is_slip`)."""
+    """What proves an event: the text of a proof, or of a slip while the record does not hold it yet (`is_slip`)."""
 
     text: str
     is_slip: bool
@@ -29,14 +30,30 @@ def report_receipt(
 ) -> RecordReceipt | None:
     """Return the receipt for the event by which a report came into its case; None where there is no such event."""
     event = next((line for line in timeline("case", case_id) if _is_of(line, report_id)), None)
-    if event is None:
-        return None
+    return receipt_of(folder, keys, event, now) if event is not None else None
+
+
+def erasure_receipt(folder: RecordFolder, keys: RecordKeys, *, request_id: int, now: datetime) -> RecordReceipt | None:
+    """Return the receipt for the event by which a citizen's erasure was carried out; None before that."""
+    done = [line for line in timeline("privacy", request_id) if line.kind == PrivacyDone.kind]
+    return receipt_of(folder, keys, done[-1], now) if done else None
+
+
+def night_receipt(
+    folder: RecordFolder, keys: RecordKeys, *, city_id: int, day: str, now: datetime
+) -> RecordReceipt | None:
+    """Return the receipt for the event of a night's erasure (its day in ISO 8601); None where none has ended."""
+    runs = stories("city", [city_id], [RetentionRunEnded.kind])
+    event = next((line for line in reversed(runs) if line.data["day"] == day), None)
+    return receipt_of(folder, keys, event, now) if event is not None else None
+
+
+def receipt_of(folder: RecordFolder, keys: RecordKeys, event: Event, now: datetime) -> RecordReceipt:
+    """Return the receipt for an event: a proof, or a slip while the record does not hold it yet."""
     proved = prove_event(folder, keys, event.pk)
-    return (
-        RecordReceipt(proved.text, is_slip=False)
-        if proved is not None
-        else RecordReceipt(slip_of(event, keys, now), is_slip=True)
-    )
+    if proved is None:
+        return RecordReceipt(slip_of(event, keys, now), is_slip=True)
+    return RecordReceipt(proved.text, is_slip=False)
 
 
 def slip_of(event: Event, keys: RecordKeys, now: datetime) -> str:

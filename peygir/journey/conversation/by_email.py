@@ -18,14 +18,20 @@ from peygir.journey.conversation.reporting import (
     place_in,
     report_now,
 )
+from peygir.journey.letters.replies import hear_official_reply
 
 _REPLY: Final = re.compile(r"\s*(?:re|aw|sv|antw|پاسخ|جواب)\s*[:：]", re.IGNORECASE)
 _MOST_PLACE_WORDS: Final = 10
 
 
 def hear_email(context: ConversationContext, text: str, details: MessageData) -> str:
-    """Process an email; our email that it replies to, or the code in its subject, tells which report it is about."""
+    """Process an email; our email that it replies to, or the code in its subject, tells which report it is about.
+
+    What answers a letter or a mail to an agency is no report.
+    """
     about, kept = understand(context.subject), details.get("kept", [])
+    if became := _hear_official(context, text, details):
+        return became
     if about.meaning in ("stop", "start"):
         return MEANINGS[about.meaning](context, about)
     answered = sent.answered_by_letter(details.get("replies_to", ()), address=context.address)
@@ -38,6 +44,18 @@ def hear_email(context: ConversationContext, text: str, details: MessageData) ->
         return _hear_reply(context, text, kept, report, about)
     is_reply = answered is not None or bool(_REPLY.match(context.subject))
     return _hear_text(context, text, kept, is_reply=is_reply)
+
+
+def _hear_official(context: ConversationContext, text: str, details: MessageData) -> str:
+    """What an email became that answers a letter, or a mail to an agency; "" for any other."""
+    return hear_official_reply(
+        context.address,
+        context.subject,
+        text,
+        kept=details.get("kept", []),
+        replies_to=details.get("replies_to", ()),
+        name=context.name,
+    )
 
 
 def _hear_text(context: ConversationContext, text: str, kept: list[str], *, is_reply: bool) -> str:

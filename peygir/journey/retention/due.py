@@ -25,6 +25,8 @@ from peygir.desks.answers import retention as answered
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake import retention as received
+from peygir.desks.letters import actions as letters
+from peygir.desks.letters import queries as registered
 from peygir.gateways.outbox_erasing import erase_written
 from peygir.journey.retention.erasing import erase_in_case
 from peygir.journey.retention.holding import HeldData, held_data
@@ -130,6 +132,12 @@ def _inbound(before: datetime, held: HeldData) -> int:
     return count
 
 
+def _letters(before: datetime, held: HeldData) -> int:
+    count, names = letters.erase_old_letters(before=before, limit=BATCH, held_cases=held.cases)
+    let_go(names)
+    return count
+
+
 def _messages(before: datetime, held: HeldData) -> int:
     return answers.erase_messages(before=before, limit=BATCH, held_cases=held.cases, held_addresses=held.phones)
 
@@ -181,6 +189,7 @@ STEPS: Final[dict[str, DueStep]] = {
         lambda before, held: scoring.erase_old_appeal_words(before=before, limit=BATCH, held_cases=held.cases),
         scoring.count_appeals_due,
     ),
+    "letters": _rows(RetentionKind.WORDS, _letters, registered.count_letters_due),
     "names": _cases(RetentionKind.NAMES, case_data.cases_with_names),
     "photos": _cases(RetentionKind.PHOTOS, received.cases_with_photos),
     "evidence": _cases(RetentionKind.PHOTOS, worked.cases_with_evidence),

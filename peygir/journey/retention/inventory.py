@@ -1,34 +1,13 @@
 """Every place that may hold personal data: its columns or files, its retention kind, and how it is erased.
 
-docs/retention.md shows these tables. A test compares them with the database, so a new column of text, JSON, bytes or
-degrees must be named here or in `not_personal`.
+docs/retention.md shows these tables; a test compares them with the database.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from peygir.journey.retention.inventory_of_outlook import OUTLOOK_COLUMNS
+from peygir.journey.retention.inventory_rows import PersonalColumns, PersonalFiles
 from peygir.people.retention_kinds import RetentionKind as Kind
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalColumns:
-    """Columns of one table, the kind whose time applies (None: see `how`), and how they are erased."""
-
-    table: str
-    columns: str
-    kind: Kind | None
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalFiles:
-    """Files or streams outside the tables that may hold personal data."""
-
-    place: str
-    kind: Kind | None
-    how: str
-
 
 _STAFF: Final = "Staff, not citizens: kept as long as the history names the account."
 _NIGHT: Final = "Deleted by the nightly clean-up once it has expired, two days later at most."
@@ -41,12 +20,20 @@ COLUMNS: Final = (
     PersonalColumns("cases_case", "address", Kind.WORDS, "Emptied."),
     PersonalColumns("cases_case", "lat lon", Kind.WORDS, "Rounded to about a hundred metres, for statistics."),
     PersonalColumns("cases_note", "text salt", Kind.WORDS, "Emptied, with the salt; the event keeps the digest."),
+    PersonalColumns("dropbox_droppart", "sealed", None, "Encrypted; deleted with its box."),
     PersonalColumns("cases_searchentry", "words", Kind.WORDS, "Written anew from what is left."),
     PersonalColumns("cases_draft", "words", Kind.WORDS, "Deleted after 30 days, or with the words of the case."),
     PersonalColumns("intake_publicwords", "text", Kind.WORDS, "Emptied; the text counts as withdrawn."),
     PersonalColumns("intake_reportdetails", "answers media_url address_id", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("answers_verdict", "reason", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("inspection_inspection", "answers", Kind.WORDS, _WITH_WORDS),
+    PersonalColumns(
+        "letters_letter",
+        "party address other_number subject body tables figures state_reason",
+        Kind.WORDS,
+        "Emptied with the words of its case; others as long after they came, once dealt with. Number and days stay.",
+    ),
+    PersonalColumns("letters_letterannex", "title", Kind.WORDS, "Deleted with the letter's words, and its file."),
     PersonalColumns("routing_agencyreferral", "answer reference", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("routing_forwardedreferral", "status_notes fault", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("fieldwork_ordernote", "text salt", Kind.WORDS, _WITH_WORDS),
@@ -136,6 +123,7 @@ COLUMNS: Final = (
     PersonalColumns(
         "scoring_jurynote", "text salt", None, "About units, not citizens: kept with the season's decision."
     ),
+    PersonalColumns("people_lookobjection", "words answer", Kind.PHONES, "Emptied with the number."),
     *(PersonalColumns(*row) for row in OUTLOOK_COLUMNS),
     PersonalColumns(
         "honours_pupil",
@@ -206,6 +194,11 @@ FILES: Final = (
         "Weights of letter groups, no texts; the next night's training no longer sees erased words.",
     ),
     PersonalFiles("history (table history_event)", None, "Holds ids and salted digests; nothing to erase."),
+    PersonalFiles(
+        "uploads/ (open data of public cases)",
+        None,
+        "Texts that their authors released: made anew the night after one is erased or withdrawn; the files before go.",
+    ),
     PersonalFiles("lake/ (Parquet files)", None, "Holds no words, names, numbers or exact points; see docs/lake.md."),
     PersonalFiles("lists that staff export", None, "Never stored here; each export is recorded."),
     PersonalFiles("webhook messages", None, "Hold codes, states and rounded points; no words, names or numbers."),

@@ -99,8 +99,11 @@ def size_of(url: str, home: Path) -> int:
     return dump.size_of(url) + sum(_size(path) for _, path in files_of(home))
 
 
-def files_of(home: Path) -> Iterator[tuple[str, Path]]:
-    """Yield (path below the home, path) of every file to back up that still exists."""
+def files_of(home: Path, *, is_seen: Callable[[Path], bool] = lambda folder: False) -> Iterator[tuple[str, Path]]:
+    """Yield (path below the home, path) of every file to back up that still exists.
+
+    `is_seen` may say of a folder that its files are known; folders in it are walked all the same.
+    """
     for entry in sorted(home.iterdir()) if home.exists() else []:
         if any(entry.match(pattern) for pattern in NOT_KEPT):
             continue
@@ -108,7 +111,7 @@ def files_of(home: Path) -> Iterator[tuple[str, Path]]:
             yield entry.name, entry
         for folder, below, names in os.walk(entry):
             below[:] = sorted(name for name in below if name not in NOT_KEPT_BELOW)
-            for name in sorted(names):
+            for name in [] if is_seen(Path(folder)) else sorted(names):
                 path = Path(folder, name)
                 # Files that are still being written do not count yet.
                 if name not in NOT_KEPT_BELOW and not name.endswith((".part", ".making")) and not path.is_symlink():

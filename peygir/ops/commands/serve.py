@@ -49,7 +49,7 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
 
         from peygir.core import clock
         from peygir.history.actions import beat
-        from peygir.history.record.keys import origin_of, record_keys
+        from peygir.history.record.keys import RecordKeyIsGone, origin_of, record_keys
         from peygir.journey import vitals
 
         migrate_if_needed()
@@ -58,7 +58,10 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
             beat(name, clock.now())  # they start in a moment, and a missing heartbeat counts from now on
         connections.close_all()
         # In a home of root's the account of the web could not make it.
-        record_keys(paths.home(), origin_of(os.environ["PEYGIR_PUBLIC_URL"]))
+        try:
+            record_keys(paths.home(), origin_of(os.environ["PEYGIR_PUBLIC_URL"]))
+        except RecordKeyIsGone as gone:
+            print(f"⚠ {in_every(gone.text)}", file=sys.stderr, flush=True)
         service = belongings.service_of(paths.home(), port=port)
         logs.configure("supervisor")
         _warn_of_proxy()

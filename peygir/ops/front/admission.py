@@ -46,6 +46,11 @@ def keeps_cut_bodies(environ: Environ) -> bool:
     return bool(getattr(_view(environ["PATH_INFO"]), "keeps_cut_bodies", False))
 
 
+def keeps_in_memory(environ: Environ) -> bool:
+    """Whether the body of this request may not touch a disk (`peygir.web.kit.memory_only`)."""
+    return bool(getattr(_view(environ["PATH_INFO"]), "keeps_bodies_in_memory", False))
+
+
 def _limit(environ: Environ, declared: int | None) -> int:
     view = _view(environ["PATH_INFO"])
     declares: BodyLimit = getattr(view, "body_limit", FORM)

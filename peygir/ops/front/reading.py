@@ -1,6 +1,7 @@
 """Reads request bodies on the event loop, with limits of size, time and bodies per caller."""
 
 import asyncio
+import io
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ LONGEST_PAUSE: Final = 120.0  # seconds without a byte, however much has arrived
 MOST_CRUMBS: Final = 1_000  # small pieces, each of which costs as much as one of many thousand bytes
 LEAST_PIECE: Final = 256  # bytes of the pieces beyond those, on average
 IN_MEMORY: Final = MB  # a longer body is kept in an anonymous file
+MOST_IN_MEMORY: Final = 160 * MB  # of bodies that may not touch a disk, together
 MOST_AT_ONCE: Final = 256
 MOST_OF_ONE: Final = 32  # that take longer than QUICK; many people can share one address, and forms come in bursts
 QUICK: Final = 2.0  # seconds
@@ -52,6 +54,7 @@ class Body:
     began: float = 0.0  # time of the event loop
     size: int = 0
     is_evicted: bool = False
+    is_in_memory: bool = False
     deadline: asyncio.Timeout | None = None
 
 
@@ -68,6 +71,7 @@ class Bodies:
     _readers: Counter[str] = field(default_factory=Counter)
     _bytes: Counter[str] = field(default_factory=Counter)
     _total: int = 0
+    _in_memory: int = 0
 
     @contextmanager
     def hold(self, caller: str) -> Iterator[Body]:
@@ -78,6 +82,11 @@ class Bodies:
         finally:
             self._let_go(body)
             body.file.close()
+
+    def keep_in_memory(self, body: Body) -> None:
+        """Let nothing of a body, which is still empty, be written into a file."""
+        body.file.close()
+        body.file, body.is_in_memory = io.BytesIO(), True
 
     async def read(self, body: Body, receive: Receive, *, limit: int, declared: int | None) -> None:
         """Read the whole body. Raises BodyIsTooBig, BodyIsTooSlow, TooManyBodies, ClientIsGone.
@@ -124,11 +133,14 @@ class Bodies:
             raise BodyIsTooBig(megabytes=limit // MB)
         if self._bytes[body.caller] + size > self.most_bytes_of_one:
             raise TooManyBodies
+        if body.is_in_memory and self._in_memory + size > MOST_IN_MEMORY:
+            raise TooManyBodies
         while self._total + size > self.most_bytes:
             self._make_room_for_bytes(body)
         body.file.write(piece)
         body.size += size
         self._total += size
+        self._in_memory += size * body.is_in_memory
         self._bytes[body.caller] += size
 
     def _make_room(self, caller: str, now: float) -> None:
@@ -170,6 +182,7 @@ class Bodies:
 
     def _let_go(self, body: Body) -> None:
         self._total -= body.size
+        self._in_memory -= body.size * body.is_in_memory
         self._bytes[body.caller] -= body.size
         if self._bytes[body.caller] <= 0:
             del self._bytes[body.caller]

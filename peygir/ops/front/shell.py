@@ -9,7 +9,7 @@ from peygir.core.addresses import Network, believe_proxies, caller_key
 from peygir.core.bodies import FORM, MB
 from peygir.core.refusals import Refusal, TooLarge, TooMany, Unavailable
 from peygir.core.translation import in_every
-from peygir.ops.front.admission import REFUSED, admitting, keeps_cut_bodies
+from peygir.ops.front.admission import REFUSED, admitting, keeps_cut_bodies, keeps_in_memory
 from peygir.ops.front.answers import Application, FrontResponse, Send, answering, send_answer
 from peygir.ops.front.environ import Environ, environ_of, with_body
 from peygir.ops.front.reading import Bodies, Body, BodyIsTooSlow, ClientIsGone, Receive, TooManyBodies, discard
@@ -81,6 +81,8 @@ class Front:
                     if isinstance(admitted, Refusal):
                         raise admitted
                     limit = admitted
+                    if keeps_in_memory(environ):
+                        self._bodies.keep_in_memory(body)
                 await self._bodies.read(body, receive, limit=limit, declared=declared)
             except (ClientIsGone, BodyIsTooSlow) as cut:
                 await self._keep_cut(environ, body)

@@ -1,7 +1,7 @@
 """Compiles a question to one expression, and reads the rows that an engine gives for it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any, Final
@@ -112,6 +112,30 @@ def _amount(rows: "Table", metric: Metric) -> Any:
         return rows[AMOUNT].quantile(_PARTS[metric.aggregation]).cast("float64")
     column = {Aggregation.SUM: AMOUNT, Aggregation.SHARE: IS_GOOD}.get(metric.aggregation)
     return (rows[column].sum() if column else rows.count()).cast("int64")
+
+
+def summed(
+    finer: LakeQuestion, rows: Sequence[tuple[Any, ...]], question: LakeQuestion
+) -> list[tuple[Any, ...]] | None:
+    """The rows of an engine for a question, as sums over those of a finer one; None where they do not follow from it.
+
+    They do where both are about the same rows, the finer one has all groups of the other, and the value is a number,
+    a sum or a share. So a table and its totals are read from the lake once.
+    """
+    metric = metric_of(question)
+    if metric.aggregation in _PARTS or len(rows) > MOST_GROUPS:
+        return None
+    own, finer_dimensions = dimensions_in(question), dimensions_in(finer)
+    if replace(finer, by=question.by) != question or not set(own) <= set(finer_dimensions):
+        return None
+    places = [finer_dimensions.index(code) for code in own]
+    sums: dict[tuple[Any, ...], tuple[int, int]] = {} if own else {(): (0, 0)}
+    for row in rows:
+        keys = tuple(row[place] for place in places)
+        n, amount = sums.get(keys, (0, 0))
+        sums[keys] = (n + int(row[-2]), amount + int(row[-1] or 0))
+    ordered = sorted(sums, key=lambda keys: [(key is None, key if key is not None else 0) for key in keys])
+    return [(*keys, *sums[keys]) for keys in ordered]
 
 
 def answer_from(question: LakeQuestion, rows: Iterable[tuple[Any, ...]]) -> list[AnswerRow]:

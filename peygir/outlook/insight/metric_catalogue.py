@@ -10,6 +10,7 @@ from peygir.outlook.insight.metrics.cases_open import CASES_OPEN
 from peygir.outlook.insight.metrics.cases_opened import CASES_OPENED
 from peygir.outlook.insight.metrics.cases_reopened import CASES_REOPENED
 from peygir.outlook.insight.metrics.clock_pauses import CLOCK_PAUSES
+from peygir.outlook.insight.metrics.closed_unconfirmed import CLOSED_UNCONFIRMED
 from peygir.outlook.insight.metrics.confirmed import CONFIRMED
 from peygir.outlook.insight.metrics.contacts import CONTACTS
 from peygir.outlook.insight.metrics.inspections_not_fixed import INSPECTIONS_NOT_FIXED
@@ -33,6 +34,7 @@ _ALL: Final = (
     TIME_TO_FINISH,
     SLOW_TO_FINISH,
     CASES_REOPENED,
+    CLOSED_UNCONFIRMED,
     PROMISES_KEPT,
     CLOCK_PAUSES,
     AGENCY_REFERRALS,

@@ -37,6 +37,12 @@ class QuestionIsNotRight(Invalid):
     message = _("This question cannot be read: “{part}”.")
 
 
+class DaysAreReversed(QuestionIsNotRight):
+    """The last day lies before the first."""
+
+    message = _("The last day lies before the first one.")
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Only rows with one of these values of a dimension, or (`is_not`) only those with none of them."""
@@ -78,6 +84,8 @@ def checked(question: LakeQuestion) -> LakeQuestion:
     for day in (question.since, question.until):
         if day is not None and not _is_day(day):
             raise QuestionIsNotRight(part=str(day)[:40])
+    if question.since is not None and question.until is not None and question.until < question.since:
+        raise DaysAreReversed()
     filters = [_checked_filter(one, metric) for one in question.filters]
     ordered = tuple(sorted(filters, key=lambda one: (one.is_not, one.dimension)))
     if len({(one.is_not, one.dimension) for one in ordered}) < len(ordered):

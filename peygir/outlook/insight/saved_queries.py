@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from peygir.outlook.insight.exploring.rules import lake_scope
 from peygir.outlook.insight.models import BoardTile, QuestionBoard, QuestionSubscription, SavedQuestion
@@ -82,7 +82,9 @@ def _seen(by: Actor) -> Q:
 
 def _with_tiles(rows: Sequence[QuestionBoard], by: Actor) -> list[BoardFacts]:
     tiles: dict[int, list[TileFacts]] = {row.pk: [] for row in rows}
-    found = BoardTile.objects.filter(board__in=rows, question__ended_at__isnull=True)
+    # A question of somebody else that is shared no more is on no board of others.
+    is_shared = Q(question__owner_id=F("board__owner_id")) | ~Q(question__shared_with=SharedWith.NOBODY.value)
+    found = BoardTile.objects.filter(is_shared, board__in=rows, question__ended_at__isnull=True)
     for tile in found.select_related("question").order_by("place", "pk"):
         tiles[tile.board_id].append(TileFacts(tile.pk, question_facts(tile.question, by)))
     return [

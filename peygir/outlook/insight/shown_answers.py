@@ -4,19 +4,22 @@ A group of fewer than FEWEST rows is hidden from those who may not see single ca
 does not follow from a sum. For the public nobody may see single cases.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from peygir.city import queries as city
-from peygir.outlook.insight.asking import AnswerRow, answer_from, dimensions_in, expression_of
+from peygir.outlook.insight.asking import AnswerRow, dimensions_in
 from peygir.outlook.insight.dimensions import dimensions_of
-from peygir.outlook.insight.engines.embedded import LakeReader, lake_reader
+from peygir.outlook.insight.engines.apart import process_apart
 from peygir.outlook.insight.exploring.answers import NotOfUnits
+from peygir.outlook.insight.exploring.reading import manifest_of
 from peygir.outlook.insight.exploring.rules import LakeScope
+from peygir.outlook.insight.exploring.subtraction import FiltersTellSmallGroups, check_filters, guard_of
 from peygir.outlook.insight.exploring.suppression import hidden_places
+from peygir.outlook.insight.lake.manifest import Manifest
 from peygir.outlook.insight.questions import (
     MOST_VALUES,
     Filter,
@@ -52,7 +55,7 @@ class ShownAnswer:
     dimensions: tuple[str, ...]
     rows: Sequence[ShownRow]
     as_of: str
-    last_event: int
+    last_event: int | None
     root: str
 
     @property
@@ -65,24 +68,44 @@ class ShownAnswer:
 class Asker:
     """Asks one state of the lake for somebody: all answers are of the same manifest."""
 
-    reader: LakeReader
+    manifest: Manifest
+    rows_apart: Callable[[str], list[list[Any]]]
     scope: LakeScope
 
     def answer(self, text: str) -> ShownAnswer:
-        """The answer to a question. Raises QuestionIsNotRight, QuestionIsTooLarge, TooManyGroups."""
+        """The answer to a question. Raises QuestionIsNotRight, QuestionIsTooLarge, TooManyGroups.
+
+        Filters by which small groups could be told hide all of it: a document comes again with every period, and must
+        not fail where a topic was rare.
+        """
         question = question_from(text)
-        asked = scoped(question, self.scope)
-        rows = answer_from(asked, self.reader.rows(expression_of(asked)))
-        known = self.reader.manifest
+        in_scope = scoped(question, self.scope)
+        rows = self._rows(in_scope)
+        known = self.manifest
         shown = shown_rows(rows, is_exact=self.scope.is_exact)
+        if not self.scope.is_exact and self._tells_small_groups(in_scope):
+            shown = [ShownRow(row.keys, None, is_hidden=True) for row in rows]
         return ShownAnswer(question, dimensions_in(question), shown, known.as_of, known.last_event, known.root)
+
+    def _tells_small_groups(self, question: LakeQuestion) -> bool:
+        try:
+            guard = guard_of(question, fewest=FEWEST)
+            if guard is not None:
+                check_filters(question, self._rows(guard), fewest=FEWEST)
+        except FiltersTellSmallGroups:
+            return True
+        return False
+
+    def _rows(self, question: LakeQuestion) -> list[AnswerRow]:
+        return [AnswerRow(tuple(keys), n, value) for keys, n, value in self.rows_apart(text_of(question))]
 
 
 @contextmanager
 def asking(folder: Path, scope: LakeScope) -> Iterator[Asker]:
-    """Open the lake in a folder for somebody. Raises NoLakeYet."""
-    with lake_reader(folder) as reader:
-        yield Asker(reader, scope)
+    """Open the lake in a folder for somebody, in a process apart: documents need the memory. Raises NoLakeYet."""
+    manifest = manifest_of(folder)
+    with process_apart(folder, manifest) as rows:
+        yield Asker(manifest, rows, scope)
 
 
 def scoped(question: LakeQuestion, scope: LakeScope) -> LakeQuestion:

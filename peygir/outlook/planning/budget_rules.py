@@ -47,6 +47,24 @@ class BudgetSumIsNoNumber(Invalid):
     message = _("“{cell}” in the column “{column}” is no whole number of rials.")
 
 
+class BudgetRowHasNoCode(Invalid):
+    """A row without a code: a section, a subtotal, or the lower part of a merged cell."""
+
+    message = _(
+        "The row has no code. Headings of sections, totals and merged cells are no budget lines: delete the row, or "
+        "write its code."
+    )
+
+
+class BudgetSumIsMissing(Invalid):
+    """The approved sum of a row is empty."""
+
+    message = _(
+        "The row has no approved sum. Write 0 if it is nothing; if a formula stands there, open the file in Excel and "
+        "save it, so that its result is in it."
+    )
+
+
 class BudgetRowHasNoTitle(Invalid):
     """A row has no title, or too long a one."""
 
@@ -148,15 +166,20 @@ def places_of(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, 
 
 
 def row_of(number: int, cells: Sequence[str], places: Mapping[str, int], year: int) -> BudgetRow:
-    """The line that a row describes; an empty sum is 0.
+    """The line that a row describes; an empty sum is 0, but for the approved one.
 
-    Raises BudgetCodeIsNotRight, BudgetRowHasNoTitle, BudgetSumIsNoNumber, BudgetLineIsNotRight.
+    Raises BudgetRowHasNoCode, BudgetCodeIsNotRight, BudgetRowHasNoTitle, BudgetSumIsMissing, BudgetSumIsNoNumber,
+    BudgetLineIsNotRight.
     """
     values = {name: cells[place].strip() for name, place in places.items()}
     title = " ".join(values["title"].split())
+    if not values["code"]:
+        raise BudgetRowHasNoCode()
     code = checked_code(values["code"], year)
     if not title or len(title) > 200:
         raise BudgetRowHasNoTitle()
+    if not values["approved"]:
+        raise BudgetSumIsMissing()
     sums = checked_sums(LineSums(*(rials_of(values.get(name, ""), name) for name in SUMS)))
     return BudgetRow(number, code, title, values.get("unit", ""), sums)
 

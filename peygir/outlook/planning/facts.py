@@ -187,6 +187,7 @@ class MeasurementFacts:
     figures: MeasuredFigures
     months: tuple[int, ...]
     phases: tuple[int, ...]
+    rows: tuple[int, ...]
     at: datetime
 
 
@@ -215,12 +216,16 @@ class GoalFacts:
 
 @dataclass(frozen=True, slots=True)
 class CasePlan:
-    """What a case is part of: a programme before the council, the session that decided, its budget line."""
+    """What a case is part of: a problem, a programme before the council, the public session that decided, its budget
+    line.
+    """
 
     problem_id: int | None
+    problem: str
     programme_id: int | None
     programme: str
     programme_state: str
+    session_id: int | None
     session: str
     held_on: date | None
     line: str

@@ -41,12 +41,6 @@ def goal(goal_id: int, city_id: int, *, by: Actor) -> GoalFacts | None:
     return rows[0] if rows and may_read_goal(rows[0], by) else None
 
 
-def public_goal(goal_id: int) -> GoalFacts | None:
-    """Return a registered goal of a public programme; None for any other."""
-    rows = _rows().filter(pk=goal_id, programme__is_public=True).exclude(state=GoalState.DRAFT)
-    return next(iter(_facts(rows)), None)
-
-
 def may_read_goal(goal: GoalFacts, by: Actor) -> bool:
     """Whether somebody reads a goal: who plans for its unit, or for no draft, who reads plans at all."""
     return may_plan(by, goal.unit_id) or (goal.state != GoalState.DRAFT and may_read_plans(by))
@@ -123,5 +117,6 @@ def _measurement(row: GoalMeasurement) -> MeasurementFacts:
         figures=measured_figures(row.result),
         months=tuple(row.inputs.get("months", ())),
         phases=tuple(row.inputs.get("phases", ())),
+        rows=tuple(row.inputs.get("rows", ())),
         at=row.at,
     )

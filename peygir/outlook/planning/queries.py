@@ -116,7 +116,8 @@ def proposals_of(programme_ids: Collection[int]) -> list[ProposalFacts]:
 
 
 def plan_of_case(case_id: int) -> CasePlan | None:
-    """Return what a case is part of, for its page; None where it is part of no plan. Only what is public is named.
+    """Return what a case is part of, for its page; None where it is part of no plan. Only what is public is named:
+    of a session that is not, neither number nor day.
 
     One statement for a case that is part of none.
     """
@@ -130,17 +131,25 @@ def plan_of_case(case_id: int) -> CasePlan | None:
     if paid is not None and paid.programme_id is not None:
         shown = shown.filter(pk=paid.programme_id)
     row = shown.order_by("-state_at").first()
-    if row is None and paid is None:
+    problems_shown = PlanProblem.objects.filter(pk__in=links.values("problem_id"), state__in=_SHOWN)
+    if row is not None:
+        problems_shown = problems_shown.filter(pk=row.problem_id)
+    problem_row = problems_shown.order_by("-state_at").first()
+    if row is None and paid is None and problem_row is None:
         return None
-    decisions = [one for proposal in proposals_of([row.pk]) for one in proposal.decisions] if row is not None else []
-    last = decisions[-1] if decisions else None
+    held = None
+    if row is not None:
+        made = CouncilDecision.objects.filter(item__proposal__programme_id=row.pk, item__session__is_public=True)
+        held = made.select_related("item__session").order_by("-decided_on", "-pk").first()
     return CasePlan(
-        problem_id=row.problem_id if row is not None else None,
+        problem_id=problem_row.pk if problem_row is not None else None,
+        problem=problem_row.title if problem_row is not None else "",
         programme_id=row.pk if row is not None else None,
         programme=row.title if row is not None else "",
         programme_state=row.state if row is not None else "",
-        session=last.session_number if last is not None else "",
-        held_on=last.decided_on if last is not None else None,
+        session_id=held.item.session_id if held is not None else None,
+        session=held.item.session.number if held is not None else "",
+        held_on=held.decided_on if held is not None else None,
         line=paid.code if paid is not None else "",
         line_state=paid.state if paid is not None else "",
         year=paid.year if paid is not None else None,

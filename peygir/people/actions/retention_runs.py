@@ -9,7 +9,7 @@ from peygir.city.models import City
 from peygir.history.actions import record
 from peygir.history.kinds.people import CitizenErased
 from peygir.history.kinds.privacy import RetentionRunEnded
-from peygir.people.models import Citizen, CitizenSession, OneTimeCode, RetentionRun
+from peygir.people.models import Citizen, CitizenSession, LookObjection, OneTimeCode, RetentionRun
 from peygir.people.privacy_rules import is_erased, nobodys_number
 from peygir.people.rules import Actor
 
@@ -56,6 +56,7 @@ def erase_citizen(citizen_id: int, *, by: Actor, at: datetime, request: int = 0)
     citizen.is_silent = True
     fields = ["phone", "name", "name_key", "email", "is_silent"]
     record(citizen, CitizenErased(request=request), by=str(by), at=at, write=fields)
+    LookObjection.objects.filter(citizen=citizen).update(words="", answer="")
     if not Citizen.objects.filter(phone=former).exists():
         CitizenSession.objects.filter(phone=former).delete()
         OneTimeCode.objects.filter(phone=former).delete()

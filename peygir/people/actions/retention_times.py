@@ -62,20 +62,29 @@ class HoldIsLifted(Conflict):
 def set_retention(city_id: int, kind: str, *, months: int, since: date, today: date, by: Actor) -> None:
     """Decide how many months a kind is kept from a day on; replaces what was decided for that day and later.
 
-    Raises NotYourWork, RetentionTimeIsWrong, RetentionTimeIsTooSoon.
+    Two people decide it (`journey.two_person`). Raises RetentionTimeIsWrong, RetentionTimeIsTooSoon.
     """
-    if not may_administer(by):
-        raise NotYourWork()
-    if kind not in RetentionKind.labels() or not FEWEST_MONTHS <= months <= MOST_MONTHS or since < today:
-        raise RetentionTimeIsWrong(fewest=FEWEST_MONTHS, most=MOST_MONTHS)
     city, now = City.objects.select_for_update(no_key=True).get(pk=city_id), clock.now()
-    months_now = next(row.months for row in retention_times(city_id, today) if row.kind == kind)
-    if since < first_possible_day(today, months_now=months_now, months=months):
-        raise RetentionTimeIsTooSoon()
+    _check_time(city_id, kind, months=months, since=since, today=today)
     RetentionPolicy.objects.create(
         city=city, kind=kind, months=months, valid_from=since, decided_by=str(by), decided_at=now
     )
     record(city, RetentionDecided(from_=since.isoformat(), data_kind=kind, months=months), by=str(by), at=now)
+
+
+def check_retention(city_id: int, kind: str, *, months: int, since: date, today: date, by: Actor) -> None:
+    """Raise NotYourWork, RetentionTimeIsWrong, RetentionTimeIsTooSoon for a time that could not be decided."""
+    if not may_administer(by):
+        raise NotYourWork()
+    _check_time(city_id, kind, months=months, since=since, today=today)
+
+
+def _check_time(city_id: int, kind: str, *, months: int, since: date, today: date) -> None:
+    if kind not in RetentionKind.labels() or not FEWEST_MONTHS <= months <= MOST_MONTHS or since < today:
+        raise RetentionTimeIsWrong(fewest=FEWEST_MONTHS, most=MOST_MONTHS)
+    months_now = next(row.months for row in retention_times(city_id, today) if row.kind == kind)
+    if since < first_possible_day(today, months_now=months_now, months=months):
+        raise RetentionTimeIsTooSoon()
 
 
 def check_hold(*, reason: str, until: date | None, today: date, by: Actor) -> None:

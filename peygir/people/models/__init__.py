@@ -1,5 +1,7 @@
 """The tables of people: citizens, staff, posts, roles, codes, keys, sessions, limits, and how long data is kept."""
 
+from peygir.people.models.interests import StaffInterest
+from peygir.people.models.looks import LookObjection, LookReview
 from peygir.people.models.people import (
     Absence,
     AccountChange,
@@ -17,6 +19,7 @@ from peygir.people.models.phones import StaffPhone
 from peygir.people.models.posts import Post
 from peygir.people.models.retention import LegalHold, PrivacyRequest, RetentionPolicy, RetentionRun
 from peygir.people.models.staff_roles import RoleBook, RoleChange, StaffRole
+from peygir.people.models.two_person import TwoPersonChange
 
 __all__ = [
     "Absence",
@@ -25,6 +28,8 @@ __all__ = [
     "Citizen",
     "CitizenSession",
     "LegalHold",
+    "LookObjection",
+    "LookReview",
     "OneTimeCode",
     "Post",
     "PrivacyRequest",
@@ -35,7 +40,9 @@ __all__ = [
     "RoleChange",
     "SavedView",
     "Staff",
+    "StaffInterest",
     "StaffPhone",
     "StaffRole",
     "StaffSession",
+    "TwoPersonChange",
 ]

@@ -16,26 +16,39 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.core.bodies import TABLE
 from peygir.core.refusals import Missing, Refusal
 from peygir.core.sheets import read_sheet
 from peygir.core.words import plain
+from peygir.desks.earlier.actions import keep_words
+from peygir.desks.earlier.rules import proposed_columns
 from peygir.desks.partners import actions
-from peygir.desks.partners.queries import OrderLine, batches, looked_order, mapping, mappings, open_orders
+from peygir.desks.partners.queries import (
+    OrderLine,
+    batches,
+    kept_columns,
+    looked_order,
+    looked_table,
+    mapping,
+    mappings,
+    open_orders,
+)
 from peygir.desks.partners.record_rules import FIELDS, NEEDED
 from peygir.history.kinds.partners import ImportBegun, ImportEnded, ImportMappingKept
 from peygir.journey.import_orders import look_at
 from peygir.journey.importing import Judged
+from peygir.journey.moving_in import look_again, refused_rows
 from peygir.people.actions import NotYourWork
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor, may_administer
 from peygir.web.admin.decisions import decisions
+from peygir.web.admin.moving_words import word_rows
 from peygir.web.kit.access import actor, staff, takes
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.templatetags.ui import digits, in_language
+from peygir.web.kit.templatetags.ui import digits, in_language, language
 
 SHOWN: Final = 200  # faults on the page; the command lists all
 LINES: Final = (ImportMappingKept.kind, ImportBegun.kind, ImportEnded.kind)
@@ -66,7 +79,50 @@ def admin_import(request: HttpRequest) -> HttpResponse:
         return _page(request, **given, fault=words_of(refusal), status=status_of(refusal))
     if name and "judged" in judged:
         messages.success(request, _("The columns are saved as “%(name)s”.") % {"name": name})
+    given["columns"] = judged.pop("proposed", columns)
     return _page(request, **given, **judged, file_name=file.name or "")
+
+
+@staff(Permission.ADMINISTER)
+@require_POST
+def admin_import_words(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Remember our codes for words of a checked table, and check it once more."""
+    by, table = actor(request), looked_table(order_id)
+    if table is None:
+        raise actions.NoSuchImportOrder()
+    chosen = {
+        (field, text): code
+        for place, code in enumerate(request.POST.getlist("code"))
+        if code
+        for field, text in [_word_at(request, place)]
+    }
+    count = keep_words(current_city().id, chosen, by=by)
+    judged = look_again(order_id, by=by)
+    if judged is None:
+        raise actions.NoSuchImportOrder()
+    messages.success(request, _("%(count)s words are remembered.") % {"count": digits(count)})
+    columns = {field: table.columns.get(field, "") for field in FIELDS}
+    shown = _found(judged, order_id, columns)
+    del shown["proposed"]
+    return _page(request, columns=columns, **shown, file_name=table.file_name)
+
+
+@staff(Permission.LOOK_AFTER)
+@require_GET
+def admin_import_refused(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Return the refused rows of a checked table as CSV, to be mended and brought again."""
+    judged = look_again(order_id, by=actor(request))
+    if judged is None:
+        raise actions.NoSuchImportOrder()
+    headers = {"Content-Disposition": 'attachment; filename="refused-rows.csv"'}
+    return HttpResponse(refused_rows(judged, language()), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _word_at(request: HttpRequest, place: int) -> tuple[str, str]:
+    fields, texts = request.POST.getlist("field"), request.POST.getlist("word")
+    if place >= min(len(fields), len(texts)):
+        raise actions.NoSuchImportOrder()
+    return fields[place][:8], texts[place][:120]
 
 
 @staff(Permission.ADMINISTER)
@@ -98,14 +154,30 @@ def _judged(file: "UploadedFile[bytes]", columns: dict[str, str], *, keep_as: st
             for chunk in file.chunks():
                 copy.write(chunk)
         if not any(columns.values()):
-            return {"headings": read_sheet(path).headings}
+            headings = read_sheet(path).headings
+            columns = {**columns, **proposed_columns(headings, kept_columns())}
+            if not all(columns.get(field) for field in NEEDED):
+                return {"headings": headings, "proposed": columns}
         judged, order_id = look_at(path, columns, file_name=file.name or "", keep_as=keep_as, by=by)
+    return _found(judged, order_id, columns)
+
+
+def _found(judged: Judged, order_id: int, columns: dict[str, str]) -> dict[str, Any]:
+    """Return what the page shows of a table that was judged: faults, unknown words, and the order to import it."""
     faults = [
         (fault.row, columns.get(fault.field) or in_language(FIELDS[fault.field]), digits(words_of(fault.why)))
         for fault in judged.faults[:SHOWN]
     ]
     order = looked_order(order_id) if judged.records else None
-    return {"headings": judged.sheet.headings, "judged": judged, "faults": faults, "order": order}
+    return {
+        "headings": judged.sheet.headings,
+        "judged": judged,
+        "faults": faults,
+        "order": order,
+        "word_lines": word_rows(judged),
+        "looked": order_id,
+        "proposed": columns,
+    }
 
 
 def _orders(by: Actor) -> dict[str, Any]:
@@ -131,6 +203,8 @@ def _page(
     file_name: str = "",
     order: OrderLine | None = None,
     source: str = SOURCE,
+    word_lines: Sequence[object] = (),
+    looked: int = 0,
 ) -> HttpResponse:
     rows = {one.row for one in judged.faults} if judged is not None else set()
     context = {
@@ -146,6 +220,8 @@ def _page(
         "fault": fault,
         "mappings": mappings(),
         "order": order,
+        "words": word_lines,
+        "looked": looked,
         "source": source,
         "lines": decisions(current_city().id, *LINES),
         "command": f"./run import-records {quote(file_name or 'FILE')} --source {SOURCE}"

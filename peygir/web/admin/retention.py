@@ -12,16 +12,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from peygir.cases.queries import codes_of
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.privacy import RetentionDecided
 from peygir.journey.retention.due import count_due, cutoff, moment_of
+from peygir.journey.two_person import propose_retention
 from peygir.people import retention_queries as kept
 from peygir.people.actions import NotYourWork
-from peygir.people.actions.retention_times import set_retention
+from peygir.people.change_kinds import LONGEST_WHY
 from peygir.people.permissions import Permission
 from peygir.people.queries import staff_names
 from peygir.people.retention_kinds import (
@@ -40,11 +41,16 @@ from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import WholeNumber, set_choices, with_example
 from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.privacy_words import counts_words
+from peygir.web.kit.record_receipts import night_proof
 from peygir.web.kit.retention_words import from_words, time_words
 from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language
 
-_FIELDS: Final = {"RetentionTimeIsWrong": "months", "RetentionTimeIsTooSoon": "since"}
+_FIELDS: Final = {
+    "RetentionTimeIsWrong": "months",
+    "RetentionTimeIsTooSoon": "since",
+    "ChangeReasonIsMissing": "why",
+}
 
 
 class RetentionForm(forms.Form):
@@ -53,6 +59,12 @@ class RetentionForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of data"))
     months = WholeNumber(label=gettext_lazy("Months"), min_value=FEWEST_MONTHS, max_value=MOST_MONTHS)
     since = since_field()
+    why = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=LONGEST_WHY,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Give the reason; it stays on record.")},
+    )
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -87,7 +99,7 @@ class HoldLine:
 @staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_retention(request: HttpRequest) -> HttpResponse:
-    """Show the times and what is due; POST previews a decision, then makes it."""
+    """Show the times and what is due; POST previews a decision, then proposes it to a second person."""
     if request.method != "POST":
         kind = request.GET.get("kind", RetentionKind.WORDS.value)
         proposed = PROPOSED_MONTHS[RetentionKind.of(kind)] if kind in RetentionKind.labels() else ""
@@ -101,19 +113,26 @@ def admin_retention(request: HttpRequest) -> HttpResponse:
     if step != "do":
         return _page(request, form, preview=_preview(request, form))
     try:
-        set_retention(
+        change_id = propose_retention(
             current_city().id,
             given["kind"],
             months=given["months"],
             since=given["since"],
-            today=today(),
+            why=given["why"],
             by=actor(request),
         )
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
         return _page(request, form, status=status_of(refusal))
-    messages.success(request, _("The time is decided from %(day)s.") % {"day": day(given["since"])})
-    return redirect("admin_retention")
+    messages.success(request, _("Proposed: a second person must confirm it; until then nothing changes."))
+    return redirect("admin_change", change_id=change_id)
+
+
+@staff(Permission.LOOK_AFTER)
+@require_GET
+def admin_retention_proof(request: HttpRequest, day: str) -> HttpResponse:
+    """Return what proves that a night's erasure (its day in ISO 8601) was recorded. Raises NothingToProve."""
+    return night_proof(current_city().id, day)
 
 
 def _preview(request: HttpRequest, form: RetentionForm) -> ChangePreview:

@@ -19,6 +19,7 @@ from peygir.core.short_message import Length
 from peygir.core.translation import languages
 from peygir.core.words import plain
 from peygir.desks.answers import actions
+from peygir.desks.answers.message_names import KINDS as MESSAGE_NAMES
 from peygir.desks.answers.texts import MAX_BODY, MAX_SUBJECT, NEEDED, VARIABLES, faults_in
 from peygir.desks.answers.wording import Wording, as_read, sample_values, versions, wording, wordings
 from peygir.history.kinds.city import MessageTextChanged
@@ -26,7 +27,7 @@ from peygir.people.actions import NotYourWork
 from peygir.people.permissions import Permission
 from peygir.people.rules import may_manage_people
 from peygir.web.admin.decisions import decisions
-from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
+from peygir.web.admin.text_words import VARIABLE_WORDS, WHEN
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.change_requests import since_field
 from peygir.web.kit.current_city import current_city, zone
@@ -34,7 +35,7 @@ from peygir.web.kit.dates import example_day
 from peygir.web.kit.form_fields import with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import confirmed, refuse
-from peygir.web.kit.templatetags.ui import day, digits
+from peygir.web.kit.templatetags.ui import day, digits, in_language
 
 _FIELDS: Final = {
     "DayIsPast": "since",
@@ -114,8 +115,8 @@ def admin_texts(request: HttpRequest) -> HttpResponse:
     samples = {language: sample_values(current_city().id, language, now) for language in languages()}
     rows: dict[str, TextRow] = {}
     for text_wording in wordings(now):
-        name, when = KINDS[text_wording.kind]
-        row = rows.setdefault(text_wording.kind, TextRow(text_wording.kind, str(name), str(when), []))
+        kind = text_wording.kind
+        row = rows.setdefault(kind, TextRow(kind, in_language(MESSAGE_NAMES[kind]), str(WHEN[kind]), []))
         row.texts.append(
             TextLine(
                 text_wording,
@@ -216,7 +217,7 @@ def _page(
     is_preview: bool = False,
     since_words: str = "",
 ) -> HttpResponse:
-    name, when = KINDS[wording.kind]
+    name, when = in_language(MESSAGE_NAMES[wording.kind]), WHEN[wording.kind]
     needed = NEEDED.get(wording.kind, ())
     label: Callable[[str], str] = lambda one: str(VARIABLE_WORDS.get(one, one))  # noqa: E731
     order = sorted(VARIABLES[wording.kind], key=lambda one: (one not in needed, one))

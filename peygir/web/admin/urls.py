@@ -13,6 +13,7 @@ from peygir.web.admin.escalation import admin_ladders
 from peygir.web.admin.home import admin_home
 from peygir.web.admin.inspection_forms import admin_inspection_forms
 from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
+from peygir.web.admin.moving import admin_moving, admin_moving_back, admin_moving_count, admin_moving_system
 from peygir.web.admin.names import admin_name_undo, admin_unit_name
 from peygir.web.admin.needed_evidence import admin_evidence
 from peygir.web.admin.office import admin_office
@@ -21,11 +22,12 @@ from peygir.web.admin.people import admin_people, admin_person, admin_person_new
 from peygir.web.admin.posts import admin_person_posts, admin_post, admin_posts
 from peygir.web.admin.posts_import import admin_posts_import
 from peygir.web.admin.prices import admin_currency, admin_prices
-from peygir.web.admin.privacy_requests import admin_requests
+from peygir.web.admin.privacy_requests import admin_request_proof, admin_requests
 from peygir.web.admin.promise_hours import admin_terms
-from peygir.web.admin.records import admin_import, admin_import_start
+from peygir.web.admin.record_changes import admin_change, admin_change_decide, admin_changes, admin_record
+from peygir.web.admin.records import admin_import, admin_import_refused, admin_import_start, admin_import_words
 from peygir.web.admin.reorganise import admin_reorganise, admin_reorganise_off, admin_units
-from peygir.web.admin.retention import admin_retention
+from peygir.web.admin.retention import admin_retention, admin_retention_proof
 from peygir.web.admin.role_proposals import admin_role_change, admin_role_new, admin_role_proposal
 from peygir.web.admin.roles import admin_role, admin_roles, admin_roles_compare, admin_roles_matrix
 from peygir.web.admin.schemes import admin_scheme, admin_scheme_new, admin_scheme_press, admin_schemes
@@ -101,9 +103,21 @@ urlpatterns = [
     path("desk/admin/webhooks/<int:webhook_id>/<str:deed>/", admin_webhook_press, name="admin_webhook_press"),
     path("desk/admin/deliveries/<int:delivery_id>/again/", admin_delivery_again, name="admin_delivery_again"),
     path("desk/admin/retention/", admin_retention, name="admin_retention"),
+    path("desk/admin/retention/<str:day>/proof/", admin_retention_proof, name="admin_retention_proof"),
+    path("desk/admin/requests/<int:request_id>/proof/", admin_request_proof, name="admin_request_proof"),
+    path("desk/admin/record/", admin_record, name="admin_record"),
+    path("desk/admin/changes/", admin_changes, name="admin_changes"),
+    path("desk/admin/changes/<int:change_id>/", admin_change, name="admin_change"),
+    path("desk/admin/changes/<int:change_id>/decide/", admin_change_decide, name="admin_change_decide"),
     path("desk/admin/requests/", admin_requests, name="admin_requests"),
     path("desk/admin/import/", admin_import, name="admin_import"),
     path("desk/admin/import/<int:order_id>/start/", admin_import_start, name="admin_import_start"),
+    path("desk/admin/import/<int:order_id>/words/", admin_import_words, name="admin_import_words"),
+    path("desk/admin/import/<int:order_id>/refused.csv", admin_import_refused, name="admin_import_refused"),
+    path("desk/admin/moving/", admin_moving, name="admin_moving"),
+    path("desk/admin/moving/<slug:source>/", admin_moving_system, name="admin_moving_system"),
+    path("desk/admin/moving/<slug:source>/count/", admin_moving_count, name="admin_moving_count"),
+    path("desk/admin/moving/<slug:source>/back.csv", admin_moving_back, name="admin_moving_back"),
     path("desk/admin/schemes/", admin_schemes, name="admin_schemes"),
     path("desk/admin/schemes/new/", admin_scheme_new, name="admin_scheme_new"),
     path("desk/admin/schemes/<int:scheme_id>/", admin_scheme, name="admin_scheme"),

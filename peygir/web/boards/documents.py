@@ -64,7 +64,7 @@ def answers_document(name: str, questions: Sequence[SavedQuestionFacts], by: Act
     names = value_names()
     with asking(lake_folder(), scope) as lake:  # first: a document that is not finished leaves its typefaces open
         document = PicturedDocument(f"{name} · {named(current_city())}", language=language(), made_at=made_at)
-        document.note(as_of_words(lake.reader.manifest.as_of))
+        document.note(as_of_words(lake.manifest.as_of))
         for question in questions:
             part = part_apart(lake, question.text, question.chart, names)
             document.section(question.name)

@@ -61,7 +61,7 @@ class ReportContent:
 def report_content(report: CityReportFacts) -> ReportContent:
     """Ask the lake everything that a report shows. Raises NoLakeYet, LakeEndsTooEarly, and what a question raises."""
     with asking(lake_folder(), PUBLIC) as lake:
-        manifest = lake.reader.manifest
+        manifest = lake.manifest
         taken_on = city.day_of(current_city().id, datetime.fromisoformat(manifest.as_of))
         if taken_on <= report.period.last_on:
             raise LakeEndsTooEarly()

@@ -11,6 +11,7 @@ from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.outlook.insight.questions import metric_of
 from peygir.outlook.insight.report_periods import period_before, year_before
 from peygir.outlook.insight.report_words import BlockKind
+from peygir.outlook.insight.saved_words import ChartKind
 from peygir.outlook.insight.shown_answers import ShownAnswer
 from peygir.web.boards.report_content import BlockContent, FigureAnswer, ReportContent
 from peygir.web.boards.report_tables import compared_table
@@ -25,6 +26,10 @@ BESIDE_A_CHART: Final = 12
 IN_A_TABLE: Final = 30
 _ROOM: Final = {BlockKind.CHART.value: 80.0, BlockKind.MAP.value: 110.0}
 """Millimetres below the title of a block, so that a chart does not begin on the page after its title."""
+_HEAT_FRAME: Final = 45.0
+_HEAT_LINE: Final = 6.0
+_HIGHEST: Final = 165.0
+"""The same of a shaded table: without lines, for each line, and at most."""
 
 
 def report_pdf(content: ReportContent, names: ValueNames) -> bytes:
@@ -45,10 +50,30 @@ def report_pdf(content: ReportContent, names: ValueNames) -> bytes:
         below=tuple(below),
     )
     for block in content.blocks:
-        document.section(block.block.title(language()), room=_ROOM.get(block.block.kind, 0.0))
+        if _says_nothing(block):
+            continue
+        document.section(block.block.title(language()), room=_room(block))
         _WRITERS[block.block.kind](document, block, content, names)
     _write_origin(document, content)
     return document.content()
+
+
+def _says_nothing(block: BlockContent) -> bool:
+    """Whether the data name no group: they tell of no neighbourhood, for instance."""
+    return (
+        any(answer.now.dimensions for answer in block.answers)
+        and all(
+            row.keys and all(key is None for key in row.keys) for answer in block.answers for row in answer.now.rows
+        )
+        and any(answer.now.rows for answer in block.answers)
+    )
+
+
+def _room(block: BlockContent) -> float:
+    """Millimetres that a block needs below its title: a shaded table is as high as it has lines."""
+    if block.block.chart == ChartKind.HEAT:
+        return min(_HIGHEST, _HEAT_FRAME + _HEAT_LINE * len({row.keys[:1] for row in block.answers[0].now.rows}))
+    return _ROOM.get(block.block.kind, 0.0)
 
 
 def _write_text(document: CoveredDocument, block: BlockContent, _content: ReportContent, _names: ValueNames) -> None:
@@ -69,6 +94,8 @@ def _card(answer: FigureAnswer) -> FigureCard:
     ]
     lines = []
     for sentence, (amount, is_hidden), change in changes:
+        if amount is None and not is_hidden:
+            continue
         told = sentence % {"value": shown_figure(metric, amount, is_hidden=is_hidden)}
         lines.append(f"{told} ({change})" if change else told)
     return FigureCard(in_language(metric.name), shown_figure(metric, value[0], is_hidden=value[1]), tuple(lines))

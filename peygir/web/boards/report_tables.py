@@ -28,19 +28,20 @@ class ComparedTable:
 
 
 def compared_table(answer: FigureAnswer, names: ValueNames) -> ComparedTable:
-    """The groups of a period, beside those of the period before; groups of time stand alone."""
+    """The groups of a period, beside those of the period before; groups of time, or without any before, stand alone."""
     metric, dimensions = metric_of(answer.now.question), answer.now.dimensions
-    is_time = any(DIMENSIONS[code].is_time for code in dimensions)
-    earlier = {} if is_time else {row.keys: row for row in answer.before.rows}
+    has_earlier = any(row.value or row.is_hidden for row in answer.before.rows)
+    is_alone = any(DIMENSIONS[code].is_time for code in dimensions) or not has_earlier
+    earlier = {} if is_alone else {row.keys: row for row in answer.before.rows}
     headings = [*(in_language(DIMENSIONS[code].name) for code in dimensions), in_language(metric.name)]
-    if not is_time:
+    if not is_alone:
         headings += [_("Period before"), _("Change")]
     rows, amounts = [], []
     for row in in_order(answer.now):
         before = earlier.get(row.keys)
         texts = [label(names, metric, code, key) for code, key in zip(dimensions, row.keys, strict=True)]
         texts.append(shown_figure(metric, row.value, is_hidden=row.is_hidden))
-        if not is_time:
+        if not is_alone:
             is_hidden = before is not None and before.is_hidden
             texts.append(shown_figure(metric, before.value if before else None, is_hidden=is_hidden))
             texts.append(change_words(metric, row.value, before.value if before else None))

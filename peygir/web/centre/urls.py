@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from peygir.web.centre.agency_pages import desk_agencies, desk_agency, desk_agency_deed
 from peygir.web.centre.answers import centre_answer, centre_answer_new, centre_answers, centre_gap
 from peygir.web.centre.call import call, call_again, call_doubt, call_pass, call_recording
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
@@ -29,6 +30,9 @@ from peygir.web.centre.surveys import survey, survey_press, survey_results, surv
 from peygir.web.centre.wallboard import centre_wall
 
 urlpatterns = [
+    path("desk/agencies/", desk_agencies, name="desk_agencies"),
+    path("desk/agencies/<str:code>/", desk_agency, name="desk_agency"),
+    path("desk/agencies/<str:code>/do/<slug:deed>/", desk_agency_deed, name="desk_agency_deed"),
     path("desk/calls/", calls, name="calls"),
     path("desk/calls/new/", call_new, name="call_new"),
     path("desk/calls/seat/", call_seat, name="call_seat"),

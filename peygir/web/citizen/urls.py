@@ -6,6 +6,7 @@ from peygir.web.citizen.me import me, me_code, me_out, me_reports, me_silence
 from peygir.web.citizen.me_data import me_data, me_data_ask, me_data_cancel, me_data_copy, me_data_do
 from peygir.web.citizen.me_holding import me_holding
 from peygir.web.citizen.me_honours import me_certificate, me_honours, me_invitation
+from peygir.web.citizen.me_looks import me_look_object, me_looks
 from peygir.web.citizen.me_withdraw import me_withdraw
 from peygir.web.citizen.me_words import me_words
 
@@ -25,5 +26,7 @@ urlpatterns = [
     path("me/honours/", me_honours, name="me_honours"),
     path("me/honours/<int:candidate_id>/", me_invitation, name="me_invitation"),
     path("me/honours/<str:code>.pdf", me_certificate, name="me_certificate"),
+    path("me/looks/", me_looks, name="me_looks"),
+    path("me/looks/<int:look_id>/object/", me_look_object, name="me_look_object"),
     path("me/silence/", me_silence, name="me_silence"),
 ]

@@ -20,6 +20,7 @@ from peygir.core.translation import HasNames, Names
 from peygir.desks.answers import queries as answers
 from peygir.desks.answers.previews import MessagePreview
 from peygir.desks.answers.template_rules import may_write_template
+from peygir.desks.earlier.queries import numbers_of_case
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.inspection.rules import is_called_done, may_inspect
 from peygir.desks.routing import queries as routing
@@ -137,6 +138,7 @@ def _facts(by: Actor, case: CaseFacts, panel: PromisePanel) -> dict[str, Any]:
     is_paused = any(clock.colour == "paused" for clock in panel.clocks)
     return {
         "case": case,
+        "earlier": numbers_of_case(case.pk),
         "person": str(by),
         "may_write": may_write(by, visibility_of(case)),
         "colour": "paused" if is_paused else colour_now(case),

@@ -65,6 +65,9 @@ KINDS: Final = {
     "plan_begun": gettext_lazy("Plan: the work begins"),
     "plan_done": gettext_lazy("Plan: the work is done"),
     "plan_refused": gettext_lazy("Plan: no money yet"),
+    "objection": gettext_lazy("A citizen objects"),
+    "objection_answered": gettext_lazy("Objection: answered"),
+    "objection_raised": gettext_lazy("Objection: went on unanswered"),
     "marks": gettext_lazy("The monthly mail of marks"),
 }
 TALK: Final = gettext_lazy("Answer in a conversation")

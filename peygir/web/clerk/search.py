@@ -1,5 +1,6 @@
 """One search box: for a code, a phone number (if permitted), text in any spelling, a place, a person."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from peygir.cases.actions.looking import look_up_phone
 from peygir.core.codes import read_code
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Refusal
+from peygir.desks.earlier.queries import cases_of_number
 from peygir.web.clerk.rows import rows_of
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
@@ -34,6 +36,10 @@ def search(request: HttpRequest) -> HttpResponse:
     shows_all = "all" in request.GET
     most = cases.MOST_FOUND if shows_all else cases.FIRST_FOUND
     result = cases.search(by, city_id, text, most=most) if text else cases.SearchResult([])
+    if text and (known := cases_of_number(text)):  # the number that a case had in an earlier system
+        earlier = cases.cases_found(by, city_id, known)
+        others = [row for row in result.lines if row.pk not in {one.pk for one in earlier}]
+        result = replace(result, lines=[*earlier, *others])
     may_show_more = result.has_more and not shows_all
     is_phone = _is_phone(text) and not result.lines
     is_elsewhere = result.is_code and not result.lines and cases.has_public_page(read_code(text) or "")

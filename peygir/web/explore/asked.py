@@ -13,11 +13,12 @@ from peygir.city import queries as city
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy, pgettext_lazy
 from peygir.core.vocabulary import Vocabulary
-from peygir.journey.lake import lake_folder
+from peygir.journey.answers_of_lake import lake_access
 from peygir.outlook.insight.dimensions import DIMENSIONS
-from peygir.outlook.insight.exploring.answers import ExploredAnswer, LakeAccess, explored
+from peygir.outlook.insight.exploring.answers import ExploredAnswer, explored
 from peygir.outlook.insight.exploring.comparing import ComparedWith
 from peygir.outlook.insight.exploring.population import people_of_places
+from peygir.outlook.insight.exploring.reading import LakeAccess
 from peygir.outlook.insight.exploring.rules import lake_scope
 from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.outlook.insight.questions import LakeQuestion, metric_of, question_from, text_of
@@ -92,7 +93,7 @@ def access_of(by: Actor) -> LakeAccess:
     if scope.unit_ids is not None:
         facts = (city.unit(unit_id) for unit_id in scope.unit_ids)
         units = frozenset(unit.code for unit in facts if unit is not None)
-    return LakeAccess(lake_folder(), units, 1 if scope.is_exact else max(1, settings.FEWEST_SHOWN))
+    return lake_access(units, 1 if scope.is_exact else max(1, settings.FEWEST_SHOWN))
 
 
 def names_of_values() -> ValueNames:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from peygir.core.refusals import Refusal
 from peygir.outlook.insight.dimensions import DIMENSIONS, dimensions_of
-from peygir.outlook.insight.exploring.answers import LakeAccess
 from peygir.outlook.insight.exploring.comparing import ComparedWith
 from peygir.outlook.insight.exploring.narrowing import with_filter, without_filter
 from peygir.outlook.insight.exploring.periods import day_of_number, latest_periods, number_of_day
+from peygir.outlook.insight.exploring.reading import LakeAccess
 from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.outlook.insight.metric_catalogue import METRICS
 from peygir.outlook.insight.questions import (

@@ -9,10 +9,8 @@ from django.views.decorators.http import require_GET
 from peygir.cases import queries as cases
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy
-from peygir.outlook.insight.engines.apart import cases_apart
-from peygir.outlook.insight.exploring.answers import manifest_of
+from peygir.outlook.insight.exploring.reading import cases_for
 from peygir.outlook.insight.exploring.rules import EXPLORERS
-from peygir.outlook.insight.questions import text_of
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 from peygir.web.explore.asked import AskedAnswer, access_of, asked_of, names_of_values
@@ -41,8 +39,7 @@ def explore_cases(request: HttpRequest) -> HttpResponse:
         raise NoQuestionInAddress()
     if access.fewest > 1:
         raise NotYourWork()
-    manifest_of(access.folder)
-    numbers = cases_apart(access.folder, text_of(exploration.question), access.units, most=MOST)
+    numbers = cases_for(access, exploration.question, most=MOST)
     context = {
         "title": title_of(exploration.question, names_of_values()),
         "back": exploration.address(),

@@ -1,5 +1,6 @@
 """The answer to a question as a file: CSV, Excel, Parquet; each names the question, the lake's root and its time."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -70,7 +71,7 @@ def _about(answer: ExploredAnswer, names: ValueNames) -> dict[str, str]:
         "sentence": sentence(answer, names),
         "compared_with": str(answer.comparison or ""),
         "root": answer.root,
-        "last_event": str(answer.last_event),
+        "last_event": "" if answer.last_event is None else str(answer.last_event),
         "as_of": answer.as_of.isoformat(),
         "hidden_groups": str(sum(group.is_hidden for group in answer.table.groups)),
     }
@@ -109,6 +110,14 @@ def _about_sheet(about: Mapping[str, str]) -> WorkbookSheet:
 
 def _csv(about: Mapping[str, str], columns: list[Column], rows: list[list[object]]) -> Iterator[bytes]:
     """Lines that begin with # say what the file is; the table follows them."""
-    head = "".join(f"# {name}: {' '.join(value.split())}\r\n" for name, value in about.items())
+    head = "".join(f"# {name}: {_commented(value)}\r\n" for name, value in about.items())
     yield f"{BOM}{head}".encode()
     yield from as_csv(columns, rows)
+
+
+def _commented(value: str) -> str:
+    """A text on one line; what a spreadsheet would take for a cell with a formula gets an apostrophe."""
+    return _CELL_OF_FORMULA.sub(r"\1'", " ".join(value.split()))
+
+
+_CELL_OF_FORMULA: Final = re.compile(r"([,;|\"]\s*)(?=[=+\-@＝＋－＠])")

@@ -1,6 +1,6 @@
 """The builder of questions: a form, the answer in a sentence, as a chart and as a table, and the ways on from it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -13,8 +13,9 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.outlook.insight.dimensions import DIMENSIONS
 from peygir.outlook.insight.engines.apart import make_ready
-from peygir.outlook.insight.exploring.answers import ExploredAnswer, LakeAccess, manifest_of
+from peygir.outlook.insight.exploring.answers import ExploredAnswer
 from peygir.outlook.insight.exploring.comparing import ComparedWith
+from peygir.outlook.insight.exploring.reading import LakeAccess, state_of
 from peygir.outlook.insight.exploring.rules import EXPLORERS
 from peygir.outlook.insight.exploring.value_names import ValueNames
 from peygir.outlook.insight.lake.manifest import NoLakeYet
@@ -92,16 +93,14 @@ def explore(request: HttpRequest) -> HttpResponse:
 def _of_lake(access: LakeAccess) -> dict[str, Any]:
     """When the data are of, and whether that is long ago; nothing where there is no lake yet."""
     try:
-        manifest = manifest_of(access.folder)
+        state = state_of(access)
     except NoLakeYet:
         return {"has_lake": False}
-    as_of = datetime.fromisoformat(manifest.as_of)
     return {
         "has_lake": True,
-        "as_of": as_of,
-        "root": manifest.root,
-        "last_event": manifest.last_event,
-        "is_old": clock.now() - as_of > OLD,
+        "as_of": state.as_of,
+        "root": state.root,
+        "is_old": clock.now() - state.as_of > OLD,
     }
 
 

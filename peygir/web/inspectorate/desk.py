@@ -15,9 +15,11 @@ from peygir.cases.confidential import confidential_desk
 from peygir.cases.facts import CaseFacts
 from peygir.cases.inbox import lines_of
 from peygir.core.greetings import without_greeting
+from peygir.desks.dropbox import queries as dropbox
 from peygir.desks.promises import queries as promises
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
+from peygir.web.inspectorate.looks import count_waiting_looks
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.badges import PROMISE_MARKS
 from peygir.web.kit.clocks import colour_now
@@ -53,9 +55,9 @@ class ConfidentialRow:
 @staff(Permission.READ_CONFIDENTIAL)
 @require_GET
 def confidential(request: HttpRequest) -> HttpResponse:
-    """Show the confidential cases and nothing else of the city; at most twelve SQL statements."""
-    by, here = actor(request), current_city()
-    desk = confidential_desk(by, here.id, day_ends_at=end_of(today()))
+    """Show the confidential cases and nothing else of the city; at most thirteen SQL statements."""
+    by, city_facts = actor(request), current_city()
+    desk = confidential_desk(by, city_facts.id, day_ends_at=end_of(today()))
     every = [row for _section, rows in desk.sections for row in rows] + desk.with_reporters
     opening_texts = {line.pk: line.text for line in lines_of([row.pk for row in every])}
     paused = promises.paused_among([row.pk for row in every]) if every else set()
@@ -65,8 +67,14 @@ def confidential(request: HttpRequest) -> HttpResponse:
 
     parts = [(section, made(rows)) for section, rows in desk.sections]
     # What waits for others has no next step of ours.
-    asked = [replace(row, steps=[]) for row in made(desk.with_reporters)]
-    context = {"parts": parts, "asked": asked, "total": desk.total}
+    waiting = [replace(row, steps=[]) for row in made(desk.with_reporters)]
+    context = {
+        "parts": parts,
+        "asked": waiting,
+        "total": desk.total,
+        "looks": count_waiting_looks(),
+        "dropped": dropbox.count_waiting(by, city_facts.id),
+    }
     return render(request, "inspectorate/desk.html", context)
 
 

@@ -26,6 +26,7 @@ from peygir.people.role_catalogue import rights_of, roles_with
 from peygir.people.rules import ANONYMOUS, Actor
 from peygir.people.session_rules import is_over
 from peygir.web.kit import citizen_session
+from peygir.web.kit.blinded import blinded_address
 from peygir.web.kit.session_store import SessionStore
 
 View = Callable[..., HttpResponseBase]
@@ -57,7 +58,8 @@ class NoPostToday(NotAllowed):
 @dataclass(frozen=True, slots=True)
 class AccessRule:
     """`public`: anybody; `citizen`: a proven phone; `staff`: who has any of the permissions. `door` is the rate-limit
-    key of its POSTs; `by_person`: of signed-in staff they are counted by person.
+    key of its POSTs; `by_person`: of signed-in staff they are counted by person; `is_blinded`: addresses are counted by
+    a hash whose key is lost each day, and no refusal is logged.
     """
 
     kind: str
@@ -66,6 +68,7 @@ class AccessRule:
     limit: int = 0
     window_seconds: int = 0
     by_person: bool = False
+    is_blinded: bool = False
     duty: str = ""
     needs_post: bool = True
 
@@ -79,15 +82,25 @@ class AccessRule:
 
 
 def public(
-    door: str = "", *, limit: int = 0, window_seconds: int = 0, by_person: bool = False
+    door: str = "", *, limit: int = 0, window_seconds: int = 0, by_person: bool = False, is_blinded: bool = False
 ) -> Callable[[View], View]:
     """Open to anybody; with a `door` (rate-limit key), at most `limit` POSTs of one caller in a window.
 
     They are counted before their bodies are read. Limits are wide: a whole office, or a mobile operator's customers,
     may share one address. Limits that protect an account are counted under its own name as well. With `by_person`,
-    staff who are signed in are counted by account: all crews of a depot come home to the same address.
+    staff who are signed in are counted by account: all crews of a depot come home to the same address. With
+    `is_blinded`, neither the counts nor the log hold an address.
     """
-    return _declare(AccessRule("public", door=door, limit=limit, window_seconds=window_seconds, by_person=by_person))
+    return _declare(
+        AccessRule(
+            "public",
+            door=door,
+            limit=limit,
+            window_seconds=window_seconds,
+            by_person=by_person,
+            is_blinded=is_blinded,
+        )
+    )
 
 
 def citizen(view: View) -> View:
@@ -137,7 +150,8 @@ def count_visit(request: HttpRequest, rule: AccessRule | None) -> None:
     """Count a POST at a public page against its rate limit, once for each request. Raises AskedTooOften."""
     if rule is not None and rule.door and request.method == "POST" and not request.META.get(_COUNTED):
         request.META[_COUNTED] = True
-        caller = caller_of(request) if rule.by_person else address_of(request)
+        by_address = blinded_address if rule.is_blinded else address_of
+        caller = caller_of(request) if rule.by_person else by_address(request)
         count_use(rule.door, caller, rule.limit, rule.window_seconds)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
+from peygir.city import queries as city
 from peygir.history.facts import EventFacts
 from peygir.people.role_catalogue import open_roles, role_facts
-from peygir.web.kit.templatetags.ui import digits, in_language
+from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 
 def who(by: str, names: Mapping[int, str]) -> str:
@@ -14,6 +15,9 @@ def who(by: str, names: Mapping[int, str]) -> str:
     kind, _colon, number = by.partition(":")
     if kind == "staff":
         return names.get(int(number or 0)) or _("a colleague")
+    if kind == "agency":
+        agency = city.agency(int(number or 0))
+        return named(agency) if agency is not None else _("another agency")
     names_by_kind = {
         "citizen": _("the citizen"),
         "anonymous": _("the citizen"),

@@ -239,6 +239,20 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("how long personal data are kept"),
             ),
             MenuEntry(
+                "admin_changes",
+                "changes",
+                "users",
+                gettext_lazy("Changes by two people"),
+                gettext_lazy("what waits for a second person, and what was decided"),
+            ),
+            MenuEntry(
+                "admin_record",
+                "record",
+                "shield-check",
+                gettext_lazy("The public record"),
+                gettext_lazy("witnesses and keys of the record that everybody can check"),
+            ),
+            MenuEntry(
                 "admin_requests",
                 "requests",
                 "shield",

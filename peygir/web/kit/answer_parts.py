@@ -9,11 +9,12 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from peygir.core.refusals import Refusal
-from peygir.journey.lake import lake_folder
-from peygir.outlook.insight.exploring.answers import LakeAccess, explored
+from peygir.journey.answers_of_lake import lake_access
+from peygir.outlook.insight.engines.choice import FRESH
+from peygir.outlook.insight.exploring.answers import explored
+from peygir.outlook.insight.exploring.reading import LakeAccess, state_of
 from peygir.outlook.insight.exploring.rules import LakeScope, lake_scope
 from peygir.outlook.insight.exploring.value_names import ValueNames
-from peygir.outlook.insight.lake.manifest import NoLakeYet, read_manifest
 from peygir.outlook.insight.questions import LakeQuestion, metric_of, question_from
 from peygir.outlook.insight.saved_rules import MayNotAskTheLake
 from peygir.outlook.insight.shown_answers import FEWEST, Asker, ShownAnswer, ShownRow, unit_codes
@@ -61,30 +62,34 @@ def part_for(by: Actor, text: str, chart: str) -> AnswerPart:
     The lake is asked by its own process, so that this one stays small.
     """
     scope = lake_scope(by)
-    manifest = read_manifest(lake_folder())
-    if scope is None or manifest is None:
-        refusal = MayNotAskTheLake() if scope is None else NoLakeYet()
-        return AnswerPart(_words_of(text), fault=words_of(refusal))
-    key = (manifest.as_of, manifest.root, text, chart, scope, language())
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
+    if scope is None:
+        return AnswerPart(_words_of(text), fault=words_of(MayNotAskTheLake()))
     try:
-        part = part_of(_shown(scope, text), chart, value_names(), is_page=True)
+        access = _access(scope)
+        key = (state_of(access), access, text, chart, language())
+        with _lock:
+            if key in _kept:
+                _kept.move_to_end(key)
+                return _kept[key]
+        part = part_of(_shown(access, text), chart, value_names(), is_page=True)
     except Refusal as refused:
         return AnswerPart(_words_of(text), fault=words_of(refused))
-    with _lock:
-        _kept[key] = part
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
+    if access.engine.name != FRESH:
+        with _lock:
+            _kept[key] = part
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
     return part
 
 
-def _shown(scope: LakeScope, text: str) -> ShownAnswer:
-    """The answer within a scope. Raises what `explored` raises."""
+def _access(scope: LakeScope) -> LakeAccess:
+    """What of the lake a scope sees. Raises NoSuchEngine."""
     units = None if scope.unit_ids is None else frozenset(unit_codes(scope))
-    access = LakeAccess(lake_folder(), units, 1 if scope.is_exact else max(FEWEST, settings.FEWEST_SHOWN))
+    return lake_access(units, 1 if scope.is_exact else max(FEWEST, settings.FEWEST_SHOWN))
+
+
+def _shown(access: LakeAccess, text: str) -> ShownAnswer:
+    """The answer as an access shows it. Raises what `explored` raises."""
     answer = explored(access, question_from(text))
     rows = [ShownRow(group.keys, group.value, is_hidden=group.is_hidden) for group in answer.table.groups]
     as_of = answer.as_of.isoformat()

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import pgettext_lazy
 
-from peygir.history.kinds import case_answers, case_sync, case_work, evidence, inquiries
+from peygir.history.kinds import case_answers, case_sync, case_work, evidence, inquiries, objections
 from peygir.history.kinds import cases as cases_events
 
 CASE_NAMES: Final = {
@@ -40,6 +40,10 @@ CASE_NAMES: Final = {
     inquiries.DateJudged.kind: pgettext_lazy("kind of event", "Finished by a leader's date"),
     inquiries.QuestionAsked.kind: pgettext_lazy("kind of event", "Question of the council"),
     inquiries.QuestionAnswered.kind: pgettext_lazy("kind of event", "Answer to the council"),
+    objections.CitizenObjected.kind: pgettext_lazy("kind of event", "Objection of a citizen"),
+    objections.CitizenObjectionAnswered.kind: pgettext_lazy("kind of event", "Answer to an objection"),
+    objections.CitizenObjectionRaised.kind: pgettext_lazy("kind of event", "Objection to the next level"),
+    objections.CitizenObjectionEnded.kind: pgettext_lazy("kind of event", "Objection ended"),
     case_work.PromisesGiven.kind: pgettext_lazy("kind of event", "Promises given"),
     case_work.PromiseBroken.kind: pgettext_lazy("kind of event", "Promise late"),
     case_work.ClockPaused.kind: pgettext_lazy("kind of event", "Clock paused"),

@@ -109,6 +109,11 @@ class StaffCard:
         return self._may(Permission.DECIDE_APPEALS)
 
     @property
+    def may_read_drop_box(self) -> bool:
+        """Whether this person receives what is put into the drop box."""
+        return self._may(Permission.READ_CONFIDENTIAL) or self._may(Permission.JUDGE_INSPECTORATE)
+
+    @property
     def may_honour(self) -> bool:
         """Whether this person prepares the city's honours or decides about them."""
         return self._may(Permission.PREPARE_HONOURS) or self._may(Permission.DECIDE_HONOURS)
@@ -158,14 +163,16 @@ _SECTIONS: Final = {
     "console": "calls",
     "paper": "calls",
     "survey": "calls",
+    **dict.fromkeys(("desk_agencies", "desk_agency"), "routing"),
+    **dict.fromkeys(("letters", "letter", "letter_new", "letter_terms"), "sittings"),
     "surveys": "calls",
     "session_orders": "unit",
     "session_order": "unit",
     "inquiries": "unit",
     "inquiry_answer": "unit",
-    "work_orders": "orders",
-    "work_order": "orders",
-    "work_order_new": "orders",
+    "citizen_objections": "home",
+    "citizen_objection_answer": "home",
+    "work": "orders",
     "crews": "orders",
     "crew_phones": "orders",
     "crew": "orders",
@@ -227,7 +234,6 @@ _SECTIONS: Final = {
     "votings": "sittings",
     "voting": "sittings",
     "outbox": "admin",
-    "outbox_press": "admin",
 }
 """The section of pages (by URL name, or its first word) whose section is not their first word."""
 

@@ -8,16 +8,22 @@ from peygir.cases.lifecycle import MOVES
 from peygir.history.kinds import case_work
 from peygir.history.kinds import cases as cases_events
 from peygir.history.kinds import city as city_events
+from peygir.history.kinds import earlier as earlier_events
 from peygir.history.kinds import evidence as evidence_events
+from peygir.history.kinds import interests as interests_events
+from peygir.history.kinds import looks as looks_events
 from peygir.history.kinds import partners as partners_events
 from peygir.history.kinds import people as people_events
 from peygir.history.kinds import roles as roles_events
 from peygir.history.kinds import routing as routing_events
+from peygir.history.kinds import two_person as two_person_events
 from peygir.web.kit import privacy_words
+from peygir.web.kit.agency_event_names import AGENCY_NAMES
 from peygir.web.kit.asset_event_names import ASSET_NAMES
 from peygir.web.kit.case_event_names import CASE_NAMES
 from peygir.web.kit.centre_event_names import CENTRE_NAMES
 from peygir.web.kit.cost_event_names import COST_NAMES
+from peygir.web.kit.drop_event_names import DROP_NAMES
 from peygir.web.kit.honour_event_names import HONOUR_NAMES
 from peygir.web.kit.insight_event_names import INSIGHT_NAMES
 from peygir.web.kit.order_event_names import ORDER_NAMES
@@ -73,6 +79,16 @@ _KIND_NAMES: Final = {
     roles_events.RoleChangeConfirmed.kind: gettext_lazy("Role change confirmed"),
     roles_events.RoleChangeRefused.kind: gettext_lazy("Role change refused"),
     roles_events.RoleChangeWithdrawn.kind: gettext_lazy("Role change withdrawn"),
+    interests_events.InterestDeclared.kind: gettext_lazy("Interest declared"),
+    interests_events.InterestEnded.kind: gettext_lazy("Interest ended"),
+    looks_events.LookObjected.kind: gettext_lazy("Objection to a look at a number"),
+    looks_events.LookObjectionAnswered.kind: gettext_lazy("Objection to a look answered"),
+    looks_events.LooksReviewed.kind: gettext_lazy("Looks of a month reviewed"),
+    two_person_events.ChangeProposed.kind: gettext_lazy("Change by two people proposed"),
+    two_person_events.ChangeConfirmed.kind: gettext_lazy("Change by two people confirmed"),
+    two_person_events.ChangeRefused.kind: gettext_lazy("Change by two people refused"),
+    two_person_events.ChangeWithdrawn.kind: gettext_lazy("Change by two people withdrawn"),
+    two_person_events.ChangeCarriedOut.kind: gettext_lazy("Change by two people carried out"),
     people_events.SecondStepReset.kind: gettext_lazy("Second step removed"),
     people_events.PasswordChanged.kind: gettext_lazy("Password changed by its holder"),
     people_events.SecondStepEnabled.kind: gettext_lazy("Second step turned on"),
@@ -112,6 +128,9 @@ _KIND_NAMES: Final = {
     partners_events.KeyChanged.kind: gettext_lazy("Key changed"),
     partners_events.CasesExported.kind: gettext_lazy("List taken out as a file"),
     partners_events.ImportMappingKept.kind: gettext_lazy("Columns saved"),
+    earlier_events.EarlierWordsKept.kind: gettext_lazy("Words of an earlier system kept"),
+    earlier_events.EarlierSystemCounted.kind: gettext_lazy("Counting of an earlier system decided"),
+    earlier_events.EarlierTakenBack.kind: gettext_lazy("Cases taken out for the way back"),
     partners_events.ImportBegun.kind: gettext_lazy("Import begun"),
     partners_events.ImportEnded.kind: gettext_lazy("Import ended"),
     partners_events.WebhookMade.kind: gettext_lazy("Webhook made"),
@@ -124,9 +143,11 @@ _KIND_NAMES: Final = {
     people_events.CitizenJoined.kind: gettext_lazy("Citizen joined"),
     **ASSET_NAMES,
     **CASE_NAMES,
+    **AGENCY_NAMES,
     **CENTRE_NAMES,
     **ORDER_NAMES,
     **COST_NAMES,
+    **DROP_NAMES,
     **HONOUR_NAMES,
     **PANEL_NAMES,
     **INSIGHT_NAMES,

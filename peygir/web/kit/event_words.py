@@ -10,6 +10,7 @@ from peygir.core import translation
 from peygir.core.json_values import JsonObject, list_in, text_in
 from peygir.history.facts import EventFacts
 from peygir.history.kinds import city as city_events
+from peygir.history.kinds import earlier as earlier_events
 from peygir.history.kinds import evidence as evidence_events
 from peygir.history.kinds import partners as partners_events
 from peygir.history.kinds import people as people_events
@@ -136,6 +137,13 @@ _WORDS: Final[dict[str, EventWords]] = {
         % {"form": data.get("form", "—")}
     ),
     partners_events.ImportMappingKept.kind: _key(lambda: _("Columns of old records were saved as “%(name)s”.")),
+    earlier_events.EarlierWordsKept.kind: lambda _data, _names: _(
+        "Words of an earlier system were led to this city's codes."
+    ),
+    earlier_events.EarlierSystemCounted.kind: lambda _data, _names: _(
+        "It was decided whether an earlier system counts."
+    ),
+    earlier_events.EarlierTakenBack.kind: lambda _data, _names: _("All cases were taken out for the way back."),
     partners_events.ImportBegun.kind: _key(lambda: _("Taking over old records of “%(name)s” began.")),
     partners_events.ImportEnded.kind: _key(lambda: _("Taking over old records of “%(name)s” ended.")),
     partners_events.WebhookMade.kind: _key(lambda: _("Webhook “%(name)s” was made.")),

@@ -18,6 +18,10 @@ WHY: Final[Mapping[str, Text]] = {
     "others": gettext_lazy("Too few areas to compare with have numbers, so that the work cannot be told from chance."),
     "counts": gettext_lazy("There were too few cases before the work to compare with."),
     "fit": gettext_lazy("The numbers vary too much for any interval."),
+    "measure": gettext_lazy(
+        "What was to be counted no longer exists as it was: its area or topic has ended, or the number is no longer "
+        "counted. Nothing can be compared."
+    ),
 }
 """Why nothing can be told."""
 DEPENDENT: Final = 0.05

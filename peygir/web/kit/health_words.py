@@ -29,6 +29,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "owners": (gettext_noop("Every case has an owner."), gettext_noop("Some cases have no owner.")),
     "disk": (gettext_noop("There is storage space left."), gettext_noop("The storage space is nearly used up.")),
     "backup": (gettext_noop("There is a recent backup."), gettext_noop("The last backup is too old.")),
+    "recovery": (
+        gettext_noop("The database's log reaches the second place, and drills succeed."),
+        gettext_noop("The database's log does not reach the second place, or the restore drill fails."),
+    ),
     "assets": (gettext_noop("The pages' styles are built."), gettext_noop("The pages' styles are not built.")),
     "live": (
         gettext_noop("The live stream works."),
@@ -55,8 +59,11 @@ FIGURES: Final[dict[str, str]] = {
     "is_past_safe": gettext_noop("1: the database role cannot change the event table"),
     "is_unprivileged": gettext_noop("1: the web does not run as root"),
     "is_database_private": gettext_noop("1: the database is on this machine, or reached by TLS"),
+    "log_age": gettext_noop("Seconds since the database's log last reached the second place"),
+    "drill_age": gettext_noop("Seconds since the last restore drill that succeeded"),
+    "is_recoverable": gettext_noop("1: the database can be recovered to any minute (PEYGIR_RECOVERY)"),
 }
-ADVICE: Final = ("is_past_safe", "is_unprivileged", "is_database_private")
+ADVICE: Final = ("is_past_safe", "is_unprivileged", "is_database_private", "is_recoverable")
 """Advisory checks: they should pass, but a failure is no emergency."""
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import pgettext_lazy
 
-from peygir.history.kinds import boards, city_reports, insight
+from peygir.history.kinds import boards, city_reports, insight, publications
 
 INSIGHT_NAMES: Final = {
     insight.AlarmRaised.kind: pgettext_lazy("kind of event", "Alarm raised"),
@@ -23,4 +23,6 @@ INSIGHT_NAMES: Final = {
     city_reports.CityReportFailed.kind: pgettext_lazy("kind of event", "Report could not be composed"),
     city_reports.CityReportPublished.kind: pgettext_lazy("kind of event", "Report published"),
     city_reports.CityReportRefused.kind: pgettext_lazy("kind of event", "Report not approved"),
+    publications.FiguresPublished.kind: pgettext_lazy("kind of event", "Figures of a month published"),
+    publications.FiguresWithdrawn.kind: pgettext_lazy("kind of event", "Published figures withdrawn"),
 }

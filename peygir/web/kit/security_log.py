@@ -30,5 +30,9 @@ def log_security_event(event: str, request: HttpRequest, *, staff_id: int | None
 
 def log_refusal(request: HttpRequest, status: int) -> None:
     """Write the same for a response whose status is in `REFUSED`, unless a more specific event was written."""
+    match = request.resolver_match
+    rule = getattr(match.func, "access_rule", None) if match is not None else None
+    if getattr(rule, "is_blinded", False):
+        return  # who was refused there is nobody's business
     if status in REFUSED and not request.META.get(_IS_LOGGED):
         log_security_event("request_refused", request, status=status)

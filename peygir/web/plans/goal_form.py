@@ -50,8 +50,11 @@ class PlanGoalForm(forms.Form):
     percent = WholeNumber(label=gettext_lazy("By how many percent"), min_value=1, max_value=MOST_PERCENT)
     due_on = DayField(label=gettext_lazy("Until"))
 
-    def __init__(self, data: QueryDict | None = None, *, programmes: Sequence[tuple[int, str]]) -> None:
-        super().__init__(data, initial={"estimator": Estimator.ITS.value, "years": "3", "direction": LESS})
+    def __init__(
+        self, data: QueryDict | None = None, *, programmes: Sequence[tuple[int, str]], chosen: str = ""
+    ) -> None:
+        initial = {"estimator": Estimator.ITS.value, "years": "3", "direction": LESS, "programme": chosen}
+        super().__init__(data, initial=initial)
         set_choices(self, "programme", [(str(number), title) for number, title in programmes])
         set_choices(self, "metric", [(code, in_language(METRICS[code].name)) for code in MEASURES])
         topics = [

@@ -39,7 +39,8 @@ def goal_new(request: HttpRequest) -> HttpResponse:
     """Show the form of a new goal; POST computes its baseline from the lake and writes it as a draft."""
     by = actor(request)
     programmes = goal_queries.programmes_for_goals(current_city().id, by=by)
-    form = PlanGoalForm(request.POST if request.method == "POST" else None, programmes=programmes)
+    data, chosen = request.POST if request.method == "POST" else None, request.GET.get("programme", "")
+    form = PlanGoalForm(data, programmes=programmes, chosen=chosen)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -45,6 +45,7 @@ def plan_candidates(request: HttpRequest) -> HttpResponse:
         "count": len(listed),
         "page_number": number,
         "has_more": number * PAGE < len(listed),
+        "may_write": actor(request).may(Permission.PLAN_CITY),
         "tab": "portfolios",
     }
     return render(request, "plans/candidates.html", context)

@@ -76,15 +76,8 @@ class CandidateForm(forms.Form):
         help_text=gettext_lazy("1: all of it or nothing; 0.5: at least half."),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, candidate: MoneyCandidate) -> None:
-        initial = {
-            "title": candidate.title,
-            "variants": candidate.variants,
-            "needs": " ".join(digits(number) for number in candidate.needs),
-            "load": f"{candidate.load:g}",
-            "least_part": f"{candidate.least_part:g}",
-        }
-        super().__init__(data, initial=initial)
+    def __init__(self, data: QueryDict | None = None, *, candidate: MoneyCandidate | None = None) -> None:
+        super().__init__(data, initial=_initial(candidate))
 
     def clean_needs(self) -> tuple[int, ...]:
         """Return the numbers. Raises ValidationError."""
@@ -147,3 +140,15 @@ def _number(text: str, empty: float) -> float:
         return empty
     number = decimal_in(text)
     return -1.0 if number is None else number
+
+
+def _initial(candidate: MoneyCandidate | None) -> dict[str, str]:
+    if candidate is None:
+        return {}
+    return {
+        "title": candidate.title,
+        "variants": candidate.variants,
+        "needs": " ".join(digits(number) for number in candidate.needs),
+        "load": f"{candidate.load:g}",
+        "least_part": f"{candidate.least_part:g}",
+    }

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from peygir.web.plans.candidate_writing import plan_candidate_new
 from peygir.web.plans.portfolio_acting import plan_candidate_input, plan_candidate_press
 from peygir.web.plans.portfolio_candidates import plan_candidate, plan_candidates
 from peygir.web.plans.portfolio_files import plan_portfolio_document, plan_portfolio_table
@@ -15,6 +16,7 @@ urlpatterns = [
     path("desk/plans/money/<int:portfolio_id>/table/", plan_portfolio_table, name="plan_portfolio_table"),
     path("desk/plans/money/<int:portfolio_id>/document/", plan_portfolio_document, name="plan_portfolio_document"),
     path("desk/plans/money/candidates/", plan_candidates, name="plan_candidates"),
+    path("desk/plans/money/candidates/new/", plan_candidate_new, name="plan_candidate_new"),
     path("desk/plans/money/candidates/<int:candidate_id>/", plan_candidate, name="plan_candidate"),
     path(
         "desk/plans/money/candidates/<int:candidate_id>/input/<str:part>/",

@@ -32,7 +32,7 @@ def answer_by_code(request: HttpRequest, code: str) -> HttpResponse:
     if is_own(request, code):
         return _verdict(public_case.report_id)
     if request.method == "POST":
-        limits = _limits(code, address_of(request))
+        limits = limits_of_code(code, address_of(request))
         refuse_if_any_over(limits)
         if answers.is_answer_code(public_case.report_id, request.POST.get("answer_code", "")[:40]):
             return _verdict(public_case.report_id)
@@ -46,7 +46,7 @@ def _verdict(report_id: int) -> HttpResponse:
     return redirect("verdict", token=answers.token_of(report_id, Channel.WEB))
 
 
-def _limits(code: str, address: str) -> list[Limit]:
+def limits_of_code(code: str, address: str) -> list[Limit]:
     """Wrong codes for one report, and by one address: six digits must not be found by trying."""
     return [
         Limit("answer_code", code, 5, _HOUR),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,18 +18,20 @@ from peygir.cases.actions import NoSuchCase
 from peygir.cases.queries import PublicCase
 from peygir.cases.states import CaseState
 from peygir.city import queries as city
+from peygir.city.facts import AgencyFacts
 from peygir.core.codes import is_code
 from peygir.core.persian import is_persian
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.fieldwork.evidence_words import EvidenceRole
 from peygir.desks.intake import queries as intake
 from peygir.desks.intake.publishing.queries import shown_words
+from peygir.desks.routing.queries import agency_referrals_of
 from peygir.history.kinds.case_moves import CaseDeclined, CaseFinished, CaseReferredOut, CaseScheduled
 from peygir.history.kinds.case_plans import CaseFunded, CaseProposalRefused, CaseProposed, CaseWorksBegun, CaseWorksDone
 from peygir.history.kinds.case_work import AgencyAnswered
 from peygir.web.kit.access import public
 from peygir.web.kit.built import asset
-from peygir.web.kit.current_city import current_city
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
 from peygir.web.kit.plan_words import plan_shown
 from peygir.web.kit.qr import qr
@@ -60,12 +63,39 @@ class LastAnswer:
     words: str
     at: Any
     is_foreign: bool
+    agency: AgencyFacts | None = None  # an agency's own words, and not the unit's
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """When an agency was told of the case, when it answered, and in how many days (until today without an answer)."""
+
+    agency: AgencyFacts
+    told_on: date
+    answered_on: date | None
+    days: int
+
+
+def agency_lines(case_id: int) -> list[AgencyLine]:
+    """Return what everybody may know of the agencies that were told of a case, the first one first."""
+    lines = []
+    for referral in agency_referrals_of(case_id):
+        if (agency := referral.agency) is None:
+            continue
+        told_on = city.day_of(agency.city_id, referral.sent_at)
+        ends = referral.answered_at or referral.ended_at
+        until = city.day_of(agency.city_id, ends) if ends is not None else today()
+        answered_on = until if referral.answered_at is not None else None
+        lines.append(AgencyLine(agency, told_on, answered_on, (until - told_on).days))
+    return lines
 
 
 def everybodys(public_case: PublicCase) -> dict[str, Any]:
     """Return the context of the page; for a case that is not public, the answer and the link alone."""
     link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[public_case.code])}"
     parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(public_case)}
+    if any(event.kind == CaseReferredOut.kind for event in public_case.events):
+        parts["agencies"] = agency_lines(public_case.case_id)
     if not public_case.is_shown:
         return parts | preview_of(public_case, None)
     photos = photos_of(public_case)
@@ -114,8 +144,10 @@ def _answer(public_case: PublicCase) -> LastAnswer | None:
     ]
     if not answer_events:
         return None
-    words = public_case.public_notes[answer_events[-1].number]
-    return LastAnswer(words, answer_events[-1].at, language() != "fa" and is_persian(words))
+    last = answer_events[-1]
+    words = public_case.public_notes[last.number]
+    agency = city.agency(int(last.data["agency"])) if last.kind == AgencyAnswered.kind else None
+    return LastAnswer(words, last.at, language() != "fa" and is_persian(words), agency)
 
 
 def _photos(

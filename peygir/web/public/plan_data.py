@@ -10,12 +10,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
-from peygir.outlook.planning.facts import BudgetLineFacts, GoalFacts, OptionFacts, ProblemFacts, ProgrammeFacts
+from peygir.outlook.insight.monthly import first_day_of
+from peygir.outlook.planning.facts import (
+    BudgetLineFacts,
+    GoalFacts,
+    MeasurementFacts,
+    OptionFacts,
+    ProblemFacts,
+    ProgrammeFacts,
+)
 from peygir.outlook.planning.goals_in_view import public_goal
 from peygir.outlook.planning.public_stamp import plans_stamp
 from peygir.outlook.planning.queries import answers_of, programmes_of
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today
+from peygir.web.kit.goal_chart import shown_series
 from peygir.web.public.kept_pages import kept_page
 from peygir.web.public.plan_parts import (
     FEWEST,
@@ -172,6 +181,7 @@ def _goal(row: GoalFacts) -> Data:
         "estimator": row.estimator,
         "state": row.state,
         "registered_at": row.registered_at.isoformat() if row.registered_at is not None else None,
+        "months": _months(row.measurements[-1]) if row.measurements else [],
         "measurements": [
             {
                 "first_on": measured.first_on.isoformat(),
@@ -185,3 +195,17 @@ def _goal(row: GoalFacts) -> Data:
             for measured in row.measurements
         ],
     }
+
+
+def _months(measured: MeasurementFacts) -> list[Data]:
+    """The series of a measurement: the first day of each month, what was measured, and what was expected."""
+    rows = shown_series(measured, fewest=FEWEST)
+    names = ("measured", "expected", "expected_low", "expected_high")
+    return (
+        [
+            {"from": first_day_of(month).isoformat(), **dict(zip(names, values, strict=True))}
+            for month, *values in zip(measured.months, *rows, strict=True)
+        ]
+        if rows
+        else []
+    )

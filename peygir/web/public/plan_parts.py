@@ -1,7 +1,7 @@
 """What the public pages of plans show: counts that are large enough, the chain of a programme, and figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,12 +15,15 @@ from peygir.outlook.planning.facts import (
     BudgetLineFacts,
     DecisionFacts,
     GoalFacts,
+    MeasurementFacts,
     ProblemFacts,
     ProgrammeFacts,
     ProposalFacts,
 )
 from peygir.outlook.planning.goals_in_view import public_goals_of
+from peygir.outlook.planning.minutes_rules import public_minutes
 from peygir.outlook.planning.states import GoalState, ProgrammeState
+from peygir.people.queries import names_of_staff
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.council_words import votes_by_name
 from peygir.web.kit.mark_words import month_label
@@ -139,6 +142,14 @@ def steps_of(chain: ProgrammeChain) -> list[tuple[str, bool, bool]]:
     return [(label, done[place], place == present) for place, label in enumerate(labels)]
 
 
+def without_small_counts(measurement: MeasurementFacts) -> MeasurementFacts:
+    """Return a measurement that does not say how many cases came after the work, where they were few."""
+    figures = measurement.figures
+    if figures.came is None or enough(round(figures.came)) is not None:
+        return measurement
+    return replace(measurement, figures=replace(figures, came=None))
+
+
 def shown_decisions(proposals: Sequence[ProposalFacts]) -> list[ShownDecision]:
     """Return the decisions about proposals that everybody may read, the oldest first."""
     decisions = [decision for paper in proposals for decision in paper.decisions]
@@ -151,6 +162,11 @@ def shown_decisions(proposals: Sequence[ProposalFacts]) -> list[ShownDecision]:
         )
         for decision in sorted(decisions, key=lambda row: row.decided_on)
     ]
+
+
+def minutes_shown(minutes: str) -> str:
+    """Return minutes as everybody may read them: covered as other texts are, but for the names of the city's people."""
+    return public_minutes(minutes, names_of_staff()) if minutes else ""
 
 
 def public_text(text: str) -> str:

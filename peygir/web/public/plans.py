@@ -22,15 +22,20 @@ from peygir.web.kit.access import public
 from peygir.web.kit.council_documents import paper_document, session_pack
 from peygir.web.kit.council_words import votes_by_name
 from peygir.web.kit.current_city import current_city, today
+from peygir.web.kit.goal_chart import goal_chart
+from peygir.web.kit.goal_words import measurement_words
 from peygir.web.kit.templatetags.ui import named
 from peygir.web.public.kept_pages import kept_page
 from peygir.web.public.plan_parts import (
+    FEWEST,
     chain_of,
     count_words,
     evidence_figures,
+    minutes_shown,
     months_chart,
     public_text,
     steps_of,
+    without_small_counts,
 )
 
 OPEN: Final = (ProblemState.OPEN, ProblemState.PLANNED)
@@ -104,7 +109,14 @@ def published_goal(request: HttpRequest, goal_id: int) -> HttpResponse:
     if found_goal is None:
         raise PlanIsNotPublic()
     goal, programme = found_goal
-    context = {"goal": goal, "programme": programme, "last": goal.measurements[-1] if goal.measurements else None}
+    last = goal.measurements[-1] if goal.measurements else None
+    context = {
+        "goal": goal,
+        "programme": programme,
+        "last": last,
+        "words": measurement_words(goal, without_small_counts(last)) if last is not None else None,
+        "chart": goal_chart(goal, last, fewest=FEWEST) if last is not None else None,
+    }
     return render(request, "public/plan_goal.html", context)
 
 
@@ -115,7 +127,7 @@ def published_sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
     """Show a session of the council: its agenda, decisions, votes by name where they are public, and minutes."""
     row, items = session_of(sitting_id)
     shown = [(item, votes_by_name(item.decision) if item.decision is not None else []) for item in items]
-    context: dict[str, Any] = {"sitting": row, "items": shown, "minutes": public_text(row.minutes)}
+    context: dict[str, Any] = {"sitting": row, "items": shown, "minutes": minutes_shown(row.minutes)}
     return render(request, "public/plan_session.html", context)
 
 
@@ -125,7 +137,7 @@ def published_sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
 def published_sitting_pack(request: HttpRequest, sitting_id: int) -> HttpResponse:
     """Return the public pack of a session as PDF: agenda, public proposals, decisions and annexes."""
     row, items = session_of(sitting_id)
-    row = replace(row, minutes=public_text(row.minutes))
+    row = replace(row, minutes=minutes_shown(row.minutes))
     whole = {key: paper for key, paper in council_queries.whole_proposals(items).items() if paper.programme.is_public}
     content = session_pack(row, items, whole, made_at=clock.now(), only_public=True)
     return HttpResponse(content, content_type="application/pdf")

@@ -1,21 +1,17 @@
-"""The public record for everybody: what it is and how large, its files, and what proves a single report."""
+"""The files of the public record for everybody, and what proves a single report."""
 
 import re
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from peygir.core import clock
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy
-from peygir.core.transparency.checkpoints import checkpoint_of
-from peygir.core.transparency.notes import read_note
 from peygir.history.record.growing import record_folder
 from peygir.history.record.keys import RecordKeys, origin_of, record_keys
 from peygir.history.record.slips import report_receipt
@@ -23,9 +19,14 @@ from peygir.history.record.verifier.joining import FILE_NAME, one_file
 from peygir.web.kit.access import public
 from peygir.web.public.track import case_of_code
 
-_TILE: Final = re.compile(r"tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?")
+_FILE: Final = re.compile(
+    r"(log/[1-9][0-9]{0,3}/)?(beginning|contradiction|key|keys/[1-9][0-9]{0,3})|log/[1-9][0-9]{0,3}/(checkpoint|head/[0-9]{1,15})"
+)
+_TILE: Final = re.compile(
+    r"(log/[1-9][0-9]{0,3}/)?tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?"
+)
 LONGEST_PATH: Final = 60
-_TEXT: Final = "text/plain; charset=utf-8"
+TEXT: Final = "text/plain; charset=utf-8"
 
 
 class NoSuchRecordFile(Missing):
@@ -42,32 +43,13 @@ class NoReceipt(Missing):
 
 @public()
 @require_GET
-def record(request: HttpRequest) -> HttpResponse:
-    """Show what the record is, how large it is, its key, and how to check it."""
-    folder, keys = record_folder(_home()), _keys()
-    text = folder.checkpoint()
-    context: dict[str, Any] = {"key": str(keys.public), "file_name": FILE_NAME, "origin": keys.origin}
-    if text:
-        checkpoint, steps = checkpoint_of(read_note(text)), folder.growth()
-        context |= {
-            "size": checkpoint.size,
-            "root": checkpoint.root.hex(),
-            "checkpoint": text,
-            "at": datetime.fromisoformat(steps[-1].at) if steps else None,
-            "address": f"{settings.PUBLIC_URL.rstrip('/')}/record",
-        }
-    return render(request, "public/record.html", context)
-
-
-@public()
-@require_GET
 @cache_control(public=True, max_age=5)
 def record_checkpoint(request: HttpRequest) -> HttpResponse:
     """Return the newest checkpoint, as c2sp.org/tlog-tiles has it. Raises NoSuchRecordFile."""
-    text = record_folder(_home()).checkpoint()
+    text = record_folder(record_home()).checkpoint()
     if not text:
         raise NoSuchRecordFile()
-    return HttpResponse(text, content_type=_TEXT)
+    return HttpResponse(text, content_type=TEXT)
 
 
 @public()
@@ -75,14 +57,40 @@ def record_checkpoint(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def record_tile(request: HttpRequest, path: str) -> HttpResponse:
     """Return a tile of hashes or a bundle of entries; once written they never change. Raises NoSuchRecordFile."""
-    name = f"tile/{path}"
-    if len(name) > LONGEST_PATH or not _TILE.fullmatch(name):
-        raise NoSuchRecordFile()
-    file = record_folder(_home()).root / name
-    try:
-        return HttpResponse(file.read_bytes(), content_type="application/octet-stream")
-    except OSError as error:
-        raise NoSuchRecordFile() from error
+    return _file(f"tile/{path}", _TILE, "application/octet-stream")
+
+
+@public()
+@require_GET
+@cache_control(public=True, max_age=60)
+def record_earlier(request: HttpRequest, path: str) -> HttpResponse:
+    """Return a file of a log that this one continues. Raises NoSuchRecordFile."""
+    name = f"log/{path}"
+    return _file(name, _TILE, "application/octet-stream") if "/tile/" in name else _file(name, _FILE, TEXT)
+
+
+@public()
+@require_GET
+@cache_control(public=True, max_age=60)
+def record_key_change(request: HttpRequest, number: int) -> HttpResponse:
+    """Return the note by which one key of the record followed another. Raises NoSuchRecordFile."""
+    return _file(f"keys/{number}", _FILE, TEXT)
+
+
+@public()
+@require_GET
+@cache_control(public=True, max_age=60)
+def record_beginning(request: HttpRequest) -> HttpResponse:
+    """Return what the log says of the one that it continues. Raises NoSuchRecordFile."""
+    return _file("beginning", _FILE, TEXT)
+
+
+@public()
+@require_GET
+@cache_control(public=True, max_age=60)
+def record_contradiction(request: HttpRequest) -> HttpResponse:
+    """Return a head that the record's key signed and that the record never had. Raises NoSuchRecordFile."""
+    return _file("contradiction", _FILE, TEXT)
 
 
 @public()
@@ -103,19 +111,33 @@ def report_proof(request: HttpRequest, code: str) -> HttpResponse:
     Unknown codes are counted as on the page of the report. Raises NoSuchCase, AskedTooOften, NoReceipt.
     """
     case = case_of_code(request, code)
-    folder = record_folder(_home())
-    receipt = report_receipt(folder, _keys(), case_id=case.case_id, report_id=case.report_id, now=clock.now())
+    folder = record_folder(record_home())
+    receipt = report_receipt(
+        folder, record_keys_here(), case_id=case.case_id, report_id=case.report_id, now=clock.now()
+    )
     if receipt is None:
         raise NoReceipt()
     name = f"{case.code}.{'slip' if receipt.is_slip else 'tlog-proof'}"
     return HttpResponse(
-        receipt.text, content_type=_TEXT, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        receipt.text, content_type=TEXT, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
-def _home() -> Path:
+def _file(name: str, allowed: re.Pattern[str], content_type: str) -> HttpResponse:
+    if len(name) > LONGEST_PATH or not allowed.fullmatch(name):
+        raise NoSuchRecordFile()
+    try:
+        content = (record_folder(record_home()).root / name).read_bytes()
+    except OSError as error:
+        raise NoSuchRecordFile() from error
+    return HttpResponse(content, content_type=content_type)
+
+
+def record_home() -> Path:
+    """Return the home that has the record."""
     return Path(settings.HOME)
 
 
-def _keys() -> RecordKeys:
-    return record_keys(_home(), origin_of(settings.PUBLIC_URL))
+def record_keys_here() -> RecordKeys:
+    """Return the keys of the record. Raises RecordKeyIsGone."""
+    return record_keys(record_home(), origin_of(settings.PUBLIC_URL))

@@ -15,15 +15,29 @@ from django.views.decorators.http import require_GET
 from peygir.city import queries as city
 from peygir.city.facts import TermsFacts, TopicFacts
 from peygir.city.urgencies import ClockKind
+from peygir.core.jalali import to_jalali
+from peygir.core.refusals import Missing
 from peygir.core.translation import Names
+from peygir.core.translation import gettext_lazy as _text
+from peygir.desks.objections.queries import FEWEST
+from peygir.desks.objections.rules import ANSWER_DAYS, ObjectionLevel
 from peygir.desks.promises.calendar import HOURS_OF_A_DAY
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.retention_words import retention_lines
-from peygir.web.kit.templatetags.ui import digits, named
+from peygir.web.kit.templatetags.ui import digits, in_language, named
+from peygir.web.public.charter import charter_figures, last_twelve_months, measured_rights, year_of
+from peygir.web.public.charter_document import statement_document
 
+YEARS: Final = 3
 # Emergency numbers to call in danger, first of all; then the others that the city's emergency rules name.
 _FIRST: Final = ("125", "115", "110", "123")
+
+
+class NoSuchStatement(Missing):
+    """There is no statement of this year."""
+
+    message = _text("There is no statement of this year.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +65,15 @@ def rights(request: HttpRequest) -> HttpResponse:
     city_facts = current_city()
     week = city.office_week(city_facts.id, None, today())
     danger, others = _numbers()
+    period = last_twelve_months()
+    figures = charter_figures(period)
     context = {
+        "rights": measured_rights(figures),
+        "period": period,
+        "levels": [(in_language(level.label), ANSWER_DAYS[level]) for level in ObjectionLevel],
+        "counts": figures.levels,
+        "fewest": FEWEST,
+        "years": statement_years(),
         "promised": promised(),
         "silence_days": city_facts.silence_days,
         "opens": week.opens.strftime("%H:%M"),
@@ -62,6 +84,24 @@ def rights(request: HttpRequest) -> HttpResponse:
         "backup_days": settings.BACKUPS_KEPT_DAYS,
     }
     return render(request, "public/rights.html", context)
+
+
+@public()
+@require_GET
+def charter_statement(request: HttpRequest, year: str) -> HttpResponse:
+    """Return the statement of a Jalali year as PDF. Raises NoSuchStatement for a year without one."""
+    if year not in {str(one) for one in statement_years()}:
+        raise NoSuchStatement()
+    figures = charter_figures(year_of(int(year)))
+    disposition = f'inline; filename="charter-{year}.pdf"'
+    content = statement_document(int(year), figures)
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+def statement_years() -> list[int]:
+    """Return the Jalali years that have a statement, the running one first."""
+    here = to_jalali(today()).year
+    return list(range(here, here - YEARS, -1))
 
 
 @public()

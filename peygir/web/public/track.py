@@ -18,6 +18,8 @@ from peygir.cases.states import ASKED, ENDED, WORKABLE, CaseState, CloseKind, Wa
 from peygir.core import clock
 from peygir.core.codes import is_code, read_code
 from peygir.desks.answers import queries as answers
+from peygir.desks.objections import queries as objections
+from peygir.desks.objections.rules import ObjectionLevel, grounds_for
 from peygir.desks.promises import queries as promises
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.channels import Channel
@@ -56,8 +58,33 @@ def public_case(request: HttpRequest, code: str) -> HttpResponse:
         "is_own": is_own_report(request, code),
         "may_join": may_join(case),
         "may_follow": not case.is_confidential and case.state not in ENDED,
+        "objection": _objection(case),
     }
     return render(request, "public/case.html", seen(case) | everybodys(case) | context)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionPart:
+    """Where the reporter's objection waits and until when ("" and None: nothing waits), or that one may be made."""
+
+    level: str
+    due: datetime | None
+    is_overdue: bool = False
+
+
+def _objection(public_case: PublicCase) -> ObjectionPart | None:
+    """Return where the objection of this report stands; None where none is open and none may be made."""
+    own = objections.objection_of_report(public_case.report_id)
+    if own is not None and not own.end and not public_case.is_confidential:
+        waiting = own.waiting
+        level = in_language(ObjectionLevel.of(own.level).label)
+        return ObjectionPart(level, waiting.due_at if waiting else None, waiting is not None and waiting.is_overdue)
+    is_late = public_case.due_at is not None and public_case.due_at < clock.now()
+    if not grounds_for(public_case.state, is_late=is_late):
+        return None
+    report = cases.report_of(public_case.report_id) if own is not None else None
+    is_open = own is None or (report is not None and bool(objections.open_grounds(report)))
+    return ObjectionPart("", None) if is_open else None
 
 
 def may_join(public_case: PublicCase) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from peygir.web.kit.days import days_off
+from peygir.web.public.agency_question import agency_question
 from peygir.web.public.answer_by_code import answer_by_code
 from peygir.web.public.answers import answer, answers
 from peygir.web.public.asset import asset_page
@@ -21,17 +22,37 @@ from peygir.web.public.join import join
 from peygir.web.public.marks import marks, marks_month, marks_unit, marks_unit_month
 from peygir.web.public.marks_files import marks_file
 from peygir.web.public.marks_method import marks_changes, marks_method, marks_scheme
+from peygir.web.public.objection import objection_by_link, public_objection
 from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
 from peygir.web.public.place_search import place_at, places
 from peygir.web.public.promise_figures import promise_figures
 from peygir.web.public.ranking import ranking, ranking_certificate, ranking_poster, ranking_season
-from peygir.web.public.record import record, record_checkpoint, record_tile, record_verifier, report_proof
+from peygir.web.public.record import (
+    record_beginning,
+    record_checkpoint,
+    record_contradiction,
+    record_earlier,
+    record_key_change,
+    record_tile,
+    record_verifier,
+    report_proof,
+)
+from peygir.web.public.record_check import record_check, record_check_file
+from peygir.web.public.record_heads import (
+    record_growth_proof,
+    record_head,
+    record_head_sheet,
+    record_heads,
+    record_place_proof,
+    record_witness,
+)
+from peygir.web.public.record_page import record
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint, token
 from peygir.web.public.report_known import known
 from peygir.web.public.reports import published_report, published_report_file, published_reports
-from peygir.web.public.rights import rights, ways
+from peygir.web.public.rights import charter_statement, rights, ways
 from peygir.web.public.sessions import live_session, session_leave, sessions
 from peygir.web.public.street_map import map_tiles
 from peygir.web.public.track import public_case, track
@@ -58,6 +79,18 @@ urlpatterns = [
     path("ranking/c/<str:code>/", ranking_certificate, name="ranking_certificate"),
     path("record/", record, name="record"),
     path("record/checkpoint", record_checkpoint, name="record_checkpoint"),
+    path("record/heads/", record_heads, name="record_heads"),
+    path("record/head/<int:entries>", record_head, name="record_head"),
+    path("record/head/<int:entries>/sheet.pdf", record_head_sheet, name="record_head_sheet"),
+    path("record/witness/", record_witness, name="record_witness"),
+    path("record/consistency/<int:old>/<int:new>", record_growth_proof, name="record_growth_proof"),
+    path("record/inclusion/<int:index>/<int:entries>", record_place_proof, name="record_place_proof"),
+    path("record/keys/<int:number>", record_key_change, name="record_key_change"),
+    path("record/beginning", record_beginning, name="record_beginning"),
+    path("record/contradiction", record_contradiction, name="record_contradiction"),
+    path("record/log/<path:path>", record_earlier, name="record_earlier"),
+    path("record/check/", record_check, name="record_check"),
+    path("record/check.html", record_check_file, name="record_check_file"),
     path("record/tile/<path:path>", record_tile, name="record_tile"),
     path("record/verify_record.py", record_verifier, name="record_verifier"),
     path("reports/", published_reports, name="published_reports"),
@@ -78,6 +111,9 @@ urlpatterns = [
     path("t/<str:code>/receipt/", report_proof, name="report_proof"),
     path("t/<str:code>/answer/", answer_by_code, name="answer_by_code"),
     path("v/<str:token>/", verdict, name="verdict"),
+    path("v/<str:token>/objection/", objection_by_link, name="objection_by_link"),
+    path("t/<str:code>/objection/", public_objection, name="public_objection"),
+    path("q/<str:token>/", agency_question, name="agency_question"),
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
     path("favicon.ico", favicon, name="favicon"),
@@ -93,6 +129,7 @@ urlpatterns = [
     path("map/list/", map_list, name="map_list"),
     path("map/cases.json", map_cases, name="map_cases"),
     path("rights/", rights, name="rights"),
+    path("rights/<str:year>.pdf", charter_statement, name="charter_statement"),
     path("help/", ways, name="ways"),
     path("t/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", public_photo, name="public_photo"),
     path("report/places/", places, name="report_places"),
@@ -115,4 +152,5 @@ urlpatterns = [
     path("sessions/place/<int:place_id>/leave/", session_leave, name="session_leave"),
     path("days.json", days_off, name="days_off"),
     path("", include("peygir.web.public.plan_urls")),
+    path("", include("peygir.web.public.city_urls")),
 ]

@@ -3,6 +3,15 @@
 from django.urls import path
 
 from peygir.web.secretariat.deciding import sitting_item
+from peygir.web.secretariat.letters import (
+    letter,
+    letter_annex,
+    letter_deed,
+    letter_document,
+    letter_new,
+    letter_terms,
+    letters,
+)
 from peygir.web.secretariat.packs import sitting_pack
 from peygir.web.secretariat.sittings import (
     sitting,
@@ -16,6 +25,13 @@ from peygir.web.secretariat.sittings import (
 from peygir.web.secretariat.votings import voting, voting_edit, voting_new, voting_press, votings
 
 urlpatterns = [
+    path("desk/letters/", letters, name="letters"),
+    path("desk/letters/new/<slug:direction>/", letter_new, name="letter_new"),
+    path("desk/letters/letterhead/", letter_terms, name="letter_terms"),
+    path("desk/letters/<int:letter_id>/", letter, name="letter"),
+    path("desk/letters/<int:letter_id>/letter.pdf", letter_document, name="letter_document"),
+    path("desk/letters/<int:letter_id>/annex/<int:annex_id>/", letter_annex, name="letter_annex"),
+    path("desk/letters/<int:letter_id>/do/<slug:deed>/", letter_deed, name="letter_deed"),
     path("desk/sittings/", sittings, name="sittings"),
     path("desk/sittings/new/", sitting_new, name="sitting_new"),
     path("desk/sittings/<int:sitting_id>/", sitting, name="sitting"),

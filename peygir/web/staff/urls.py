@@ -11,11 +11,15 @@ from peygir.web.staff.account import (
 )
 from peygir.web.staff.brief import staff_brief
 from peygir.web.staff.desk import desk
+from peygir.web.staff.interests import staff_interest_end, staff_interests
 from peygir.web.staff.login import staff_login, staff_logout, staff_second_step
 from peygir.web.staff.mark_mail import staff_mark_mail
+from peygir.web.staff.objections import citizen_objection_answer, citizen_objections
 
 urlpatterns = [
     path("desk/", desk, name="desk"),
+    path("desk/citizen-objections/", citizen_objections, name="citizen_objections"),
+    path("desk/citizen-objections/<int:objection_id>/", citizen_objection_answer, name="citizen_objection_answer"),
     path("staff/login/", staff_login, name="staff_login"),
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),
@@ -23,6 +27,8 @@ urlpatterns = [
     path("staff/account/posts/<int:post_id>/", staff_post_choose, name="staff_post_choose"),
     path("staff/account/brief/", staff_brief, name="staff_brief"),
     path("staff/account/marks/", staff_mark_mail, name="staff_mark_mail"),
+    path("staff/account/interests/", staff_interests, name="staff_interests"),
+    path("staff/account/interests/<int:interest_id>/end/", staff_interest_end, name="staff_interest_end"),
     path("staff/account/password/", staff_password, name="staff_password"),
     path("staff/account/second-step/", staff_step, name="staff_step"),
     path("staff/account/sessions/end/", staff_sessions_end, name="staff_sessions_end"),

@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 
 from peygir.core import clock
-from peygir.journey.answers_of_lake import EMBEDDED, FRESH, SPARK, NoSuchEngine, answer, answer_of_lakes
+from peygir.journey.answers_of_lake import NoSuchEngine, answer, answer_of_lakes
 from peygir.journey.lake import update_lake
 from peygir.outlook.insight.asking import answer_from, expression_of
+from peygir.outlook.insight.engines.choice import EMBEDDED, FRESH, SPARK
 from peygir.outlook.insight.engines.embedded import QuestionIsTooLarge, lake_reader
 from peygir.outlook.insight.engines.fresh import fresh_rows
 from peygir.outlook.insight.engines.spark import SparkReader, missing_part, spark_reader

@@ -5,12 +5,15 @@ from typing import Final
 
 import pytest
 
+from peygir.outlook.insight.dimensions import dimensions_of
 from peygir.outlook.insight.engines.apart import cases_apart, rows_apart
-from peygir.outlook.insight.exploring.answers import LakeAccess, NotOfUnits, explored
+from peygir.outlook.insight.exploring.answers import NotOfUnits, explored
 from peygir.outlook.insight.exploring.population import PopulationIsNotRight, people_of_places
+from peygir.outlook.insight.exploring.reading import LakeAccess
 from peygir.outlook.insight.exploring.rules import LakeScope, lake_scope, may_explore
 from peygir.outlook.insight.exploring.suppression import ALL
 from peygir.outlook.insight.lake.manifest import NoLakeYet
+from peygir.outlook.insight.metric_catalogue import METRICS
 from peygir.outlook.insight.questions import QuestionIsNotRight, question_from
 from peygir.people.first_roles import FIRST_ROLES
 from peygir.people.rules import ANONYMOUS, Actor
@@ -67,6 +70,23 @@ def test_a_scope_is_a_condition_of_the_statement(town: Town, town_clock: TownClo
     assert numbers == sorted(set(numbers), reverse=True)
     assert len(cases_apart(tmp_path, "cases_opened", frozenset({"D-01"}), most=1000)) == own[0][1]
     assert cases_apart(tmp_path, "cases_opened", None, most=2) == numbers[:2]
+
+
+@pytest.mark.usefixtures("town_clock")
+def test_sums_of_groups_are_what_the_lake_would_say(town: Town, town_clock: TownClock, tmp_path: Path) -> None:
+    fill(town, town_clock)
+    written(tmp_path, town)
+    for metric in METRICS.values():
+        codes = [one.code for one in dimensions_of(metric.grain)][:2]
+        finer = ".".join((f"{metric.code}~by", *codes))
+        texts = [finer, f"{metric.code}~by.{codes[1]}", metric.code]
+        together = rows_apart(tmp_path, texts, None)["answers"]
+        alone = [rows_apart(tmp_path, [text], None)["answers"][0] for text in texts]
+        assert together == alone, metric.code
+    narrower = ["cases_opened~by.topic", "cases_opened~in.district.1", "cases_opened~from.14050301"]
+    assert rows_apart(tmp_path, narrower, None)["answers"][1:] == [
+        rows_apart(tmp_path, [text], None)["answers"][0] for text in narrower[1:]
+    ]
 
 
 @pytest.mark.usefixtures("town_clock")

@@ -30,7 +30,10 @@ def questions(draw: st.DrawFn) -> LakeQuestion:
         values = st.integers(-10, 10**12).map(str) if is_number else WORDS
         found = draw(st.lists(st.none() | values, min_size=1, max_size=4))
         filters.append(Filter(code, tuple(found), draw(st.booleans())))
-    return LakeQuestion(metric.code, tuple(by), tuple(filters), draw(DAYS), draw(DAYS))
+    since, until = draw(DAYS), draw(DAYS)
+    if since is not None and until is not None:
+        since, until = min(since, until), max(since, until)
+    return LakeQuestion(metric.code, tuple(by), tuple(filters), since, until)
 
 
 @given(questions())

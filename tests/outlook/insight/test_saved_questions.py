@@ -194,3 +194,18 @@ def test_the_database_keeps_what_the_actions_keep(town: Town) -> None:
             SavedQuestion.objects.filter(pk=row.pk).update(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         QuestionSubscription.objects.create(staff_id=town.staff["supervisor"], begun_at=now, next_at=now)
+
+
+def test_what_is_shared_no_more_is_on_no_board_of_others(town: Town) -> None:
+    theirs = saved(town, "Theirs", by="mayor", shared_with="city")
+    row = board(town, shared_with="city")
+    actions.put_on_board(row.pk, theirs.pk, by=town.supervisor)
+    actions.put_on_board(row.pk, saved(town, "Own").pk, by=town.supervisor)
+
+    def names() -> list[str]:
+        seen = question_board(row.pk, town.city_id, person("manager"))
+        return [tile.question.name for tile in seen.tiles] if seen is not None else []
+
+    assert names() == ["Theirs", "Own"]
+    actions.change_question(theirs.pk, name="Theirs", text=TEXT, chart="line", shared_with="nobody", by=person("mayor"))
+    assert names() == ["Own"], "an own question is on an own board, shared or not"

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from peygir.core.tables import Column, as_xlsx
 from peygir.history.queries import timeline, verify
@@ -90,6 +91,12 @@ def test_the_same_table_again_changes_nothing_and_a_new_one_changes_sums(town: T
     ("row", "why"),
     [
         (("2-1 03", "شرح", "", "10", "", "", ""), "BudgetCodeIsNotRight"),
+        (("", "جمع کل", "", "7000000000", "", "", ""), "BudgetRowHasNoCode"),
+        (("2-103", "شرح", "", "", "", "", ""), "BudgetSumIsMissing"),
+        (("۲-۱۰۱", "همان کد با رقم فارسی", "", "10", "", "", ""), "BudgetCodeIsTwice"),
+        (("٢-١٠١", "همان کد با رقم عربی", "", "10", "", "", ""), "BudgetCodeIsTwice"),
+        (("2-103", "شرح", "", "(10)", "", "", ""), "BudgetSumIsNoNumber"),
+        (("2-103", "شرح", "", "−10", "", "", ""), "BudgetSumIsNoNumber"),
         (("2-103", "", "", "10", "", "", ""), "BudgetRowHasNoTitle"),
         (("2-103", "شرح", "D-99", "10", "", "", ""), "BudgetUnitIsUnknown"),
         (("2-103", "شرح", "", "ده", "", "", ""), "BudgetSumIsNoNumber"),
@@ -106,6 +113,50 @@ def test_one_wrong_row_and_nothing_is_written(town: Town, tmp_path: Path, row: t
     assert not outcome.is_written
     assert not BudgetLine.objects.exists()
     assert not BudgetImport.objects.exists()
+
+
+def test_merged_titles_arabic_digits_and_formulas_are_read_as_they_stand(town: Town, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        sheet.right_to_left()
+        sheet.merge_range(0, 0, 0, 6, "بودجهٔ سال ۱۴۰۵ شهرداری")
+        sheet.merge_range(1, 0, 1, 6, "مبالغ به ریال")
+        sheet.write_row(2, 0, HEADINGS)
+        sheet.write_row(3, 0, ("٢-٣٠١", "روکش", "", "٥٬٠٠٠٬٠٠٠", "", "", ""))
+        sheet.write_row(4, 0, ("2-302", "روشنایی", "", 3000000))
+        sheet.write_row(5, 0, ("2-303", "جدول", ""))
+        sheet.write_formula(5, 3, "=D5*2", value=6000000)
+    written = imported(town, path, totals={"approved": 14_000_000})
+    assert written.faults == ()
+    assert [(row.code, row.approved) for row in BudgetLine.objects.order_by("code")] == [
+        ("2-301", 5_000_000),
+        ("2-302", 3_000_000),
+        ("2-303", 6_000_000),
+    ]
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, HEADINGS)
+        sheet.merge_range(1, 0, 2, 0, "2-304")
+        sheet.write_row(1, 1, ("بخش یکم", "", 10))
+        sheet.write_row(2, 1, ("بخش دوم", "", 20))
+        sheet.write_row(3, 0, ("2-305", "بی‌نتیجه", ""))
+        sheet.write_formula(3, 3, "=D2+D3", value="")
+    refused = imported(town, path)
+    assert [(fault.row, fault.why.name) for fault in refused.faults] == [
+        (3, "BudgetRowHasNoCode"),
+        (4, "BudgetSumIsMissing"),
+    ]
+
+
+def test_ten_thousand_rows_are_written_in_one_import(town: Town, tmp_path: Path) -> None:
+    path = tmp_path / "budget.csv"
+    lines = [f"{number % 90}-{number},ردیف {number},{number}000" for number in range(10_000)]
+    path.write_text("\n".join(["code,title,approved", *lines]), encoding="utf-8")
+    written = imported(town, path, mapping={})
+    assert (written.made, written.faults) == (10_000, ())
+    assert written.sums["approved"] == sum(range(10_000)) * 1000
+    assert imported(town, path, mapping={}).same == 10_000
 
 
 def test_a_table_without_its_columns_is_refused(town: Town, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from lab.bench.portfolio_candidates import city_values
 from peygir.outlook.planning.methods.candidate_columns import Columns
 from peygir.outlook.planning.methods.candidate_draws import CandidateValues, drawn_inputs, likely_benefits
 from peygir.outlook.planning.methods.candidate_portfolio import computed
@@ -76,6 +77,20 @@ def test_small_choices_are_the_best_of_all(seed: int) -> None:
             chooser.best(gains)
         return
     assert chooser.best(gains).benefit == pytest.approx(best)
+
+
+@pytest.mark.parametrize(("seed", "share"), [(1, 0.25), (2, 0.08), (3, 0.15)])
+def test_draws_of_many_candidates_are_as_near_as_they_say(seed: int, share: float) -> None:
+    """The bound of each draw holds against the choice that is proved best, and the gap is that to it or larger."""
+    rows, terms = city_values(seed, count=90, districts=3, units=2, share=share)
+    columns, drawn = Columns(rows, terms), drawn_inputs(rows, draws=8, seed=seed)
+    for benefits, costs in zip(drawn.benefits, drawn.costs, strict=True):
+        gains, limits = columns.spread(benefits), columns.limits(costs, terms.budget)
+        exact = Chooser(columns.count, limits).best(gains)
+        near = Chooser(columns.count, limits, gap=0.001).best(gains)
+        assert all(is_kept(limit, near.chosen) for limit in limits)
+        assert near.gap <= 0.001
+        assert near.benefit <= exact.benefit * (1 + 1e-9) <= near.bound * (1 + 2e-9)
 
 
 def test_a_part_is_done_where_the_whole_does_not_fit() -> None:

@@ -8,8 +8,9 @@ from peygir.outlook.planning import actions, budget_queries, queries
 from peygir.outlook.planning.actions.answers import AnsweringBodyIsUnknown, PlanAnswerIsUnknown, PlanIsAnswered
 from peygir.outlook.planning.actions.budget import AmendmentIsNotRight, LineTerms
 from peygir.outlook.planning.actions.council import ItemIsDecided, ItemsAreUndecided, SessionTerms, VotesAreNotRight
+from peygir.outlook.planning.actions.files import NoSuchPlanFile, PlanMoveNotPossible
 from peygir.outlook.planning.budget_rules import LineSums
-from peygir.outlook.planning.models import AgendaItem, Proposal
+from peygir.outlook.planning.models import AgendaItem, CouncilSession, PlanProblem, Proposal
 from peygir.people.actions import NotYourWork
 from tests import make, planned
 from tests.drain import drain
@@ -84,11 +85,56 @@ def test_an_amendment_leaves_what_is_allotted_and_what_is_behind_shows(town: Tow
             line_id, amount=1 - APPROVED, reason="کاهش", decided_on=date(2026, 5, 3), by=office("budget")
         )
     actions.amend_line(line_id, amount=-1_000, reason="متمم", decided_on=date(2026, 5, 3), by=office("budget"))
+    spent = LineTerms(year=1405, code="2-102", title=TITLE, sums=LineSums(APPROVED, 0, 4_000, 3_000))
+    spent_id, day = actions.make_line(town.city_id, spent, by=office("budget")), date(2026, 5, 3)
+    for amount in (2_999 - APPROVED, 3_999 - APPROVED, -APPROVED - 1, 0):
+        with make.refused(AmendmentIsNotRight):
+            actions.amend_line(spent_id, amount=amount, reason="کاهش", decided_on=day, by=office("budget"))
+    actions.amend_line(spent_id, amount=4_000 - APPROVED, reason="کاهش", decided_on=day, by=office("budget"))
+    with make.refused(AmendmentIsNotRight):
+        actions.amend_line(spent_id, amount=-1, reason="کاهش", decided_on=day, by=office("budget"))
     line = budget_queries.budget_line(line_id)
     assert line is not None
     assert line.approved == APPROVED - 1_000
     assert budget_queries.lines_behind(town.city_id, 1405, on=date(2026, 5, 3)) == []
     assert [one.id for one in budget_queries.lines_behind(town.city_id, 1405, on=date(2027, 1, 1))] == [line_id]
+
+
+def test_a_proposal_that_was_withdrawn_is_not_decided(town: Town) -> None:
+    programme_id = planned.programme_of(town, planned.problem_of(town, [planned.planned_case(town)]))
+    proposal_id, by = planned.sent_proposal(town, programme_id), office("secretariat")
+    session_id = actions.make_session(town.city_id, SessionTerms(number="۹۰", held_on=date(2026, 5, 3)), by=by)
+    item_id = actions.add_to_agenda(session_id, proposal_id, by=by)
+    with make.refused(PlanMoveNotPossible):
+        actions.withdraw_proposal(proposal_id, reason="پشیمان شدیم", by=town.manager)
+    actions.remove_from_agenda(item_id, by=by)
+    actions.withdraw_proposal(proposal_id, reason="پشیمان شدیم", by=town.manager)
+    with make.refused(PlanMoveNotPossible):
+        actions.add_to_agenda(session_id, proposal_id, by=by)
+    actions.move_session(session_id, "hold", by=by)
+    with make.refused(NoSuchPlanFile):
+        actions.record_decision(item_id, planned.decision(), by=by)
+    assert queries.programme(programme_id).state == "returned"  # type: ignore[union-attr]
+
+
+def test_a_session_that_is_not_public_is_not_named_on_a_case(town: Town) -> None:
+    code = planned.planned_case(town)
+    case_id, by = make.case(code).pk, office("secretariat")
+    problem_id = planned.problem_of(town, [code])
+    plan = queries.plan_of_case(case_id)
+    assert plan is not None
+    assert (plan.problem_id, plan.problem, plan.programme_id) == (problem_id, TITLE, None)
+    item_id = planned.item_of(town, planned.sent_proposal(town, planned.programme_of(town, problem_id)))
+    actions.record_decision(item_id, planned.decision("returned", reason="برآورد تازه"), by=by)
+    session = CouncilSession.objects.get()
+    terms = SessionTerms(number=session.number, held_on=session.held_on, is_public=False)
+    actions.change_session(session.pk, terms, by=by)
+    plan = queries.plan_of_case(case_id)
+    assert plan is not None
+    assert (plan.session_id, plan.session, plan.held_on) == (None, "", None)
+    assert plan.programme == TITLE, "what is public of it stays"
+    PlanProblem.objects.filter(pk=problem_id).update(is_public=False)
+    assert queries.plan_of_case(case_id) is None
 
 
 def test_what_a_case_is_part_of(town: Town) -> None:
@@ -105,6 +151,7 @@ def test_what_a_case_is_part_of(town: Town) -> None:
     assert plan is not None
     assert (plan.programme_id, plan.programme, plan.programme_state) == (programme_id, TITLE, "funded")
     assert (plan.session, plan.held_on, plan.line, plan.year) == ("۷۱", date(2026, 5, 3), "2-101", 1405)
+    assert plan.session_id == CouncilSession.objects.get().pk
     problem_id = queries.public_problems(town.city_id)[0].id
     assert queries.case_ids_of(problem_id) == budget_queries.case_ids_on(line_id) == [case_id]
     (programme,) = queries.programmes_of(problem_id, only_public=True)

@@ -47,6 +47,7 @@ from peygir.desks.answers.actions.notices import (
     tell_of_inquiry,
     tell_unclear,
 )
+from peygir.desks.answers.actions.objections import tell_objector, tell_of_objection
 from peygir.desks.answers.actions.outbox import (
     keep_as_sent,
     revive_message,
@@ -135,9 +136,11 @@ __all__ = [
     "tell_evening",
     "tell_followers",
     "tell_mentioned",
+    "tell_objector",
     "tell_of_file",
     "tell_of_finding",
     "tell_of_inquiry",
+    "tell_of_objection",
     "tell_reporters",
     "tell_staff",
     "tell_unclear",

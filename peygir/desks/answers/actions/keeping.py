@@ -120,10 +120,10 @@ def say(
     answers: str = "",
     subject: str = "",
     files: Sequence[MailFile] = (),
-) -> None:
+) -> int:
     """Put one message into the outbox, with its kind's buttons where they can be shown; an email may carry files.
 
-    Call it in the transaction of what it tells.
+    Returns the message's id. Call it in the transaction of what it tells.
     """
     headline, body = words_in_force(kind, language)
     now = clock.now()
@@ -140,6 +140,7 @@ def say(
     )
     for file in files:
         MessageFile.objects.create(message=message, name=file.name, kind=file.kind, content=file.content)
+    return int(message.pk)
 
 
 def keep_contact_channel(report_id: int, *, channel: str, address: str) -> None:

@@ -28,16 +28,16 @@ from peygir.storage.rows import insert
 def tell_mentioned(case_id: int, number: int) -> None:
     """Write a notice, and an email, to each person mentioned in a note who may see the case; idempotent."""
     happened = event("case", case_id, number)
-    _write("mentioned", case_id, happened, happened.data.get("mentions", []))
+    write_notices("mentioned", case_id, happened, happened.data.get("mentions", []))
 
 
 def tell_of_inquiry(case_id: int, number: int) -> None:
     """Write a notice, and an email, to each person named by an event of a leader's question or order; idempotent."""
     happened = event("case", case_id, number)
-    _write("inquiry", case_id, happened, happened.data["told"])
+    write_notices("inquiry", case_id, happened, happened.data["told"])
 
 
-def _write(kind: str, case_id: int, happened: Event, ids: Collection[int]) -> None:
+def write_notices(kind: str, case_id: int, happened: Event, ids: Collection[int]) -> None:
     """Write the notices of an event, and emails of a kind, to those of these people who may see the case."""
     if not ids:
         return

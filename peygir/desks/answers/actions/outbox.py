@@ -2,46 +2,29 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from peygir.cases.models import Case, Note, Report
+from peygir.cases.models import Note
 from peygir.cases.queries import case_as_it_is, report_said
 from peygir.core import clock
 from peygir.core.phones import normalise_phone
 from peygir.desks.answers.actions.handing import SomebodyElseHasIt, block_refusing, hand_over
 from peygir.desks.answers.actions.receipts import SendingTerms, terms_in_force
 from peygir.desks.answers.actions.sparing import may_go
-from peygir.desks.answers.contact_channels import addresses_of, contact_channels_of, counted_as
-from peygir.desks.answers.conversation_texts import verdict_buttons
-from peygir.desks.answers.filling import digits_of, is_heard_by_sms, language_of, message_for, words_in_force
+from peygir.desks.answers.actions.to_reporters import write_to_reporters
+from peygir.desks.answers.contact_channels import contact_channels_of
+from peygir.desks.answers.filling import digits_of, words_in_force
 from peygir.desks.answers.models import Message, MessageFile, WithdrawnReport
+from peygir.desks.answers.reporter_messages import LEAVING, TOLD
 from peygir.desks.answers.rules import is_worth_telling, reports_at
 from peygir.gateways.results import GatewayFailed, ReaderWantsNone
-from peygir.history.kinds.case_moves import (
-    CaseClosed,
-    CaseDeclined,
-    CaseFinished,
-    CaseReferredOut,
-    CaseReopened,
-    CaseSplit,
-)
-from peygir.history.kinds.case_plans import (
-    CaseFunded,
-    CaseProposalRefused,
-    CaseProposed,
-    CaseWorksBegun,
-    CaseWorksDone,
-)
-from peygir.history.kinds.case_work import MoreTimeGranted, PromiseBroken, PromisesGiven, PromisesRenewed
-from peygir.history.kinds.cases import CaseOpened, CaseTookIn, ReportJoined, ReportLeft
 from peygir.history.queries import timeline
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
 from peygir.people.channels import Channel
-from peygir.people.queries import citizen_profile
-from peygir.storage.rows import insert, update, update_where
+from peygir.storage.rows import update, update_where
 
 MAX_TRIES: Final = 8
 BATCH: Final = 100
@@ -63,29 +46,6 @@ _TRIED: Final = (
     "delivery",
 )
 
-# Event kind → the kind of message that reporters get.
-TOLD: Final = {
-    CaseOpened.kind: "received",
-    ReportJoined.kind: "received",
-    PromisesGiven.kind: "referred",
-    CaseReferredOut.kind: "referred_out",
-    CaseFinished.kind: "done",
-    CaseDeclined.kind: "declined",
-    CaseClosed.kind: "closed",
-    CaseReopened.kind: "reopened",
-    PromiseBroken.kind: "late",
-    PromisesRenewed.kind: "renewed",
-    MoreTimeGranted.kind: "new_date",
-    CaseProposed.kind: "plan_proposed",
-    CaseFunded.kind: "plan_funded",
-    CaseWorksBegun.kind: "plan_begun",
-    CaseWorksDone.kind: "plan_done",
-    CaseProposalRefused.kind: "plan_refused",
-}
-
-# Only after one of these events may a report have been withdrawn while its case continues.
-_LEAVING: Final = frozenset({ReportLeft.kind, CaseTookIn.kind, CaseSplit.kind})
-
 
 def tell_reporters(case_id: int, number: int) -> None:
     """Write one event's message to every reporter whom the case had at that event and who can be reached."""
@@ -97,7 +57,7 @@ def tell_reporters(case_id: int, number: int) -> None:
     # However late this event is processed: a report that joined after it is left out, and one that has moved to another
     # case since is included.
     then = {data["report"]} if kind == "received" else reports_at(story)
-    if any(told in _LEAVING for told, _ in story):
+    if any(told in LEAVING for told, _ in story):
         then -= set(WithdrawnReport.objects.filter(report_id__in=then).values_list("report_id", flat=True))
     if all(told.get("channel") == Channel.IMPORT for _, told in story if "report" in told):
         return  # a replay sends nothing
@@ -108,56 +68,14 @@ def tell_reporters(case_id: int, number: int) -> None:
         return
     case = case_as_it_is(case_id)
     answer = _answer_at(case_id, number) if "note" in data else ""
-    with transaction.atomic(savepoint=False):
-        for report in reports:
-            profile = citizen_profile(report.citizen_id) if report.citizen_id else None
-            if profile is None or not profile.is_silent:
-                reached = addresses_of(profile, channels.get(report.pk))
-                to = [
-                    (channel, address, counted_as(report, profile, channel, address))
-                    for channel, address in reached.items()
-                ]
-                _write_all(kind, case=case, report=report, to=to, number=number, answer=answer, data=data)
+    if kind == "agency_answered" and not answer:
+        return  # what an agency said is for colleagues
+    write_to_reporters(kind, case=case, reports=reports, channels=channels, number=number, answer=answer, data=data)
 
 
 def _answer_at(case_id: int, number: int) -> str:
     notes = Note.objects.filter(case_id=case_id, number=number, is_public=True)
     return notes.values_list("text", flat=True).first() or ""
-
-
-def _write_all(
-    kind: str,
-    *,
-    case: Case,
-    report: Report,
-    to: list[tuple[str, str, str]],
-    number: int,
-    answer: str,
-    data: dict[str, Any],
-) -> None:
-    for channel, address, counted in to:
-        now = clock.now()
-        subject, body = message_for(report, kind, case=case, channel=channel, answer=answer, data=data)
-        if counted and kind == "received" and channel == Channel.SMS and is_heard_by_sms():
-            body = f"{body}\n{words_in_force('not_you', language_of(report))[1]}"
-        message = Message(
-            case=case,
-            number=number,
-            report=report,
-            kind=kind,
-            channel=channel,
-            address=address,
-            subject=subject,
-            body=body,
-            counted_as=counted,
-            created_at=now,
-            next_try_at=now,
-            buttons=verdict_buttons(report.code, language_of(report))
-            if channel == Channel.CHAT and kind in ("done", "declined")
-            else [],
-        )
-        # If the event is delivered twice, its message exists already and no other is written.
-        insert(message, unless_known=True)
 
 
 def send_one_time_code(phone: str, *, language: str, asked_by: str = "") -> None:

@@ -20,6 +20,7 @@ from peygir.desks.fieldwork.models import Contract, Crew, OrderCase, OrderStep, 
 from peygir.desks.fieldwork.order_lifecycle import BY_ORDER_VERB, ORDER_CREW, PLANNER
 from peygir.desks.fieldwork.order_states import OPEN_ORDERS, CaseLeftWhy, DayPart, OrderState
 from peygir.history.kinds.orders import OrderLocked
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor
 
 
@@ -86,7 +87,7 @@ def plan_order(
     """Give an order that was not sent to a crew or a contract of its unit, for a day; returns the order's new version.
 
     Planned as it is already, nothing changes. Raises what `open_order` and `move_order` raise, TwoTakers,
-    CrewIsNotOfTheUnit, ContractIsNotValid, PlannedDayIsPast, PlannedDayIsTooFar, DayPartIsUnknown.
+    CrewIsNotOfTheUnit, ContractIsNotValid, OwnInterest, PlannedDayIsPast, PlannedDayIsTooFar, DayPartIsUnknown.
     """
     with open_order(number=number, version=version) as order:
         set_plan(order, plan, by=by, at=at)
@@ -133,7 +134,9 @@ def _check_plan(order: WorkOrder, plan: WorkPlan, *, today: date, by: Actor) -> 
     if plan.crew_id is not None and not crews.exists():
         raise CrewIsNotOfTheUnit()
     if plan.contract_id is not None:
-        valid = Contract.objects.filter(pk=plan.contract_id, unit_id=order.unit_id, contractor__is_active=True)
+        valid = Contract.objects.select_related("contractor").filter(
+            pk=plan.contract_id, unit_id=order.unit_id, contractor__is_active=True
+        )
         if plan.on is not None:
             valid = valid.filter(from_on__lte=plan.on, to_on__gte=plan.on)
         contract = valid.first()
@@ -141,6 +144,7 @@ def _check_plan(order: WorkOrder, plan: WorkPlan, *, today: date, by: Actor) -> 
             raise ContractIsNotValid()
         if not _covers(contract, order):
             raise ContractDoesNotCover()
+        refuse_interested(by, contractor=contract.contractor.code)
     if plan.on is not None and not by.is_system:
         if plan.on < today:
             raise PlannedDayIsPast()

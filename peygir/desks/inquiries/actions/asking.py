@@ -18,7 +18,6 @@ from peygir.desks.inquiries.rules import (
     WAITING,
     InquiryKind,
     InquiryOutcome,
-    answer_due,
     is_public_question,
     may_inquire,
 )
@@ -120,7 +119,7 @@ def _due(case: Case, kind: str, *, days: int, until: datetime | None, now: datet
         return None
     if days not in ANSWER_DAYS:
         raise InquiryWantsADate()
-    return answer_due(now, days, city.office_week(case.city_id, case.unit_id, city.day_of(case.city_id, now)))
+    return city.office_week(case.city_id, case.unit_id, city.day_of(case.city_id, now)).closes_after(now, days)
 
 
 def _told(case: Case, row: Inquiry, by: Actor) -> list[int]:

@@ -11,6 +11,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.desks.inspection.models import InspectorConflict
 from peygir.desks.inspection.rules import ConflictReason
 from peygir.people.actions import NotYourWork
+from peygir.people.interests import has_interest
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 
@@ -50,10 +51,10 @@ def end_conflict(conflict_id: int, *, on: date, by: Actor) -> None:
 
 
 def has_conflict(inspector_id: int, case: Case, *, on: date) -> bool:
-    """Whether a declared conflict keeps this inspector from a case that day; one statement."""
+    """Whether a declared conflict or interest keeps this inspector from a case that day; two statements at most."""
     of_case = Q(unit_id=case.unit_id, unit__isnull=False) | Q(district_id=case.district_id, district__isnull=False)
     rows = InspectorConflict.objects.filter(of_case, inspector_id=inspector_id, from_on__lte=on)
-    return rows.filter(Q(to_on=None) | Q(to_on__gte=on)).exists()
+    return rows.filter(Q(to_on=None) | Q(to_on__gte=on)).exists() or has_interest(inspector_id, unit_id=case.unit_id)
 
 
 def _refuse(inspector_id: int, by: Actor) -> None:

@@ -1,5 +1,7 @@
 """The actions for other systems: webhooks and their deliveries, exports, imports of old records."""
 
+from peygir.desks.partners.actions.agency_requests import settle_agency_request
+from peygir.desks.partners.actions.agency_telling import tell_agency
 from peygir.desks.partners.actions.delivering import (
     DeliveryIsNotDead,
     deliver_due,
@@ -27,6 +29,7 @@ from peygir.desks.partners.actions.ordering import (
     break_off,
     end_order,
     forget_looks,
+    keep_faulty,
     keep_look,
     nobody_else,
     take_order,
@@ -71,6 +74,7 @@ __all__ = [
     "forget_deliveries",
     "forget_looks",
     "gather_events",
+    "keep_faulty",
     "keep_look",
     "keep_mapping",
     "make_webhook",
@@ -79,6 +83,8 @@ __all__ = [
     "places_of",
     "renew_secret",
     "send_again",
+    "settle_agency_request",
     "take_order",
     "take_out",
+    "tell_agency",
 ]

@@ -73,6 +73,12 @@ def keep_look(
     return row.pk, left
 
 
+def keep_faulty(order_id: int, *, faulty: int, by: Actor) -> None:
+    """Record how many rows of a checked table have faults now. Raises NotYourWork."""
+    _may(by)
+    ImportOrder.objects.filter(pk=order_id, state="looked").update(faulty=faulty)
+
+
 def ask_import(order_id: int, *, source: str = "", leaves_faulty: bool = False, by: Actor) -> None:
     """Order the import of a table by the worker, or its continuation after a failure.
 

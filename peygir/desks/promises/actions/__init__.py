@@ -3,7 +3,7 @@
 from peygir.desks.promises.actions.calendar import follow_calendar
 from peygir.desks.promises.actions.counting import count_months
 from peygir.desks.promises.actions.falling_due import break_due_promises, end_due_pauses, fire_due_steps
-from peygir.desks.promises.actions.giving import promise_by_record, promise_case, renew_promises
+from peygir.desks.promises.actions.giving import leave_unscored, promise_by_record, promise_case, renew_promises
 from peygir.desks.promises.actions.replanning import (
     AskedAlready,
     DateIsNotLater,
@@ -34,6 +34,7 @@ __all__ = [
     "fire_due_steps",
     "follow_calendar",
     "follow_unit",
+    "leave_unscored",
     "promise_by_record",
     "promise_case",
     "renew_promises",

@@ -136,3 +136,9 @@ def promise_by_record(case_id: int, *, due_at: datetime, at: datetime) -> None:
         if not Promise.objects.filter(case=case).exists():
             insert(Promise(case=case, kind="finish", given_at=at, given_due_at=due_at, due_at=due_at))
             cases.set_due(case, PromisesGiven(finish=due_at.isoformat()), due_at=due_at, by=IMPORT)
+
+
+def leave_unscored(case_id: int) -> None:
+    """Let the promises of a case of an earlier system run on without being counted: none of them is the first one."""
+    with cases.open_file(case_id) as case:
+        Promise.objects.filter(case=case, is_first=True).update(is_first=False)

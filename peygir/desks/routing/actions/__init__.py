@@ -1,5 +1,6 @@
 """The actions of routing: owners, returns, rules and corrections, and the agency ledger."""
 
+from peygir.desks.routing.actions.agency_words import put_off_reminder, record_agencys_answer, show_refusal
 from peygir.desks.routing.actions.catching_up import catch_up
 from peygir.desks.routing.actions.corrections import accept_routing_correction, dismiss_routing_correction
 from peygir.desks.routing.actions.erasing import erase_agency_words
@@ -35,6 +36,8 @@ __all__ = [
     "forward_referral",
     "keep_referral",
     "plan_reorganisation",
+    "put_off_reminder",
+    "record_agencys_answer",
     "record_answer",
     "record_reminder",
     "refer_by_person",
@@ -45,5 +48,6 @@ __all__ = [
     "route_case",
     "set_agency_endpoint",
     "set_reminder_days",
+    "show_refusal",
     "switch_rule",
 ]

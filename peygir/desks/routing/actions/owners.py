@@ -207,14 +207,17 @@ def _learn(case: Case, *, unit_id: int, number: int, by: Actor) -> None:
     insert(row, unless_known=True)
 
 
-def refer_by_record(case_id: int, *, unit_id: int, at: datetime) -> None:
-    """Apply the referral in the city's own record; a repeated call changes nothing."""
+def refer_by_record(case_id: int, *, unit_id: int, at: datetime, is_named: bool = True) -> None:
+    """Apply the referral in the city's own record; a repeated call changes nothing.
+
+    `is_named` is false where the record named no unit, and the caller took the one that the rules choose.
+    """
     with cases.open_file(case_id) as case:
         if Choice.objects.filter(case=case, how="import").exists():
             return
-        number = case.event_count + 1
-        cases.refer(case, unit_id=unit_id, by=IMPORT, data={"how": "import", "why": "import"}, at=at)
-        answer = ChosenOwner(unit_id, "import", "import", district_code=_district_code(case))
+        number, why = case.event_count + 1, "import" if is_named else "import_by_rule"
+        cases.refer(case, unit_id=unit_id, by=IMPORT, data={"how": "import", "why": why}, at=at)
+        answer = ChosenOwner(unit_id, "import", why, district_code=_district_code(case))
         _keep(case, answer, number=number, is_applied=True)
 
 

@@ -1,11 +1,20 @@
 """Read queries about routing for other packages."""
 
-from peygir.desks.routing.queries.choices import Explained, Unowned, agreement, choices_of, ruled_unit, unowned
+from peygir.desks.routing.queries.choices import (
+    Explained,
+    Unowned,
+    agreement,
+    choices_of,
+    recorded_units,
+    ruled_unit,
+    unowned,
+)
 from peygir.desks.routing.queries.ledger import (
     AgencyReferralRow,
     agency_referrals_of,
     count_due_for_reminder,
     due_for_reminder,
+    has_server,
     next_reminder_at,
     reminder_days,
     reminder_moments,
@@ -40,10 +49,12 @@ __all__ = [
     "count_due_for_reminder",
     "dry_run_of",
     "due_for_reminder",
+    "has_server",
     "lying_on",
     "next_reminder_at",
     "next_reorganisation_at",
     "preview",
+    "recorded_units",
     "reminder_days",
     "reminder_moments",
     "reorganisations",

@@ -12,7 +12,7 @@ from peygir.city import queries as city
 from peygir.city.facts import AgencyFacts, DistrictFacts, TopicFacts
 from peygir.core.translation import AnyText, Names
 from peygir.desks.routing.agency_reminders import DEFAULT_DAYS, MEANS
-from peygir.desks.routing.models import AgencyReferral, ReminderPolicy
+from peygir.desks.routing.models import AgencyEndpoint, AgencyReferral, ReminderPolicy
 from peygir.people.rules import Actor
 from peygir.storage.prepared import prepared
 
@@ -91,6 +91,11 @@ def reminder_days(city_id: int) -> dict[int | None, int]:
     found: dict[int | None, int] = {None: DEFAULT_DAYS}
     found.update((row.agency_id, row.days) for row in rows)
     return found
+
+
+def has_server(agency_id: int) -> bool:
+    """Whether referrals to an agency go to its own server."""
+    return AgencyEndpoint.objects.filter(agency_id=agency_id, valid_to=None).exists()
 
 
 def _open(actor: Actor, city_id: int) -> QuerySet[AgencyReferral]:

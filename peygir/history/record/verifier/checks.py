@@ -1,24 +1,10 @@
-"""Check the public record of a city with nothing but Python 3.9 or later; no other file is needed.
+"""Compares a record with itself, and with what people kept of it: checkpoints, proofs, slips, the auditors' dump."""
 
-    python3 verify_record.py https://city.example/record --key 'city.example/record+1a2b3c4d+AX…'
-        --seen january.txt            a checkpoint that somebody kept, or was shown
-        --proof report.tlog-proof     a proof that came with the receipt of a report
-        --slip report.slip            a receipt from before the night: what it promises must be in the record by now
-        --witness 'panel+5e6f7a8b+BP…'  the key of a witness that must have signed
-        --rows events.jsonl           what the city gives to its auditors: every event, in order
-
-Take the key from another source than the record itself: from the council, a newspaper, a printed receipt. A folder with
-a copy of the record serves as well as its address. Each fault is a line that begins with ✗; the exit code is 1 then.
-"""
-
-import argparse
 import json
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TextIO
 
+from peygir.history.record.verifier.earlier import beginning_of, keys_of
 from peygir.history.record.verifier.files import (
     WIDTH,
     path_of,
@@ -28,24 +14,40 @@ from peygir.history.record.verifier.files import (
     root_of_proof,
     widths_of,
 )
-from peygir.history.record.verifier.signatures import Fault, Key, checkpoint_of, key_of, opened, sha256, unbase64
+from peygir.history.record.verifier.signatures import Fault, Key, checkpoint_of, opened, sha256, unbase64
 
 HEADING = "c2sp.org/tlog-proof@v1"
 
 
 @dataclass
 class ReadRecord:
-    """What was read of the record: its key, entries, hashes of leaves, and the faults found so far."""
+    """What was read of the record: its keys, entries, hashes of leaves, the log before it, and the faults found."""
 
-    log: Key
+    keys: list[Key]
     entries: list[bytes] = field(default_factory=list)
     leaves: list[bytes] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    before: "ReadRecord | None" = None
+
+    @property
+    def name(self) -> str:
+        """The name of the log."""
+        return self.keys[0][0]
+
+    def all_logs(self) -> "list[ReadRecord]":
+        """Return this log and those that it continues, newest first."""
+        return [self, *(self.before.all_logs() if self.before is not None else [])]
+
+    def of(self, note: str) -> "ReadRecord":
+        """Return the log that a note is of: this one, or one that it continues."""
+        return next((log for log in self.all_logs() if log.name == note.split("\n", 1)[0]), self)
 
 
 def check_files(where: str, checked: ReadRecord, witnesses: list[Key]) -> bytes:
     """Compute the tree anew from its entries, compare every tile and the root, and return the root. Raises Fault."""
-    size, root = checkpoint_of(read_file(where, "checkpoint").decode(), checked.log, witnesses)
+    checked.keys = keys_of(where, checked.keys[0])
+    # A key that another has followed signs no newer heads.
+    size, root = checkpoint_of(read_file(where, "checkpoint").decode(), checked.keys[-1:], witnesses)
     for number, width in widths_of(size):
         checked.entries += read_parts(where, "entries", number, width)
     checked.leaves = hashes = [sha256(b"\0", entry) for entry in checked.entries]
@@ -67,9 +69,27 @@ def check_files(where: str, checked: ReadRecord, witnesses: list[Key]) -> bytes:
     return root
 
 
+def check_before(where: str, files: str, checked: ReadRecord) -> None:
+    """Check the log that this one continues, and that it is as this one says in its first entry. Raises Fault.
+
+    `where` is the place of the newest log; `files` is where, below it, the files of this one lie.
+    """
+    begun = beginning_of(where + files)
+    if begun is None:
+        return
+    if begun.key not in checked.keys or not checked.entries or checked.entries[0] != sha256(begun.text.encode()):
+        raise Fault("changed: the first entry is not what the log says that it continues")
+    checked.before = before = ReadRecord([begun.old_key], faults=checked.faults)
+    root = check_files(f"{where}/{begun.files}", before, [])
+    if (len(before.entries), root) != (begun.size, begun.root):
+        checked.faults.append(f"two histories: {before.name} is not as it was when {checked.name} began")
+    check_before(where, f"/{begun.files}", before)
+
+
 def check_seen(note: str, name: str, checked: ReadRecord) -> None:
     """Compare a checkpoint that somebody kept with the record as it is now. Raises Fault."""
-    size, root = checkpoint_of(note, checked.log, [])
+    checked = checked.of(note)
+    size, root = checkpoint_of(note, checked.keys, [])
     if size > len(checked.leaves):
         checked.faults.append(f"cut off: {name} shows {size} entries, the record has {len(checked.leaves)}")
     elif root_of(checked.leaves[:size]) != root:
@@ -84,7 +104,8 @@ def check_proof(text: str, name: str, checked: ReadRecord) -> None:
         raise Fault("this is no proof of an event")
     parts, place = json.loads(unbase64(extra[len("extra ") :])), int(index[len("index ") :])
     entry = sha256(bytes.fromhex(parts["blind"]), bytes.fromhex(parts["hash"]))
-    size, root = checkpoint_of(note, checked.log, [])
+    checked = checked.of(note)
+    size, root = checkpoint_of(note, checked.keys, [])
     if root_of_proof(sha256(b"\0", entry), place, size, [unbase64(line) for line in lines if line]) != root:
         checked.faults.append(f"{name}: the proof does not lead to the root of its checkpoint")
     check_seen(note, name, checked)
@@ -94,15 +115,17 @@ def check_proof(text: str, name: str, checked: ReadRecord) -> None:
 
 def check_slip(note: str, name: str, checked: ReadRecord) -> None:
     """Check a signed slip, and that the entry which it promises is in the record. Raises Fault."""
-    text, names = opened(note, [checked.log])
+    logs, checked = checked.all_logs(), checked.of(note)
+    text, signers = opened(note, checked.keys)
     lines = text.split("\n")
     parts = dict(line.split(" ", 1) for line in lines if " " in line)
-    if names != [checked.log[0]] or lines[:2] != [checked.log[0], "slip"]:
-        raise Fault(f"this is no slip of {checked.log[0]}")
+    if not signers or lines[:2] != [checked.name, "slip"]:
+        raise Fault(f"this is no slip of {checked.name}")
     entry = sha256(bytes.fromhex(parts["blind"]), bytes.fromhex(parts["hash"]))
     if entry != unbase64(lines[2]):
         raise Fault("the entry of the slip is not made of its parts")
-    if entry not in checked.entries:
+    # A report of the last day before a new log began may stand in the new one.
+    if not any(entry in log.entries for log in logs):
         checked.faults.append(f"missing: {name} promises an entry that is not in the record")
 
 
@@ -110,8 +133,9 @@ def check_rows(lines: Iterable[str], checked: ReadRecord) -> None:
     """Compute the chains of all files of the auditors' dump anew, and compare each event with its entry."""
     heads: dict[tuple[str, int], bytes] = {}
     numbers: dict[tuple[str, int], int] = {}
-    count = 0
-    for count, line in enumerate(lines, start=1):
+    # The first entry of a log that continues another is no event.
+    skipped = count = 1 if checked.before is not None else 0
+    for count, line in enumerate(lines, start=1 + skipped):
         row = json.loads(line)
         body, digest = json.loads(row["body"]), bytes.fromhex(row["hash"])
         file, number = (body["file"], body["file_id"]), body["number"]
@@ -125,47 +149,6 @@ def check_rows(lines: Iterable[str], checked: ReadRecord) -> None:
         if count > len(checked.entries) or entry != checked.entries[count - 1]:
             checked.faults.append(f"changed: {where} is not entry {count - 1} of the record")
     if count < len(checked.entries):
-        checked.faults.append(f"missing: the record has {len(checked.entries)} entries, the dump {count} events")
-
-
-def checked_file(path: str, check: Callable[[TextIO], None], checked: ReadRecord) -> None:
-    """Open a file and check it; one that cannot be read is a fault as well."""
-    try:
-        with Path(path).open(encoding="utf-8") as file:
-            check(file)
-    except (Fault, ValueError, KeyError, TypeError, OSError) as error:
-        checked.faults.append(f"{path}: {error}")
-
-
-def main(arguments: "list[str] | None" = None) -> int:
-    """Check, print, and return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("record", help="the address of the record, or a folder with a copy of it")
-    parser.add_argument("--key", required=True, help="the public key of the record")
-    for name in ("seen", "proof", "slip", "witness"):
-        parser.add_argument(f"--{name}", action="append", default=[])
-    parser.add_argument("--rows", default="")
-    args = parser.parse_args(arguments)
-    try:
-        checked = ReadRecord(key_of(args.key))
-        root = check_files(args.record, checked, [key_of(text) for text in args.witness])
-    except (Fault, UnicodeDecodeError) as fault:
-        sys.stdout.write(f"✗ {fault}\n")
-        return 1
-    for path in args.seen:
-        checked_file(path, lambda file: check_seen(file.read(), file.name, checked), checked)
-    for path in args.proof:
-        checked_file(path, lambda file: check_proof(file.read(), file.name, checked), checked)
-    for path in args.slip:
-        checked_file(path, lambda file: check_slip(file.read(), file.name, checked), checked)
-    if args.rows:
-        checked_file(args.rows, lambda file: check_rows(file, checked), checked)
-    for words_of_fault in checked.faults:
-        sys.stdout.write(f"✗ {words_of_fault}\n")
-    said = f"{checked.log[0]}: {len(checked.entries)} entries, root {root.hex()}, {len(checked.faults)} faults"
-    sys.stdout.write(f"{said}\n")
-    return 1 if checked.faults else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        checked.faults.append(
+            f"missing: the record has {len(checked.entries) - skipped} events, the dump {count - skipped} events"
+        )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 FILE_NAME: Final = "verify_record.py"
-_MODULES: Final = ("checks", "signatures", "files")
+_MODULES: Final = ("program", "signatures", "files", "earlier", "consistency", "cosigning", "checks")
 """The first has the text that the file begins with; its code comes last, since it needs the others'."""
 _OWN: Final = "peygir."
 

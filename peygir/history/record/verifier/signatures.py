@@ -94,41 +94,47 @@ def key_of(text: str) -> Key:
     return name, bytes.fromhex(written), raw[0], raw[1:]
 
 
-def opened(note: str, keys: list[Key]) -> tuple[str, list[str]]:
-    """Split a signed note; returns its text and the names of the keys that signed it. Raises Fault."""
+def opened(note: str, keys: list[Key]) -> tuple[str, list[Key]]:
+    """Split a signed note; returns its text and those of the keys that signed it. Raises Fault."""
     text, blank, below = note.rpartition("\n\n")
     if not blank or not below.endswith("\n"):
         raise Fault("this is no signed note")
-    text, names = text + "\n", []
+    text, signers = text + "\n", []
     for signature_line in below[:-1].split("\n"):
         dash, _, rest = signature_line.partition(" ")
         name, _, encoded = rest.partition(" ")
         raw = unbase64(encoded)
         if dash != "—" or len(raw) < 5:
             raise Fault(f"this is no signature: {signature_line[:80]}")
-        for key_name, key_id, kind, public in keys:
-            if (key_name, key_id) == (name, raw[:4]):
+        for key in keys:
+            if key[:2] == (name, raw[:4]):
                 message, signature = text.encode(), raw[4:]
-                if kind == 4:
+                if key[2] == 4:
                     # A witness signs when it saw the checkpoint, too.
-                    message = f"cosignature/v1\ntime {int.from_bytes(raw[4:12], 'big')}\n{text}".encode()
-                    signature = raw[12:]
-                if not is_signed(public, message, signature):
+                    message, signature = cosigned(text, int.from_bytes(raw[4:12], "big")), raw[12:]
+                if not is_signed(key[3], message, signature):
                     raise Fault(f"the signature of {name} is not by its key")
-                names.append(name)
-    return text, names
+                signers.append(key)
+    return text, signers
 
 
-def checkpoint_of(note: str, log: Key, witnesses: list[Key]) -> tuple[int, bytes]:
-    """Read a checkpoint that the log and all these witnesses signed; returns its size and root. Raises Fault."""
-    text, names = opened(note, [log, *witnesses])
+def cosigned(text: str, at: int) -> bytes:
+    """Return what a witness signs of a checkpoint's text at a moment (c2sp.org/tlog-cosignature)."""
+    return f"cosignature/v1\ntime {at}\n{text}".encode()
+
+
+def checkpoint_of(note: str, logs: list[Key], witnesses: list[Key]) -> tuple[int, bytes]:
+    """Read a checkpoint that a key of the log and all these witnesses signed; its size and root. Raises Fault."""
+    text, signers = opened(note, [*logs, *witnesses])
     lines = text.split("\n")
     if len(lines) < 4 or not (lines[1].isascii() and lines[1].isdigit()) or str(int(lines[1])) != lines[1]:
         raise Fault("this is no checkpoint")
     root = unbase64(lines[2])
-    if lines[0] != log[0] or len(root) != 32:
-        raise Fault(f"this is no checkpoint of {log[0]}")
-    for key in (log, *witnesses):
-        if key[0] not in names:
+    if lines[0] != logs[0][0] or len(root) != 32:
+        raise Fault(f"this is no checkpoint of {logs[0][0]}")
+    if not any(key in signers for key in logs):
+        raise Fault(f"the checkpoint of size {lines[1]} is not signed by {logs[0][0]}")
+    for key in witnesses:
+        if key not in signers:
             raise Fault(f"the checkpoint of size {lines[1]} is not signed by {key[0]}")
     return int(lines[1]), root

@@ -24,6 +24,7 @@ from peygir.history.kinds.city_reports import (
     CityReportPublished,
     CityReportRefused,
 )
+from peygir.outlook.insight.engines.apart import LakeIsBusy
 from peygir.outlook.insight.models import CityReport, CityReportFile, ReportTemplate
 from peygir.outlook.insight.report_blocks import blocks_from
 from peygir.outlook.insight.report_facts import CityReportFacts, ComposedReport, file_name
@@ -97,6 +98,8 @@ def compose_report(report_id: int, number: int) -> None:
     (compose,) = report_composers
     try:
         composed = compose(report_facts(row))
+    except LakeIsBusy:
+        raise  # it was written anew meanwhile: the job comes again
     except Refusal as refusal:
         _fail(report_id, refusal)
         return

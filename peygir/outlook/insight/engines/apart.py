@@ -11,7 +11,8 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any, Final
@@ -21,7 +22,8 @@ from peygir.core.refusals import Refusal, Unavailable
 from peygir.core.translation import gettext_lazy as _
 from peygir.outlook.insight.asking import MOST_GROUPS, TooManyGroups
 from peygir.outlook.insight.engines.embedded import PATIENCE, QuestionIsTooLarge
-from peygir.outlook.insight.lake.manifest import NoLakeYet
+from peygir.outlook.insight.engines.spark import SparkIsMissing
+from peygir.outlook.insight.lake.manifest import Manifest, NoLakeYet
 from peygir.outlook.insight.questions import QuestionIsNotRight
 
 QUEUE_SECONDS: Final = 10.0
@@ -30,11 +32,29 @@ MOST_AT_ONCE: Final = 2
 """One is answered and one waits; a third is refused at once, so that pages of others keep threads."""
 ANSWER_SECONDS: Final = PATIENCE + 5
 """So long an answer is waited for; the process gives a question up before that, unless it hangs."""
+SPARK_SECONDS: Final = 90.0
+"""The same of Spark, which is started with the first question."""
+ENDING_SECONDS: Final = 2.0
+"""So long the process may take to end by itself, and delete its scratch folder."""
+CompiledQuestion = tuple[str, Collection[str]]
+"""A statement in the SQL of PostgreSQL, and the names of the tables of the lake that it reads."""
+Spark = tuple[str, str] | None
+"""Where Spark runs, and the memory of its driver; None: DuckDB answers."""
 _MODULE: Final = "peygir.outlook.insight.engines.answering"
-_KEPT: Final = ("PATH", "TMPDIR", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
+_KEPT: Final = (
+    "PATH",
+    "TMPDIR",
+    "LANG",
+    "LC_ALL",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "VIRTUAL_ENV",
+    "LD_LIBRARY_PATH",
+    "JAVA_HOME",
+)
 """What the process gets of our environment: no secret is needed there."""
 _REFUSALS: Final[Mapping[str, type[Refusal]]] = {
-    one.__name__: one for one in (NoLakeYet, QuestionIsNotRight, QuestionIsTooLarge, TooManyGroups)
+    one.__name__: one for one in (NoLakeYet, QuestionIsNotRight, QuestionIsTooLarge, SparkIsMissing, TooManyGroups)
 }
 
 
@@ -86,11 +106,11 @@ class _Answerer:
         except OSError:
             self.stop()
             return None
-        received, until = b"", clock.monotonic() + ANSWER_SECONDS
+        received, until = b"", clock.monotonic() + (SPARK_SECONDS if request.get("spark") else ANSWER_SECONDS)
         while not received.endswith(b"\n"):
             left = until - clock.monotonic()
             if left <= 0 or not select.select([process.stdout], [], [], left)[0]:
-                self.stop()
+                self.stop(is_hanging=True)
                 raise QuestionIsTooLarge()
             part = os.read(process.stdout.fileno(), 1 << 20)
             if not part:
@@ -113,37 +133,79 @@ class _Answerer:
             )
         return self.process
 
-    def stop(self) -> None:
-        """Kill the process, if there is one."""
+    def stop(self, *, is_hanging: bool = False) -> None:
+        """Let the process end, if there is one; it is killed where it does not, and at once where it hangs."""
         process, self.process = self.process, None
-        if process is not None:
+        if process is None:
+            return
+        try:
+            if process.stdin is not None:
+                process.stdin.close()
+            process.wait(timeout=0 if is_hanging else ENDING_SECONDS)
+        except (OSError, subprocess.TimeoutExpired):
             process.kill()
             process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream is not None:
-                    stream.close()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 _answerer: Final = _Answerer()
 atexit.register(_answerer.stop)
 
 
-def rows_apart(folder: Path, questions: Sequence[str], units: frozenset[str] | None) -> dict[str, Any]:
+def rows_apart(
+    folder: Path, questions: Sequence[str], units: frozenset[str] | None, *, spark: Spark = None
+) -> dict[str, Any]:
     """The rows of several questions to the lake in a folder, asked of one manifest.
 
     With `units` only rows of the units with these codes. Returns `answers` (for each question [keys, n, value] of each
     group), `as_of`, `last_event` and `root`. Raises QuestionIsNotRight, NoLakeYet, QuestionIsTooLarge, TooManyGroups,
-    LakeIsBusy.
+    LakeIsBusy, SparkIsMissing.
     """
-    return _answerer.ask(
-        {"kind": "answers", "folder": str(folder), "questions": list(questions), "units": _listed(units)}
-    )
+    request = {"kind": "answers", "folder": str(folder), "questions": list(questions), "units": _listed(units)}
+    return _answerer.ask(request | {"spark": spark})
 
 
-def cases_apart(folder: Path, question: str, units: frozenset[str] | None, *, most: int) -> list[int]:
+@contextmanager
+def process_apart(folder: Path, manifest: Manifest) -> Iterator[Callable[[str], list[list[Any]]]]:
+    """A process of its own for many questions to one state of a lake, so that this one stays as small as it is.
+
+    What it gives answers a question with [keys, n, value] of each group. Raises QuestionIsNotRight, NoLakeYet,
+    QuestionIsTooLarge, TooManyGroups, and LakeIsBusy where the lake was written anew meanwhile.
+    """
+    answerer = _Answerer()
+
+    def rows(question: str) -> list[list[Any]]:
+        request = {"kind": "answers", "folder": str(folder), "questions": [question], "units": None}
+        reply = answerer.ask(request)
+        if (reply["as_of"], reply["last_event"], reply["root"]) != (manifest.as_of, manifest.last_event, manifest.root):
+            raise LakeIsBusy()
+        found: list[list[Any]] = reply["answers"][0]
+        return found
+
+    try:
+        yield rows
+    finally:
+        answerer.stop()
+
+
+def cases_apart(
+    folder: Path, question: str, units: frozenset[str] | None, *, most: int, spark: Spark = None
+) -> list[int]:
     """The numbers of the cases that a question counts, the latest first, at most `most`. Raises as `rows_apart`."""
     request = {"kind": "cases", "folder": str(folder), "question": question, "units": _listed(units), "most": most}
-    return [int(number) for number in _answerer.ask(request)["cases"]]
+    return [int(number) for number in _answerer.ask(request | {"spark": spark})["cases"]]
+
+
+def statements_apart(
+    questions: Sequence[str], units: frozenset[str] | None, *, cases: int | None = None
+) -> list[CompiledQuestion]:
+    """Questions as PostgreSQL is asked them; with `cases` for the numbers of so many cases that they count.
+
+    Raises QuestionIsNotRight, LakeIsBusy.
+    """
+    request = {"kind": "statements", "questions": list(questions), "units": _listed(units), "most": cases}
+    return [(statement, tables) for statement, tables in _answerer.ask(request)["statements"]]
 
 
 def parquet_apart(columns: Sequence[str], rows: Sequence[Sequence[object]], about: Mapping[str, str]) -> bytes:

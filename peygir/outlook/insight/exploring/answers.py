@@ -1,19 +1,15 @@
 """Answers a question for a person: asks the lake, hides small groups, adds totals and what it is compared with."""
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
-from threading import Lock
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.outlook.insight.asking import UNIT, AnswerRow, TooManyGroups, dimensions_in
 from peygir.outlook.insight.dimensions import dimensions_of
-from peygir.outlook.insight.engines.apart import rows_apart
 from peygir.outlook.insight.exploring.comparing import (
     Base,
     ComparedWith,
@@ -26,18 +22,14 @@ from peygir.outlook.insight.exploring.comparing import (
     with_earlier,
 )
 from peygir.outlook.insight.exploring.periods import number_of_day
+from peygir.outlook.insight.exploring.reading import LakeAccess, StateOfData, rows_for, state_of
+from peygir.outlook.insight.exploring.subtraction import check_filters, guard_of
 from peygir.outlook.insight.exploring.suppression import ALL, Key, Place, hidden_places
-from peygir.outlook.insight.lake.manifest import Manifest, NoLakeYet, read_manifest
-from peygir.outlook.insight.lake.shapes import VERSION
 from peygir.outlook.insight.metric import Metric
-from peygir.outlook.insight.questions import LakeQuestion, metric_of, text_of
+from peygir.outlook.insight.questions import LakeQuestion, metric_of
 
 MOST_PROTECTED: Final = 3000
 """So many groups are looked at for small ones; more would take too long."""
-KEPT: Final = 64
-"""So many replies of the lake are kept in a process, each once for a manifest, a question and a scope."""
-KEPT_GROUPS: Final = 5000
-"""A reply of more groups is not kept."""
 Values = dict[tuple[Key, ...], float | int | None]
 
 
@@ -82,7 +74,7 @@ class ExploredAnswer:
     """An answer with what it is compared with, and the data that it came from.
 
     `bases`: what each group is compared with; `rates`: its number for each 1,000 people. `then`: the days of the period
-    compared with. `as_of`, `last_event`, `root`: of the manifest.
+    compared with. `as_of`, `last_event`, `root`: of the data (`StateOfData`).
     """
 
     table: LakeTableAnswer
@@ -92,7 +84,7 @@ class ExploredAnswer:
     rates: Mapping[tuple[Key, ...], float]
     then: tuple[int, int] | None
     as_of: datetime
-    last_event: int
+    last_event: int | None
     root: str
 
     @property
@@ -101,30 +93,9 @@ class ExploredAnswer:
         return metric_of(self.table.question)
 
 
-@dataclass(frozen=True, slots=True)
-class LakeAccess:
-    """Where the lake lies and what of it somebody sees: rows of the units with these codes (None: all).
-
-    Groups of less than `fewest` rows are hidden; 1: none is.
-    """
-
-    folder: Path
-    units: frozenset[str] | None
-    fewest: int
-
-
-def manifest_of(folder: Path) -> Manifest:
-    """Return the manifest of the lake. Raises NoLakeYet."""
-    manifest = read_manifest(folder)
-    if manifest is None or manifest.version != VERSION:
-        raise NoLakeYet()
-    return manifest
-
-
-def last_day_of(manifest: Manifest) -> int:
-    """Return the last day of which the lake has everything, as 14050903: the one before it was written."""
-    written = datetime.fromisoformat(manifest.as_of).astimezone(ZoneInfo(manifest.zone))
-    return number_of_day(written.date() - timedelta(days=1))
+def last_day_of(state: StateOfData) -> int:
+    """Return the last day of which the data have everything, as 14050903: the one before they were taken."""
+    return number_of_day(state.as_of.astimezone(ZoneInfo(state.zone)).date() - timedelta(days=1))
 
 
 def explored(
@@ -139,23 +110,23 @@ def explored(
 
     `people`: how many live in each place, by code. `places`: of how many values of a dimension the average is taken,
     by dimension, those without rows included. Raises QuestionIsNotRight, NoLakeYet, QuestionIsTooLarge, TooManyGroups,
-    NothingToCompare, NotOfUnits, LakeIsBusy.
+    NothingToCompare, NotOfUnits, LakeIsBusy, SparkIsMissing, FiltersTellSmallGroups.
     """
     metric = metric_of(question)
     if access.units is not None and UNIT not in {one.code for one in dimensions_of(metric.grain)}:
         raise NotOfUnits()
-    manifest = manifest_of(access.folder)
+    state = state_of(access)
     asked_for = [question, replace(question, by=())]
     shift = then = None
     if comparison in (ComparedWith.BEFORE, ComparedWith.YEAR):
-        earlier, shift = earlier_question(question, comparison, last_day=last_day_of(manifest))
+        earlier, shift = earlier_question(question, comparison, last_day=last_day_of(state))
         then = (earlier.since or 0, earlier.until or 0)
         asked_for += [earlier, replace(earlier, by=())]
     elif comparison is ComparedWith.AVERAGE:
         place = averaged_dimension(question)
         asked_for.append(replace(question, by=(*question.by[:place], *question.by[place + 1 :])))
-    reply = _reply(access, manifest, asked_for)
-    rows = [[AnswerRow(tuple(keys), n, value) for keys, n, value in answer] for answer in reply["answers"]]
+    _check_filters(access, state, asked_for)
+    rows, known = rows_for(access, state, asked_for)
     table = _shown(question, rows[0], rows[1], access.fewest)
     bases: Mapping[tuple[Key, ...], Base] = {}
     whole_base = None
@@ -166,8 +137,19 @@ def explored(
     elif comparison is ComparedWith.AVERAGE:
         bases = _averages(table, rows[2], averaged_dimension(question), places or {})
     rates = per_people(table.values(), question, people or {}) if comparison is ComparedWith.PEOPLE else {}
-    as_of = datetime.fromisoformat(reply["as_of"])
-    return ExploredAnswer(table, comparison, bases, whole_base, rates, then, as_of, reply["last_event"], reply["root"])
+    return ExploredAnswer(table, comparison, bases, whole_base, rates, then, known.as_of, known.last_event, known.root)
+
+
+def _check_filters(access: LakeAccess, state: StateOfData, asked_for: Sequence[LakeQuestion]) -> None:
+    """Refuse filters by which small groups could be told, to whom they are hidden. Raises FiltersTellSmallGroups."""
+    if access.fewest == 1:
+        return
+    guards = {one: guard for one in asked_for if (guard := guard_of(one, fewest=access.fewest)) is not None}
+    if guards:
+        different = list(dict.fromkeys(guards.values()))
+        tables = dict(zip(different, rows_for(access, state, different)[0], strict=True))
+        for one, guard in guards.items():
+            check_filters(one, tables[guard], fewest=access.fewest)
 
 
 def _averages(
@@ -225,24 +207,3 @@ def _totals(
             if at not in hidden:
                 totals[at] = totals.get(at, 0) + (row.value or 0)
     return totals
-
-
-_kept: OrderedDict[tuple[Any, ...], dict[str, Any]] = OrderedDict()
-_lock: Final = Lock()
-
-
-def _reply(access: LakeAccess, manifest: Manifest, questions: Sequence[LakeQuestion]) -> dict[str, Any]:
-    """Return the lake's reply, from memory where the same was asked of the same manifest in the same scope."""
-    texts = tuple(text_of(question) for question in questions)
-    key = (str(access.folder), manifest.root, manifest.last_event, manifest.as_of, access.units, texts)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    reply = rows_apart(access.folder, texts, access.units)
-    if sum(map(len, reply["answers"])) <= KEPT_GROUPS:
-        with _lock:
-            _kept[key] = reply
-            while len(_kept) > KEPT:
-                _kept.popitem(last=False)
-    return reply

@@ -6,16 +6,20 @@ from functools import partial
 from typing import Final
 
 from peygir.assets import queries as assets
-from peygir.cases.states import CaseState, CloseKind
+from peygir.cases.questions import SurveyAnswer
+from peygir.cases.states import CaseState, CloseKind, WaitReason
 from peygir.centre.contacts.words import OUTCOMES
 from peygir.city import queries as city
 from peygir.city.urgencies import Urgency
 from peygir.core.translation import AnyText, Names, gettext_lazy, pgettext_lazy
 from peygir.core.vocabulary import Vocabulary
+from peygir.desks.answers import message_names
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.fieldwork.cost_rules import CostKind
 from peygir.desks.fieldwork.order_states import OrderState
 from peygir.desks.inspection.rules import InspectionFinding
+from peygir.desks.promises.words import PromiseKind
+from peygir.desks.surveys import words as surveys
 from peygir.outlook.insight.dimensions import DIMENSIONS
 from peygir.outlook.insight.exploring.period_names import period_name
 from peygir.outlook.insight.metric import Metric
@@ -63,10 +67,9 @@ class ValueNames:
         fixed = _FIXED.get((grain, dimension)) or _FIXED.get(("", dimension))
         if fixed is not None:
             return _labels(fixed)
-        if dimension == "is_holiday":
-            return HOLIDAYS
-        if dimension == "outcome":
-            return OUTCOMES
+        listed = _LISTED.get((grain, dimension)) or _LISTED.get(("", dimension))
+        if listed is not None:
+            return listed
         read = _OF_CITY.get(dimension)
         return read(self._city_id, self._on) if read is not None else {}
 
@@ -75,6 +78,15 @@ def _labels(vocabulary: type[Vocabulary]) -> Mapping[str, AnyText]:
     return {str(member): label for member, label in vocabulary.labels().items()}
 
 
+_LISTED: Final[Mapping[tuple[str, str], Mapping[str, AnyText]]] = {
+    ("", "is_holiday"): HOLIDAYS,
+    ("", "outcome"): OUTCOMES,
+    ("message", "kind"): message_names.KINDS,
+    ("message", "state"): message_names.STATES,
+    ("survey", "why"): surveys.REASONS,
+    ("survey", "way"): surveys.WAYS,
+    ("survey", "state"): surveys.STATES,
+}
 _FIXED: Final[Mapping[tuple[str, str], type[Vocabulary]]] = {
     ("", "urgency"): Urgency,
     ("case", "state"): CaseState,
@@ -82,6 +94,9 @@ _FIXED: Final[Mapping[tuple[str, str], type[Vocabulary]]] = {
     ("order", "state"): OrderState,
     ("cost", "kind"): CostKind,
     ("inspection", "finding"): InspectionFinding,
+    ("pause", "reason"): WaitReason,
+    ("promise", "kind"): PromiseKind,
+    ("survey", "answer"): SurveyAnswer,
 }
 
 
@@ -103,6 +118,10 @@ def _units(city_id: int, _on: date) -> Mapping[str, AnyText]:
     return {row.code: city.names_of(row) for row in city.units(city_id)}
 
 
+def _agencies(city_id: int, _on: date) -> Mapping[str, AnyText]:
+    return {row.code: city.names_of(row) for row in city.agencies(city_id)}
+
+
 def _asset_types(city_id: int, _on: date) -> Mapping[str, AnyText]:
     return {row.code: Names.of(row.name_fa, row.name_en) for row in assets.asset_types(city_id, also_ended=True)}
 
@@ -117,6 +136,7 @@ _OF_CITY: Final[Mapping[str, Callable[[int, date], Mapping[str, AnyText]]]] = {
     "district": partial(_places, is_district=True),
     "neighbourhood": partial(_places, is_district=False),
     "unit": _units,
+    "agency": _agencies,
     "asset_type": _asset_types,
     "crew": _crews,
 }

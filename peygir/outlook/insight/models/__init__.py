@@ -1,7 +1,8 @@
-"""The tables of insight: alarms, estimates, saved questions with their boards and mails, and the city's reports."""
+"""The tables of insight: alarms, estimates, saved questions with their boards and mails, publications, and reports."""
 
 from peygir.outlook.insight.models.alarms import Alarm, AlarmCase, AlarmVerdict, AlarmWeek
 from peygir.outlook.insight.models.estimates import EstimateLine, EstimateRun
+from peygir.outlook.insight.models.publications import Publication, PublicationFile
 from peygir.outlook.insight.models.reports import CityReport, CityReportFile, ReportTemplate
 from peygir.outlook.insight.models.saved import (
     BoardTile,
@@ -21,6 +22,8 @@ __all__ = [
     "CityReportFile",
     "EstimateLine",
     "EstimateRun",
+    "Publication",
+    "PublicationFile",
     "QuestionBoard",
     "QuestionSubscription",
     "ReportTemplate",

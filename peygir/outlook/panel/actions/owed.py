@@ -15,7 +15,6 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.answers.actions import see_notices_of_file
 from peygir.desks.answers.notices import is_file_read
-from peygir.desks.inquiries.rules import answer_due
 from peygir.history.actions import record
 from peygir.history.catalogue import ABSENT
 from peygir.history.kinds.panel import (
@@ -78,7 +77,7 @@ def owe_answer(
     """Make a unit owe an answer within the panel's working days; a notice and a mail tell it. Lock the subject."""
     now = clock.now()
     week = city.office_week(term.city_id, unit_id, city.day_of(term.city_id, now))
-    due = answer_due(now, term.answer_days, week)
+    due = week.closes_after(now, term.answer_days)
     before = OwedAnswer.objects.filter(finding=finding, petition=petition).count()
     row = OwedAnswer(
         finding=finding,
@@ -149,7 +148,7 @@ def extend_owed(owed_id: int, *, reason: str, note: str, by: Actor) -> datetime:
     refuse_the_personal(note)
     before = row.due_at
     row.extended_why, row.extended_note, row.extended_by_id, row.extended_at = reason, note, by.id, now
-    row.due_at = row.next_at = answer_due(before, row.days, _week(row))
+    row.due_at = row.next_at = _week(row).closes_after(before, row.days)
     event = PanelAnswerExtended(reason=reason, due_before=before.isoformat(), due=row.due_at.isoformat())
     names = ["extended_why", "extended_note", "extended_by", "extended_at", "due_at", "next_at"]
     record_in(row, event, by=by, write=names)
@@ -183,10 +182,10 @@ def _step(row: OwedAnswer, now: datetime) -> None:
     was_read = is_file_read(OwedAnswer.history_file, row.pk)
     names = ["stage", "next_at", "was_read"]
     if row.stage == OwedStage.WAITING and not was_read:
-        row.stage, row.was_read, row.next_at = OwedStage.NOT_READ.value, False, answer_due(now, 1, week)
+        row.stage, row.was_read, row.next_at = OwedStage.NOT_READ.value, False, week.closes_after(now, 1)
         record_in(row, PanelAnswerNotRead(unit=row.unit_id), by=CLOCK, write=names)
     elif row.stage in (OwedStage.WAITING, OwedStage.NOT_READ):
-        row.stage, row.next_at = OwedStage.LATE.value, answer_due(row.due_at, row.days + 1, week)
+        row.stage, row.next_at = OwedStage.LATE.value, week.closes_after(row.due_at, row.days + 1)
         row.was_read = was_read
         event = PanelAnswerLate(unit=row.unit_id, working_days=late.working_days, was_read=was_read)
         record_in(row, event, by=CLOCK, write=names)

@@ -36,7 +36,10 @@ class BudgetLineHasEnded(Conflict):
 class AmendmentIsNotRight(Invalid):
     """An amendment changes nothing, or takes more than is left."""
 
-    message = _("An amendment adds or takes an amount, and leaves at least what is allotted already.")
+    message = _(
+        "An amendment adds or takes an amount, and leaves at least what is allotted, committed or spent already: "
+        "{least} rials."
+    )
 
 
 class ProgrammeIsNotApproved(Conflict):
@@ -103,8 +106,9 @@ def amend_line(line_id: int, *, amount: int, reason: str, decided_on: date, lett
     row = locked_plan(BudgetLine, line_id)
     if row.state not in CURRENT_LINES:
         raise BudgetLineHasEnded()
-    if amount == 0 or row.approved + amount < row.allotted:
-        raise AmendmentIsNotRight()
+    least = max(row.allotted, row.committed, row.spent)
+    if amount == 0 or (amount < 0 and row.approved + amount < least):
+        raise AmendmentIsNotRight(least=f"{least:,}")
     row.approved = checked_sums(LineSums(row.approved + amount, row.allotted, row.committed, row.spent)).approved
     amendment = BudgetAmendment.objects.create(
         line=row,

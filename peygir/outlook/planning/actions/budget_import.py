@@ -2,19 +2,23 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.core.sheets import Sheet, read_sheet
-from peygir.outlook.planning.actions.budget import BudgetLineHasEnded, kept_line
+from peygir.history.actions import record_copied
+from peygir.outlook.planning.actions.budget import BudgetCodeIsTaken, BudgetLineHasEnded, kept_line
 from peygir.outlook.planning.actions.files import record_plan, refuse_other_than
 from peygir.outlook.planning.budget_rules import (
     MOST_LINES,
+    BudgetColumnsAreMissing,
     BudgetFault,
     BudgetRow,
     BudgetRowIsTooLong,
@@ -31,6 +35,10 @@ from peygir.outlook.planning.lifecycle import BUDGET
 from peygir.outlook.planning.models import BudgetImport, BudgetLine
 from peygir.outlook.planning.states import BudgetState
 from peygir.people.rules import Actor
+
+MOST_TITLE_ROWS: Final = 10
+"""So many rows below the first are tried as headings."""
+_NEW_KEYS: Final = "SELECT nextval(pg_get_serial_sequence('planning_budgetline', 'id')) FROM generate_series(1, %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +73,13 @@ def import_budget(
 
     `mapping`: our name of a column → the table's heading. `totals`: column → the total in rials that the budget's
     book states, to be reconciled with the rows. A line that is known gets its sums anew. Raises NotYourWork,
-    TableIsNotReadable, BudgetColumnsAreMissing, BudgetRowsAreTooMany, BudgetCodeIsNotRight for the year.
+    TableIsNotReadable, BudgetColumnsAreMissing, BudgetRowsAreTooMany, BudgetCodeIsTaken, BudgetCodeIsNotRight.
+
+    Above its headings a table may have a few rows of titles, as books of budgets have them in merged cells.
     """
     refuse_other_than(BUDGET, by)
     checked_code("0", year)
-    sheet = read_sheet(path)
-    places = places_of(sheet.headings, mapping or {})
+    sheet, places = _headed(read_sheet(path), mapping or {})
     if len(sheet.rows) > MOST_LINES:
         raise BudgetRowsAreTooMany(most=MOST_LINES)
     rows, faults = _rows(sheet, places, city_id, year)
@@ -107,6 +116,18 @@ def import_budget(
         return _written(rows, known, source, sums, by=by)
 
 
+def _headed(sheet: Sheet, mapping: Mapping[str, str]) -> tuple[Sheet, dict[str, int]]:
+    """The table below its headings, and where each column is. Raises BudgetColumnsAreMissing for the first row."""
+    try:
+        return sheet, places_of(sheet.headings, mapping)
+    except BudgetColumnsAreMissing:
+        for place, (_number, cells) in enumerate(sheet.rows[:MOST_TITLE_ROWS]):
+            with suppress(BudgetColumnsAreMissing):
+                places = places_of(cells, mapping)
+                return Sheet(cells, sheet.rows[place + 1 :], sheet.too_long), places
+        raise
+
+
 def _rows(
     sheet: Sheet, places: Mapping[str, int], city_id: int, year: int
 ) -> tuple[list[BudgetRow], list[BudgetFault]]:
@@ -139,16 +160,38 @@ def _written(
     else:
         source = same
     counts = {"made": 0, "changed": 0, "same": 0}
+    new = [row for row in rows if row.code not in known]
+    _add(new, source, by=by)
     for row in rows:
-        counts[_write_row(row, known.get(row.code), source, by=by)] += 1
+        if row.code in known:
+            counts[_write_row(row, known[row.code], source, by=by)] += 1
+    counts["made"] = len(new)
     absent = tuple(sorted(set(known) - {row.code for row in rows}))
     return ImportedBudget(len(rows), (), sums, absent=absent, is_written=True, **counts)
 
 
-def _write_row(row: BudgetRow, stored: BudgetLine | None, source: BudgetImport, *, by: Actor) -> str:
-    """Write one row; returns "made", "changed" or "same"."""
+def _add(rows: list[BudgetRow], source: BudgetImport, *, by: Actor) -> None:
+    """Write new lines by COPY, each with the event of its import: a book of a large city has thousands."""
+    now, lines = clock.now(), []
+    for key, row in zip(_new_keys(len(rows)), rows, strict=True):
+        made = {"made_by": str(by), "made_at": now, "state_at": now, "source": source}
+        place = {"city_id": source.city_id, "year": source.year, "code": row.code}
+        lines.append(BudgetLine(id=key, **place, **_values(row, source), **made))
+    try:
+        record_copied(lines, [kept_line(line, source.pk) for line in lines], by=str(by), at=now)
+    except IntegrityError as failure:  # another import wrote one of them at the same moment
+        raise BudgetCodeIsTaken() from failure
+
+
+def _new_keys(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_KEYS, [count])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _values(row: BudgetRow, source: BudgetImport) -> dict[str, Any]:
     unit = city.unit_by_code(source.city_id, row.unit_code) if row.unit_code else None
-    values = {
+    return {
         "title": row.title,
         "unit_id": unit.id if unit is not None else None,
         "approved": row.sums.approved,
@@ -156,14 +199,11 @@ def _write_row(row: BudgetRow, stored: BudgetLine | None, source: BudgetImport, 
         "committed": row.sums.committed,
         "spent": row.sums.spent,
     }
-    if stored is None:
-        now = clock.now()
-        stored = BudgetLine(city_id=source.city_id, year=source.year, code=row.code, **values)
-        stored.made_by, stored.made_at, stored.state_at = str(by), now, now
-        stored.source = source
-        stored.save(force_insert=True)
-        record_plan(stored, kept_line(stored, source.pk), by=by)
-        return "made"
+
+
+def _write_row(row: BudgetRow, stored: BudgetLine, source: BudgetImport, *, by: Actor) -> str:
+    """Write one row into a known line; returns "changed" or "same"."""
+    values = _values(row, source)
     if all(getattr(stored, name) == value for name, value in values.items()):
         return "same"
     for name, value in values.items():

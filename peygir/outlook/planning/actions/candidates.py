@@ -21,7 +21,13 @@ from peygir.outlook.planning.actions.files import (
     record_plan,
     refuse_other_than,
 )
-from peygir.outlook.planning.actions.problems import ProblemTerms, link_cases, make_problem, move_problem
+from peygir.outlook.planning.actions.problems import (
+    ProblemTerms,
+    cases_that_show,
+    link_cases,
+    make_problem,
+    move_problem,
+)
 from peygir.outlook.planning.actions.programmes import ProgrammeTerms, choose_option, make_programme
 from peygir.outlook.planning.lifecycle import PLANNER
 from peygir.outlook.planning.models import CandidateInput, PlanCandidate
@@ -83,23 +89,30 @@ def write_candidate(
     unit_id: int,
     topic_id: int | None = None,
     district_id: int | None = None,
+    codes: Sequence[str] = (),
     by: Actor,
 ) -> int:
-    """Write a candidate by hand, with all its inputs; returns its id.
+    """Write a candidate by hand, with all its inputs; returns its id. `codes` are of the cases that show it, if any.
 
-    Raises NotYourWork, TitleIsMissing, CandidateIsNotRight, InputIsNotRight.
+    Raises NotYourWork, TitleIsMissing, CandidateIsNotRight, InputIsNotRight, CasesAreUnknown, CasesAreTooMany.
     """
     refuse_other_than(PLANNER, by, unit_id)
     unit, now = city.unit(unit_id), clock.now()
-    if unit is None or unit.city_id != city_id or set(inputs) != {name.value for name in CandidateInputName}:
+    has_place = district_id is None or city.district(city_id, district_id) is not None
+    has_place = has_place and (topic_id is None or city.topic(city_id, topic_id) is not None)
+    is_whole = has_place and set(inputs) == {name.value for name in CandidateInputName}
+    if unit is None or unit.city_id != city_id or not is_whole:
         raise CandidateIsNotRight()
     numbers = {name: checked_input(name, *values) for name, values in inputs.items()}
+    shown_by = cases_that_show(city_id, codes, by=by)
     row = PlanCandidate(
         city_id=city_id,
         source=CandidateSource.PERSON.value,
         topic_id=topic_id,
         district_id=district_id,
         unit_id=unit_id,
+        case_ids=sorted(case.pk for case in shown_by),
+        supporters=sum(case.report_count for case in shown_by),
         state_at=now,
         made_by=str(by),
         made_at=now,

@@ -9,13 +9,16 @@ from django.db import transaction
 
 from peygir.cases.actions.file import refuse_the_personal
 from peygir.core import clock
+from peygir.core.personal import KINDS
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import Joined
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.planning import CouncilDecided, SittingKept
 from peygir.outlook.planning.actions.files import NoSuchPlanFile, locked_plan, move_plan, record_plan, refuse_other_than
 from peygir.outlook.planning.actions.proposals import AmountIsNotRight
 from peygir.outlook.planning.actions.publishing import follow_publicity
 from peygir.outlook.planning.lifecycle import SECRETARIAT
+from peygir.outlook.planning.minutes_rules import personal_kinds
 from peygir.outlook.planning.models import (
     AgendaItem,
     CouncilDecision,
@@ -27,7 +30,7 @@ from peygir.outlook.planning.models import (
 from peygir.outlook.planning.rules import MOST_RIALS, checked_reason, checked_text, checked_title, digest_of
 from peygir.outlook.planning.states import CouncilOutcome, ProposalState, SittingState, VoteChoice
 from peygir.people.permissions import Permission
-from peygir.people.queries import staff_who_work
+from peygir.people.queries import names_of_staff, staff_who_work
 from peygir.people.role_catalogue import roles_with
 from peygir.people.rules import SYSTEM, Actor
 
@@ -62,6 +65,15 @@ class ItemsAreUndecided(Conflict):
     """The minutes are final when every item has its decision."""
 
     message = _("Record the decision about every item first, and the minutes.")
+
+
+class MinutesArePersonal(Invalid):
+    """Minutes that everybody reads hold somebody's data."""
+
+    message = _(
+        "Everybody reads these minutes, but they hold {what}. Please take that out; only people of the city and of the "
+        "council may be named."
+    )
 
 
 class ItemIsDecided(Conflict):
@@ -114,7 +126,10 @@ class DecisionTerms:
 
 @transaction.atomic
 def make_session(city_id: int, terms: SessionTerms, *, by: Actor) -> int:
-    """Plan a session; returns its id. Raises NotYourWork, SessionNumberIsTaken and what texts raise."""
+    """Plan a session; returns its id.
+
+    Raises NotYourWork, SessionNumberIsTaken, MinutesArePersonal and what texts raise.
+    """
     refuse_other_than(SECRETARIAT, by)
     now = clock.now()
     row = CouncilSession(city_id=city_id, made_by=str(by), made_at=now, state_at=now)
@@ -129,7 +144,7 @@ def make_session(city_id: int, terms: SessionTerms, *, by: Actor) -> int:
 def change_session(session_id: int, terms: SessionTerms, *, by: Actor) -> None:
     """Change a session, or write its minutes, until they are final.
 
-    Raises NotYourWork, NoSuchPlanFile, SittingIsOver, SessionNumberIsTaken and what texts raise.
+    Raises NotYourWork, NoSuchPlanFile, SittingIsOver, SessionNumberIsTaken, MinutesArePersonal and what texts raise.
     """
     refuse_other_than(SECRETARIAT, by)
     row = locked_plan(CouncilSession, session_id)
@@ -254,11 +269,21 @@ def _decided(decision: CouncilDecision, proposal: Proposal, terms: DecisionTerms
 
 def _write(row: CouncilSession, terms: SessionTerms) -> None:
     row.number, row.held_on = checked_title(terms.number, 40), terms.held_on
-    row.commission, row.minutes = checked_text(terms.commission, 120), checked_text(terms.minutes, 20_000)
+    minutes = checked_text(terms.minutes, 20_000)
+    if terms.is_public and not (row.published_at is not None and row.is_public and minutes == row.minutes):
+        _refuse_personal_minutes(minutes)
+    row.commission, row.minutes = checked_text(terms.commission, 120), minutes
     row.begins_at, row.place, row.is_public = terms.begins_at, checked_text(terms.place, 200), terms.is_public
     same = CouncilSession.objects.filter(city_id=row.city_id, commission=row.commission, number=row.number)
     if same.exclude(pk=row.pk).exists():
         raise SessionNumberIsTaken()
+
+
+def _refuse_personal_minutes(minutes: str) -> None:
+    """Raise MinutesArePersonal. No name is looked for among the citizens: that would tell who reported something."""
+    kinds = personal_kinds(minutes, names_of_staff() if minutes else ())
+    if kinds:
+        raise MinutesArePersonal(what=Joined(tuple(KINDS[kind] for kind in kinds), _(" and ")))
 
 
 def _kept(row: CouncilSession) -> SittingKept:

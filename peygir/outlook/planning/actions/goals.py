@@ -15,6 +15,7 @@ from peygir.history.kinds.planning import GoalKept, GoalMeasured, GoalRegistered
 from peygir.outlook.planning.actions.files import NoSuchPlanFile, locked_plan, record_plan, refuse_other_than
 from peygir.outlook.planning.goal_queries import BEFORE_WORK
 from peygir.outlook.planning.goal_rules import checked_controls, checked_measure
+from peygir.outlook.planning.goal_work import work_days
 from peygir.outlook.planning.lifecycle import PLANNER
 from peygir.outlook.planning.models import GoalMeasurement, PlanGoal, Programme
 from peygir.outlook.planning.rules import GoalTerms, checked_goal, checked_text, digest_of, verdict_on
@@ -105,7 +106,8 @@ def register_goal(goal_id: int, *, by: Actor) -> None:
     if row.state != GoalState.DRAFT:
         raise GoalIsRegistered()
     today = city.day_of(programme.city_id, now)
-    if programme.state not in BEFORE_WORK or row.due_on <= today or row.baseline_to > today:
+    has_begun = work_days(programme.pk, programme.city_id)[0] is not None  # also if it lost its money since
+    if programme.state not in BEFORE_WORK or has_begun or row.due_on <= today or row.baseline_to > today:
         raise WorkHasBegun()
     measure = checked_measure(row.measure)
     checked_controls(measure, tuple(row.controls), estimator=row.estimator, is_chosen_as_worst=row.is_chosen_as_worst)

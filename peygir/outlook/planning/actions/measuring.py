@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from peygir.city import queries as city
-from peygir.core.json_values import text_in
-from peygir.history.kinds.planning import ProgrammeMoved
-from peygir.history.queries import stories
+from peygir.outlook.insight.metric import MetricUnit
 from peygir.outlook.insight.monthly import (
     RowSource,
     first_day_of,
@@ -19,18 +17,18 @@ from peygir.outlook.insight.monthly import (
 from peygir.outlook.planning.actions.goals import GoalIsNotRegistered, MeasurementTerms, measure_goal
 from peygir.outlook.planning.goal_inputs import AFTER, BEFORE, DURING, GoalInputs
 from peygir.outlook.planning.goal_rules import checked_measure
+from peygir.outlook.planning.goal_standing import measure_stands
 from peygir.outlook.planning.goal_sums import repeats_of_goal, sums_of_goal
+from peygir.outlook.planning.goal_work import WorkDays, work_days
 from peygir.outlook.planning.models import GoalMeasurement, PlanGoal
 from peygir.outlook.planning.rules import digest_of
-from peygir.outlook.planning.states import GoalState, ProgrammeState
+from peygir.outlook.planning.states import GoalState
 from peygir.people.rules import SYSTEM
 from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 
 MEASURE_GOALS: Final = "measure_goals"
 """The name of `measure_due_goals` in jobs, whose file is the city."""
-WorkDays = tuple[date | None, date | None]
-"""The days on which the work began and was done; None: not yet."""
 
 
 def plan_measurements(now: datetime) -> int:
@@ -62,13 +60,17 @@ def measure_due_goals(city_id: int, folder: Path, now: datetime) -> int:
 def _measured(goal: PlanGoal, source: RowSource) -> bool:
     """Measure one goal; False where there is nothing to say yet, or another process was faster."""
     from peygir.outlook.planning.methods.goal_effect import measured
+    from peygir.outlook.planning.methods.goal_figures import untold
 
-    inputs = inputs_of(goal, source, work_days(goal.programme_id, goal.programme.city_id))
     last_on = last_day_of_month(_last_month(goal, source.today))
-    after = [month for month, phase in zip(inputs.months, inputs.phases, strict=True) if phase == AFTER]
-    if not inputs.months or (not after and last_on < goal.due_on):
+    stands = measure_stands(goal.measure, goal.programme.city_id, until=last_on)
+    if not stands and last_on < goal.due_on:
         return False
-    result, kept = measured(inputs), inputs.as_json()
+    inputs = inputs_of(goal, source, work_days(goal.programme_id, goal.programme.city_id), stands=stands)
+    after = [month for month, phase in zip(inputs.months, inputs.phases, strict=True) if phase == AFTER]
+    if stands and (not inputs.months or (not after and last_on < goal.due_on)):
+        return False
+    result, kept = measured(inputs) if stands else untold(inputs, "measure"), inputs.as_json()
     first_on = first_day_of(after[0]) if after else max(first_day_of(month_of(last_on)), goal.baseline_to)
     terms = MeasurementTerms(
         first_on=max(first_on, goal.baseline_to + timedelta(days=1)),
@@ -90,8 +92,13 @@ def _measured(goal: PlanGoal, source: RowSource) -> bool:
     return True
 
 
-def inputs_of(goal: PlanGoal, source: RowSource, work: WorkDays) -> GoalInputs:
-    """Return what a goal is measured by: the months from its baseline's on, up to its day, as the lake has them."""
+def inputs_of(goal: PlanGoal, source: RowSource, work: WorkDays, *, stands: bool = True) -> GoalInputs:
+    """Return what a goal is measured by: the months from its baseline's on, up to its day, as the lake has them.
+
+    Without any month where the measure no longer `stands`.
+    """
+    if not stands:
+        return no_inputs(goal)
     measure, last = checked_measure(goal.measure), _last_month(goal, source.today)
     sums = sums_of_goal(source, measure, tuple(goal.controls))
     first = month_of(goal.baseline_from)
@@ -121,17 +128,22 @@ def inputs_of(goal: PlanGoal, source: RowSource, work: WorkDays) -> GoalInputs:
     )
 
 
-def work_days(programme_id: int, city_id: int) -> WorkDays:
-    """Return the days on which the work of a programme last began, and was done after that."""
-    begun: date | None = None
-    done: date | None = None
-    for event in stories("programme", [programme_id], [ProgrammeMoved.kind]):
-        to = text_in(event.values, "to")
-        if to == ProgrammeState.RUNNING:
-            begun, done = city.day_of(city_id, event.at), None
-        elif to == ProgrammeState.DONE:
-            done = city.day_of(city_id, event.at)
-    return begun, done
+def no_inputs(goal: PlanGoal) -> GoalInputs:
+    """Return the terms of a goal without any month."""
+    return GoalInputs(
+        estimator=goal.estimator,
+        is_share=goal.measured_in == MetricUnit.SHARE,
+        is_chosen_as_worst=goal.is_chosen_as_worst,
+        counts_cases=False,
+        baseline=goal.baseline,
+        target=goal.target,
+        months=(),
+        days=(),
+        phases=(),
+        rows=(),
+        amounts=(),
+        controls={},
+    )
 
 
 def _phase(month: int, work: WorkDays) -> int:

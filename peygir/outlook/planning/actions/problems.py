@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from peygir.cases.actions.file import refuse_the_personal
+from peygir.cases.models import Case
 from peygir.cases.queries import cases_seen
 from peygir.city import queries as city
 from peygir.core import clock
@@ -109,19 +110,8 @@ def link_cases(problem_id: int, codes: Sequence[str], *, by: Actor) -> int:
     """
     row = locked_plan(PlanProblem, problem_id)
     refuse_other_than(PLANNER, by, row.unit_id)
-    wanted_codes = sorted({code.strip() for code in codes if code.strip()})
-    if len(wanted_codes) > MOST_CASES_AT_ONCE:
-        raise CasesAreTooMany(most=MOST_CASES_AT_ONCE)
-    cases = {case.code: case for case in cases_seen(by, wanted_codes) if case.city_id == row.city_id}
-    fit = {
-        code: case
-        for code, case in cases.items()
-        if not case.is_confidential and case.about_unit_id is None and case.about_staff_id is None
-    }
-    if missing := [code for code in wanted_codes if code not in fit]:
-        raise CasesAreUnknown(codes=", ".join(missing[:10]))
     known = set(row.case_links.filter(left_at=None).values_list("case_id", flat=True))
-    added = sorted(case.pk for case in fit.values() if case.pk not in known)
+    added = sorted(case.pk for case in cases_that_show(row.city_id, codes, by=by) if case.pk not in known)
     if not added:
         return 0
     now = clock.now()
@@ -129,6 +119,27 @@ def link_cases(problem_id: int, codes: Sequence[str], *, by: Actor) -> int:
     record_plan(row, ProblemCasesLinked(cases=added), by=by)
     _gather(row, by=by)
     return len(added)
+
+
+def cases_that_show(city_id: int, codes: Sequence[str], *, by: Actor) -> list[Case]:
+    """Return the cases of these codes, none of them confidential or a complaint about somebody.
+
+    Raises CasesAreUnknown, CasesAreTooMany.
+    """
+    wanted_codes = sorted({code.strip() for code in codes if code.strip()})
+    if len(wanted_codes) > MOST_CASES_AT_ONCE:
+        raise CasesAreTooMany(most=MOST_CASES_AT_ONCE)
+    fit = {
+        case.code: case
+        for case in cases_seen(by, wanted_codes)
+        if case.city_id == city_id
+        and not case.is_confidential
+        and case.about_unit_id is None
+        and case.about_staff_id is None
+    }
+    if missing := [code for code in wanted_codes if code not in fit]:
+        raise CasesAreUnknown(codes=", ".join(missing[:10]))
+    return list(fit.values())
 
 
 @transaction.atomic

@@ -20,7 +20,12 @@ _WIDTH: Final = 1e4
 """Each limit is scaled so that its largest number is about this: tolerances of the solver are absolute."""
 _ROUNDS: Final = 20
 """Choices that are forbidden one after the other before the search is given up."""
-CORE: Final = 80
+CORES: Final = (80, 200)
+"""So many candidates are open first, and if it leaves a gap that is too large, next."""
+MOST_OPEN: Final = 250
+"""If a better choice could have so many otherwise, these are open at once, without the larger core."""
+_WHOLE_GAP: Final = 0.99
+"""Part of the allowed gap that is used where the bound is the solver's: the rest is for its rounding."""
 _CORE_GAP: Final = 0.7
 """Part of the allowed gap that is left to the core: the other part is for what the core leaves out."""
 _PART: Final = 1e-6
@@ -68,52 +73,102 @@ class Chooser:
         self, count: int, limits: Sequence[LinearLimit], *, gap: float = 0.0, seconds: float = SECONDS
     ) -> None:
         self.count, self.limits, self.gap = count, tuple(limits), gap
-        self.places = np.arange(count, dtype=np.int32)
-        model = _model(count, self.limits)
-        self.whole, self.core = _solver(model, gap, seconds), _solver(model, gap * _CORE_GAP, seconds)
-        model.integrality_ = []
-        self.relaxed = _solver(model, gap, seconds)
+        self.places, self.seconds = np.arange(count, dtype=np.int32), seconds
+        self.model = _model(count, self.limits)
+        self._solvers: dict[str, highspy.Highs] = {}
+        self._solver("relaxed" if gap > 0 else "whole")  # limits that are no programme are refused at once
 
     def best(self, benefits: Numbers) -> BestChoice:
         """Return the best choice for these benefits, each at least 0, or one within the gap.
 
         If a gap is allowed, the relaxed programme comes first: candidates may be chosen in part, which gives an upper
-        bound. Then only the CORE candidates are open whose choice it hardly prefers either way, the others as it has
-        them. If this leaves a gap that is too large, all are open. Limits are kept exactly: a choice that exceeds one
-        by the solver's rounding is forbidden, and another is sought. Raises NoChoiceIsPossible, ChoiceTookTooLong.
+        bound. Then only those few candidates are open whose choice it hardly prefers either way, the others as it has
+        them. If this leaves a gap that is too large, those are open that a better choice could have otherwise, and if
+        that fails, all. Limits are kept exactly: a choice that exceeds one by the solver's rounding is forbidden, and
+        another is sought. Raises NoChoiceIsPossible, ChoiceTookTooLong.
         """
         if self.gap > 0 and (near := self._near(benefits)) is not None:
             return near
-        size = self._set_benefits(self.whole, benefits)
+        whole = self._solver("whole")
+        size = self._set_benefits(whole, benefits)
         for _round in range(_ROUNDS):
-            chosen = self._solved(self.whole)
+            chosen = self._solved(whole)
             if self._keeps(chosen):
                 benefit = float(benefits[chosen].sum())
-                return BestChoice(chosen, benefit, max(benefit, float(self.whole.getInfo().mip_dual_bound) * size))
+                return BestChoice(chosen, benefit, max(benefit, float(whole.getInfo().mip_dual_bound) * size))
             signs = np.where(chosen, 1.0, -1.0)
-            self.whole.addRow(-highspy.kHighsInf, float(chosen.sum()) - 1, self.count, self.places, signs)
+            whole.addRow(-highspy.kHighsInf, float(chosen.sum()) - 1, self.count, self.places, signs)
         raise ChoiceTookTooLong
 
     def _near(self, benefits: Numbers) -> BestChoice | None:
-        """Return a choice within the gap among the core candidates, if there is one."""
-        size = self._set_benefits(self.relaxed, benefits)
-        self._set_benefits(self.core, benefits)
-        self.relaxed.run()
-        if self.relaxed.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        """Return a choice within the gap, sought among those candidates that the relaxed programme leaves open."""
+        relaxed = self._solver("relaxed")
+        size = self._set_benefits(relaxed, benefits)
+        relaxed.run()
+        if relaxed.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        solution = self.relaxed.getSolution()
-        bound = float(self.relaxed.getInfo().objective_function_value) * size
+        solution = relaxed.getSolution()
+        bound = float(relaxed.getInfo().objective_function_value) * size
         parts, prices = np.asarray(solution.col_value), np.abs(np.asarray(solution.col_dual))
-        is_open = (parts > _PART) & (parts < 1 - _PART)
-        is_open[np.argsort(prices, kind="stable")[:CORE]] = True
-        fixed = np.round(parts)
-        self.core.changeColsBounds(self.count, self.places, np.where(is_open, 0, fixed), np.where(is_open, 1, fixed))
+        is_between, order = (parts > _PART) & (parts < 1 - _PART), np.argsort(prices, kind="stable")
+        best: BestChoice | None = None
+        core = self._solver("core")
+        self._set_benefits(core, benefits)
         try:
-            chosen = self._solved(self.core)
+            for count in CORES:
+                is_open = is_between.copy()
+                is_open[order[:count]] = True
+                best = self._within(core, benefits, np.round(parts), is_open, bound, best)
+                if best is None or best.gap <= self.gap:
+                    return best
+                # Who is chosen otherwise than in the relaxed programme loses the price: what would fall below this
+                # choice by that is in no better one.
+                loss = (bound - best.benefit) / size
+                is_open = is_between | (prices <= loss * (1 + _PART) + _PART)
+                if is_open.sum() <= MOST_OPEN or count == CORES[-1]:
+                    best = self._within(core, benefits, np.round(parts), is_open, best.benefit, best, is_proof=True)
+                    break
         except (NoChoiceIsPossible, ChoiceTookTooLong):
             return None
-        choice = BestChoice(chosen, float(benefits[chosen].sum()), bound)
-        return choice if choice.gap <= self.gap and self._keeps(chosen) else None
+        return best if best is not None and best.gap <= self.gap else None
+
+    def _within(
+        self,
+        core: "highspy.Highs",
+        benefits: Numbers,
+        fixed: Numbers,
+        is_open: Chosen,
+        bound: float,
+        known: BestChoice | None,
+        *,
+        is_proof: bool = False,
+    ) -> BestChoice | None:
+        """Return the choice among open candidates, the others as they are `fixed`; None if it breaks a limit.
+
+        With `is_proof`, `bound` is what no choice exceeds in which the fixed ones differ, and that of the others is the
+        solver's. `known` is a choice to begin with.
+        """
+        core.changeColsBounds(self.count, self.places, np.where(is_open, 0, fixed), np.where(is_open, 1, fixed))
+        core.setOptionValue("mip_rel_gap", self.gap * (_WHOLE_GAP if is_proof else _CORE_GAP))
+        if known is not None:
+            start = highspy.HighsSolution()
+            start.col_value = known.chosen.astype(np.float64)
+            core.setSolution(start)
+        chosen = self._solved(core)
+        if not self._keeps(chosen):
+            return None
+        benefit = float(benefits[chosen].sum())
+        if is_proof:
+            size = max(float(np.abs(benefits).max(initial=0.0)), 1e-300) / 1000
+            bound = max(bound, benefit, float(core.getInfo().mip_dual_bound) * size)
+        return BestChoice(chosen, benefit, bound)
+
+    def _solver(self, name: str) -> "highspy.Highs":
+        """Return a solver of the model, made when it is first needed: `whole`, `core`, or `relaxed` (with parts)."""
+        if name not in self._solvers:
+            self.model.integrality_ = [] if name == "relaxed" else [highspy.HighsVarType.kInteger] * self.model.num_col_
+            self._solvers[name] = _solver(self.model, self.gap, self.seconds)
+        return self._solvers[name]
 
     def _keeps(self, chosen: Chosen) -> bool:
         return all(is_kept(limit, chosen) for limit in self.limits)

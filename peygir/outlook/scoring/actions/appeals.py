@@ -19,6 +19,7 @@ from peygir.outlook.scoring.models import CaseEffect, MarkAppeal, MarkPart, Scor
 from peygir.outlook.scoring.months import month_of
 from peygir.outlook.scoring.rules import content_kept
 from peygir.outlook.scoring.words import AppealOutcome, PartState
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor
 from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
@@ -122,11 +123,12 @@ def appeal(
 def propose_decision(appeal_id: int, *, is_upheld: bool, answer: str, by: Actor) -> MarkAppeal:
     """Propose how to decide an appeal, in place of what was proposed before; another one of the committee confirms it.
 
-    Raises AppealNotYours, NothingToAppeal, AppealHasNoReason, AppealIsDecided.
+    Raises AppealNotYours, NothingToAppeal, AppealHasNoReason, AppealIsDecided, OwnInterest.
     """
     row, now = _locked(appeal_id), clock.now()
     if not may_decide_appeal(by, unit_id=row.unit_id, made_by_id=row.made_by_id):
         raise AppealNotYours()
+    refuse_interested(by, unit_id=row.unit_id)
     row.answer = _worded(answer)
     row.proposed = (AppealOutcome.UPHELD if is_upheld else AppealOutcome.REJECTED).value
     row.proposed_by_id, row.proposed_at = by.id, now
@@ -141,11 +143,12 @@ def confirm_decision(appeal_id: int, *, as_read: datetime, by: Actor) -> MarkApp
     """Decide an appeal as the second person; for one that is upheld a job restates the marks, which takes minutes.
 
     `as_read`: when the decision was proposed that this person has read. Raises AppealNotYours, NothingToAppeal,
-    AppealIsDecided, DecisionNeedsSecondPerson, DecisionIsAnother.
+    AppealIsDecided, DecisionNeedsSecondPerson, DecisionIsAnother, OwnInterest.
     """
     row, now = _locked(appeal_id), clock.now()
     if not may_decide_appeal(by, unit_id=row.unit_id, made_by_id=row.made_by_id):
         raise AppealNotYours()
+    refuse_interested(by, unit_id=row.unit_id)
     if not row.proposed or row.proposed_at != as_read or not row.answer:
         raise DecisionIsAnother()
     if row.proposed_by_id == by.id:

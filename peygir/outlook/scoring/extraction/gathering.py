@@ -6,6 +6,8 @@ first moment and the first after it), `as_of`, `zone` (name of the city's time z
 
 from typing import Final
 
+from peygir.desks.earlier.queries import NOT_COUNTED
+
 ENDED: Final = "('closed', 'merged', 'withdrawn')"
 MOVES: Final = (
     "'case_referred', 'case_moved', 'case_returned', 'case_accepted', 'case_paused', 'case_scheduled', "
@@ -70,6 +72,7 @@ FROM touched JOIN cases_case one ON one.id = touched.case_id
     LEFT JOIN city_district district ON district.id = COALESCE(given.district_id, one.district_id)
     LEFT JOIN cases_report report ON report.code = one.code
 WHERE one.city_id = %(city)s AND NOT one.is_confidential AND one.about_unit_id IS NULL AND one.about_staff_id IS NULL
+    AND NOT {NOT_COUNTED.format(case="one.id")}
 """  # noqa: S608 - constants
 MOVES_OF_CASES: Final = f"""
 CREATE TEMPORARY TABLE score_move ON COMMIT DROP AS

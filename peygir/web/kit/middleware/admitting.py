@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from peygir.core.refusals import Refusal, TooMany
 from peygir.web.kit.access import count_visit
+from peygir.web.kit.memory_only import keep_in_memory
 from peygir.web.kit.middleware.refusals import refused
 
 REFUSED: Final = "peygir.refused"
@@ -30,6 +31,7 @@ class Admitting:
         kwargs: Mapping[str, object],
     ) -> HttpResponse | None:
         """Return the page of a refusal, or None to continue. The API renders its own refusals."""
+        keep_in_memory(request, view)
         refusal = request.META.get(REFUSED)
         if isinstance(refusal, Refusal):
             return None if request.path.startswith("/api/") else refused(request, refusal)

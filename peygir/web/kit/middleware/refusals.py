@@ -37,6 +37,10 @@ def words_of(refusal: Refusal) -> str:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page of a refusal, or a fragment if a script requested one."""
     status, fault_text = status_of(refusal), words_of(refusal)
+    own_page = getattr(request.resolver_match.func, "refusal_page", None) if request.resolver_match else None
+    if own_page is not None:
+        own: HttpResponse = own_page(request, refusal)
+        return own
     if request.headers.get("Accept") == "application/json":  # sent by the script that submits stored reports
         response: HttpResponse = JsonResponse({"faults": [fault_text]}, status=status)
     elif request.headers.get("HX-Request"):

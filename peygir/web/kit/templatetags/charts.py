@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from peygir.core.jalali import weekday_names
 from peygir.web.kit import charts
 from peygir.web.kit.charts import Chart, HeatChart, Value
+from peygir.web.kit.level_chart import LevelChart, bands_of, span_of
 from peygir.web.kit.templatetags.ui import digits, language
 
 register = template.Library()
@@ -82,6 +83,34 @@ def line_chart(chart: Chart, from_zero: bool = True) -> dict[str, Any]:
         "labels": charts.labels_of(chart, rtl=rtl),
         "height": HEIGHT,
         "lines": charts.lines_of(chart, ticks, HEIGHT, rtl=rtl),
+        **_scale(ticks, rtl=rtl),
+    }
+
+
+@register.inclusion_tag("ui/charts/levels.html")
+def level_lines(chart: LevelChart) -> dict[str, Any]:
+    """Lines with a band, levels across the chart, and a marked span of labels; the table has the band's ends too."""
+    rtl = get_language_bidi()
+    ticks = chart.ticks(HEIGHT)
+    bottom, top = ticks[0].value, ticks[-1].value
+    levels = [
+        {"level": level, "number": number, "y": charts.down(level.value, bottom, top, HEIGHT)}
+        for number, level in enumerate(chart.levels, start=3)
+    ]
+    level_words = " ".join(f"{level.name}: {level.shown}." for level in chart.levels)
+    frame = _frame(chart.whole)
+    return {
+        **frame,
+        "summary": f"{level_words} {frame['summary']}",
+        "ticks": ticks,
+        "labels": charts.labels_of(chart.drawn, rtl=rtl),
+        "height": HEIGHT,
+        "lines": charts.lines_of(chart.drawn, ticks, HEIGHT, rtl=rtl),
+        "drawn": chart.drawn,
+        "bands": bands_of(chart, ticks, HEIGHT, rtl=rtl),
+        "band_name": chart.band_name,
+        "levels": levels,
+        "span": span_of(chart, rtl=rtl),
         **_scale(ticks, rtl=rtl),
     }
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from peygir.desks.earlier.queries import NOT_COUNTED
+
 CALENDAR: Final = """
 lake_calendar AS (
     SELECT * FROM unnest(%(days)s::date[], %(jalali)s::bigint[], %(closed)s::bigint[]) AS known (day, jalali, closed)
@@ -38,7 +40,7 @@ def minutes(since: str, until: str) -> str:
 
 
 # Confidential reports, and complaints about units and people, stay out: as in scoring, a figure must not tell of them.
-CASES: Final = """
+CASES: Final = f"""
 lake_file AS (
     SELECT one.id AS case_id, topic.code AS topic, topic.group_code AS topic_group, district.code AS district,
         neighbourhood.code AS neighbourhood,
@@ -55,8 +57,8 @@ lake_file AS (
         LEFT JOIN assets_asset asset ON asset.id = one.asset_id
         LEFT JOIN assets_assettype kind ON kind.id = asset.type_id
     WHERE one.city_id = %(city)s AND NOT one.is_confidential AND one.about_unit_id IS NULL
-        AND one.about_staff_id IS NULL AND {choice}
-)"""
+        AND one.about_staff_id IS NULL AND NOT {NOT_COUNTED.format(case="one.id")} AND {{choice}}
+)"""  # noqa: S608 - constants
 CONTACTS: Final = """
 lake_file AS (
     SELECT one.* FROM contacts_contact one WHERE one.city_id = %(city)s AND {choice}

@@ -1,0 +1,160 @@
+/** The check of the record in the browser: signatures, growth and inclusion, and what is found when something was done. */
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { beforeAll, expect, test } from "vitest";
+
+import { type Bytes, concat, hex, sha256, unbase64, utf8 } from "../src/public/record/bytes";
+import { check, headOfLink } from "../src/public/record/checking";
+import { isSigned, isSignedPlainly } from "../src/public/record/ed25519";
+import { type Key, keyOf } from "../src/public/record/notes";
+import { leafHash, pathOf } from "../src/public/record/tree";
+
+const NAME = "city.example/record";
+const base64 = (raw: Uint8Array): string => Buffer.from(raw).toString("base64");
+const hash = (...parts: Uint8Array[]): Bytes => {
+  const digest = createHash("sha256");
+  for (const part of parts) digest.update(part);
+  return new Uint8Array(digest.digest());
+};
+
+const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+const raw = new Uint8Array(publicKey.export({ format: "der", type: "spki" }).subarray(-32));
+const typed = concat(new Uint8Array([1]), raw);
+const id = hash(utf8(`${NAME}\n`), typed).slice(0, 4);
+const KEY = `${NAME}+${hex(id)}+${base64(typed)}`;
+let key: Key;
+
+const note = (text: string): string =>
+  `${text}\n— ${NAME} ${base64(concat(id, new Uint8Array(sign(null, utf8(text), privateKey))))}\n`;
+
+interface Made {
+  files: Map<string, Bytes>;
+  roots: Bytes[];
+  entries: Bytes[];
+  note: string;
+}
+
+function rootOf(leaves: Bytes[]): Bytes {
+  if (leaves.length === 1) return leaves[0] as Bytes;
+  const middle = 2 ** (Math.ceil(Math.log2(leaves.length)) - 1);
+  return hash(new Uint8Array([1]), rootOf(leaves.slice(0, middle)), rootOf(leaves.slice(middle)));
+}
+
+/** A record of so many entries, as its files. */
+function made(size: number, change = -1): Made {
+  const entries = Array.from({ length: size }, (_all, at) => hash(utf8(`entry ${at}${at === change ? "!" : ""}`)));
+  const files = new Map<string, Bytes>();
+  let [level, hashes] = [0, entries.map((entry) => hash(new Uint8Array([0]), entry))];
+  const leaves = hashes;
+  for (let at = 0; at < size; at += 256) {
+    const part = entries.slice(at, at + 256);
+    const bundle = concat(...part.flatMap((entry) => [new Uint8Array([0, 32]), entry]));
+    files.set(pathOf("entries", at / 256, part.length), bundle);
+  }
+  while (hashes.length) {
+    const above: Bytes[] = [];
+    for (let at = 0; at < hashes.length; at += 256) {
+      const part = hashes.slice(at, at + 256);
+      files.set(pathOf(String(level), at / 256, part.length), concat(...part));
+      if (part.length === 256) above.push(rootOf(part));
+    }
+    [level, hashes] = [level + 1, above];
+  }
+  const root = rootOf(leaves);
+  const text = note(`${NAME}\n${size}\n${base64(root)}\n`);
+  files.set("checkpoint", utf8(text));
+  return { files, roots: [root], entries, note: text };
+}
+
+async function told(record: Made, seen: Made[] = [], files: string[] = []): Promise<string[]> {
+  const results: string[] = [];
+  const read = async (path: string): Promise<Bytes> => {
+    const file = record.files.get(path);
+    if (!file) throw new Error(path);
+    return file;
+  };
+  const heads = seen.map((one) => ({ size: one.entries.length, root: one.roots[0] as Bytes }));
+  await check(read, key, heads, files, (name, isGood) => results.push(`${isGood ? "" : "!"}${name}`));
+  return results;
+}
+
+beforeAll(async () => {
+  key = await keyOf(KEY);
+});
+
+test("a signature is checked by the browser and by plain arithmetic alike", async () => {
+  const message = utf8("words");
+  const signature = new Uint8Array(sign(null, message, privateKey));
+  const other = signature.slice();
+  other[3] = (other[3] ?? 0) ^ 1;
+  for (const judge of [isSigned, isSignedPlainly]) {
+    expect(await judge(raw, message, signature)).toBe(true);
+    expect(await judge(raw, utf8("other"), signature)).toBe(false);
+    expect(await judge(raw, message, other)).toBe(false);
+    expect(await judge(raw, message, signature.slice(1))).toBe(false);
+  }
+});
+
+test.each([
+  [1, 2],
+  [7, 8],
+  [8, 300],
+  [255, 256],
+  [256, 257],
+  [300, 70_000],
+])("a record of %i entries that grew to %i begins with its head", async (small, large) => {
+  expect(await told(made(large), [made(small)])).toEqual(["signed", "grown"]);
+}, 60_000);
+
+test("a changed past, a shorter record and a forged head are found", async () => {
+  expect(await told(made(700, 12), [made(300)])).toEqual(["signed", "!two"]);
+  expect(await told(made(300, 12), [made(300)])).toEqual(["signed", "!two"]);
+  expect(await told(made(200), [made(300)])).toEqual(["signed", "!cut"]);
+  const forged = made(300);
+  forged.files.set("checkpoint", utf8(forged.note.replace(/\n300\n/, "\n301\n")));
+  expect(await told(forged)).toEqual(["!forged"]);
+  const torn = made(700);
+  torn.files.delete(pathOf("0", 0, 256));
+  expect((await told(torn, [made(100)]))[1]).toMatch(/^!/);
+});
+
+test("a slip is kept or its promise is seen to be broken", async () => {
+  const [blind, digest] = [hash(utf8("blind")), hash(utf8("event"))];
+  const entry = await sha256(blind, digest);
+  const slip = note(`${NAME}\nslip\n${base64(entry)}\nblind ${hex(blind)}\nhash ${hex(digest)}\ntime 1\n`);
+  expect(await told(made(300), [], [slip])).toEqual(["signed", "!promised"]);
+  const record = made(300);
+  const entries = [...record.entries];
+  entries[299] = entry;
+  const leaves = await Promise.all(entries.map(leafHash));
+  const root = rootOf(leaves);
+  record.files.set(
+    pathOf("entries", 1, 44),
+    concat(...entries.slice(256).flatMap((one) => [new Uint8Array([0, 32]), one])),
+  );
+  record.files.set(pathOf("0", 1, 44), concat(...leaves.slice(256)));
+  record.files.set("checkpoint", utf8(note(`${NAME}\n300\n${base64(root)}\n`)));
+  expect(await told(record, [], [slip])).toEqual(["signed", "kept"]);
+});
+
+test("a proof is checked against its own head and the newest", async () => {
+  const [blind, digest] = [hash(utf8("blind")), hash(utf8("event"))];
+  const entry = await sha256(blind, digest);
+  const leaf = await leafHash(entry);
+  const other = hash(utf8("other"));
+  const root = hash(new Uint8Array([1]), other, leaf);
+  const extra = base64(utf8(JSON.stringify({ blind: hex(blind), hash: hex(digest) })));
+  const head = note(`${NAME}\n2\n${base64(root)}\n`);
+  const proof = `c2sp.org/tlog-proof@v1\nextra ${extra}\nindex 1\n${base64(other)}\n\n${head}`;
+  const files = new Map([["checkpoint", utf8(head)]]);
+  const record: Made = { files, roots: [root], entries: [], note: head };
+  expect(await told(record, [], [proof])).toEqual(["signed", "included"]);
+  expect(await told(record, [], [proof.replace("index 1", "index 0")])).toEqual(["signed", "!proof"]);
+  expect(await told(made(9), [], [proof])).toEqual(["signed", "!two"]);
+});
+
+test("a printed head leads to the page by its link", () => {
+  const root = hash(utf8("root"));
+  const text = base64(root).replace(/\+/g, "-").replace(/\//g, "_").replace(/=$/, "");
+  expect(headOfLink(`#12.${text}`)).toEqual({ size: 12, root: unbase64(base64(root)) });
+  for (const wrong of ["", "#", "#12", `#x.${text}`, `#12.${text}a`]) expect(headOfLink(wrong)).toBeNull();
+});

@@ -1,0 +1,58 @@
+"""Attacks on what a city publishes: the published files alone, for reporters, cases that are secret, and small groups.
+
+A city of so many cases is made. Some cases are made confidential before its months are published, some afterwards, so
+that a month is counted again, and a month is corrected. What was planted tells whether an attack succeeded; the attacks
+themselves read the files alone.
+"""
+
+import json
+import os
+import subprocess
+from typing import Any, Final
+
+from lab.bench import homes
+from lab.bench.process import command
+
+CASES: Final = 20_000
+SECRET: Final = 120
+"""So many cases are confidential before the first publication, and LATE_SECRET more after it."""
+LATE_SECRET: Final = 3
+
+
+def measured() -> dict[str, Any]:
+    """Make the city, publish its months, attack, and return how often each attack was tried and succeeded.
+
+    `PEYGIR_ATTACKED_CASES` gives another number of cases.
+    """
+    cases = int(os.environ.get("PEYGIR_ATTACKED_CASES", str(CASES)))
+    home = homes.make_ready(f"attack-{cases}", cases)
+    environment = {**os.environ, "PEYGIR_HOME": str(home)}
+    done = subprocess.run(command("attack"), env=environment, stdout=subprocess.PIPE, check=True)
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def is_good(figures: dict[str, Any]) -> bool:
+    """Whether every attack was tried, and none succeeded."""
+    tried = [value for name, value in figures.items() if name.endswith("_tried")]
+    won = [value for name, value in figures.items() if name.endswith("_succeeded")]
+    return min(tried, default=0) > 0 and len(tried) == len(won) and not any(won)
+
+
+def main() -> None:
+    """Run the step: plant, publish, attack, and print the figures as JSON."""
+    from lab.bench.attack_planting import planted
+    from lab.bench.attacks import ATTACKS
+    from lab.bench.published_files import published_files
+
+    truth = planted(SECRET, LATE_SECRET)
+    files = published_files()
+    figures: dict[str, Any] = {
+        "months": len({one.month for one in files}),
+        "versions": len(files),
+        "hidden_share": max(one.manifest["hidden"]["all"]["share"] for one in files),
+    }
+    for name, attack in ATTACKS.items():
+        tried, succeeded = attack(files, truth)
+        figures |= {f"{name}_tried": tried, f"{name}_succeeded": succeeded}
+    print(json.dumps(figures))

@@ -1,0 +1,1 @@
+"""Protects the figures of tables with totals, so that no hidden one follows from those that are shown."""

@@ -1,0 +1,60 @@
+"""The numbers of earlier systems and their cases, remembered words, and which systems count."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from peygir.core.persian import ascii_digits
+from peygir.desks.earlier.models import EarlierNumber, EarlierSystem, EarlierWord
+
+LONGEST: Final = 50
+NOT_COUNTED: Final = """
+EXISTS (
+    SELECT 1 FROM earlier_earliernumber old WHERE old.case_id = {case} AND NOT EXISTS (
+        SELECT 1 FROM earlier_earliersystem known
+        WHERE known.city_id = %(city)s AND known.source = old.source AND known.is_counted
+    )
+)"""
+"""A condition on a case's id in SQL, with the parameter `city`: for the questions of the lake and of marks."""
+
+
+def words_of(city_id: int) -> dict[str, dict[str, str]]:
+    """The remembered words by field, folded, with their codes; one statement."""
+    codes: dict[str, dict[str, str]] = {}
+    for field, key, code in EarlierWord.objects.filter(city_id=city_id).values_list("field", "key", "code"):
+        codes.setdefault(field, {})[key] = code
+    return codes
+
+
+def is_counted(city_id: int, source: str) -> bool:
+    """Whether the cases of an earlier system count in figures and marks; one statement."""
+    return EarlierSystem.objects.filter(city_id=city_id, source=source, is_counted=True).exists()
+
+
+def cases_of_number(text: str) -> list[int]:
+    """The ids of the cases that had this number, in any digits; one statement."""
+    number = ascii_digits(text).strip()
+    if not number or len(number) > LONGEST:
+        return []
+    return list(EarlierNumber.objects.filter(number=number).values_list("case_id", flat=True))
+
+
+def numbers_of_case(case_id: int) -> list[tuple[str, str]]:
+    """(source, number) of a case in earlier systems; one statement."""
+    return list(EarlierNumber.objects.filter(case_id=case_id).order_by("source").values_list("source", "number"))
+
+
+def cases_by_number(source: str) -> dict[str, int]:
+    """The id of the case of each number of a system; one statement."""
+    rows = EarlierNumber.objects.filter(source=source).values_list("number", "case_id")
+    return dict(rows.iterator(chunk_size=5000))
+
+
+def numbers_by_case(source: str, case_ids: Iterable[int]) -> dict[int, str]:
+    """The numbers of some cases in a system; one statement."""
+    rows = EarlierNumber.objects.filter(source=source, case_id__in=list(case_ids))
+    return dict(rows.values_list("case_id", "number"))
+
+
+def sources() -> list[str]:
+    """The short names of the systems from which cases came; one statement."""
+    return list(EarlierNumber.objects.order_by("source").values_list("source", flat=True).distinct())

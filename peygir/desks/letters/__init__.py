@@ -1,0 +1,1 @@
+"""The register of letters (دبیرخانه): every letter in and out with its number, annexes, and what it answers."""

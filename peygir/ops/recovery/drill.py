@@ -1,0 +1,208 @@
+"""The restore drill: recovers the city beside itself from the vault, compares, and tells how long it took.
+
+A restore point is written into the log, the log up to it is shipped, and a copy is recovered to that point and started.
+Every event that was a minute old must be in the copy with its hash, and tables that only grow must have a number of
+rows between those counted before and after the point. The copy is deleted afterwards.
+"""
+
+import shutil
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import psycopg
+from psycopg import sql
+
+from peygir.core import clock
+from peygir.core.jalali import local
+from peygir.core.refusals import Conflict, Refusal
+from peygir.core.translation import gettext_lazy as _
+from peygir.ops import postgres
+from peygir.ops.backups.keys import private_keys
+from peygir.ops.cluster import Cluster, cluster_of
+from peygir.ops.database import NAME
+from peygir.ops.logs import logger
+from peygir.ops.recovery import recovering
+from peygir.ops.recovery.places import RecoveryPlace
+from peygir.ops.recovery.shipping import Shipping
+
+EVERY: Final = timedelta(days=6, hours=12)
+HOURS: Final = range(3, 6)
+"""The drill runs in these hours of the city's night."""
+SETTLED: Final = "60 seconds"
+"""Events of this age belong to no transaction that is still open."""
+GROWING: Final = ("cases_case", "cases_report", "history_event", "answers_message")
+LONGEST_SHIPPING: Final = 900.0
+ROOM: Final = 2.5
+"""The copy needs so many times the space of the database while it is combined."""
+
+log = logger(__name__)
+
+_LAST_SETTLED: Final = "SELECT id FROM public.history_event WHERE at <= now() - %s::interval ORDER BY id DESC LIMIT 1"
+_DIGEST: Final = (
+    "SELECT count(*), coalesce(sum(hashtextextended(encode(hash, 'hex'), 137)::numeric), 0)::text "
+    "FROM public.history_event WHERE id <= %s"
+)
+
+
+class DrillFailed(Conflict):
+    """The copy is not what the city was, or could not be made."""
+
+    message = _("The restore drill failed: {words}")
+
+
+@dataclass(frozen=True, slots=True)
+class Drilled:
+    """A drill's result: seconds until the copy answered at the point, seconds in all, and the events compared."""
+
+    recovered_seconds: float
+    seconds: float
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the city was at the point: the last settled event, the digest up to it, and rows of growing tables."""
+
+    last_event: int
+    digest: tuple[object, ...]
+    rows: dict[str, int]
+
+
+def is_due(place: RecoveryPlace, now: datetime, zone: str) -> bool:
+    """Whether a drill is to be held now: once a week, at night, and not before the first base backup."""
+    note = place.note()
+    if not note.based_at or local(now, zone).hour not in HOURS:
+        return False
+    return not note.drilled_at or now - datetime.fromisoformat(note.drilled_at) >= EVERY
+
+
+class WeeklyDrill:
+    """Begins the drill when it is due, in a thread of its own, since the log is shipped meanwhile."""
+
+    def __init__(self, shipping: Shipping) -> None:
+        self._shipping = shipping
+        self._thread: threading.Thread | None = None
+
+    def begin_if_due(self, now: datetime) -> None:
+        """Begin a drill, unless none is due or one is held."""
+        is_held = self._thread is not None and self._thread.is_alive()
+        if not is_held and is_due(self._shipping.place, now, self._shipping.zone):
+            self._thread = threading.Thread(target=self._hold, daemon=True)
+            self._thread.start()
+
+    def _hold(self) -> None:
+        try:
+            drilled = hold(self._shipping)
+            log.info("drill_held", seconds=drilled.seconds, events=drilled.events)
+        except Exception as failure:
+            log.exception("drill_failed", words=str(failure)[:300])
+
+
+def hold(shipping: Shipping) -> Drilled:
+    """Hold a drill and write its result into the note; the city stays in use.
+
+    Raises DrillFailed or another Refusal, OSError, psycopg.Error.
+    """
+    place = shipping.place
+    began = clock.monotonic()
+    try:
+        drilled = _held(shipping, began)
+    except (OSError, Refusal, psycopg.Error) as failure:
+        place.write_note(drilled_at=clock.now().isoformat(), drill_fault=str(failure)[:300], drill_rows=0)
+        raise
+    place.write_note(
+        drilled_at=clock.now().isoformat(), drill_seconds=drilled.seconds, drill_rows=drilled.events, drill_fault=""
+    )
+    return drilled
+
+
+def _held(shipping: Shipping, began: float) -> Drilled:
+    place = shipping.place
+    folder = place.folder / "drill"
+    _check_room(place)
+    shutil.rmtree(folder, ignore_errors=True)
+    place.cluster.account.make_folder(folder)
+    copy = cluster_of(folder, place.cluster.account)
+    point = f"drill-{clock.now():%Y%m%dT%H%M%S}"
+    before = _look(place.cluster)
+    _write_point(shipping, point)
+    after = _look(place.cluster)
+    try:
+        chain = recovering.chosen(shipping.known(), None)
+        recovering.recover_database(
+            copy,
+            shipping.vault,
+            chain,
+            target=recovering.ReplayTarget(point=point),
+            keys=private_keys(place.drill_key),
+        )
+        recovered = clock.monotonic() - began
+        _compare(copy, before, after)
+    finally:
+        postgres.stop(copy)
+        shutil.rmtree(folder, ignore_errors=True)
+    count = before.digest[0]
+    assert isinstance(count, int)
+    return Drilled(round(recovered, 1), round(clock.monotonic() - began, 1), count)
+
+
+def _check_room(place: RecoveryPlace) -> None:
+    size = sum(path.stat().st_size for path in place.cluster.data.rglob("*") if path.is_file())
+    free = shutil.disk_usage(place.folder).free
+    if free < ROOM * size:
+        raise DrillFailed(words=f"{free / 1e9:,.1f} GB < {ROOM} × {size / 1e9:,.1f} GB")
+
+
+def _look(cluster: Cluster) -> _Before:
+    with postgres.connect(cluster, NAME) as connection:
+        row = connection.execute(_LAST_SETTLED, [SETTLED]).fetchone()
+        last = row[0] if row is not None else 0
+        assert isinstance(last, int)
+        digest = connection.execute(_DIGEST, [last]).fetchone()
+        assert digest is not None
+        return _Before(last, digest, {table: _count(connection, table) for table in GROWING})
+
+
+def _count(connection: "psycopg.Connection[tuple[object, ...]]", table: str) -> int:
+    statement = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("public", table))
+    row = connection.execute(statement).fetchone()
+    assert row is not None
+    assert isinstance(row[0], int)
+    return row[0]
+
+
+def _write_point(shipping: Shipping, point: str) -> None:
+    """Write a restore point, and wait until the segment that holds it is in the vault."""
+    with postgres.connect(shipping.place.cluster) as connection:
+        row = connection.execute(
+            "SELECT pg_walfile_name(pg_create_restore_point(%s)), pg_switch_wal()", [point]
+        ).fetchone()
+        assert row is not None
+        segment = str(row[0])
+        until = clock.monotonic() + LONGEST_SHIPPING
+        while clock.monotonic() < until:
+            archived = connection.execute("SELECT last_archived_wal >= %s FROM pg_stat_archiver", [segment]).fetchone()
+            if archived is not None and archived[0] and not _is_waiting(shipping.place.archive, segment):
+                return
+            if archived is not None and archived[0]:
+                shipping.segments()
+            clock.pause(0.2)
+    raise DrillFailed(words=f"{segment}: {LONGEST_SHIPPING:,.0f} s")
+
+
+def _is_waiting(archive: Path, segment: str) -> bool:
+    return any(path.name <= segment for path in archive.iterdir() if path.name[:1] in "0123456789ABCDEF")
+
+
+def _compare(copy: Cluster, before: _Before, after: _Before) -> None:
+    with postgres.connect(copy, NAME) as connection:
+        digest = connection.execute(_DIGEST, [before.last_event]).fetchone()
+        if digest != before.digest:
+            raise DrillFailed(words=f"history: {digest} ≠ {before.digest}")
+        for table in GROWING:
+            count = _count(connection, table)
+            if not before.rows[table] <= count <= after.rows[table]:
+                raise DrillFailed(words=f"{table}: {before.rows[table]:,} … {count:,} … {after.rows[table]:,}")

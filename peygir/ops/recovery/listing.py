@@ -1,0 +1,32 @@
+"""Prints what the vault holds and what a recovery did."""
+
+import tempfile
+from pathlib import Path
+
+from peygir.ops.recovery import bases, names
+from peygir.ops.recovery.recovering import Recovered
+from peygir.ops.recovery.vault import Vault
+
+
+def list_contents(vault: Vault) -> int:
+    """Print each base backup, the log behind the last one, and the number of versions of files."""
+    with tempfile.TemporaryDirectory() as folder:
+        known = bases.bases_in(vault, Path(folder))
+    for base in known:
+        builds_on = "" if base.is_full else f"  on {base.previous}"
+        print(f"{base.label:26}  {base.ended_at:32}  {base.stored_bytes:>14,} bytes{builds_on}")
+    segments = [kept for kept in vault.kept("wal/") if names.is_segment(names.log_file(kept.name) or "")]
+    files = list(vault.kept("files/"))
+    print(f"log       {len(segments):>8,} segments  {sum(kept.size for kept in segments):>14,} bytes")
+    print(f"files     {len(files):>8,} versions  {sum(kept.size for kept in files):>14,} bytes")
+    return 0
+
+
+def print_recovered(done: Recovered, home: Path) -> None:
+    """Print the seconds of each step, the moment reached, and what to do next."""
+    for step, seconds in done.seconds.items():
+        print(f"{step:10} {seconds:>10,.2f} s")
+    print(f"base       {done.base}\nsegments   {done.segments:,}\nfiles      {done.files:,}")
+    if done.reached is not None:
+        print(f"last change replayed: {done.reached.isoformat()}")
+    print(f"بازیابی شد · recovered into {home}: check it with PEYGIR_HOME={home} ./run verify, then serve it")

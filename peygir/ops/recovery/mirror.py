@@ -1,0 +1,100 @@
+"""Copies the city's files (uploads, keys, the public record) to the vault, each version once.
+
+Uploads never change; a few files of the home do, so that an object's name ends with the moment of the version. Which
+versions are there is known from the vault's own listing. A folder whose time did not change has no new file in it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from peygir.core import clock
+from peygir.ops.backups.writing import files_of
+from peygir.ops.recovery import packing
+from peygir.ops.recovery.names import SUFFIX
+from peygir.ops.recovery.places import RecoveryPlace
+from peygir.ops.recovery.vault import Vault
+
+PREFIX: Final = "files/"
+NOT_MIRRORED: Final = frozenset({"outbox"})
+"""Messages written to files instead of being sent, for demos."""
+WHOLE_EVERY: Final = 6 * 3600.0
+_STAMP: Final = "%Y%m%dT%H%M%S%fZ"
+
+
+@dataclass(frozen=True, slots=True)
+class FileVersion:
+    """A version of a file: its path below the home, and when it was last written (UTC)."""
+
+    path: str
+    at: datetime
+
+    @property
+    def object(self) -> str:
+        return f"{PREFIX}{self.path}@{self.at:{_STAMP}}{SUFFIX}"
+
+
+@dataclass
+class Mirror:
+    """The mirror of one home in a vault."""
+
+    place: RecoveryPlace
+    vault: Vault
+    keys: Sequence[str]
+    _known: dict[str, datetime] | None = field(default=None, init=False)
+    _folders: dict[str, int] = field(default_factory=dict, init=False)
+    _whole_at: float = field(default=-WHOLE_EVERY, init=False)
+
+    def ship(self) -> int:
+        """Copy every file that has a version which the vault has not; returns how many.
+
+        Each folder is listed again only if its time changed, and all of them every six hours, since writing into an
+        existing file leaves its folder's time as it is.
+        """
+        if self._known is None:
+            self._known = {version.path: version.at for version in versions_in(self.vault)}
+        if clock.monotonic() - self._whole_at >= WHOLE_EVERY:
+            self._folders.clear()
+            self._whole_at = clock.monotonic()
+        count = 0
+        for path, file in self._changed():
+            try:
+                version = FileVersion(path, _written_at(file))
+                if self._known.get(path) != version.at:
+                    packet = self.place.folder / "file.making"
+                    packing.pack(file, packet, self.keys)
+                    self.vault.put(version.object, packet)
+                    packet.unlink()
+                    self._known[path] = version.at
+                    count += 1
+            except FileNotFoundError:
+                continue  # deleted meanwhile
+        return count
+
+    def _changed(self) -> Iterator[tuple[str, Path]]:
+        for path, file in files_of(self.place.home, is_seen=self._is_seen):
+            if path.partition("/")[0] not in NOT_MIRRORED:
+                yield path, file
+
+    def _is_seen(self, folder: Path) -> bool:
+        changed_at = folder.stat().st_mtime_ns
+        is_seen = self._folders.get(str(folder)) == changed_at
+        self._folders[str(folder)] = changed_at
+        return is_seen
+
+
+def versions_in(vault: Vault) -> Iterator[FileVersion]:
+    """Yield every version in the vault, those of one file oldest first."""
+    for kept in vault.kept(PREFIX):
+        path, found, stamp = kept.name.removeprefix(PREFIX).removesuffix(SUFFIX).rpartition("@")
+        if found and kept.name.endswith(SUFFIX):
+            try:
+                yield FileVersion(path, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC))
+            except ValueError:
+                continue
+
+
+def _written_at(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime_ns // 1000 / 1e6, UTC)

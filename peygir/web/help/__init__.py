@@ -1,0 +1,1 @@
+"""Help for staff: a guide for each screen and a manual for each role, from one source."""

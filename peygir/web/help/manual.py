@@ -1,0 +1,43 @@
+"""The manual of a role as PDF: its guides one after another, each with the picture of its screen."""
+
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from peygir.core.pdf_pictures import PicturedDocument
+from peygir.core.persian import fa_digits
+from peygir.people.role_catalogue import role_facts
+from peygir.web.help.catalogue import guides_for, picture_path
+from peygir.web.help.markdown import Block, without_marks
+from peygir.web.kit.current_city import current_city
+from peygir.web.kit.templatetags.ui import in_language, language, named
+
+_HIGHEST: Final = 95.0  # mm, of a picture
+
+
+def manual_document(role: str, *, made_at: datetime) -> bytes:
+    """Return the manual in the reader's language."""
+    title = _("Manual: %(role)s") % {"role": in_language(role_facts(role).label)}
+    document = PicturedDocument(f"{title} · {named(current_city())}", language=language(), made_at=made_at)
+    for guide in guides_for(role):
+        text = guide.text(language())
+        document.section(text.title)
+        if (picture := picture_path(guide)) is not None:
+            document.picture(picture.read_bytes(), text.title, highest=_HIGHEST)
+        for block in text.blocks:
+            _write(document, block)
+    return document.content()
+
+
+def _write(document: PicturedDocument, block: Block) -> None:
+    sentences = [without_marks(part) for part in block.lines]
+    if block.kind == "heading":
+        document.heading(sentences[0])
+    elif block.kind == "steps":
+        for number, sentence in enumerate(sentences, start=1):
+            document.paragraph(f"{fa_digits(str(number)) if language() == 'fa' else number}. {sentence}")
+    else:
+        sign = "• " if block.kind == "bullets" else ""
+        for sentence in sentences:
+            document.paragraph(f"{sign}{sentence}")

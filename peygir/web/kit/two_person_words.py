@@ -1,0 +1,46 @@
+"""What a change by two people does, in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from peygir.history.record.turning import NewLogReason
+from peygir.history.record.witnesses import WitnessKind
+from peygir.people.change_kinds import TwoPersonKind
+from peygir.people.retention_kinds import RetentionKind
+from peygir.people.two_person_queries import ChangeByTwo
+from peygir.web.kit.retention_words import time_words
+from peygir.web.kit.templatetags.ui import day, in_language
+
+_LABELS: Final = {
+    "name_fa": gettext_lazy("Name in Persian"),
+    "name_en": gettext_lazy("Name in English"),
+    "key": gettext_lazy("Public key"),
+    "address": gettext_lazy("Address of its service"),
+    "note": gettext_lazy("What everybody reads about it"),
+}
+
+
+def change_title(change: ChangeByTwo) -> str:
+    """Return what a change does, in a few words."""
+    return in_language(TwoPersonKind.of(change.kind).label)
+
+
+def change_rows(change: ChangeByTwo) -> Sequence[tuple[str, str]]:
+    """Return everything that a change sets, as pairs of label and value."""
+    content: Mapping[str, object] = change.content
+    rows = []
+    if change.kind == TwoPersonKind.WITNESS:
+        rows.append((_("What it is"), in_language(WitnessKind.of(str(content["kind"])).label)))
+    if change.kind == TwoPersonKind.RECORD_LOG:
+        rows.append((_("What happened"), in_language(NewLogReason.of(str(content["why"])).label)))
+    if change.kind == TwoPersonKind.RETENTION:
+        months, since = content["months"], date.fromisoformat(str(content["since"]))
+        rows.append((_("Kind of data"), in_language(RetentionKind.of(str(content["kind"])).label)))
+        rows.append((_("Kept for"), time_words(int(str(months)))))
+        rows.append((_("From"), day(since)))
+    rows += [(str(label), str(content[name])) for name, label in _LABELS.items() if content.get(name)]
+    return rows

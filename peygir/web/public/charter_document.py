@@ -1,0 +1,70 @@
+"""The yearly statement of the charter as PDF: each right with how it was kept, and the objections level by level."""
+
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from peygir.core.pdf_charts import ChartedDocument
+from peygir.desks.objections.queries import FEWEST, LevelCount
+from peygir.desks.objections.rules import ANSWER_DAYS, ObjectionLevel
+from peygir.web.kit.current_city import current_city, today
+from peygir.web.kit.templatetags.ui import day, digits, in_language, language, moment, named
+from peygir.web.public.charter import CharterFigures, MeasuredRight, measured_rights
+
+_RIGHTS: Final = (0.56, 0.14, 0.3)
+_LEVELS: Final = (0.24, 0.14, 0.12, 0.13, 0.11, 0.14, 0.12)
+
+
+def statement_document(year: int, figures: CharterFigures) -> bytes:
+    """Return the statement of a Jalali year in the reader's language; a year that still runs says so."""
+    title = _("Statement on the citizen's charter, %(year)s") % {"year": digits(year)}
+    document = ChartedDocument(f"{title} · {named(current_city())}", language=language(), made_at=figures.counted_at)
+    period = figures.period
+    document.facts(
+        [
+            (_("Period"), _("%(since)s to %(until)s") % {"since": day(period.first_on), "until": day(period.last_on)}),
+            (_("Counted"), moment(figures.counted_at)),
+            (_("Charter"), f"{settings.PUBLIC_URL}{reverse('rights')}"),
+        ]
+    )
+    if period.last_on >= today():
+        document.paragraph(_("The year is still running; these are its figures up to today."))
+    document.section(_("What we promised, and how it was kept"))
+    rows = [(right.sentence, kept_words(right), right.measured or "—") for right in measured_rights(figures)]
+    document.table((_("Right"), _("Kept"), _("Counted from")), rows, _RIGHTS)
+    document.section(_("Objections"))
+    if any(count.reached for count in figures.levels):
+        headings = (
+            _("Level"),
+            _("Promise"),
+            _("Reached"),
+            _("In time"),
+            _("Late"),
+            _("Unanswered"),
+            _("Agreed"),
+        )
+        document.table(headings, [_level_row(count) for count in figures.levels], _LEVELS)
+    else:
+        document.paragraph(_("No objection was made in this time."))
+    document.note(
+        _("With fewer than %(fewest)s we give no share: so few say more about chance than about the city.")
+        % {"fewest": digits(FEWEST)}
+    )
+    return document.content()
+
+
+def kept_words(right: MeasuredRight) -> str:
+    """Return the share, or why there is none."""
+    if right.is_built:
+        return _("held by the software")
+    return _("%(percent)s%%") % {"percent": digits(right.percent)} if right.percent is not None else "—"
+
+
+def _level_row(count: LevelCount) -> tuple[str, ...]:
+    days = ANSWER_DAYS[ObjectionLevel.of(count.level)]
+    promise = ngettext("%(count)s working day", "%(count)s working days", days) % {"count": digits(days)}
+    numbers = (count.reached, count.in_time, count.late, count.unanswered, count.agreed)
+    return (in_language(ObjectionLevel.of(count.level).label), promise, *(digits(number) for number in numbers))

@@ -1,0 +1,213 @@
+"""The second place: what is shipped to it, and a city brought back from it as it was at a moment."""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from peygir.core import clock
+from peygir.ops import archiving, database, postgres
+from peygir.ops.backups import keys as backup_keys
+from peygir.ops.backups.age import FileIsDamaged, WrongKey
+from peygir.ops.cluster import Cluster
+from peygir.ops.recovery import drill
+from peygir.ops.recovery.places import RecoveryPlace, note_in
+from peygir.ops.recovery.recovering import MomentIsLater, NoBaseBefore
+from peygir.ops.recovery.setting_up import ArchivingIsOff, FolderIsNotEmpty, recover_city, shipping_of
+from peygir.ops.recovery.shipping import Shipping, waiting
+from peygir.ops.recovery.vault import FolderVault, NoVault, VaultIsMissing, vault_at
+
+TABLES = """
+CREATE TABLE public.history_event (id bigint PRIMARY KEY, at timestamptz, hash bytea);
+CREATE TABLE public.cases_case (id bigint PRIMARY KEY);
+CREATE TABLE public.cases_report (id bigint PRIMARY KEY);
+CREATE TABLE public.answers_message (id bigint PRIMARY KEY);
+"""
+EVENTS = """
+INSERT INTO public.history_event
+SELECT i, now() - interval '2 minutes', sha256(i::text::bytea) FROM generate_series({first}, {last}) AS i
+"""
+
+
+@dataclass
+class Rescued:
+    """A city with a second place, and what is known of it: a moment between two changes, and its rows then."""
+
+    shipping: Shipping
+    cluster: Cluster
+    key: Path
+    moment: datetime
+    rows: int
+
+    @property
+    def keys(self) -> list[X25519PrivateKey]:
+        return backup_keys.private_keys(self.key)
+
+
+def write(cluster: Cluster, *statements: str) -> None:
+    with postgres.connect(cluster, database.NAME, role="peygir_owner") as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+def rows_of(cluster: Cluster) -> int:
+    with postgres.connect(cluster, database.NAME) as connection:
+        row = connection.execute("SELECT count(*) FROM public.history_event").fetchone()
+    assert row is not None
+    assert isinstance(row[0], int)
+    return row[0]
+
+
+def close_segment(cluster: Cluster, archive: Path) -> None:
+    """Close the log's segment, and wait until it is in the archive's folder."""
+    with postgres.connect(cluster) as connection:
+        row = connection.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
+        assert row is not None
+        for _ in range(600):
+            if (archive / str(row[0])).exists():
+                return
+            clock.pause(0.05)
+    raise AssertionError(f"{row[0]} was not archived")
+
+
+@pytest.fixture(scope="module")
+def rescued(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rescued]:
+    """Full and incremental base backups, a row more, and then all rows deleted; everything is shipped."""
+    folder = tmp_path_factory.mktemp("rescued")
+    home, vault, key = folder / "home", folder / "vault", folder / "key.txt"
+    vault.mkdir()
+    private, public = backup_keys.new_key()
+    key.write_text(private)
+    patch = pytest.MonkeyPatch()
+    patch.setenv(archiving.SETTING, str(vault))
+    patch.setenv(backup_keys.SETTING, public)
+    patch.delenv("DATABASE_URL", raising=False)
+    with patch.context(), database.running_cluster(home) as cluster:
+        postgres.make_database(cluster, database.NAME)
+        (home / "uploads" / "a.txt").write_text("as it was")
+        shipping = shipping_of(RecoveryPlace(home, cluster), os.environ, keep=timedelta(days=35))
+        write(cluster, TABLES, EVENTS.format(first=1, last=4000))
+        shipping.base([], clock.now())
+        write(cluster, EVENTS.format(first=4001, last=4100))
+        shipping.base(shipping.known(), clock.now())
+        shipping.files.ship()
+        write(cluster, EVENTS.format(first=4101, last=4101))
+        clock.pause(0.3)
+        moment = clock.now()
+        clock.pause(0.3)
+        write(cluster, "DELETE FROM public.history_event")
+        close_segment(cluster, shipping.place.archive)
+        shipping.segments()
+        yield Rescued(shipping, cluster, key, moment, 4101)
+    patch.undo()
+
+
+def recovered(home: Path) -> AbstractContextManager[Cluster]:
+    """The running database of a home that was recovered, which archives nowhere."""
+    return database.running_cluster(home)
+
+
+def test_every_row_of_before_is_back_and_none_of_after(
+    rescued: Rescued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(archiving.SETTING)
+    home = tmp_path / "new"
+    done = recover_city(home, rescued.shipping.vault, moment=rescued.moment, keys=rescued.keys)
+    assert done.base.endswith("-more")
+    assert done.reached is not None
+    assert done.reached <= rescued.moment
+    with recovered(home) as cluster:
+        assert rows_of(cluster) == rescued.rows
+        with postgres.connect(cluster) as connection:
+            assert connection.execute("SHOW restore_command").fetchone() == ("",)
+    assert (home / "uploads" / "a.txt").read_text() == "as it was"
+    assert rows_of(rescued.cluster) == 0  # the living city is as it was
+    with pytest.raises(FolderIsNotEmpty):
+        recover_city(home, rescued.shipping.vault, moment=rescued.moment, keys=rescued.keys)
+
+
+def test_a_moment_outside_the_log_is_refused(rescued: Rescued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(archiving.SETTING)
+    vault = rescued.shipping.vault
+    with pytest.raises(NoBaseBefore):
+        recover_city(tmp_path / "early", vault, moment=rescued.moment - timedelta(days=1), keys=rescued.keys)
+    with pytest.raises(MomentIsLater):
+        recover_city(tmp_path / "late", vault, moment=rescued.moment + timedelta(days=1), keys=rescued.keys)
+
+
+def test_a_foreign_key_opens_nothing(rescued: Rescued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(archiving.SETTING)
+    other = [X25519PrivateKey.generate()]
+    with pytest.raises(WrongKey):
+        recover_city(tmp_path / "new", rescued.shipping.vault, moment=None, keys=other)
+
+
+def test_a_damaged_base_backup_is_refused(rescued: Rescued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(archiving.SETTING)
+    source = tmp_path / "vault"
+    kept = {one.name for prefix in ("base/", "wal/", "files/") for one in rescued.shipping.vault.kept(prefix)}
+    for name in kept:
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        with (source / name).open("wb") as target:
+            rescued.shipping.vault.fetch(name, target)
+    newest = source / rescued.shipping.known()[-1].object
+    content = bytearray(newest.read_bytes())
+    content[len(content) // 2] ^= 1
+    newest.write_bytes(content)
+    with pytest.raises(FileIsDamaged):
+        recover_city(tmp_path / "new", FolderVault(source), moment=None, keys=rescued.keys)
+
+
+def test_the_drill_compares_and_leaves_nothing(rescued: Rescued) -> None:
+    write(rescued.cluster, EVENTS.format(first=5000, last=5200))
+    drilled = drill.hold(rescued.shipping)
+    assert drilled.events == 201
+    note = note_in(rescued.cluster.place)
+    assert (note.drill_rows, note.drill_fault) == (201, "")
+    assert not (rescued.shipping.place.folder / "drill").exists()
+
+
+def test_the_drill_tells_what_is_not_the_same(rescued: Rescued) -> None:
+    write(rescued.cluster, EVENTS.format(first=6000, last=6100))
+    before = drill._look(rescued.cluster)
+    drill._compare(rescued.cluster, before, before)
+    write(rescued.cluster, "UPDATE public.history_event SET hash = 'other' WHERE id = 6050")
+    with pytest.raises(drill.DrillFailed, match="history"):
+        drill._compare(rescued.cluster, before, before)
+    write(
+        rescued.cluster,
+        "UPDATE public.history_event SET hash = sha256(id::text::bytea)",
+        "INSERT INTO public.cases_report VALUES (1)",
+    )
+    with pytest.raises(drill.DrillFailed, match="cases_report"):
+        drill._compare(rescued.cluster, before, before)
+
+
+def test_nothing_in_the_vault_is_readable(rescued: Rescued, tmp_path: Path) -> None:
+    for kept in rescued.shipping.vault.kept("files/"):
+        with (tmp_path / "copy").open("w+b") as copy:
+            rescued.shipping.vault.fetch(kept.name, copy)
+            copy.seek(0)
+            assert copy.read().startswith(b"age-encryption.org/v1\n")
+    assert not list(waiting(rescued.shipping.place.archive))
+
+
+def test_without_the_setting_nothing_is_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(archiving.SETTING, raising=False)
+    with database.running_cluster(tmp_path / "home") as cluster:
+        place = RecoveryPlace(tmp_path / "home", cluster)
+        with pytest.raises(NoVault):
+            shipping_of(place, {}, keep=timedelta(days=1))
+        vault = tmp_path / "vault"
+        vault.mkdir()
+        _, public = backup_keys.new_key()
+        environment = {archiving.SETTING: str(vault), backup_keys.SETTING: public}
+        with pytest.raises(ArchivingIsOff):
+            shipping_of(place, environment, keep=timedelta(days=1))
+    with pytest.raises(VaultIsMissing):
+        vault_at(str(tmp_path / "gone"), {})

@@ -1,0 +1,99 @@
+"""The second place's rules: moments, names of segments, chains of base backups, and what is deleted."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from peygir.ops.recovery import bases, mirror, names, pruning
+from peygir.ops.recovery.moments import MomentIsNotClear, moment_of
+from peygir.ops.recovery.recovering import NoBaseBefore, chosen
+from peygir.ops.recovery.shipping import is_base_due
+from peygir.ops.recovery.vault import FolderVault
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1405-09-06 10:15", "2026-11-27T06:45:00+00:00"),
+        ("۱۴۰۵/۰۹/۰۶ ۱۰:۱۵", "2026-11-27T06:45:00+00:00"),
+        ("2026-11-27 10:15:30", "2026-11-27T06:45:30+00:00"),
+        ("2026-11-27T10:15Z", "2026-11-27T10:15:00+00:00"),
+        ("2026-11-27T10:15+02:00", "2026-11-27T08:15:00+00:00"),
+        ("1405-09-06", "2026-11-26T20:30:00+00:00"),
+    ],
+)
+def test_moments_are_read_in_both_calendars(text: str, expected: str) -> None:
+    assert moment_of(text, "Asia/Tehran").isoformat() == expected
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "1405-13-01 10:00", "2026-02-30", "1405-09-06 25:00", "10:15"])
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(MomentIsNotClear):
+        moment_of(text, "Asia/Tehran")
+
+
+def test_segments_follow_each_other_across_logs() -> None:
+    assert names.segment_of("0/3000028", 1) == "000000010000000000000003"
+    assert names.segment_after("0000000100000000000000FF") == "000000010000000100000000"
+    assert names.log_file(names.log_object("00000002.history")) == "00000002.history"
+    assert names.log_file("wal/00000001/00000000/000000010000000000000003.making") is None
+
+
+def a_base(
+    label: str, previous: str = "", ended: str = "2026-11-01T00:00:00+00:00", first: str = "02"
+) -> bases.BaseBackup:
+    segment = f"0000000100000000000000{first}"
+    return bases.BaseBackup(label, previous, ended, ended, segment, segment, 1, 1, "", "1")
+
+
+def test_a_chain_with_a_gap_is_passed_over() -> None:
+    full = a_base("1-full")
+    orphan = a_base("3-more", previous="2-more", ended="2026-11-03T00:00:00+00:00")
+    assert chosen([full, orphan], None) == [full]
+    with pytest.raises(NoBaseBefore):
+        chosen([orphan], None)
+
+
+def test_base_backups_are_due_at_night() -> None:
+    last = [a_base("1-full", ended="2026-11-27T22:40:00+00:00")]
+    assert is_base_due([], datetime(2026, 11, 28, 12, tzinfo=UTC), "Asia/Tehran")
+    assert not is_base_due(last, datetime(2026, 11, 28, 12, tzinfo=UTC), "Asia/Tehran")
+    assert is_base_due(last, datetime(2026, 11, 28, 22, 40, tzinfo=UTC), "Asia/Tehran")
+
+
+def test_only_what_no_kept_moment_needs_is_deleted(tmp_path: Path) -> None:
+    vault = FolderVault(tmp_path / "vault")
+    content = tmp_path / "content"
+    content.write_bytes(b"x")
+    old = a_base("20261001T000000Z-full", ended="2026-10-01T00:00:00+00:00", first="02")
+    kept = a_base("20261015T000000Z-full", ended="2026-10-15T00:00:00+00:00", first="05")
+    new = a_base("20261120T000000Z-full", ended="2026-11-20T00:00:00+00:00", first="09")
+    for base in (old, kept, new):
+        vault.put(base.object, content)
+        vault.put(base.about, content)
+    for number in ("02", "04", "05", "09"):
+        vault.put(names.log_object(f"0000000100000000000000{number}"), content)
+    versions = [
+        mirror.FileVersion("secret_key", datetime(2026, 10, 1, tzinfo=UTC)),
+        mirror.FileVersion("secret_key", datetime(2026, 10, 10, tzinfo=UTC)),
+        mirror.FileVersion("secret_key", datetime(2026, 11, 10, tzinfo=UTC)),
+        mirror.FileVersion("uploads/gone", datetime(2026, 9, 1, tzinfo=UTC)),
+    ]
+    for version in versions:
+        vault.put(version.object, content)
+    pruning.prune(
+        vault,
+        [old, kept, new],
+        home=tmp_path / "home",
+        manifests=tmp_path / "manifests",
+        before=datetime(2026, 10, 25, tzinfo=UTC),
+    )
+    names_left = [one.name for prefix in ("base/", "wal/", "files/") for one in vault.kept(prefix)]
+    assert not [name for name in names_left if "20261001" in name]
+    assert [name for name in names_left if name.startswith("wal/")] == [
+        names.log_object("000000010000000000000005"),
+        names.log_object("000000010000000000000009"),
+    ]
+    # The version in force on the oldest kept moment stays; the file that is gone for long does not.
+    assert [version.at.month for version in mirror.versions_in(vault)] == [10, 11]
