@@ -170,10 +170,12 @@ def test_a_visit_is_sent_by_the_page_and_later_by_the_phone(town: Town, town_clo
     drain()
     visit, desk = PanelVisit.objects.get(), office()
     assert Client().get(f"/panel/photo/{visit.pk}/full/").status_code == 404
-    assert desk.get(f"/desk/panel/photos/{visit.pk}/full/").status_code == 200
+    picture = desk.get(f"/desk/panel/photos/{visit.pk}/full/")
+    assert (picture.status_code, picture.getvalue()[:3]) == (200, b"\xff\xd8\xff")
     assert "باز است" in body(desk.get("/desk/panel/photos/"))
     desk.post("/desk/panel/photos/", {"visit": visit.pk, "deed": "show"})
-    assert Client().get(f"/panel/photo/{visit.pk}/thumb/").status_code == 200
+    picture = Client().get(f"/panel/photo/{visit.pk}/thumb/")
+    assert (picture.status_code, picture.getvalue()[:3]) == (200, b"\xff\xd8\xff")
 
 
 def test_the_unit_answers_and_everybody_reads_how_late(town: Town, town_clock: TownClock) -> None:

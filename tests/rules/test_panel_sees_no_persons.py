@@ -53,14 +53,14 @@ def types_in(hint: Any) -> Iterator[Any]:
         yield from types_in(part)
 
 
-def fields_of(kind: Any, seen: set[Any]) -> Iterator[tuple[str, str]]:
+def fields_of(kind: type, seen: set[Any]) -> Iterator[tuple[str, str]]:
     """(class, field) of a dataclass and of those inside it."""
-    if kind in seen or not dataclasses.is_dataclass(kind):
+    if kind in seen or not isinstance(kind, type) or not dataclasses.is_dataclass(kind):
         return
     seen.add(kind)
     hints = typing.get_type_hints(kind)
     for field in dataclasses.fields(kind):
-        yield kind.__name__, field.name
+        yield str(kind), field.name
         for part in types_in(hints[field.name]):
             yield from fields_of(part, seen)
 

@@ -168,7 +168,12 @@ function markOf({ state, why }: Item): string {
 function textOf({ fields, command }: Item): string {
   const field = (name: string) => fields.find(([known]) => known === name)?.[1] ?? "";
   const body = command?.body ?? {};
-  return field("text") || field("address") || field("note") || String(body.note ?? body.text ?? body.form ?? command?.order ?? "");
+  return (
+    field("text") ||
+    field("address") ||
+    field("note") ||
+    String(body.note ?? body.text ?? body.form ?? command?.order ?? "")
+  );
 }
 
 const wordsOf = ({ said, words }: Item) => (said && (isPersian() ? said.fa : said.en)) || words || "";

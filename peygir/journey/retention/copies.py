@@ -16,6 +16,7 @@ from peygir.desks.intake.details.queries import answers_among
 from peygir.desks.intake.publishing.queries import words_among
 from peygir.desks.surveys.queries import answers_of_citizens
 from peygir.outlook.honours.queries import honours_of_citizens
+from peygir.outlook.panel.own_queries import panel_of_citizens
 from peygir.people import retention_queries as kept
 
 
@@ -53,6 +54,10 @@ def data_of(
         "honours": [
             {"edition": title, "at": written(at) if at is not None else "", "honour": honour, "reason": reason}
             for title, at, honour, reason in honours_of_citizens(citizens)
+        ],
+        "panel": [
+            {"panel": title, "at": written(at), "seat": seat, "notes": note}
+            for title, at, seat, note in panel_of_citizens(citizens)
         ],
         "signed_in": [
             {"at": written(opened), "until": written(expires)}

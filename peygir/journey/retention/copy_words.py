@@ -13,6 +13,7 @@ from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.outlook.honours.states import HonourConsentAnswer, HonourDecision
+from peygir.outlook.panel.states import MemberState
 from peygir.people.channels import Channel
 
 TITLE: Final = pgettext_lazy("copy", "What the city holds about you")
@@ -26,6 +27,7 @@ _SECTIONS: Final[dict[str, Text]] = {
     "surveys": pgettext_lazy("copy", "Your answers to surveys"),
     "follows": pgettext_lazy("copy", "What you follow"),
     "honours": pgettext_lazy("copy", "The city's honours"),
+    "panel": pgettext_lazy("copy", "The citizens' panel"),
     "signed_in": pgettext_lazy("copy", "Browsers that are signed in"),
 }
 _LABELS: Final[dict[str, Text]] = {
@@ -68,6 +70,8 @@ _LABELS: Final[dict[str, Text]] = {
     "answer": pgettext_lazy("copy", "Answer"),
     "answers": pgettext_lazy("copy", "Further answers"),
     "until": pgettext_lazy("copy", "Until"),
+    "panel": pgettext_lazy("copy", "Panel"),
+    "seat": pgettext_lazy("copy", "Seat"),
 }
 _YES, _NO = pgettext_lazy("copy", "yes"), pgettext_lazy("copy", "no")
 _MESSAGE_STATES: Final = {
@@ -77,6 +81,7 @@ _MESSAGE_STATES: Final = {
     "dropped": pgettext_lazy("copy", "not sent"),
 }
 _VALUES: Final[dict[str, Mapping[str, Text]]] = {
+    "seat": {**MemberState.labels(), "lot": pgettext_lazy("copy", "In the lot")},
     "honour": {**HonourConsentAnswer.labels(), **HonourDecision.labels()},
     "state": {**CaseState.labels(), **_MESSAGE_STATES},
     "by": Channel.labels(),

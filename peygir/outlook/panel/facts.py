@@ -82,6 +82,8 @@ class MatterFacts:
     reason: str = ""
     from_on: date | None = None
     to_on: date | None = None
+    open: int | None = None  # public cases that are open; None for a programme
+    late: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

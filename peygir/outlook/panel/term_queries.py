@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 
+from peygir.cases.public import count_public
 from peygir.city import queries as city
+from peygir.core import clock
 from peygir.core.translation import Names
 from peygir.outlook.panel.facts import MatterFacts, OwnSeat, PanelFacts, SeatFacts
 from peygir.outlook.panel.lot_list import lot_list
@@ -107,8 +109,8 @@ def interests_of(member_id: int) -> list[MatterFacts]:
     return sorted(facts, key=lambda fact: fact.to_on is not None)
 
 
-def watches_of(member_id: int) -> list[MatterFacts]:
-    """Return what a member watches, the newest first."""
+def watches_of(city_id: int, member_id: int) -> list[MatterFacts]:
+    """Return what a member watches with its open and late public cases, the newest first; two statements for each."""
     rows = PanelWatch.objects.filter(member_id=member_id)
     rows = rows.select_related("unit", "topic", "district", "programme").order_by("-at", "-pk")
     return [
@@ -117,9 +119,18 @@ def watches_of(member_id: int) -> list[MatterFacts]:
             kind=row.kind,
             thing_id=row.unit_id or row.topic_id or row.district_id or row.programme_id or 0,
             label=_label(row),
+            open=_count(city_id, row, "open"),
+            late=_count(city_id, row, "late"),
         )
         for row in rows
     ]
+
+
+def _count(city_id: int, row: PanelWatch, state: str) -> int | None:
+    """How many public cases of a watched unit, topic or district are open, or late; None for a programme."""
+    things = {"unit_id": row.unit_id, "topic_id": row.topic_id, "district_id": row.district_id}
+    known = {column: value for column, value in things.items() if value is not None}
+    return count_public(city_id, state=state, now=clock.now(), **known) if known else None
 
 
 def public_programmes(city_id: int) -> list[tuple[int, str]]:

@@ -74,8 +74,8 @@ def year_document(panel: PanelFacts, year: int, figures: PanelYear, *, made_at: 
         document.paragraph(_("No month's cases were drawn in this year."))
     document.section(_("Findings"))
     if figures.findings:
-        headings = (_("No."), _("Finding"), _("Unit"), _("Answer"))
-        document.table(headings, [_finding_row(row) for row in figures.findings], _FINDINGS)
+        columns = (_("No."), _("Finding"), _("Unit"), _("Answer"))
+        document.table(columns, [_finding_row(row) for row in figures.findings], _FINDINGS)
     else:
         document.paragraph(_("The panel adopted no finding in this year."))
     document.section(_("Petitions"))

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -107,7 +108,7 @@ def _desk(panel: PanelFacts, seat: OwnSeat) -> dict[str, Any]:
         "to_vote": [row for row in motions if not row[2]],
         "findings": finding_queries.findings(panel.id, only_public=False)[:20],
         "interests": [row for row in queries.interests_of(seat.id) if row.to_on is None],
-        "watches": [(row, _address(row)) for row in queries.watches_of(seat.id)],
+        "watches": [(row, _address(row)) for row in queries.watches_of(panel.city_id, seat.id)],
         "interest_form": InterestForm(panel.city_id),
         "watch_form": MatterForm(panel.city_id),
     }
@@ -119,12 +120,10 @@ def _without_interest(rows: list[SampledFacts], member_id: int) -> list[SampledF
 
 
 def _address(row: MatterFacts) -> str:
-    """The public page that shows the watched thing, without a host."""
+    """The public page that shows the watched thing."""
     if row.kind == WatchKind.PROGRAMME:
-        return f"/plans/programmes/{row.thing_id}/"
-    if row.kind == WatchKind.PLACE:
-        return f"/map/?area={row.thing_id}"
-    return "/map/"
+        return reverse("published_programme", args=[row.thing_id])
+    return reverse("map")
 
 
 def _thing(values: QueryDict) -> dict[str, Any]:

@@ -76,8 +76,8 @@ class PanelForm(forms.Form):
         for name, (label, value) in _NUMBERS.items():
             self.fields[name] = WholeNumber(label=label, min_value=0, max_value=1_000_000, initial=digits(value))
         for group, share in AGES.items():
-            label = in_language(AgeGroup.of(group).label)
-            self.fields[f"age-{group}"] = WholeNumber(label=label, min_value=0, max_value=1000, initial=digits(share))
+            words = in_language(AgeGroup.of(group).label)
+            self.fields[f"age-{group}"] = WholeNumber(label=words, min_value=0, max_value=1000, initial=digits(share))
         with_example(self, "sign_up_until", "seed_on", "from_on", "to_on")
 
     def numbers(self) -> list[forms.BoundField]:

@@ -93,7 +93,13 @@ def test_nothing_of_a_closed_list_changes(town: Town, town_clock: TownClock) -> 
     assert digest == digest_of_list(text)
     assert text.splitlines()[0] == "code,district,age,sex"
     assert len(text.splitlines()) == 2
-    for change in ({"seed_kind": "record"}, {"seats": 9}, {"population": {}}, {"list_digest": "0" * 64}):
+    changes: list[dict[str, object]] = [
+        {"seed_kind": "record"},
+        {"seats": 9},
+        {"population": {}},
+        {"list_digest": "0" * 64},
+    ]
+    for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             PanelTerm.objects.filter(pk=term_id).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
