@@ -54,11 +54,11 @@ def main() -> None:
     spans: dict[str, list[float]] = {"known": [], "unknown": []}
     for number in range(ROUNDS):
         for name in rng.sample(list(spans), 2):
-            words = " ".join(rng.choice(codes) if name == "known" else new_code())
+            code_words = " ".join(rng.choice(codes) if name == "known" else new_code())
             # A fresh address each time: the limits are not what is measured.
             client = Client(REMOTE_ADDR=f"10.{number // 250}.{number % 250}.{1 + (name == 'known')}")
             began = perf_counter()
-            answer = client.post("/drop/open/", {"words": words})
+            answer = client.post("/drop/open/", {"words": code_words})
             spans[name].append((perf_counter() - began) * 1000)
             assert answer.status_code == (200 if name == "known" else 404), answer.status_code
     figures = {f"{name}_median_ms": round(median(took), 2) for name, took in spans.items()}

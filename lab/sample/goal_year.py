@@ -45,14 +45,14 @@ def live_goal(title: str) -> tuple[int, int]:
     from peygir.outlook.planning import actions
     from peygir.outlook.planning.actions.goal_writing import GoalChoice
 
-    here, now = city.cities()[0], clock.now()
-    months = _months(city.day_of(here.id, now))
+    area, now = city.cities()[0], clock.now()
+    months = _months(city.day_of(area.id, now))
     _import_cases(months, now)
-    codes = _codes(here.id)
+    codes = _codes(area.id)
     begins, due = months[BEFORE], months[-1]
     time = SimulatedTime(_at(first_day_of(begins) - timedelta(days=1), now))
     with clock.simulated(time.now), TemporaryDirectory() as none:
-        programme_id = _decided(here.id, title, codes, first_day_of(begins))
+        programme_id = _decided(area.id, title, codes, first_day_of(begins))
         choice = GoalChoice(
             measure=f"cases_opened~in.district.1~in.topic.{TOPIC}",
             years=2,
@@ -63,13 +63,13 @@ def live_goal(title: str) -> tuple[int, int]:
         time.at = _at(first_day_of(begins) + timedelta(days=1), now)
         goal_id = actions.write_goal(programme_id, choice, folder=Path(none), by=_person(PLANNER))
         actions.register_goal(goal_id, by=_person(PLANNER))
-        line_id = _paid(here.id, programme_id, title)
+        line_id = _paid(area.id, programme_id, title)
         time.at += timedelta(hours=3)
         actions.move_line(line_id, "begin", by=_person("budget"))
         time.at = _at(last_day_of_month(months[BEFORE + WORK - 1]) - timedelta(days=3), now)
         actions.move_line(line_id, "finish", by=_person("budget"))
     write_lake_now(is_whole=False, progress=lambda _table, _count: None)
-    actions.measure_due_goals(here.id, lake_folder(), now)
+    actions.measure_due_goals(area.id, lake_folder(), now)
     return programme_id, goal_id
 
 

@@ -43,7 +43,7 @@ def forms_of(word: str) -> dict[str, bytes]:
     """A word as it might be stored: encodings, escapes, hexadecimal, and the three alignments of base64."""
     plain = word.encode()
     ascii_escaped = word.encode("ascii", "backslashreplace")
-    found = {
+    forms = {
         "utf-8": plain,
         "utf-16-le": word.encode("utf-16-le"),
         "utf-16-be": word.encode("utf-16-be"),
@@ -56,8 +56,8 @@ def forms_of(word: str) -> dict[str, bytes]:
     }
     for shift in range(3):
         coded = base64.b64encode(b"\0" * shift + plain)
-        found[f"base64 {shift}"] = coded[4 if shift else 0 : -4]
-    return found
+        forms[f"base64 {shift}"] = coded[4 if shift else 0 : -4]
+    return forms
 
 
 def places_of(forms: dict[str, bytes], pieces: Iterator[bytes]) -> list[str]:
@@ -78,14 +78,14 @@ def pieces_of(path: Path) -> Iterator[bytes]:
 
 def places_below(folder: Path, forms: dict[str, bytes]) -> list[str]:
     """The files below a folder in which a form stands."""
-    found = []
+    places = []
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             try:
-                found += [f"{path}: {name}" for name in places_of(forms, pieces_of(path))]
+                places += [f"{path}: {name}" for name in places_of(forms, pieces_of(path))]
             except FileNotFoundError:  # the server removes its own
                 continue
-    return found
+    return places
 
 
 def dumped(url: str) -> bytes:
@@ -126,10 +126,10 @@ def temporary_files(server: Server, folder: Path) -> list[str]:
 
 def half_sent(server: Server, path: str, body: bytes) -> socket.socket:
     """A request of which all but the end has been sent."""
-    line = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+    request_line = socket.create_connection(("127.0.0.1", server.port), timeout=60)
     head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
-    line.sendall(f"{head}Content-Length: {len(body) + 10}\r\n\r\n".encode() + body)
-    return line
+    request_line.sendall(f"{head}Content-Length: {len(body) + 10}\r\n\r\n".encode() + body)
+    return request_line
 
 
 def written(server: Server, files: Sequence[tuple[str, tuple[str, bytes, str]]]) -> str:
@@ -138,18 +138,18 @@ def written(server: Server, files: Sequence[tuple[str, tuple[str, bytes, str]]])
         base_url=f"http://127.0.0.1:{server.port}", timeout=120, headers={"Host": "localhost"}
     ) as browser:
         page = browser.post("/drop/words/", data={"receiver": "inspectorate"}).text
-        words, carried = " ".join(PLACES.findall(page)), PASS.findall(page)[0]
-        fields = {"pass": carried, "send": "1", "text": f"او {SECRET} است", "words": words}
+        code_words, carried = " ".join(PLACES.findall(page)), PASS.findall(page)[0]
+        fields = {"pass": carried, "send": "1", "text": f"او {SECRET} است", "words": code_words}
         wrong = browser.post("/drop/write/", data={**fields, "words": "آب " * 7}, files=files)
         assert wrong.status_code == 422
         done = browser.post("/drop/write/", data=fields, files=files)
         assert done.status_code == 200, done.text
-        opened = browser.post("/drop/open/", data={"words": words})
+        opened = browser.post("/drop/open/", data={"words": code_words})
         assert opened.status_code == 200
-        assert browser.post("/drop/open/", data={"words": words + SECRET}).status_code == 422
+        assert browser.post("/drop/open/", data={"words": code_words + SECRET}).status_code == 422
         assert browser.get(f"/drop/?l={CODE}").status_code == 200
         assert not browser.cookies
-    return words
+    return code_words
 
 
 @pytest.mark.slow
@@ -165,7 +165,7 @@ def test_nothing_of_a_report_stands_anywhere(live_town: Town, tmp_path: Path, mo
         ("files", (f"{FILE_SECRET}.txt", f"{FILE_SECRET}\n".encode(), "text/plain")),
     ]
     with (tmp_path / "web.log").open("wb") as log, served("web", stderr=log) as server:
-        words = written(server, files)
+        code_words = written(server, files)
         body = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n' + b"x" * 2_000_000
         with half_sent(server, "/drop/write/", body):
             assert not eventually(lambda: bool(temporary_files(server, temporary)), seconds=3)
@@ -175,16 +175,16 @@ def test_nothing_of_a_report_stands_anywhere(live_town: Town, tmp_path: Path, mo
     [text, picture, note] = [bytes(part.sealed) for part in DropPart.objects.order_by("number")]
     assert len(picture) > 1_000_000 > len(note) > len(text)
     assert dropbox_text(key, box) == f"او {SECRET} است"
-    look_everywhere(all_forms(words, key), tmp_path, temporary)
+    look_everywhere(all_forms(code_words, key), tmp_path, temporary)
 
 
-def all_forms(words: str, key: HeldKey) -> dict[str, bytes]:
+def all_forms(code_words: str, key: HeldKey) -> dict[str, bytes]:
     """What must stand nowhere: the text, the file, its name, the seven words, and the keys."""
-    code = read_code(words)
+    code = read_code(code_words)
     assert code is not None
     derived = derive(code, CODE)
     forms = {
-        f"{name} of {word}": form for word in (SECRET, FILE_SECRET, words) for name, form in forms_of(word).items()
+        f"{name} of {word}": form for word in (SECRET, FILE_SECRET, code_words) for name, form in forms_of(word).items()
     }
     for name, secret in (
         ("master key of the words", derived.master),

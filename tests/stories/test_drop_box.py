@@ -53,8 +53,8 @@ def write_report(page: Page, text: str) -> str:
     page.goto("/drop/")
     shot(page, "drop-box-start")
     page.locator("form[action='/drop/words/'] button").click()
-    words = " ".join(page.locator(".drop-words bdi").all_inner_texts())
-    assert len(words.split()) == 7
+    code_words = " ".join(page.locator(".drop-words bdi").all_inner_texts())
+    assert len(code_words.split()) == 7
     shot(page, "drop-box-words", full=False)
     page.locator("main form button").click()
     picture = io.BytesIO()
@@ -63,46 +63,46 @@ def write_report(page: Page, text: str) -> str:
     page.locator("#files").set_input_files(
         FilePayload(name="IMG.jpg", mimeType="image/jpeg", buffer=picture.getvalue())
     )
-    page.locator("#words").fill(words.replace("ی", "ي"))
+    page.locator("#words").fill(code_words.replace("ی", "ي"))
     shot(page, "drop-box-write", full=False)
     page.locator("[name=send]").click()
     expect(page.locator("main [role=status]")).to_be_visible()
     assert sideways(page) <= 0
     assert page.context.cookies() == []
-    return words
+    return code_words
 
 
 def test_from_a_report_to_its_answer(open_page: OpenPage, tmp_path: Path) -> None:
-    mark = secrets.token_hex(6)
+    unique_word = secrets.token_hex(6)
     key = make_key(open_page, tmp_path)
     writer = open_page("phone", "fa", javascript=False)
-    words = write_report(writer, f"برای مهر پروانه پول می‌خواهند {mark}")
+    code_words = write_report(writer, f"برای مهر پروانه پول می‌خواهند {unique_word}")
 
     inspector = open_page("desk", "fa")
     sign_in(inspector, "inspectorate")
     inspector.goto("/desk/drop/")
     looked_at(inspector, "drop-boxes")
     inspector.locator(".drop-row .btn-primary").first.click()
-    assert mark not in inspector.content(), "the server sends nothing that can be read"
+    assert unique_word not in inspector.content(), "the server sends nothing that can be read"
     inspector.locator("#key-file").set_input_files(key)
     inspector.locator("#key-words").fill("نادرست")
     inspector.locator("[data-open]").click()
     expect(inspector.locator("[data-unlock] [data-fault]")).not_to_be_empty()
     inspector.locator("#key-words").fill(PASSPHRASE)
     inspector.locator("[data-open]").click()
-    expect(inspector.locator("[data-messages]")).to_contain_text(mark)
+    expect(inspector.locator("[data-messages]")).to_contain_text(unique_word)
     inspector.locator("[data-file]").click()
     expect(inspector.locator("[data-message] img")).to_be_visible()
     looked_at(inspector, "drop-box-opened")
-    inspector.locator("#answer-text").fill(f"کدام روز بود؟ {mark}")
+    inspector.locator("#answer-text").fill(f"کدام روز بود؟ {unique_word}")
     inspector.locator("[data-answer] [type=submit]").click()
     expect(inspector.locator("[data-message]")).to_have_count(2)
-    expect(inspector.locator("[data-messages]")).to_contain_text(f"کدام روز بود؟ {mark}")
+    expect(inspector.locator("[data-messages]")).to_contain_text(f"کدام روز بود؟ {unique_word}")
 
     writer.goto("/drop/")
-    writer.locator("#words").fill(words)
+    writer.locator("#words").fill(code_words)
     writer.locator("form[action='/drop/open/'] button").click()
-    expect(writer.locator("main")).to_contain_text(f"کدام روز بود؟ {mark}")
+    expect(writer.locator("main")).to_contain_text(f"کدام روز بود؟ {unique_word}")
     shot(writer, "drop-box-answer")
     assert writer.context.cookies() == []
 
