@@ -5,7 +5,7 @@ docs/retention.md shows these tables; a test compares them with the database.
 
 from typing import Final
 
-from peygir.journey.retention.inventory_of_outlook import OUTLOOK_COLUMNS
+from peygir.journey.retention.inventory_of_outlook import LETTER_COLUMNS, OUTLOOK_COLUMNS
 from peygir.journey.retention.inventory_rows import PersonalColumns, PersonalFiles
 from peygir.people.retention_kinds import RetentionKind as Kind
 
@@ -27,13 +27,6 @@ COLUMNS: Final = (
     PersonalColumns("intake_reportdetails", "answers media_url address_id", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("answers_verdict", "reason", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("inspection_inspection", "answers", Kind.WORDS, _WITH_WORDS),
-    PersonalColumns(
-        "letters_letter",
-        "party address other_number subject body tables figures state_reason",
-        Kind.WORDS,
-        "Emptied with the words of its case; others as long after they came, once dealt with. Number and days stay.",
-    ),
-    PersonalColumns("letters_letterannex", "title", Kind.WORDS, "Deleted with the letter's words, and its file."),
     PersonalColumns("routing_agencyreferral", "answer reference", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("routing_forwardedreferral", "status_notes fault", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("fieldwork_ordernote", "text salt", Kind.WORDS, _WITH_WORDS),
@@ -124,7 +117,7 @@ COLUMNS: Final = (
         "scoring_jurynote", "text salt", None, "About units, not citizens: kept with the season's decision."
     ),
     PersonalColumns("people_lookobjection", "words answer", Kind.PHONES, "Emptied with the number."),
-    *(PersonalColumns(*row) for row in OUTLOOK_COLUMNS),
+    *(PersonalColumns(*row) for row in (*LETTER_COLUMNS, *OUTLOOK_COLUMNS)),
     PersonalColumns(
         "honours_pupil",
         "name guardian_name guardian_phone reason",

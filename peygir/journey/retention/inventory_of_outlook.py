@@ -1,4 +1,4 @@
-"""The personal columns of honours and the panel, as rows of the inventory: table, columns, kind, and how they go."""
+"""The personal columns of letters, honours and the panel as rows: table, columns, kind, and how they go."""
 
 from typing import Final
 
@@ -24,4 +24,13 @@ OUTLOOK_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
     ("honours_honourconsent", "answer", Kind.PHONES, "Deleted with the number."),
     ("honours_honourcandidate", "reason", Kind.PHONES, "Emptied; the row belongs to nobody any more."),
     ("honours_vettingflag", "note cleared_reason", Kind.PHONES, "Emptied with the number."),
+)
+LETTER_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
+    (
+        "letters_letter",
+        "party address other_number subject body tables figures state_reason",
+        Kind.WORDS,
+        "Emptied with the words of its case; others as long after they came, once dealt with. Number and days stay.",
+    ),
+    ("letters_letterannex", "title", Kind.WORDS, "Deleted with the letter's words, and its file."),
 )
