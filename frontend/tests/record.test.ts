@@ -101,9 +101,13 @@ test.each([
   [255, 256],
   [256, 257],
   [300, 70_000],
-])("a record of %i entries that grew to %i begins with its head", async (small, large) => {
-  expect(await told(made(large), [made(small)])).toEqual(["signed", "grown"]);
-}, 60_000);
+])(
+  "a record of %i entries that grew to %i begins with its head",
+  async (small, large) => {
+    expect(await told(made(large), [made(small)])).toEqual(["signed", "grown"]);
+  },
+  60_000,
+);
 
 test("a changed past, a shorter record and a forged head are found", async () => {
   expect(await told(made(700, 12), [made(300)])).toEqual(["signed", "!two"]);
