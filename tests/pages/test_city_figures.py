@@ -42,7 +42,7 @@ def body_of(client: Client, path: str) -> str:
     """The text of a file that is streamed; what is no text is replaced."""
     response = client.get(path)
     assert response.status_code == 200, path
-    text: str = response.getvalue().decode(errors="replace")  # type: ignore[attr-defined]
+    text: str = response.getvalue().decode(errors="replace")
     return text
 
 
