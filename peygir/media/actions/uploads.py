@@ -1,6 +1,7 @@
 """Receives files in parts, and acknowledges them once they are on disk."""
 
 import hashlib
+import os
 from datetime import timedelta
 from typing import BinaryIO, Final
 from uuid import UUID
@@ -159,7 +160,7 @@ def keep_file(source: BinaryIO, *, file_name: str, owner: Owner) -> TakenFile:
     """
     source.seek(0)  # a form that is sent again is read twice
     digest = hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type] # any seekable file
-    length = source.tell()
+    length = source.seek(0, os.SEEK_END)  # a file in memory is digested without being read
     source.seek(0)
     description = Description(plain(file_name)[:MOST_NAME], digest, metadata="")
     begun = begin_upload(description, length=length, owner=owner)
