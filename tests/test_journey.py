@@ -14,8 +14,8 @@ from peygir.cases.actions import NoSuchCase, SomethingIsMissing
 from peygir.cases.commands import COMMANDS, FIELDS, VERBS
 from peygir.cases.lifecycle import MOVES
 from peygir.core import clock
-from peygir.desks.answers.actions.outbox import TOLD
 from peygir.desks.answers.actions.outbox import tell_reporters as tell
+from peygir.desks.answers.reporter_messages import TOLD
 from peygir.desks.intake.models import Photo
 from peygir.history.actions import wakes
 from peygir.history.catalogue import catalogue

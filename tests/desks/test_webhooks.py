@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from peygir.core.signed_messages import signature
 from peygir.desks.partners import actions
 from peygir.desks.partners.models import Delivery
 from peygir.desks.partners.queries import deliveries, webhooks
@@ -16,7 +17,6 @@ from peygir.desks.partners.rules import (
     NothingToTell,
     WebhookAddressIsWrong,
     WebhookHasNoName,
-    signature,
     signatures,
 )
 from peygir.gateways import webhooks as gateway

@@ -7,14 +7,6 @@ from peygir.core.persian import ascii_digits
 from peygir.desks.earlier.models import EarlierNumber, EarlierSystem, EarlierWord
 
 LONGEST: Final = 50
-NOT_COUNTED: Final = """
-EXISTS (
-    SELECT 1 FROM earlier_earliernumber old WHERE old.case_id = {case} AND NOT EXISTS (
-        SELECT 1 FROM earlier_earliersystem known
-        WHERE known.city_id = %(city)s AND known.source = old.source AND known.is_counted
-    )
-)"""
-"""A condition on a case's id in SQL, with the parameter `city`: for the questions of the lake and of marks."""
 
 
 def words_of(city_id: int) -> dict[str, dict[str, str]]:

@@ -6,7 +6,7 @@ first moment and the first after it), `as_of`, `zone` (name of the city's time z
 
 from typing import Final
 
-from peygir.desks.earlier.queries import NOT_COUNTED
+from peygir.desks.earlier.conditions import NOT_COUNTED
 
 ENDED: Final = "('closed', 'merged', 'withdrawn')"
 MOVES: Final = (

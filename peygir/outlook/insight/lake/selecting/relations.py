@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from peygir.desks.earlier.queries import NOT_COUNTED
+from peygir.desks.earlier.conditions import NOT_COUNTED
 
 CALENDAR: Final = """
 lake_calendar AS (
