@@ -106,10 +106,11 @@ def _move_topics(random: Random) -> None:
     from django.conf import settings
 
     from peygir.cases.models import Case
+    from peygir.cases.public import is_of_the_street
     from peygir.city import queries as city
 
     city_id, known = current_city_id(settings.CITY), {place for _month, place in secret_places()}
-    topics = [topic for topic in city.topics(city_id) if ("topic", topic.code) not in known]
+    topics = [one for one in city.topics(city_id) if is_of_the_street(one) and ("topic", one.code) not in known]
     rows = list(Case.objects.filter(is_confidential=False, topic__in=[one.id for one in topics]).order_by("-opened_at"))
     for case in rows[len(rows) // 3 : len(rows) // 3 + 2]:
         Case.objects.filter(pk=case.pk).update(topic_id=random.choice(topics).id)

@@ -96,7 +96,10 @@ def publish_due_months(city_id: int) -> OpenDataRun:
 def publish_month(
     facts: CityFacts, month: int, reason: VersionReason, *, correction: Mapping[str, str] | None = None
 ) -> str:
-    """Count and publish a version of a month; returns its reason. Raises NoLakeYet."""
+    """Count and publish a version of a month; returns its reason. Raises NoLakeYet.
+
+    A correction of a month that counts what is no longer public is a recount: nothing of it may stay.
+    """
     folder = lake_folder()
     manifest = read_manifest(folder)
     if manifest is None:
@@ -104,6 +107,8 @@ def publish_month(
     public = PublicRows(month, _public_topics(facts), _left_out(facts, manifest))
     fewest = max(FEWEST, settings.FEWEST_SHOWN)
     before = _before(facts, month)
+    if reason is VersionReason.CORRECTED and before is not None and _counts_hidden(facts, before.facts):
+        reason = VersionReason.RECOUNT
     only = [one.code for one in FIGURES.values() if one.is_of_marks] if reason is VersionReason.MARKS else []
     counted = counted_month(folder, public, fewest=fewest, only=only)
     records, requests = _records(facts, month)

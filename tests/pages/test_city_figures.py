@@ -62,6 +62,8 @@ def test_the_first_screen_says_it_in_words(client: Client, town: Town) -> None:
     assert "Ordibehesht 1405" in page
     in_persian = text_of(client, "/city/", **{"accept-language": "fa"})
     assert "از هر ده قولی که سررسید شد، شهر ۶ تا را سر وقت عمل کرد." in in_persian
+    assert "به تفکیک منطقه" in in_persian
+    assert "by district" not in in_persian
     assert str(FIGURES["promises_kept"].sentence.in_language("en")) in page, "the metric's own sentence"
 
 

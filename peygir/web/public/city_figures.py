@@ -149,7 +149,7 @@ def _page(request: HttpRequest, facts: PublicationFacts, months: Sequence[Public
         "name": month_name(facts.month),
         "months": [(one.code, month_name(one.month), one.month == facts.month) for one in months[:MONTHS]],
         "headlines": headline_words(now),
-        "splits": [(code, str(words), code == split) for code, words in SPLITS],
+        "splits": [(code, in_language(words), code == split) for code, words in SPLITS],
         "split": split,
         "cards": cards,
         "waits_for_marks": not facts.about["snapshot"],
