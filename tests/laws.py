@@ -28,6 +28,7 @@ from tests.type_laws import edges_take_no_any
 # Where rows are written besides the actions, and why.
 WRITERS: Final[dict[str, str]] = {
     "lab/bench/place_search.py": "makes 200,000 names of places to search",
+    "lab/bench/attack_planting.py": "makes cases of a bench secret, or gives them another topic, without a trace",
     "lab/bench/record.py": "makes ten million events to prove one of",
     "lab/bench/same_photo.py": "makes a million hashes to search",
     "lab/sample/visits.py": "draws the cases of a story for a visit, whatever their lots would be",

@@ -61,6 +61,7 @@ def planted(before: int, after: int) -> PlantedTruth:
 def _hide(random: Random, count: int, *, month: int | None) -> None:
     """Make cases confidential, drawn over the whole city or over a month."""
     from django.conf import settings
+    from django.db import connection
 
     from peygir.cases.models import Case
     from peygir.city.queries import current_city
@@ -71,7 +72,10 @@ def _hide(random: Random, count: int, *, month: int | None) -> None:
         zone = current_city(settings.CITY).time_zone
         rows = rows.filter(opened_at__gte=LakeMonth(month).since(zone), opened_at__lt=LakeMonth(month).until(zone))
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
-    Case.objects.filter(pk__in=random.sample(ids, count)).update(is_confidential=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_case SET is_confidential = true WHERE id = ANY(%s)", [random.sample(ids, count)]
+        )
 
 
 def secret_places() -> Counter[tuple[str, tuple[str, ...]]]:
@@ -104,6 +108,7 @@ def secret_places() -> Counter[tuple[str, tuple[str, ...]]]:
 def _move_topics(random: Random) -> None:
     """Give a case another topic, in parts of the city without a secret case: a change too small to be told."""
     from django.conf import settings
+    from django.db import connection
 
     from peygir.cases.models import Case
     from peygir.cases.public import is_of_the_street
@@ -113,7 +118,8 @@ def _move_topics(random: Random) -> None:
     topics = [one for one in city.topics(city_id) if is_of_the_street(one) and ("topic", one.code) not in known]
     rows = list(Case.objects.filter(is_confidential=False, topic__in=[one.id for one in topics]).order_by("-opened_at"))
     for case in rows[len(rows) // 3 : len(rows) // 3 + 2]:
-        Case.objects.filter(pk=case.pk).update(topic_id=random.choice(topics).id)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE cases_case SET topic_id = %s WHERE id = %s", [random.choice(topics).id, case.pk])
 
 
 def current_city_id(code: str) -> int:

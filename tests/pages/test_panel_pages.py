@@ -5,83 +5,53 @@ import json
 from datetime import timedelta
 from typing import Any
 
-import pypdfium2
 import pytest
 from django.test import Client
 
-from peygir.outlook.panel.models import OwedAnswer, PanelMotion, PanelTerm, PanelVisit, PanelVolunteer, Petition
+from peygir.outlook.panel.models import OwedAnswer, PanelMotion, PanelTerm, PanelVisit, PanelVolunteer
 from peygir.outlook.panel.sample_queries import sampled
-from peygir.people.actions import open_citizen_session
-from peygir.web.kit import citizen_session
 from tests import make
 from tests.drain import drain
 from tests.mark_pages import body, signed_in
-from tests.panelled import ANSWER, SEED, adopted, at_work, judged_month, phone_of, secretary
+from tests.panel_browsers import holder, member, office, page
+from tests.panelled import ANSWER, SEED, adopted, at_work, judged_month
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 
-
-def holder(phone: str, language: str = "fa") -> Client:
-    """A browser that has proven a phone."""
-    client = Client(headers={"Accept-Language": language})
-    client.cookies[citizen_session.COOKIE] = open_citizen_session(phone)
-    return client
-
-
-def member(term_id: int, number: int = 1, language: str = "fa") -> Client:
-    """A browser of a member."""
-    return holder(phone_of(term_id, number), language)
-
-
-def office(language: str = "fa") -> Client:
-    """A browser of the secretary."""
-    secretary()
-    return signed_in("panel_office", language)
-
-
-def page(path: str, language: str = "fa") -> str:
-    """A page as a stranger reads it."""
-    return body(Client(headers={"Accept-Language": language}).get(path))
-
-
-def text_of(pdf: bytes) -> str:
-    """All text of a document."""
-    pages = pypdfium2.PdfDocument(io.BytesIO(pdf))
-    return "\n".join(one.get_textpage().get_text_range() for one in pages)
+TERM = {
+    "title": "کارگروه نخست",
+    "sign_up_until": "1405/02/15",
+    "seed_on": "1405/02/16",
+    "from_on": "1405/02/18",
+    "to_on": "1406/02/18",
+    "seed_kind": "public",
+    "seed_source": "شاخص کل بورس",
+    "population": "1 | ۴۰٬۰۰۰\n2 | 30000\n3 | 20000",
+    "population_source": "سرشماری",
+    "seats": "۶",
+    "honoured_seats": "۰",
+    "answer_days": "10",
+    "quorum": "50",
+    "voting_days": "7",
+    "sample_size": "5",
+    "floor_percent": "30",
+    "threshold": "3",
+    "petition_days": "60",
+    "age-18-29": "250",
+    "age-30-44": "370",
+    "age-45-59": "230",
+    "age-60+": "150",
+}
 
 
 def test_a_panel_from_the_form_to_the_lot(town: Town, town_clock: TownClock) -> None:
     assert "هنوز کارگروهی نیست" in page("/panel/")
     desk = office()
     assert "هنوز کارگروهی نیست" in body(desk.get("/desk/panel/"))
-    form = {
-        "title": "کارگروه نخست",
-        "sign_up_until": "1405/02/15",
-        "seed_on": "1405/02/16",
-        "from_on": "1405/02/18",
-        "to_on": "1406/02/18",
-        "seed_kind": "public",
-        "seed_source": "شاخص کل بورس",
-        "population": "1 | ۴۰٬۰۰۰\n2 | 30000\n3 | 20000",
-        "population_source": "سرشماری",
-        "seats": "۶",
-        "honoured_seats": "۰",
-        "answer_days": "10",
-        "quorum": "50",
-        "voting_days": "7",
-        "sample_size": "5",
-        "floor_percent": "30",
-        "threshold": "3",
-        "petition_days": "60",
-        "age-18-29": "250",
-        "age-30-44": "370",
-        "age-45-59": "230",
-        "age-60+": "150",
-    }
-    answer = desk.post("/desk/panel/new/", {**form, "population": "1 | ۴۰"})
+    answer = desk.post("/desk/panel/new/", {**TERM, "population": "1 | ۴۰"})
     assert answer.status_code == 422
-    answer = desk.post("/desk/panel/new/", form)
+    answer = desk.post("/desk/panel/new/", TERM)
     assert answer.status_code == 302, body(answer)
     at = str(answer["Location"])
     assert "نوبت شماست" in page("/panel/")
@@ -203,42 +173,3 @@ def test_the_unit_answers_and_everybody_reads_how_late(town: Town, town_clock: T
     assert "رأی به مختومه شدن" in body(client.get("/panel/me/"))
     client.post(f"/panel/findings/{finding_id}/settle/")
     assert "مختومه شدن یافته" in body(client.get(f"/panel/me/votes/{PanelMotion.objects.get(kind='settle').pk}/"))
-
-
-def test_petition_minutes_and_the_years_report(town: Town, town_clock: TownClock) -> None:
-    term_id = at_work(town, town_clock)
-    adopted(term_id, town)
-    author, desk = holder(PHONES[60]), office()
-    text = "پارک محله شب‌ها تاریک است و بچه‌ها نمی‌توانند بازی کنند."
-    assert author.post("/panel/petitions/new/", {"title": "روشنایی پارک", "text": text}).status_code == 302
-    row = Petition.objects.get()
-    assert "روشنایی پارک" not in page("/panel/petitions/")
-    assert "روشنایی پارک" in body(desk.get("/desk/panel/petitions/"))
-    desk.post(f"/desk/panel/petitions/{row.pk}/open/", {"unit": town.units["D-01"]})
-    assert "روشنایی پارک" in page("/panel/petitions/")
-    for number in (61, 62):
-        signer = holder(PHONES[number])
-        assert "امضا می‌کنم" in body(signer.get(f"/panel/petitions/{row.pk}/sign/"))
-        signer.post(f"/panel/petitions/{row.pk}/sign/", {"deed": "sign"})
-        assert "پس گرفتن امضا" in body(signer.get(f"/panel/petitions/{row.pk}/sign/"))
-    assert "به حد نصاب رسید" in page(f"/panel/petitions/{row.pk}/")
-    answer = desk.post("/desk/panel/sessions/", {"held_on": "1405/02/25", "begins_at": "17:00", "place": "سرای محله"})
-    assert answer.status_code == 302, body(answer)
-    at = str(answer["Location"])
-    desk.post(at, {"deed": "add", "title": "برنامهٔ ماه", "finding": ""})
-    for number in (1, 2):
-        desk.post(at, {"deed": "decide", "number": number, "decision": f"تصمیم شمارهٔ {number}"})
-    answer = desk.post(at, {"deed": "hold", "present": ["1", "3"], "minutes": "دربارهٔ پارک گفت‌وگو شد."})
-    assert answer.status_code == 302, body(answer)
-    public = at.replace("/desk/panel", "/panel")
-    assert "دربارهٔ پارک گفت‌وگو شد." in page(public)
-    minutes = Client(headers={"Accept-Language": "fa"}).get(f"{public}minutes.pdf")
-    assert minutes["Content-Type"] == "application/pdf"
-    assert len(pypdfium2.PdfDocument(io.BytesIO(minutes.getvalue()))) >= 1
-    english = Client(headers={"Accept-Language": "en"}).get(f"{public}minutes.pdf")
-    assert "2 members" in text_of(english.getvalue())
-    year = Client(headers={"Accept-Language": "en"}).get(f"/panel/{term_id}/1405.pdf")
-    assert "Petitions" in text_of(year.getvalue())
-    assert Client().get(f"/panel/{term_id}/1200.pdf").status_code == 404
-    home = page("/panel/")
-    assert "چاله‌ها دوباره باز می‌شوند" in home

@@ -1,4 +1,4 @@
-"""Which entry of the menu stands for the pages of the honours office and of the panel's secretary."""
+"""Which entry of the menu stands for the pages of inspection, the honours office and the panel's secretary."""
 
 from typing import Final
 
@@ -10,6 +10,13 @@ OFFICE_SECTIONS: Final[dict[str, str]] = {
     "honours_pupils": "honours_office",
     "honours_pupil": "honours_office",
     "honours_schools": "honours_office",
+    "inspections": "home",
+    "inspection": "home",
+    "inspection_conflicts": "home",
+    "inspection_results": "inspected",
+    "inspection_month": "inspected",
+    "inspection_plans": "calls",
+    "inspection_learning": "calls",
     "panel_office": "panel_office",
     "panel_term": "panel_office",
     "panel_term_new": "panel_office",

@@ -1,4 +1,4 @@
-"""A case's history as text: for the public without any person, for staff in full."""
+"""A case's history as text: without persons for the public, in full for staff."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -295,4 +295,4 @@ def staff_story(
 
 
 def _is_finish(event: EventFacts) -> bool:
-    return bool(event.data.get("promise") == "finish")
+    return event.data.get("promise") == "finish"
