@@ -73,9 +73,7 @@ def _hide(random: Random, count: int, *, month: int | None) -> None:
         rows = rows.filter(opened_at__gte=LakeMonth(month).since(zone), opened_at__lt=LakeMonth(month).until(zone))
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_case SET is_confidential = true WHERE id = ANY(%s)", [random.sample(ids, count)]
-        )
+        cursor.execute("UPDATE cases_case SET is_confidential = true WHERE id = ANY(%s)", [random.sample(ids, count)])
 
 
 def secret_places() -> Counter[tuple[str, tuple[str, ...]]]:

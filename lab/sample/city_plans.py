@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from django.db import transaction
+
 from lab.sample.city_budget import POTHOLES_LINE, budget_table
 from lab.sample.city_council import LAST, SECRETARY, call_sessions, hold_session, write_minutes
 from lab.sample.city_problems import GUTTERS, PAVEMENTS, POTHOLES, TREES, SampleProblem
@@ -45,24 +47,30 @@ BASELINE_DAYS: Final = 290
 
 
 def plan_sample(city_id: int, *, now: datetime) -> None:
-    """Take all steps, in one transaction; called again, nothing is added."""
+    """Take all steps; called again, nothing is added."""
     if PlanProblem.objects.filter(city_id=city_id).exists() or staff_id_of(SECRETARY) is None:
         return
     time = SimulatedTime(now)
-    with clock.simulated(time.now), old_moment() as drain:
-        _Plans(city_id, now, time, drain).make()
+    with clock.simulated(time.now), transaction.atomic():
+        with old_moment() as drain:
+            plans = _Plans(city_id, now, time, drain)
+            plans.decide()
+        plans.import_budget()  # between the moments: it copies, which cannot be pipelined
+        with old_moment() as plans.drain:
+            plans.pay()
 
 
 class _Plans:
     """The steps of all problems, each at its moment."""
 
     def __init__(self, city_id: int, now: datetime, time: SimulatedTime, drain: Drain) -> None:
-        self._city_id, self._now, self._time, self._drain = city_id, now, time, drain
+        self._city_id, self._now, self._time, self.drain = city_id, now, time, drain
+        self._paid: int | None = None
         self._units = {unit.code: unit.id for unit in city.units(city_id)}
         self._today = city.day_of(city_id, now)
 
-    def make(self) -> None:
-        """Make the problems that have cases, and the budget."""
+    def decide(self) -> None:
+        """Make the problems that have cases, up to the council's session."""
         shown = {one.title: codes for one in (POTHOLES, PAVEMENTS, GUTTERS, TREES) if (codes := self._codes(one))}
         self._at(MADE)
         made = {title: self._problem(problem, shown[title]) for title, problem in self._known(shown)}
@@ -84,9 +92,12 @@ class _Plans:
             self._at(MINUTED)
             write_minutes(session_id, held_on)
         self._at(PAID)
-        self._import()
-        if POTHOLES.title in plans:
-            self._pay(plans[POTHOLES.title])
+        self._paid = plans.get(POTHOLES.title)
+
+    def pay(self) -> None:
+        """Let the budget pay for what was decided, and go on to the end of the year."""
+        if self._paid is not None:
+            self._pay(self._paid)
         self._at(timedelta(0))
 
     def _known(self, shown: dict[str, list[str]]) -> list[tuple[str, SampleProblem]]:
@@ -94,7 +105,7 @@ class _Plans:
 
     def _at(self, before: timedelta) -> None:
         """Let what waits be done, and go on to a moment before the end of the year."""
-        self._drain()
+        self.drain()
         self._time.at = self._now - before
 
     def _codes(self, problem: SampleProblem) -> list[str]:
@@ -200,7 +211,7 @@ class _Plans:
         )
         actions.register_goal(actions.make_goal(programme_id, terms, by=by), by=by)
 
-    def _import(self) -> None:
+    def import_budget(self) -> None:
         """Import the table of the fiscal year's budget, and then also hang what the programme pays for."""
         with TemporaryDirectory() as folder:
             path = Path(folder) / "budget.csv"
