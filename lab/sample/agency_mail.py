@@ -17,6 +17,7 @@ from peygir.desks.letters.rules import LetterDraft
 from peygir.desks.partners.actions.agency_people import add_agency_person, set_agency_terms
 from peygir.desks.partners.agency_rules import DEFAULT_TERMS
 from peygir.desks.partners.models import AgencyRequest, AgencyTerms
+from peygir.desks.routing.actions import remind_due
 from peygir.journey.agencies import deeds
 from peygir.journey.agencies.clocks import follow_agencies
 from peygir.journey.agencies.deeds import AgencyAccess
@@ -73,7 +74,7 @@ def agency_sample(city_id: int, *, now: datetime) -> None:
                 DEEDS[became](AgencyAccess(row.pk, row.agency_id, "link:0"))
                 drain()
         time.at = now
-        while follow_agencies(clock.now()):
+        while follow_agencies(now) + remind_due(now):
             drain()
         write_month_letters(now)
         _answer_of_the_governor(city_id)

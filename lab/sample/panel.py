@@ -38,7 +38,7 @@ PETITION: Final = (
 
 def panel_phone(number: int) -> str:
     """The made-up phone of a volunteer, or of somebody who signs."""
-    return f"+9891713750{number:02d}"
+    return f"+9899737500{number:02d}"
 
 
 def panel_sample(city_id: int, *, now: datetime) -> None:
