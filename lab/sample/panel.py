@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from lab.sample.crew import PANEL
+from lab.sample.panel_numbers import SIGNATURES, THRESHOLD, VOLUNTEERS, panel_phone
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Refusal
@@ -17,10 +18,7 @@ from peygir.people.rules import Actor
 SEED: Final = "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
 """The sample's public number."""
 SEATS: Final = 11
-VOLUNTEERS: Final = 16
 BEGAN: Final = timedelta(days=70)
-SIGNATURES: Final = 3
-THRESHOLD: Final = 5
 FINDING: Final = (
     "چاله‌های پرشده زود باز می‌شوند",
     "از پرونده‌هایی که داوری کردیم، چند چاله در کمتر از یک ماه دوباره باز شده است. بنویسید با چه مصالحی پر می‌شود.",
@@ -34,11 +32,6 @@ PETITION: Final = (
     "روشنایی پیاده‌روی کنار رودخانه",
     "پیاده‌روی کنار رودخانهٔ خشک شب‌ها تاریک است. برای شب‌های تابستان چراغ بگذارید تا خانواده‌ها بتوانند قدم بزنند.",
 )
-
-
-def panel_phone(number: int) -> str:
-    """The made-up phone of a volunteer, or of somebody who signs."""
-    return f"+9899737500{number:02d}"
 
 
 def panel_sample(city_id: int, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ import secrets
 import pypdfium2
 from playwright.sync_api import Page, expect
 
-from lab.sample.panel import SIGNATURES, THRESHOLD, VOLUNTEERS, panel_phone
+from lab.sample.panel_numbers import SIGNATURES, THRESHOLD, VOLUNTEERS, panel_phone
 from peygir.core.sortition import Entrant, Stratum, draw_panel
 from tests import make
 from tests.stories.axe import violations
