@@ -8,11 +8,11 @@ from playwright.sync_api import Page, expect
 
 from lab.sample.panel_numbers import SIGNATURES, THRESHOLD, VOLUNTEERS, panel_phone
 from peygir.core.sortition import Entrant, Stratum, draw_panel
-from tests import make
 from tests.stories.axe import violations
 from tests.stories.conftest import OpenPage, shot, sideways
 from tests.stories.staff import sign_in
 from tests.stories.test_my_data import sign_in_by_code
+from tests.stories.test_whole_life import photo_of_street
 
 
 def looked_at(page: Page, name: str) -> None:
@@ -62,9 +62,7 @@ def test_a_member_judges_visits_and_votes(open_page: OpenPage) -> None:
     looked_at(page, "panel-visit-phone-fa")
     page.locator("[name=saw][value=not_fixed]").check(force=True)
     page.locator("[name=note]").fill(note)
-    page.locator("[name=photo]").set_input_files(
-        {"name": "place.jpg", "mimeType": "image/jpeg", "buffer": make.photo(200)}
-    )
+    page.locator("[name=photo]").set_input_files(photo_of_street("#7a5c3a"))
     page.context.set_offline(True)
     page.locator("form[data-keeps] button[type=submit]").click()
     expect(page.get_by_text("گوشی بازدید شما را نگه می‌دارد")).to_be_visible()
