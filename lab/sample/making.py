@@ -42,6 +42,7 @@ from peygir.desks.answers.actions import (
 )
 from peygir.journey.lake import write_lake_now
 from peygir.journey.moments import old_moment
+from peygir.journey.open_data import plan_publication
 from peygir.ops.roles import as_owner
 from peygir.outlook.insight.actions import estimate_due_week
 from peygir.outlook.insight.lake.lock import TheLakeIsBeingWritten
@@ -87,9 +88,10 @@ def ensure_sample_city(
 
 
 def _gather_figures() -> None:
-    """Write the lake, so that Explore has something to explore; one that is being written is left alone."""
+    """Write the lake, for Explore, and leave the worker to publish its months; one being written is left alone."""
     with suppress(TheLakeIsBeingWritten):
         write_lake_now(is_whole=False, progress=lambda _table, _rows: None)
+        plan_publication()
 
 
 def is_made() -> bool:
