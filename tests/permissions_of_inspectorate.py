@@ -43,5 +43,12 @@ INSPECTORATE_PAGES: Final[dict[str, str]] = {
     "evidence_signals": _WITH_MANAGERS,
     "evidence_signal_explain": _WITH_MANAGERS,
 }
-INSPECTORATE_VALUES: Final[dict[str, Any]] = {"signal_id": 1, "flag_id": 1, "objection_id": 1, "look_id": 1}
+INSPECTORATE_VALUES: Final[dict[str, Any]] = {
+    "signal_id": 1,
+    "flag_id": 1,
+    "objection_id": 1,
+    "look_id": 1,
+    "box_id": 1,
+    "message": 1,
+}
 """Values for the arguments of these pages' addresses."""

@@ -43,5 +43,7 @@ PANEL_PAGES: Final[dict[str, str]] = {
     "panel_owed_list": _OWING,
     "panel_owed": _OWING,
 }
-PANEL_VALUES: Final[dict[str, Any]] = {"term_id": 1, "sample_id": 1, "sampled_id": 1, "finding_id": 1, "visit_id": 1}
+PANEL_VALUES: Final[dict[str, Any]] = dict.fromkeys(
+    ("term_id", "sample_id", "sampled_id", "finding_id", "visit_id", "petition_id", "motion_id", "owed_id"), 1
+)
 """Values for the arguments of these pages' addresses."""

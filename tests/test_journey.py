@@ -70,6 +70,7 @@ def test_history_knows_whom_to_wake() -> None:
         "scoring.order_seasons",
         "scoring.mail_marks",
         "insight.compose_report",
+        "panel.prepare_visit_photo",
     }, "what touches files or asks other servers, and nothing else"
     assert set(places.values()) == {EVENTS_QUEUE, OUTSIDE_QUEUE}
 

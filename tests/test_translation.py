@@ -197,6 +197,7 @@ NOT_SENTENCES: Final = (
     "city/rules.py",
     "core/greetings.py",
     "core/personal/",
+    "desks/earlier/rules.py",
     "desks/intake/inbound/rules.py",
     "desks/intake/verdicts/",
     "desks/routing/actions/corrections.py",

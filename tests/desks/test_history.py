@@ -137,8 +137,9 @@ def test_erasing_a_citizens_words_breaks_no_chain(town: Town) -> None:
 
 def test_files_with_a_history(town: Town) -> None:
     assert " ".join(model.history_file for model in chained_models()) == (
-        "alarm article asset budget callback callgoal callterm candidate case citizen city cityreport contact contract "
-        "crew edition goal inspplan maintenance mark menu order portfolio privacy problem programme proposal qboard "
-        "rainday roles roster rule scanswer scappeal scgaming scmonth score scorform scorsamp scscheme scseason scweak "
-        "session shift sitting squestion staff survey survterm voting work_order"
+        "alarm article asset budget callback callgoal callterm candidate case citizen city cityreport contact "
+        "contract crew dropbox dropkey edition goal inspplan letter maintenance mark menu order panel "
+        "panelowed petition pfinding portfolio privacy problem programme proposal publication qboard rainday "
+        "roles roster rule scanswer scappeal scgaming scmonth score scorform scorsamp scscheme scseason "
+        "scweak session shift sitting squestion staff survey survterm voting work_order"
     )

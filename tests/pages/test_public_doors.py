@@ -80,7 +80,12 @@ def test_every_public_door_is_probed_or_reads_no_case(ground: Town) -> None:
     probed = {probe.door for probe in probe_list}
     assert public_pages() - NO_CASES == probed & public_pages()
     assert not NO_CASES - public_pages()
-    assert public_operations() == {("get", "/api/v1/map"), ("get", "/api/v1/reports/{code}")}
+    assert public_operations() == {
+        ("get", "/api/v1/data"),
+        ("get", "/api/v1/data/{month}"),
+        ("get", "/api/v1/map"),
+        ("get", "/api/v1/reports/{code}"),
+    }
     answered = dict(zip((probe.door for probe in probe_list), answers(probe_list), strict=True))
     assert {door for door, told in answered.items() if told[0] == "5" or told[:3] == "429"} == set()
 

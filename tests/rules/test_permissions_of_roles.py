@@ -23,7 +23,7 @@ from peygir.people.rules import Actor, CaseVisibility, may_see, may_write
 CENTRE = {Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN}
 UNIT = {Role.CLERK, Role.MANAGER}
 HEADS = {Role.DEPUTY, Role.MAYOR, Role.INSPECTORATE}
-FURTHER = {"crew", "contractor", "panel", "agency_clerk", "honours", "jury", "budget", "secretariat"}
+FURTHER = {"crew", "contractor", "panel", "agency_clerk", "honours", "jury", "budget", "secretariat", "panel_office"}
 
 
 def test_every_built_in_role_has_rights_and_every_permission_a_role() -> None:

@@ -47,6 +47,8 @@ FILES: Final = {
     "contact": pgettext_lazy("file of an event", "a contact"),
     "contract": pgettext_lazy("file of an event", "a contract"),
     "crew": pgettext_lazy("file of an event", "a crew"),
+    "dropbox": pgettext_lazy("file of an event", "a drop box"),
+    "dropkey": pgettext_lazy("file of an event", "a key of the drop box"),
     "edition": pgettext_lazy("file of an event", "an edition of honours"),
     "goal": pgettext_lazy("file of an event", "a goal"),
     "inspplan": pgettext_lazy("file of an event", "a month's plan of inspections"),

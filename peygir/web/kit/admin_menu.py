@@ -240,7 +240,7 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
             ),
             MenuEntry(
                 "admin_changes",
-                "changes",
+                "two_people",
                 "users",
                 gettext_lazy("Changes by two people"),
                 gettext_lazy("what waits for a second person, and what was decided"),
