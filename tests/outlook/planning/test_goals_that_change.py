@@ -66,7 +66,7 @@ def test_a_goal_whose_area_has_ended_is_not_reached_by_that(town: Town, town_clo
     assert PlanGoal.objects.get(pk=goal_id).state == "cannot_tell"
 
 
-def test_what_a_measure_stands_on(town: Town) -> None:
+def test_what_a_measure_stands_on(fresh_city: None, town: Town) -> None:
     today = city.day_of(town.city_id, clock.now())
     assert measure_stands(POTHOLES, town.city_id, until=today)
     assert measure_stands("cases_opened", town.city_id, until=today)
