@@ -22,6 +22,8 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": ("same-origin",),
     "Permissions-Policy": ("geolocation=(self)", "camera=()", "microphone=()", "payment=()", "usb=()"),
 }
+OTHERWISE: Final = {("Referrer-Policy", "same-origin"): "no-referrer"}
+"""What says more than it must."""
 TOLD_BY_NOBODY: Final = ("Server", "X-Powered-By")
 
 
@@ -32,6 +34,9 @@ def faults_of(answer: Any) -> list[str]:
         for name, wanted in HEADERS.items()
         for expected_part in wanted
         if expected_part not in answer.headers.get(name, "")
+        and answer.headers.get(name, "") != OTHERWISE.get((name, expected_part), expected_part)
+        # Open data, which any site may read.
+        and not (name == "Cross-Origin-Resource-Policy" and answer.headers.get("Access-Control-Allow-Origin") == "*")
     ]
     policy = answer.headers.get("Content-Security-Policy", "")
     faults += [

@@ -40,7 +40,7 @@ LEAVE_URL: Final = os.environ.get("PEYGIR_LEAVE_URL", "https://fa.wikipedia.org/
 """The harmless page to which “leave at once” leads."""
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS: Final = {
     "Cache-Control": "no-store",
