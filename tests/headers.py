@@ -49,5 +49,6 @@ def faults_of(answer: Any) -> list[str]:
 
 def inline_parts(text: str) -> list[str]:
     """The scripts and styles that a page of HTML holds itself, which the policy forbids."""
-    scripts = [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag]
+    tags = re.findall(r"<script[^>]*>", text)
+    scripts = [tag for tag in tags if "src=" not in tag and 'type="application/json"' not in tag]  # data do not run
     return scripts + re.findall(r"<style[\s>]|\sstyle=|\son\w+=|javascript:", text)
