@@ -40,7 +40,7 @@ def test_letters_are_written_and_found(town: Town) -> None:
     assert (pdf.headers["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     file = lead.get(f"{own}annex/{row.annexes.get().pk}/")
     assert "attachment" in file.headers["Content-Disposition"]
-    assert b"".join(file.streaming_content).startswith(b"%PDF-")
+    assert file.getvalue().startswith(b"%PDF-")
     assert lead.get(f"{own}annex/99/").status_code == 404
     assert "پاسخ گزارش‌ها" in page(lead, "/desk/letters/?q=۱۴۰۵/۱")
     assert "نامه‌ای پیدا نشد" in page(lead, "/desk/letters/?q=zzz")
