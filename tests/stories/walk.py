@@ -87,7 +87,6 @@ LEADERS: Final = {
     "inquiries": "/desk/inquiries/",
     "citizen_objections": "/desk/citizen-objections/",
     "help": "/desk/help/",
-    "moving": "/desk/admin/moving/",
     "help-guide": "/desk/help/inbox/",
 }
 COUNCIL: Final = {
@@ -209,6 +208,7 @@ MANAGER: Final = {
     "plan-proposals": "/desk/plans/proposals/",
 }
 ADMIN: Final = {
+    "moving": "/desk/admin/moving/",
     "admin-home": "/desk/admin/",
     "admin-record": "/desk/admin/record/",
     "admin-changes": "/desk/admin/changes/",
