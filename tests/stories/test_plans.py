@@ -121,7 +121,7 @@ def test_what_a_goal_came_to_is_public(open_page: OpenPage) -> None:
     for size in ("phone", "desk"):
         anybody = open_page(size, "fa")
         anybody.goto(f"/plans/programmes/{programme_id}/")
-        for sentence in (title, "روکش کامل", "تصویب", "کار پایان یافته"):
+        for sentence in (title, "روکش کامل", "تصویب", "کار انجام شده است"):
             expect(anybody.locator("main")).to_contain_text(sentence)
         anybody.locator(f"a[href='/plans/goals/{goal_id}/']").click()
         anybody.wait_for_url(f"**/plans/goals/{goal_id}/")
