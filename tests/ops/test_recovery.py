@@ -15,7 +15,7 @@ from peygir.ops import archiving, database, postgres
 from peygir.ops.backups import keys as backup_keys
 from peygir.ops.backups.age import FileIsDamaged, WrongKey
 from peygir.ops.cluster import Cluster
-from peygir.ops.recovery import drill
+from peygir.ops.recovery import drill, mirror
 from peygir.ops.recovery.places import RecoveryPlace, note_in
 from peygir.ops.recovery.recovering import MomentIsLater, NoBaseBefore
 from peygir.ops.recovery.setting_up import ArchivingIsOff, FolderIsNotEmpty, recover_city, shipping_of
@@ -43,6 +43,10 @@ class Rescued:
     key: Path
     moment: datetime
     rows: int
+
+    @property
+    def home(self) -> Path:
+        return self.shipping.place.home
 
     @property
     def keys(self) -> list[X25519PrivateKey]:
@@ -90,7 +94,7 @@ def rescued(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rescued]:
     with patch.context(), database.running_cluster(home) as cluster:
         postgres.make_database(cluster, database.NAME)
         (home / "uploads" / "a.txt").write_text("as it was")
-        shipping = shipping_of(RecoveryPlace(home, cluster), os.environ, keep=timedelta(days=35))
+        shipping = shipping_of(RecoveryPlace(home, cluster), os.environ, zone="Asia/Tehran", keep=timedelta(days=35))
         write(cluster, TABLES, EVENTS.format(first=1, last=4000))
         shipping.base([], clock.now())
         write(cluster, EVENTS.format(first=4001, last=4100))
@@ -188,6 +192,28 @@ def test_the_drill_tells_what_is_not_the_same(rescued: Rescued) -> None:
         drill._compare(rescued.cluster, before, before)
 
 
+def test_a_file_that_could_not_be_shipped_is_shipped_later(rescued: Rescued, monkeypatch: pytest.MonkeyPatch) -> None:
+    files, home = mirror.Mirror(rescued.shipping.place, rescued.shipping.vault, rescued.shipping.keys), rescued.home
+    files.ship()
+    folder = home / "uploads" / "later"
+    folder.mkdir()
+    (folder / "b.txt").write_text("later")
+    old = clock.now().timestamp() - 3600  # long enough ago for the folder to count as listed
+    for path in (folder / "b.txt", folder):
+        os.utime(path, (old, old))
+
+    def away(name: str, content: Path) -> int:
+        raise OSError("the disk is away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files.vault, "put", away)
+        with pytest.raises(OSError, match="away"):
+            files.ship()
+    assert files.ship() == 1
+    assert files.ship() == 0
+    assert "uploads/later/b.txt" in {version.path for version in mirror.versions_in(files.vault)}
+
+
 def test_nothing_in_the_vault_is_readable(rescued: Rescued, tmp_path: Path) -> None:
     for kept in rescued.shipping.vault.kept("files/"):
         with (tmp_path / "copy").open("w+b") as copy:
@@ -202,12 +228,12 @@ def test_without_the_setting_nothing_is_shipped(tmp_path: Path, monkeypatch: pyt
     with database.running_cluster(tmp_path / "home") as cluster:
         place = RecoveryPlace(tmp_path / "home", cluster)
         with pytest.raises(NoVault):
-            shipping_of(place, {}, keep=timedelta(days=1))
+            shipping_of(place, {}, zone="UTC", keep=timedelta(days=1))
         vault = tmp_path / "vault"
         vault.mkdir()
         _, public = backup_keys.new_key()
         environment = {archiving.SETTING: str(vault), backup_keys.SETTING: public}
         with pytest.raises(ArchivingIsOff):
-            shipping_of(place, environment, keep=timedelta(days=1))
+            shipping_of(place, environment, zone="UTC", keep=timedelta(days=1))
     with pytest.raises(VaultIsMissing):
         vault_at(str(tmp_path / "gone"), {})

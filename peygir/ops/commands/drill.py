@@ -22,7 +22,11 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops.recovery.setting_up import shipping_of
 
     with running_cluster() as cluster, django_ready():
-        shipping = shipping_of(RecoveryPlace(paths.home(), cluster), os.environ, keep=timedelta(days=days_kept()))
+        from django.conf import settings
+
+        shipping = shipping_of(
+            RecoveryPlace(paths.home(), cluster), os.environ, zone=settings.TIME_ZONE, keep=timedelta(days=days_kept())
+        )
         drilled = drill.hold(shipping)
     print(
         f"تمرین بازیابی · drill: {drilled.events:,} events compared, "

@@ -31,7 +31,11 @@ def run(args: argparse.Namespace) -> int:
         die_with_parent()
         logs.configure("ship")
     with running_cluster() as cluster, django_ready():
-        shipping = shipping_of(RecoveryPlace(paths.home(), cluster), os.environ, keep=timedelta(days=days_kept()))
+        from django.conf import settings
+
+        shipping = shipping_of(
+            RecoveryPlace(paths.home(), cluster), os.environ, zone=settings.TIME_ZONE, keep=timedelta(days=days_kept())
+        )
         if not args.base:
             shipping.run(stopped, beside=WeeklyDrill(shipping).begin_if_due)
             return 0

@@ -21,6 +21,8 @@ PREFIX: Final = "files/"
 NOT_MIRRORED: Final = frozenset({"outbox"})
 """Messages written to files instead of being sent, for demos."""
 WHOLE_EVERY: Final = 6 * 3600.0
+SETTLED: Final = 10.0
+"""A folder whose last change is so many seconds old was listed after it."""
 _STAMP: Final = "%Y%m%dT%H%M%S%fZ"
 
 
@@ -58,20 +60,26 @@ class Mirror:
         if clock.monotonic() - self._whole_at >= WHOLE_EVERY:
             self._folders.clear()
             self._whole_at = clock.monotonic()
-        count = 0
-        for path, file in self._changed():
-            try:
-                version = FileVersion(path, _written_at(file))
-                if self._known.get(path) != version.at:
-                    packet = self.place.folder / "file.making"
-                    packing.pack(file, packet, self.keys)
-                    self.vault.put(version.object, packet)
-                    packet.unlink()
-                    self._known[path] = version.at
-                    count += 1
-            except FileNotFoundError:
-                continue  # deleted meanwhile
-        return count
+        try:
+            return sum(self._ship(path, file, self._known) for path, file in self._changed())
+        except BaseException:
+            self._folders.clear()  # what was listed and not shipped must be listed again
+            raise
+
+    def _ship(self, path: str, file: Path, known: dict[str, datetime]) -> bool:
+        """Copy a file if the vault has another version of it, or none; whether it was copied."""
+        packet = self.place.folder / "file.making"
+        try:
+            version = FileVersion(path, _written_at(file))
+            if known.get(path) == version.at:
+                return False
+            packing.pack(file, packet, self.keys)
+        except FileNotFoundError:
+            return False  # deleted meanwhile
+        self.vault.put(version.object, packet)
+        packet.unlink()
+        known[path] = version.at
+        return True
 
     def _changed(self) -> Iterator[tuple[str, Path]]:
         for path, file in files_of(self.place.home, is_seen=self._is_seen):
@@ -79,9 +87,14 @@ class Mirror:
                 yield path, file
 
     def _is_seen(self, folder: Path) -> bool:
+        """Whether the folder's files were listed since it last changed.
+
+        A folder that changed just now is not remembered: a file may have come into it after it was listed.
+        """
         changed_at = folder.stat().st_mtime_ns
         is_seen = self._folders.get(str(folder)) == changed_at
-        self._folders[str(folder)] = changed_at
+        if clock.now().timestamp() - changed_at / 1e9 > SETTLED:
+            self._folders[str(folder)] = changed_at
         return is_seen
 
 

@@ -60,7 +60,7 @@ class AlreadyACity(Conflict):
 
 @dataclass
 class Recovered:
-    """What a recovery did: seconds of each step, bytes read, segments replayed, and the moment it came to."""
+    """What a recovery did: seconds of each step, segments and files read, and the moment it came to."""
 
     base: str
     seconds: dict[str, float] = field(default_factory=dict)

@@ -34,8 +34,10 @@ class FolderIsNotEmpty(Conflict):
     message = _("The folder {folder} is not empty: recover into a new one.")
 
 
-def shipping_of(place: RecoveryPlace, environment: Mapping[str, str], *, keep: timedelta) -> Shipping:
+def shipping_of(place: RecoveryPlace, environment: Mapping[str, str], *, zone: str, keep: timedelta) -> Shipping:
     """Return the shipping of a running cluster, encrypted to the backup's public keys and this machine's drill key.
+
+    `zone` is the city's, whose nights are meant; `keep` says for how long back a recovery stays possible.
 
     Raises NoVault, VaultIsMissing, NoBackupKey, KeyIsNotRight, ArchivingIsOff.
     """
@@ -46,7 +48,7 @@ def shipping_of(place: RecoveryPlace, environment: Mapping[str, str], *, keep: t
         row = connection.execute("SHOW archive_library").fetchone()
     if row is None or not row[0]:
         raise ArchivingIsOff()
-    return Shipping(place, vault, [*public, drill_line(place)], zone=environment.get("TZ") or "Asia/Tehran", keep=keep)
+    return Shipping(place, vault, [*public, drill_line(place)], zone=zone, keep=keep)
 
 
 def drill_line(place: RecoveryPlace) -> str:

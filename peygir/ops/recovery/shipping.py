@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+import psycopg
+
 from peygir.core import clock
 from peygir.core.jalali import local
 from peygir.core.refusals import Refusal
@@ -58,7 +60,7 @@ class Shipping:
                 beside(clock.now())
                 self.once(clock.now())
                 pause = EVERY
-            except (OSError, Refusal) as failure:
+            except (OSError, Refusal, psycopg.Error) as failure:
                 log.warning("shipping_failed", words=str(failure)[:300])
                 self.place.write_note(fault=str(failure)[:300], waiting=len(waiting(self.place.archive)))
                 pause = min(pause * 2, 300.0)
