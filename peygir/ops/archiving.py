@@ -15,8 +15,8 @@ def archive_of(place: Path) -> Path:
 
 
 def is_wanted() -> bool:
-    """Whether the setting names a second place."""
-    return bool(os.environ.get(SETTING, "").strip())
+    """Whether the setting names a second place, and the embedded database is used."""
+    return bool(os.environ.get(SETTING, "").strip()) and not os.environ.get("DATABASE_URL")
 
 
 def archiving_lines(place: Path) -> str:

@@ -1,6 +1,8 @@
 """The second place: what is shipped to it, and a city brought back from it as it was at a moment."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -221,6 +223,20 @@ def test_nothing_in_the_vault_is_readable(rescued: Rescued, tmp_path: Path) -> N
             copy.seek(0)
             assert copy.read().startswith(b"age-encryption.org/v1\n")
     assert not list(waiting(rescued.shipping.place.archive))
+
+
+def test_the_command_takes_base_backups_and_lists_them(rescued: Rescued) -> None:
+    """As processes of their own, which is how the city runs them."""
+    environment = {**os.environ, "PEYGIR_HOME": str(rescued.home)}
+    for words in (["ship", "--base"], ["recover", "--list"]):
+        command = [sys.executable, "-P", "-m", "peygir.ops", *words]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    assert "-more" in done.stdout
+    elsewhere = {**environment, "DATABASE_URL": rescued.cluster.url(database.NAME)}
+    command = [sys.executable, "-P", "-m", "peygir.ops", "ship", "--base"]
+    done = subprocess.run(command, env=elsewhere, capture_output=True, text=True, check=False)
+    assert (done.returncode, "pgBackRest" in done.stderr) == (2, True)
 
 
 def test_without_the_setting_nothing_is_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

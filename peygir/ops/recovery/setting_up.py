@@ -1,11 +1,14 @@
 """Puts together what shipping and recovering need: the vault, the keys and the cluster."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import settings
 
 from peygir.core.disk import sync_folder
 from peygir.core.refusals import Conflict
@@ -15,11 +18,14 @@ from peygir.ops.accounts import database_account
 from peygir.ops.backups import keys as backup_keys
 from peygir.ops.cluster import cluster_of
 from peygir.ops.database import running_cluster
-from peygir.ops.paths import make_home
+from peygir.ops.paths import home, make_home
 from peygir.ops.recovery import bases, recovering
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.shipping import Shipping
 from peygir.ops.recovery.vault import Vault, vault_at
+
+DAYS: Final = "PEYGIR_RECOVERY_DAYS"
+USUAL_DAYS: Final = 35
 
 
 class ArchivingIsOff(Conflict):
@@ -28,10 +34,34 @@ class ArchivingIsOff(Conflict):
     message = _("The database was started without PEYGIR_RECOVERY: stop everything that uses it, and start it again.")
 
 
+class DatabaseIsElsewhere(Conflict):
+    """The database is a server of the city's own."""
+
+    message = _(
+        "The database at DATABASE_URL has tools of its own for base backups and a standby (pgBackRest, Patroni); "
+        "PEYGIR_RECOVERY is for the embedded one."
+    )
+
+
 class FolderIsNotEmpty(Conflict):
     """The folder to recover into holds something."""
 
     message = _("The folder {folder} is not empty: recover into a new one.")
+
+
+@contextmanager
+def shipping_here() -> Iterator[Shipping]:
+    """Yield the shipping of this home, by the environment, while its database runs; Django must be set up.
+
+    Raises DatabaseIsElsewhere and what `shipping_of` raises.
+    """
+    if os.environ.get("DATABASE_URL"):
+        raise DatabaseIsElsewhere()
+    text = os.environ.get(DAYS, "")
+    days = float(text) if text.replace(".", "", 1).isdigit() else USUAL_DAYS
+    with running_cluster() as cluster:
+        place = RecoveryPlace(home(), cluster)
+        yield shipping_of(place, os.environ, zone=settings.TIME_ZONE, keep=timedelta(days=days))
 
 
 def shipping_of(place: RecoveryPlace, environment: Mapping[str, str], *, zone: str, keep: timedelta) -> Shipping:
@@ -67,7 +97,7 @@ def drill_line(place: RecoveryPlace) -> str:
 
 
 def recover_city(
-    home: Path,
+    new_home: Path,
     vault: Vault,
     *,
     moment: datetime | None,
@@ -78,14 +108,14 @@ def recover_city(
 
     Raises FolderIsNotEmpty, NoBaseBefore, RecoveryFailed, WrongKey, FileIsDamaged, OSError.
     """
-    if home.exists() and any(home.iterdir()):
-        raise FolderIsNotEmpty(folder=home)
-    make_home(home)
-    cluster = cluster_of(home, database_account())
+    if new_home.exists() and any(new_home.iterdir()):
+        raise FolderIsNotEmpty(folder=new_home)
+    make_home(new_home)
+    cluster = cluster_of(new_home, database_account())
     known = bases.bases_in(vault, cluster.place)
     chain = recovering.chosen(known, moment)
     say("files")
-    files = recovering.recover_files(home, vault, moment=moment, keys=keys)
+    files = recovering.recover_files(new_home, vault, moment=moment, keys=keys)
     try:
         done = recovering.recover_database(
             cluster, vault, chain, target=recovering.ReplayTarget(moment), keys=keys, say=say
@@ -93,6 +123,6 @@ def recover_city(
     finally:
         postgres.stop(cluster)
     done.files = files
-    with running_cluster(home):
+    with running_cluster(new_home):
         pass  # it starts as any home does, without the recovery's settings
     return done
