@@ -3,9 +3,12 @@
 import io
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peygir.outlook.insight.publishing.rows import FigureRow
+
+if TYPE_CHECKING:
+    from peygir.outlook.insight.publication_facts import PublicationFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,11 @@ def published_files() -> list[PublishedFiles]:
 
     city_id, versions = current_city(settings.CITY).id, []
     for month in published.published_months(city_id)[::-1]:
-        versions += [_read(city_id, version) for version in published.versions_of_month(city_id, month.month)[::-1]]
+        versions += [_read(version) for version in published.versions_of_month(city_id, month.month)[::-1]]
     return [version for version in versions if version is not None]
 
 
-def _read(city_id: int, facts: Any) -> PublishedFiles | None:
+def _read(facts: "PublicationFacts") -> PublishedFiles | None:
     from pyarrow import parquet
 
     from peygir.media import files as storage
