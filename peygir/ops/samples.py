@@ -36,8 +36,14 @@ class SampleMaker(Protocol):
         ...
 
 
+def require_sample_maker() -> None:
+    """Raise SampleMakerIsMissing unless there is one. It is not loaded: it needs Django set up."""
+    if not paths.is_checkout() and not entry_points(group=GROUP):
+        raise SampleMakerIsMissing()
+
+
 def sample_maker() -> SampleMaker:
-    """Return the maker of samples. Raises SampleMakerIsMissing."""
+    """Return the maker of samples, which needs Django set up. Raises SampleMakerIsMissing."""
     if paths.is_checkout():
         return cast(SampleMaker, importlib.import_module(_IN_CHECKOUT))
     for entry in entry_points(group=GROUP):

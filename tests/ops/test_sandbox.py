@@ -240,3 +240,10 @@ def test_the_package_of_the_sample_carries_it_whole(tmp_path: Path) -> None:
 def test_failures_of_the_sandbox_are_for_good() -> None:
     assert isinstance(SandboxIsClosed(), GatewayFailed)
     assert SandboxIsClosed().is_permanent
+
+
+def test_the_command_asks_for_the_maker_before_django_is_set_up() -> None:
+    """In a process of its own: here Django is set up, and the maker would load in any case."""
+    code = "from peygir.ops.samples import require_sample_maker; require_sample_maker()"
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -36,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
         return _serve(args)
     from peygir.ops import paths, sandbox
     from peygir.ops.database import only_server
-    from peygir.ops.samples import sample_maker
+    from peygir.ops.samples import require_sample_maker
 
-    sample_maker()  # says what is missing before anything is made
+    require_sample_maker()  # before anything is made
     home = sandbox.sandbox_home(paths.home())
     sandbox.claim(home)
     if args.reset:
