@@ -107,6 +107,30 @@ def went(page: Page, address: str) -> Response | None:
         return page.goto(address)
 
 
+def known_objects(clerk: Page, manager: Page, admin: Page, told_case: Told) -> dict[str, str]:
+    """What the addresses of the walk name: a case, an asset, an alarm and a person, each found on a page."""
+    admin.goto("/desk/admin/people/")
+    person = re.search(r"/desk/admin/people/\d+/", admin.content())
+    assert person
+    referred_report(clerk)  # the sample may have left the inbox empty
+    clerk.goto("/desk/inbox/")
+    case = clerk.locator('main a[href^="/desk/case/"]').first.get_attribute("href")
+    manager.goto("/desk/assets/?unit=D-01")
+    asset_life = manager.locator('main table a[href^="/desk/assets/"]').first.get_attribute("href") or ""
+    manager.goto("/desk/alarms/")
+    alarm = manager.locator('main a[href^="/desk/alarms/"].row-link').first.get_attribute("href") or ""
+    return {
+        "alarm": alarm,
+        "asset_life": asset_life,
+        "asset": asset_life.replace("/desk/assets/", "/a/"),
+        "code": told_case.code,
+        "verdict": told_case.verdict,
+        "rule": told_case.rule,
+        "case": case,
+        "person": person[0],
+    }
+
+
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("size", SIZES)
 def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -> None:
@@ -123,26 +147,7 @@ def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -
     sign_in(inspector, "inspector1")
     sign_in(inspectorate, "inspectorate")
     sign_in(admin, "admin")
-    admin.goto("/desk/admin/people/")
-    person = re.search(r"/desk/admin/people/\d+/", admin.content())
-    assert person
-    referred_report(clerk)  # the sample may have left the inbox empty
-    clerk.goto("/desk/inbox/")
-    case = clerk.locator('main a[href^="/desk/case/"]').first.get_attribute("href")
-    manager.goto("/desk/assets/?unit=D-01")
-    asset_life = manager.locator('main table a[href^="/desk/assets/"]').first.get_attribute("href") or ""
-    manager.goto("/desk/alarms/")
-    alarm = manager.locator('main a[href^="/desk/alarms/"].row-link').first.get_attribute("href") or ""
-    known = {
-        "alarm": alarm,
-        "asset_life": asset_life,
-        "asset": asset_life.replace("/desk/assets/", "/a/"),
-        "code": told_case.code,
-        "verdict": told_case.verdict,
-        "rule": told_case.rule,
-        "case": case,
-        "person": person[0],
-    }
+    known = known_objects(clerk, manager, admin, told_case)
     faults: list[str] = []
     walked = (
         (visitor, walk.PUBLIC),
