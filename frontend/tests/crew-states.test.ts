@@ -5,6 +5,7 @@ import {
   caseState,
   differences,
   isComplete,
+  isUnfinished,
   materialsOf,
   needsFinish,
   resultEntry,
@@ -97,6 +98,15 @@ test("a stop can be finished once each case has a result and the required steps 
   expect(needsFinish(aStop({ state: "finished" }), [])).toBe(false);
   const two = aStop({ steps: [], cases: [one, aCase("0512345686")] });
   expect(needsFinish(two, [result("fixed")])).toBe(false);
+});
+
+test("a stop that was left right after its result is found again at the next start", () => {
+  const stop = aStop();
+  expect(isUnfinished(stop, [result("fixed"), tick(1, true)])).toBe(true);
+  expect(isUnfinished(stop, [result("fixed")])).toBe(false);
+  expect(isUnfinished(stop, [result("fixed"), tick(1, true), entry({ verb: "order_finish" })])).toBe(false);
+  const ofOthers = aStop({ cases: [{ ...one, is_open: false }] });
+  expect(isUnfinished(ofOthers, [tick(1, true)])).toBe(false);
 });
 
 test("material of the file and material that waits stand together", () => {

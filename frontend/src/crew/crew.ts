@@ -5,6 +5,7 @@ import type { Item } from "../kit/outbox-base";
 import { CREW } from "./day-base";
 import { finishIfComplete } from "./entering";
 import { drawList } from "./list";
+import { entriesOf, isUnfinished } from "./states";
 import { StopView } from "./stop";
 import type { Day, KeptDay, Stop } from "./types";
 
@@ -27,6 +28,10 @@ class CrewPage extends DayPage<Day, Stop> {
 
   protected override async follow({ person }: Day, stop: Stop): Promise<void> {
     await finishIfComplete(person, stop, await all());
+  }
+
+  protected override wasCutOff({ person }: Day, stop: Stop, items: Item[]): boolean {
+    return isUnfinished(stop, entriesOf(stop.number, person, items));
   }
 }
 

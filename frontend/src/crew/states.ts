@@ -80,6 +80,11 @@ export function needsFinish(stop: Stop, entries: Item[]): boolean {
   return isInStreet && !hasFinish(entries) && isComplete(stop, entries);
 }
 
+/** Whether a result waits here to be sent whose stop is complete, and "finished" was not entered after it. */
+export function isUnfinished(stop: Stop, entries: Item[]): boolean {
+  return entries.some((entry) => verbOf(entry) === "order_result" && waits(entry)) && needsFinish(stop, entries);
+}
+
 /** Whether "we are here" can be entered. */
 export const mayStart = (stop: Stop, entries: Item[]) => stop.state === "sent" && !hasStart(entries);
 

@@ -35,6 +35,7 @@ export abstract class DayPage<D extends AnyDay, T> {
   private isDrawnSoon = false;
   private talking: Promise<void> | undefined;
   private isTalkWanted = false;
+  private isCaughtUp = false;
   private settled = 0;
 
   protected abstract things(day: D): T[];
@@ -44,6 +45,11 @@ export abstract class DayPage<D extends AnyDay, T> {
 
   /** What follows by itself from an entry that was kept. */
   protected async follow(_day: D, _thing: T): Promise<void> {}
+
+  /** Whether an entry of this thing waits whose `follow` was cut off, as by a phone that died right after the entry. */
+  protected wasCutOff(_day: D, _thing: T, _items: Item[]): boolean {
+    return false;
+  }
 
   constructor(
     protected readonly root: HTMLElement,
@@ -72,8 +78,9 @@ export abstract class DayPage<D extends AnyDay, T> {
     void this.send();
   }
 
-  /** Does what a person entered, and says so where it could not be kept (false); then the rest follows by itself. */
-  private async enter(work: () => Promise<unknown>): Promise<boolean> {
+  /** Does what a person entered for the thing with this hash, and says so where it could not be kept (false); then the
+   * rest follows by itself. The person may have gone on to another thing meanwhile. */
+  private async enter(hash: string, work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
       choose(this.root, "data-fault", "");
@@ -83,7 +90,7 @@ export abstract class DayPage<D extends AnyDay, T> {
       return false;
     }
     const day = this.kept?.day;
-    const thing = day && this.things(day).find((one) => this.hashOf(one) === this.view?.hash);
+    const thing = day && this.things(day).find((one) => this.hashOf(one) === hash);
     if (day && thing) await this.follow(day, thing).catch((fault: unknown) => this.fault(fault));
     this.redraw();
     if (navigator.onLine && (await all()).some(waits)) void this.send();
@@ -188,8 +195,19 @@ export abstract class DayPage<D extends AnyDay, T> {
     this.open(kept?.day, thing, index);
     await this.drawList(kept, items, waiting);
     if (thing) await this.view?.draw(thing, items);
+    if (kept && !this.isCaughtUp) {
+      this.isCaughtUp = true;
+      void this.catchUp(kept.day, items);
+    }
     root.dataset.ready = "yes";
     root.dataset.contact = this.outcome;
+  }
+
+  /** Lets follow, once after the start, what an earlier run of the page was cut off from. */
+  private async catchUp(day: D, items: Item[]): Promise<void> {
+    for (const thing of this.things(day).filter((one) => this.wasCutOff(day, one, items)))
+      await this.follow(day, thing).catch((fault: unknown) => this.fault(fault));
+    this.redraw();
   }
 
   /** Shows the thing of the address, or the list. */
@@ -202,7 +220,8 @@ export abstract class DayPage<D extends AnyDay, T> {
       place.replaceChildren();
     }
     if (isOne && !this.view) {
-      this.view = this.newView(day, thing, index, { kept: (work) => this.enter(work) });
+      const hash = this.hashOf(thing);
+      this.view = this.newView(day, thing, index, { kept: (work) => this.enter(hash, work) });
       place.replaceChildren(this.view.element);
       window.scrollTo(0, 0);
     }
