@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from xml.parsers import expat
 
 from peygir.core.moments import read_moment, written
+from peygir.gateways.closing import SandboxIsClosed
 from peygir.gateways.outgoing import RequestLimits, send
 from peygir.gateways.results import GatewayFailed
 
@@ -133,6 +134,8 @@ def _call(server: Server, method: str, what: str, values: Mapping[str, str]) -> 
         headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
     try:
         answer = send(method, url, LIMITS, content=content, headers=headers)
+    except SandboxIsClosed:
+        raise
     except GatewayFailed as trouble:
         raise GatewayFailed(f"the server was not reached ({trouble.reason})", is_permanent=False) from trouble
     if answer.status >= 300:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 import pytest
 
 from peygir.core import clock
-from peygir.gateways import outgoing
 from peygir.gateways.outgoing import RequestLimits, send
 from peygir.gateways.results import GatewayFailed, GatewayUnsure
 
@@ -159,7 +158,7 @@ def test_one_private_address_of_a_name_is_enough_to_refuse_it(monkeypatch: pytes
         kind = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
         return [(*kind, ("93.184.215.14", 80)), (*kind, ("127.0.0.1", 80))]
 
-    monkeypatch.setattr(outgoing.socket, "getaddrinfo", two)
+    monkeypatch.setattr(socket, "getaddrinfo", two)
     with pytest.raises(GatewayFailed) as failure:
         send("GET", "http://two.example/", RequestLimits(1.0, 1.0, 10, only_public=True))
     assert (failure.value.is_permanent, failure.value.reason) == (True, "the host is not a public one")
