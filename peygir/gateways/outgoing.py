@@ -127,10 +127,10 @@ class _CheckedNetwork(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         refuse_in_sandbox()
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            resolved = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as trouble:
             raise httpcore.ConnectError(type(trouble).__name__) from trouble
-        addresses = [str(address[0]) for *_, address in found]
+        addresses = [str(address[0]) for *_, address in resolved]
         if self._only_public and not all(is_public(ipaddress.ip_address(one.split("%")[0])) for one in addresses):
             raise GatewayFailed("the host is not a public one", is_permanent=True)
         for place, address in enumerate(addresses):

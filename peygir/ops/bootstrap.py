@@ -186,10 +186,10 @@ def install(name: str) -> None:
     """Install one lock file, every download checked against its hash."""
     lock = LOCKS / f"{name}.txt"
     total = len(re.findall(r"^[a-z0-9]\S*==", lock.read_text(encoding="utf-8"), re.MULTILINE))
-    words = ("--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock))
+    requirements = ("--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock))
     with installing():
-        if not packages.uv(PYTHON, f"packages: {name}", *words):
-            packages.pip(PYTHON, f"packages: {name}", total, *words)
+        if not packages.uv(PYTHON, f"packages: {name}", *requirements):
+            packages.pip(PYTHON, f"packages: {name}", total, *requirements)
 
 
 def install_project() -> None:

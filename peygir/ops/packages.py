@@ -32,7 +32,7 @@ class NotInstalled(Exception):
         super().__init__(label)
 
 
-def uv(python: Path, label: str, *words: str) -> bool:
+def uv(python: Path, label: str, *arguments: str) -> bool:
     """Install by the machine's uv, which takes a tenth of pip's processor time; returns whether it did.
 
     It is not asked where pip was told of a mirror and uv was not, since it does not read pip's settings.
@@ -40,7 +40,7 @@ def uv(python: Path, label: str, *words: str) -> bool:
     program = shutil.which("uv")
     if program is None or not knows_the_sources(python):
         return False
-    command = [program, "pip", "install", "--quiet", "--no-progress", "--python", str(python), *words]
+    command = [program, "pip", "install", "--quiet", "--no-progress", "--python", str(python), *arguments]
     with Progress(f"{label} (uv)"):
         return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
 

@@ -92,15 +92,15 @@ def test_a_signed_letter_is_believed_as_it_arrives(kind: str, settings: Any, tmp
         else (serialization.Encoding.Raw, serialization.PublicFormat.Raw)
     )
     record = f"v=DKIM1; k={kind}; p={base64.b64encode(public.public_bytes(encoding, form)).decode()}".encode()
-    asked: list[bytes] = []
+    names_asked: list[bytes] = []
 
     def dns(name: bytes, timeout: float = 5) -> bytes:
-        asked.append(name)
+        names_asked.append(name)
         return record
 
     raw: bytes = got[0]
     assert dkim.verify(raw, dnsfunc=dns)
-    assert asked == [b"s1._domainkey.city.example."]
+    assert names_asked == [b"s1._domainkey.city.example."]
     for changed in (
         raw.replace(b"zahra@", b"zahru@"),
         raw.replace(b"mailto:x@y", b"mailto:x@z"),

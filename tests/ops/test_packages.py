@@ -22,41 +22,41 @@ def pip_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def a_uv(folder: Path, monkeypatch: pytest.MonkeyPatch, status: int) -> Path:
     """A program of that name on the path, which writes down its words; returns where."""
-    program, said = folder / "uv", folder / "said"
-    program.write_text(f'#!/bin/sh\necho "$@" >> "{said}"\nexit {status}\n')
+    program, called_with = folder / "uv", folder / "said"
+    program.write_text(f'#!/bin/sh\necho "$@" >> "{called_with}"\nexit {status}\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    return said
+    return called_with
 
 
 @pytest.mark.parametrize("status", [0, 2])
 def test_uv_is_asked_and_a_failure_leaves_it_to_pip(
     status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = a_uv(tmp_path, monkeypatch, status)
+    called_with = a_uv(tmp_path, monkeypatch, status)
     assert packages.uv(PYTHON, "packages", "-r", "base.txt") is (status == 0)
-    assert said.read_text().split()[:2] == ["pip", "install"]
-    assert f"--python {PYTHON} -r base.txt" in said.read_text()
+    assert called_with.read_text().split()[:2] == ["pip", "install"]
+    assert f"--python {PYTHON} -r base.txt" in called_with.read_text()
 
 
 @pytest.mark.parametrize("name", ["PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_PROXY"])
 def test_a_mirror_that_only_pip_knows_is_asked_by_pip(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = a_uv(tmp_path, monkeypatch, 0)
+    called_with = a_uv(tmp_path, monkeypatch, 0)
     monkeypatch.setenv(name, "https://mirror.example/simple")
     assert not packages.uv(PYTHON, "packages", "-r", "base.txt")
-    assert not said.exists()
+    assert not called_with.exists()
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://mirror.example/simple")
     assert packages.uv(PYTHON, "packages", "-r", "base.txt")
 
 
 def test_a_mirror_in_a_file_of_pip_counts_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = a_uv(tmp_path, monkeypatch, 0)
+    called_with = a_uv(tmp_path, monkeypatch, 0)
     (tmp_path / "pip.conf").write_text("[global]\nindex-url = https://mirror.example/simple\n")
     monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
     assert not packages.uv(PYTHON, "packages")
-    assert not said.exists()
+    assert not called_with.exists()
 
 
 def test_without_uv_nothing_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
