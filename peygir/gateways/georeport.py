@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import http.client
 import json
-import ssl
 import xml.etree.ElementTree as ET  # noqa: S405 - Python's expat expands no outer entity; size and time are limited
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from xml.parsers import expat
 
-from peygir.core import clock
 from peygir.core.moments import read_moment, written
-from peygir.gateways.closing import refuse_in_sandbox
+from peygir.gateways.closing import SandboxIsClosed
+from peygir.gateways.outgoing import RequestLimits, send
 from peygir.gateways.results import GatewayFailed
 
-SECONDS: Final = 20.0
-LARGEST: Final = 16 * 1024 * 1024
-_CHUNK: Final = 64 * 1024
+LIMITS: Final = RequestLimits(step=20.0, whole=20.0, most=16 * 1024 * 1024)
 # Statuses after which a retry can help: the server is busy or broken, not our request wrong.
 _PASSING: Final = frozenset({408, 425, 429})
 
@@ -129,45 +125,25 @@ def _refuse_document_type(content: bytes) -> None:
 
 
 def _call(server: Server, method: str, what: str, values: Mapping[str, str]) -> bytes:
-    parts, ends = urlsplit(server.base_url), clock.monotonic() + SECONDS
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise GatewayFailed("the server's address is not an http one", is_permanent=False)
-    path, body, headers = f"{parts.path.rstrip('/')}/{what}.{server.media_type}", None, {}
+    url = f"{server.base_url.rstrip('/')}/{what}.{server.media_type}"
+    content, headers = None, {}
     if method == "GET":
-        path = f"{path}?{urlencode(values)}"
+        url = f"{url}?{urlencode(values)}"
     else:
-        body = urlencode(values).encode()
+        content = urlencode(values).encode()
         headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
-    connection = _connection(parts.scheme == "https", parts.hostname, parts.port)
     try:
-        connection.request(method, path, body=body, headers=headers)
-        with connection.getresponse() as answer:
-            content = _read(answer, ends)
-        if answer.status >= 300:
-            passing = answer.status >= 500 or answer.status in _PASSING
-            raise GatewayFailed(f"the server answered {answer.status}", is_permanent=not passing)
-        return content
-    except (OSError, http.client.HTTPException) as error:
-        raise GatewayFailed(f"the server was not reached ({type(error).__name__})", is_permanent=False) from error
-    finally:
-        connection.close()
-
-
-def _connection(is_https: bool, host: str, port: int | None) -> http.client.HTTPConnection:
-    refuse_in_sandbox()
-    if is_https:
-        return http.client.HTTPSConnection(host, port, timeout=SECONDS, context=ssl.create_default_context())
-    return http.client.HTTPConnection(host, port, timeout=SECONDS)
-
-
-def _read(answer: http.client.HTTPResponse, ends: float) -> bytes:
-    parts, size = [], 0
-    while chunk := answer.read1(_CHUNK):
-        parts.append(chunk)
-        size += len(chunk)
-        if size > LARGEST or clock.monotonic() > ends:
-            raise GatewayFailed("the server's answer is too long or too slow", is_permanent=False)
-    return b"".join(parts)
+        answer = send(method, url, LIMITS, content=content, headers=headers)
+    except SandboxIsClosed:
+        raise
+    except GatewayFailed as trouble:
+        raise GatewayFailed(f"the server was not reached ({trouble.reason})", is_permanent=False) from trouble
+    if answer.status >= 300:
+        passing = answer.status >= 500 or answer.status in _PASSING
+        raise GatewayFailed(f"the server answered {answer.status}", is_permanent=not passing)
+    if answer.is_cut:
+        raise GatewayFailed("the server's answer is too long", is_permanent=False)
+    return answer.body
 
 
 def _request(row: Mapping[str, Any]) -> RemoteRequest:

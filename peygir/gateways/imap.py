@@ -6,14 +6,15 @@ city's own authority.
 
 from __future__ import annotations
 
-import imaplib
-import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from imapclient import SEEN, IMAPClient
+from imapclient.exceptions import IMAPClientError
 
 from peygir.gateways.closing import refuse_in_sandbox
 from peygir.gateways.results import GatewayFailed
@@ -21,7 +22,6 @@ from peygir.gateways.results import GatewayFailed
 SECONDS: Final = 20.0
 MOST: Final = 20
 MOST_BYTES: Final = 30 * 1024 * 1024
-_SIZE: Final = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
 @dataclass(frozen=True)
@@ -64,34 +64,21 @@ def read_imap_url(url: str) -> MailboxUrl:
 class Mailbox:
     """An open mailbox: lists unread emails, fetches them, marks them."""
 
-    def __init__(self, connection: imaplib.IMAP4) -> None:
-        self._connection = connection
+    def __init__(self, client: IMAPClient) -> None:
+        self._client = client
 
-    def unread(self) -> Iterator[tuple[str, bytes]]:
+    def unread(self) -> Iterator[tuple[int, bytes]]:
         """(UID, email), oldest first; of an email that is far too big only the header is fetched."""
-        found = self._ask("SEARCH", "UNSEEN")
-        for number in found[0].split()[:MOST] if found and found[0] else []:
-            uid = number.decode()
-            told = self._ask("FETCH", uid, "(RFC822.SIZE)")
-            size = _SIZE.search(_joined(told))
-            part = "BODY.PEEK[]" if size and int(size[1]) <= MOST_BYTES else "BODY.PEEK[HEADER]"
-            for row in self._ask("FETCH", uid, f"({part})"):
-                if isinstance(row, tuple):
-                    yield uid, row[1]
+        for uid in sorted(self._client.search(["UNSEEN"]))[:MOST]:
+            size = self._client.fetch([uid], ["RFC822.SIZE"]).get(uid, {}).get(b"RFC822.SIZE", MOST_BYTES + 1)
+            part = "BODY[]" if size <= MOST_BYTES else "BODY[HEADER]"
+            email = self._client.fetch([uid], [part.replace("BODY", "BODY.PEEK")]).get(uid, {}).get(part.encode())
+            if email is not None:
+                yield uid, email
 
-    def mark_read(self, uid: str) -> None:
+    def mark_read(self, uid: int) -> None:
         """Mark an email as read, so that it is not fetched again."""
-        self._ask("STORE", uid, "+FLAGS", r"(\Seen)")
-
-    def _ask(self, *command: str) -> list[Any]:
-        kind, response_data = self._connection.uid(*command)
-        if kind != "OK":
-            raise GatewayFailed(f"the mailbox answered {kind} to {command[0]}", is_permanent=False)
-        return response_data
-
-
-def _joined(told: list[Any]) -> bytes:
-    return b" ".join(part for row in told for part in (row if isinstance(row, tuple) else (row,)) if part)
+        self._client.add_flags([uid], [SEEN])
 
 
 @contextmanager
@@ -103,21 +90,17 @@ def opened(url: str) -> Iterator[Mailbox]:
         raise GatewayFailed(str(wrong), is_permanent=False) from wrong
     trust = ssl.create_default_context(cafile=at.authority)
     refuse_in_sandbox()
-    connection: imaplib.IMAP4 | None = None
+    client: IMAPClient | None = None
     try:
-        if at.is_tls:
-            connection = imaplib.IMAP4_SSL(at.host, at.port, ssl_context=trust, timeout=SECONDS)
-        else:
-            connection = imaplib.IMAP4(at.host, at.port, timeout=SECONDS)
+        client = IMAPClient(at.host, at.port, ssl=at.is_tls, ssl_context=trust, timeout=SECONDS)
         if at.is_starttls:
-            connection.starttls(trust)
-        connection.login(at.user, at.password)
-        if connection.select(f'"{at.folder}"')[0] != "OK":
-            raise GatewayFailed("the mailbox has no such folder", is_permanent=False)
-        yield Mailbox(connection)
-    except (OSError, imaplib.IMAP4.error) as trouble:
+            client.starttls(trust)
+        client.login(at.user, at.password)
+        client.select_folder(at.folder)
+        yield Mailbox(client)
+    except (OSError, IMAPClientError) as trouble:
         raise GatewayFailed(f"the mailbox broke off: {type(trouble).__name__}", is_permanent=False) from trouble
     finally:
-        if connection is not None:
-            with suppress(OSError, imaplib.IMAP4.error):
-                connection.logout()
+        if client is not None:
+            with suppress(OSError, IMAPClientError):
+                client.logout()

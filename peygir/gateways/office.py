@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
-from peygir.gateways.asking import FetchedResponse, ask
+from peygir.gateways.asking import ask
+from peygir.gateways.outgoing import HttpAnswer
 from peygir.gateways.results import GatewayFailed
 
 _PASSING: Final = frozenset({401, 403, 408, 425, 429})
@@ -84,7 +85,7 @@ def _headers(server: OfficeServer) -> dict[str, str]:
     return {"Authorization": f"Bearer {server.key}", "Accept": "application/json"}
 
 
-def _checked(response: FetchedResponse) -> Mapping[str, object]:
+def _checked(response: HttpAnswer) -> Mapping[str, object]:
     if response.status >= 400 or response.status < 200 or response.status >= 300:
         is_permanent = 400 <= response.status < 500 and response.status not in _PASSING
         raise GatewayFailed(f"the office automation answered {response.status}", is_permanent=is_permanent)

@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import in_every
-from peygir.ops import assets
+from peygir.ops import assets, packages
 from peygir.ops.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -186,46 +186,30 @@ def install(name: str) -> None:
     """Install one lock file, every download checked against its hash."""
     lock = LOCKS / f"{name}.txt"
     total = len(re.findall(r"^[a-z0-9]\S*==", lock.read_text(encoding="utf-8"), re.MULTILINE))
-    pip(f"packages: {name}", total, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock))
+    requirements = ("--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock))
+    with installing():
+        if not packages.uv(PYTHON, f"packages: {name}", *requirements):
+            packages.pip(PYTHON, f"packages: {name}", total, *requirements)
 
 
 def install_project() -> None:
     """Put the project itself into the environment, in place."""
-    pip("peygir", 0, "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT))
+    with installing():
+        packages.pip(PYTHON, "peygir", 0, "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT))
 
 
-def pip(label: str, total: int, *arguments: str) -> None:
-    """Run pip with a progress line; its output is shown only if it fails. Raises SetUpFailed."""
-    command = [str(PYTHON), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-    # Modules are compiled when first imported; most of the packages (holidays of all countries) never are.
-    command.append("--no-compile")
-    output_lines: list[str] = []
-    with (
-        Progress(label, total) as progress,
-        subprocess.Popen(
-            [*command, "--progress-bar", "off", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        ) as process,
-    ):
-        assert process.stdout is not None
-        for output_line in process.stdout:
-            output_lines.append(output_line)
-            if output_line.startswith(("Collecting ", "Requirement already satisfied", "Ignoring ")):
-                progress.step()
-            elif output_line.startswith("Installing collected"):
-                progress.label = f"{label}, unpacking"
-    if process.returncode != 0:
+@contextmanager
+def installing() -> Iterator[None]:
+    """Say of a failed installation what a person can do. Raises SetUpFailed."""
+    try:
+        yield
+    except packages.NotInstalled as failure:
         why = _(
             "This could not be installed ({label}); if the lines above speak of the network, check it and "
             "run this again.",
-            label=label,
+            label=failure.label,
         )
-        raise SetUpFailed("".join(output_lines[-25:]) + "\n" + in_every(why, "\n"))
+        raise SetUpFailed(failure.output + "\n" + in_every(why, "\n")) from failure
 
 
 def build_assets() -> None:

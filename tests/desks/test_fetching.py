@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from peygir.gateways import fetching
+from peygir.gateways import fetching, outgoing
 from peygir.gateways.results import GatewayFailed
 from tests.fake_georeport import FakeGeoReport, serving
 
@@ -61,7 +61,7 @@ def test_what_is_never_fetched(url: str) -> None:
     ],
 )
 def test_an_address_within_an_address_is_judged_too(address: str, is_ours: bool) -> None:
-    assert fetching.is_public(ip_address(address)) is not is_ours
+    assert outgoing.is_public(ip_address(address)) is not is_ours
 
 
 def test_what_answers_is_taken(settings: Any) -> None:
