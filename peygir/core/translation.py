@@ -18,6 +18,9 @@ from typing import Any, Final, Protocol
 SOURCE: Final = "en"
 """The language of the sentences in the code."""
 FOLDER: Final = Path(__file__).resolve().parent.parent / "locale"
+AUDIENCE: Final = "x-peygir-audience"
+"""The field of a catalogue's head that says whose pages are in the language."""
+CITIZENS: Final = "citizens"
 _DOMAIN: Final = "django"
 _CODE: Final = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?", re.ASCII)
 
@@ -26,10 +29,22 @@ _catalogues: dict[str, gettext.NullTranslations] = {}
 
 
 @cache
-def languages() -> tuple[str, ...]:
-    """Codes of the languages that can be read: each that has a compiled catalogue, and the source last."""
+def citizen_languages() -> tuple[str, ...]:
+    """Codes of the languages that citizens read: each that has a compiled catalogue, and the source last."""
     compiled = {path.parts[-3] for folder in _folders for path in folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")}
     return (*sorted(compiled - {SOURCE}), SOURCE)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that everybody reads: those of the citizens whose catalogue is not for citizens alone."""
+    return tuple(one for one in citizen_languages() if head_of(one).get(AUDIENCE) != CITIZENS)
+
+
+def head_of(language: str) -> dict[str, str]:
+    """The fields in the head of a language's catalogue, their names in lower case; empty if there is no catalogue."""
+    catalogue = _catalogue(language)
+    return {name: value for one in _chained(catalogue) for name, value in one.info().items()}
 
 
 @contextmanager
@@ -47,6 +62,14 @@ def catalogues_in(folder: Path) -> Iterator[None]:
 def _forget() -> None:
     _catalogues.clear()
     languages.cache_clear()
+    citizen_languages.cache_clear()
+
+
+def _chained(catalogue: gettext.NullTranslations | None) -> Iterator[gettext.NullTranslations]:
+    """A catalogue and those that it falls back to, the last first."""
+    if catalogue is not None:
+        yield from _chained(getattr(catalogue, "_fallback", None))
+        yield catalogue
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:
