@@ -1,4 +1,4 @@
-"""The product's modules as syntax trees: what each defines, what a name in it means, and which names a definition uses."""
+"""The product's modules as syntax trees: what each defines, what a name means, and which names a definition uses."""
 
 import ast
 from collections import defaultdict

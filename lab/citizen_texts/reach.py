@@ -104,7 +104,9 @@ class Reach:
         loaded = " ".join(_LOADED.findall(text)).split()
         symbols = {self._tags[library, word] for library in loaded for word in words if (library, word) in self._tags}
         for vocabulary in _VOCABULARY.findall(text):
-            symbols |= {(one, vocabulary) for one, parsed in self.source.modules.items() if _defines(parsed, vocabulary)}
+            symbols |= {
+                (one, vocabulary) for one, parsed in self.source.modules.items() if _defines(parsed, vocabulary)
+            }
         return symbols, {part for part in _PARTS.findall(text) if part in self.source.templates}
 
     @cached_property
@@ -139,4 +141,3 @@ def _registered(node: ast.AST) -> Iterator[str]:
 def _is_end(symbol: Symbol) -> bool:
     module = symbol[0]
     return ".models" in module or any(module == end or module.startswith(f"{end}.") for end in ENDS)
-

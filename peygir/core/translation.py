@@ -8,12 +8,12 @@ The translations are the catalogues that Django reads (`locale/LANGUAGE/LC_MESSA
 
 import gettext
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 SOURCE: Final = "en"
 """The language of the sentences in the code."""
@@ -28,17 +28,38 @@ _folders: list[Path] = [FOLDER]
 _catalogues: dict[str, gettext.NullTranslations] = {}
 
 
-@cache
-def citizen_languages() -> tuple[str, ...]:
-    """Codes of the languages that citizens read: each that has a compiled catalogue, and the source last."""
-    compiled = {path.parts[-3] for folder in _folders for path in folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")}
-    return (*sorted(compiled - {SOURCE}), SOURCE)
+_kept: list[Callable[[], None]] = []
+_T = TypeVar("_T")
 
 
-@cache
+def keep_with_catalogues(function: Callable[..., _T]) -> Callable[..., _T]:
+    """Decorate a function whose answers come from the catalogues: they are cached until the catalogues change."""
+    cached = cache(function)
+    _kept.append(cached.cache_clear)
+    return cached
+
+
+@keep_with_catalogues
 def languages() -> tuple[str, ...]:
-    """Codes of the languages that everybody reads: those of the citizens whose catalogue is not for citizens alone."""
-    return tuple(one for one in citizen_languages() if head_of(one).get(AUDIENCE) != CITIZENS)
+    """Codes of the languages of every page: each whose compiled catalogue is for everybody, and the source last."""
+    return (*(one for one in _compiled() if head_of(one).get(AUDIENCE) != CITIZENS), SOURCE)
+
+
+@keep_with_catalogues
+def citizen_languages() -> tuple[str, ...]:
+    """Codes of the languages in which citizens read and are addressed: those of every page, then the others."""
+    return tuple(dict.fromkeys((*languages(), *_compiled())))
+
+
+def _compiled() -> list[str]:
+    """The languages with a compiled catalogue, without the source."""
+    found = {path.parts[-3] for folder in _folders for path in folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")}
+    return sorted(found - {SOURCE})
+
+
+def known_language(language: str) -> str:
+    """`language` if citizens can be addressed in it, else Persian."""
+    return language if language in citizen_languages() else "fa"
 
 
 def head_of(language: str) -> dict[str, str]:
@@ -61,8 +82,8 @@ def catalogues_in(folder: Path) -> Iterator[None]:
 
 def _forget() -> None:
     _catalogues.clear()
-    languages.cache_clear()
-    citizen_languages.cache_clear()
+    for clear in _kept:
+        clear()
 
 
 def _chained(catalogue: gettext.NullTranslations | None) -> Iterator[gettext.NullTranslations]:

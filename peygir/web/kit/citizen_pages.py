@@ -1,9 +1,11 @@
-"""Which pages are the citizens' own, and in which language a page is shown to a reader of a citizens' language."""
+"""Which pages are the citizens' own, and so in every language that a catalogue holds."""
 
 from typing import Final
 
 from django.urls import ResolverMatch
 
+AUDIENCES: Final = ("public", "citizen", "drop", "panel")
+"""The folders of `peygir.web` with pages that citizens open."""
 FOR_FEW: Final = frozenset(
     {
         # for engineers and auditors
@@ -82,3 +84,11 @@ FOR_FEW: Final = frozenset(
     }
 )
 """Pages by URL name that anybody may open and few do: they are in the languages of the house alone."""
+
+
+def is_for_citizens(match: ResolverMatch | None) -> bool:
+    """Whether a page is one of those that are in every language of the citizens; so is one that does not exist."""
+    if match is None:
+        return True
+    parts = match.func.__module__.split(".")
+    return parts[:2] == ["peygir", "web"] and parts[2] in AUDIENCES and match.url_name not in FOR_FEW
