@@ -4,13 +4,12 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.conf.locale import LANG_INFO
-
 from peygir.core.addresses import read_networks
 from peygir.core.bodies import FORM, MOST_PHOTOS
 from peygir.core.sandbox import is_sandbox
 from peygir.core.signing_keys import former_keys, signing_key
 from peygir.core.translation import citizen_languages
+from peygir.core.writing import writing_of
 from peygir.media.storage_settings import storages_of
 from peygir.people.roles import read_roles
 from peygir.storage.database_url import database_of
@@ -198,7 +197,7 @@ LOGIN_URL = "/staff/login/"
 
 LANGUAGE_CODE = "fa"
 # Each language that has a catalogue in `locale`, by its own name; first those of every page (docs/languages.md).
-LANGUAGES = [(code, str(LANG_INFO.get(code, {}).get("name_local", code))) for code in citizen_languages()]
+LANGUAGES = [(code, writing_of(code).name) for code in citizen_languages()]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -17,10 +17,12 @@ GREGORIAN: Final = "gregorian"
 class Writing:
     """The signs, the direction and the calendars of one language.
 
-    `calendars` names those in which a day is written; a second one stands beside the first in brackets.
+    `name` is what its readers call it; `calendars` names those in which a day is written, the second in brackets beside
+    the first.
     """
 
     language: str
+    name: str = ""
     digits: str = _ASCII
     thousands: str = ","
     point: str = "."
@@ -66,6 +68,7 @@ def writing_of(language: str) -> Writing:
     thousands, point, percent, comma = signs if len(signs) == len(_LATIN_SIGNS) else _LATIN_SIGNS
     return Writing(
         language.partition("-")[0],
+        head.get("name", "English" if language == SOURCE else language),
         digits if len(digits) == len(_ASCII) else _ASCII,
         thousands,
         point,

@@ -223,13 +223,13 @@ def _collection(days: CollectionFacts) -> NoticeBeforeReport | None:
         if hour:
             title = _("Today it is collected here from %(hour)s") % {"hour": hour}
     else:
-        title = _("Today is no collection day here")
-    sentence = _("Here it is collected on %(days)s. The next turn is %(day)s.") % {
+        title = _("Today is not a collection day here")
+    sentence = _("Here it is collected on %(days)s. The next collection is on %(day)s.") % {
         "days": day_text,
         "day": f"{jalali.weekday_name(upcoming, lang)} {jalali.format_day(upcoming, lang)}",
     }
     return NoticeBeforeReport(
-        "calendar-days", "tone-info", title, sentence, _("If the last turn was missed as well, please report it.")
+        "calendar-days", "tone-info", title, sentence, _("If the last collection was missed too, please report it.")
     )
 
 

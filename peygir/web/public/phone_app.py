@@ -77,7 +77,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
             {"name": words, "url": reverse(name)}
             for name, words in (
                 ("report", _("Report a problem")),
-                ("track", _("Track a request")),
+                ("track", _("Track a report")),
                 ("me", _("My reports")),
             )
         ],

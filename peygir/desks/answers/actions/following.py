@@ -36,7 +36,7 @@ class NothingToFollow(Missing):
 class MailIsNotValid(Invalid):
     """The mail address is not valid."""
 
-    message = _("This e-mail address is not right. Write it like name@example.com.")
+    message = _("This email address is not right. Write it like name@example.com.")
 
 
 class FollowsTooMuch(TooMany):
@@ -48,7 +48,7 @@ class FollowsTooMuch(TooMany):
 class FollowingHasEnded(Conflict):
     """The link belongs to a following that was ended."""
 
-    message = _("This following has ended.")
+    message = _("You are not following this any more.")
 
 
 def follow(
