@@ -11,7 +11,10 @@ export function ready(root: ParentNode): void {
     figure.dataset.ready = "yes";
     const move = () => {
       figure.style.setProperty("--at", `${range.value}%`);
-      range.setAttribute("aria-valuetext", (range.dataset.words ?? "").replace("{share}", written(Number(range.value))));
+      range.setAttribute(
+        "aria-valuetext",
+        (range.dataset.words ?? "").replace("{share}", written(Number(range.value))),
+      );
     };
     range.addEventListener("input", move);
     figure.classList.add("is-laid");

@@ -14,10 +14,10 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { approximateLayers, noteOn } from "./approximate";
 import { circle } from "./circle";
 import { dots } from "./dots";
+import { comma } from "./numbers";
 import { sayPlace } from "./say-place";
 import { streetLayers, streetSource } from "./streets";
 import { token } from "./tokens";
-import { comma } from "./numbers";
 
 setWorkerUrl(workerUrl);
 
@@ -183,9 +183,7 @@ function picking(element: HTMLElement, map: MapLibre, marker: Marker, told: Told
     const inner = map
       .querySourceFeatures("areas", { filter: ["==", ["get", "kind"], "neighbourhood"] })
       .find((area) => area.geometry.type === "Polygon" && holds(area.geometry.coordinates[0] as number[][], lon, lat));
-    const words = [found?.properties[label], inner?.properties[label]]
-      .filter(Boolean)
-      .join(comma());
+    const words = [found?.properties[label], inner?.properties[label]].filter(Boolean).join(comma());
     if (!said) return;
     said.textContent = words || told.outside;
     void sayPlace(said, lat, lon);

@@ -2,9 +2,9 @@
 import { type GeoJSONSource, type MapGeoJSONFeature, type Map as MapLibre, Marker, Popup } from "maplibre-gl";
 
 import { bare, type Told } from "../kit/ground";
+import { numberLocale } from "../kit/numbers";
 import { token } from "../kit/tokens";
 import { topicIcons } from "./map-icons";
-import { numberLocale } from "../kit/numbers";
 
 interface Line {
   href: string;

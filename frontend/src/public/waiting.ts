@@ -1,9 +1,10 @@
 /** The list of what waits on this phone: each entry with its pictures and its state, and what can be done about it. */
+
+import { comma, dayLocale, written } from "../kit/numbers";
 import { all, type Item, isOnlyHere, NotKept, type Photo, photosOf, remove, reopen, waits } from "../kit/outbox";
 import { exported, NotOurFile, takenIn } from "../kit/outbox-file";
 import { MANY_TRIES } from "../kit/outbox-patience";
 import { CHANGED, recount, sendWaiting } from "../kit/phone";
-import { comma, dayLocale, written } from "../kit/numbers";
 
 const isPersian = () => document.documentElement.lang === "fa";
 const moment = (at: number) =>
