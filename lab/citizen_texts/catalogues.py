@@ -30,7 +30,9 @@ def faults(catalogue: Catalog, marked: Mapping[Marked, str]) -> list[str]:
     """What is wrong with a catalogue, a sentence for each text: missing, unknown, empty, or with other placeholders."""
     entries = {_key(entry): entry for entry in catalogue if entry.id}
     wanted = {(one.context, one.text): place for one, place in marked.items()}
-    wrong = [f"missing: “{text}” ({place})" for (context, text), place in wanted.items() if (context, text) not in entries]
+    wrong = [
+        f"missing: “{text}” ({place})" for (context, text), place in wanted.items() if (context, text) not in entries
+    ]
     wrong += [f"unknown: “{text}”" for context, text in entries if (context, text) not in wanted]
     for entry in entries.values():
         wrong += [f"“{_key(entry)[1]}”: {fault}" for fault in _faults_of(entry, catalogue.num_plurals)]
