@@ -48,7 +48,7 @@ def test_what_citizens_meet_is_found(reach: Reach) -> None:
     for text in (
         "Report a problem",  # a page
         "There is no connection",  # a script's words
-        "This phone number is not right. Write a mobile like 09123456789, or a landline with its area code.",  # a refusal
+        "This code is no longer valid: its time is over, or it was used already. Please ask for a new one.",  # a refusal
         "In hand",  # a vocabulary
         "{count} day",  # a plural
         "We promise to finish by %(due)s.",  # a line of a case's story
