@@ -48,7 +48,7 @@ def test_what_citizens_meet_is_found(reach: Reach) -> None:
     for text in (
         "Report a problem",  # a page
         "There is no connection",  # a script's words
-        "This code is no longer valid: its time is over, or it was used already. Please ask for a new one.",  # a refusal
+        "Too many requests. Please try again in {minutes} minutes.",  # a refusal
         "In hand",  # a vocabulary
         "{count} day",  # a plural
         "We promise to finish by %(due)s.",  # a line of a case's story

@@ -23,8 +23,8 @@ _ENGLISH: Final = re.compile(r"\b[A-Za-z]{3,}\b")
 _LATIN: Final = frozenset(
     re.findall(
         r"\w+",
-        "PDF JPEG PNG WebP HEIC CSV JSON SHA QR SMS STOP START Tor Enter English GeoJSON GeoParquet Parquet Open311 DCAT"
-        " Atom Pabulib name example com https http iframe src title svg",
+        "PDF JPEG PNG WebP HEIC CSV JSON SHA QR SMS STOP START Tor Enter English GeoJSON GeoParquet Parquet Open311"
+        " DCAT Atom Pabulib name example com https http iframe src title svg",
     )
 )
 TOLD: Final = {"topic": "CIV-01", "text": make.POTHOLE, "address": "خیابان زند", "area": "01-01", "heard": "1"}
