@@ -100,7 +100,7 @@ def test_a_reporter_is_told_in_arabic(arabic: Client) -> None:
     assert arabic.post("/report/", {**TOLD, "phone": "09171234567", "key": "n" * 32}).status_code == 302
     drain()
     message = Message.objects.filter(address="+989171234567").earliest("pk")
-    assert message.body.startswith("سجّل مركز 137 بلاغك")
+    assert message.body.startswith("سجّل مركز ١٣٧ بلاغك")
     assert re.search("[٠-٩]{10}", message.body)
 
 
