@@ -4,13 +4,12 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.conf.locale import LANG_INFO
-
 from peygir.core.addresses import read_networks
 from peygir.core.bodies import FORM, MOST_PHOTOS
 from peygir.core.sandbox import is_sandbox
 from peygir.core.signing_keys import former_keys, signing_key
-from peygir.core.translation import languages
+from peygir.core.translation import citizen_languages
+from peygir.core.writing import writing_of
 from peygir.media.storage_settings import storages_of
 from peygir.people.roles import read_roles
 from peygir.storage.database_url import database_of
@@ -135,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     # Django's own, with an end of sessions by the role.
     "peygir.web.kit.middleware.staff_sessions.staff_sessions",
+    "peygir.web.kit.middleware.page_language.PageLanguages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "peygir.web.kit.middleware.nulls.NoNulls",
@@ -196,8 +196,8 @@ SESSION_COOKIE_AGE = int(SESSION_HOURS["most_hours"] * 3600)
 LOGIN_URL = "/staff/login/"
 
 LANGUAGE_CODE = "fa"
-# Each language that has a catalogue in `locale`, by its own name.
-LANGUAGES = [(code, str(LANG_INFO.get(code, {}).get("name_local", code))) for code in languages()]
+# Each language that has a catalogue in `locale`, by its own name; first those of every page (docs/languages.md).
+LANGUAGES = [(code, writing_of(code).name) for code in citizen_languages()]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

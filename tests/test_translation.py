@@ -34,11 +34,11 @@ MARKED: Final = "az"
 """The code under which the tests' own language is read."""
 
 
-def catalogue(folder: Path, entries: dict[str, str], language: str = MARKED) -> Path:
+def catalogue(folder: Path, entries: dict[str, str], language: str = MARKED, head: str = "") -> Path:
     """Write a compiled catalogue (the format of GNU gettext's .mo) and give the folder of all languages."""
     file = folder / language / "LC_MESSAGES" / "django.mo"
     file.parent.mkdir(parents=True)
-    header = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
+    header = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n" + head
     rows = [(key.encode(), value.encode()) for key, value in sorted({"": header, **entries}.items())]
     rows.sort()
     start, tables, texts = 28 + 16 * len(rows), [b"", b""], b""

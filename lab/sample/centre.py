@@ -25,7 +25,7 @@ def furnish(city_id: int, *, at: datetime) -> None:
     today = at.date()
     keys = [
         contacts.NewKey("1", "اپراتور", "queue", "137", "Operator"),
-        contacts.NewKey("2", "پیگیری درخواست", "queue", "137-track", "Track a request"),
+        contacts.NewKey("2", "پیگیری درخواست", "queue", "137-track", "Track a report"),
         contacts.NewKey("3", "پیام صوتی", "voice_mail", "137", "Voice mail"),
         contacts.NewKey(
             "9",

@@ -16,6 +16,7 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import Names, Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
+from peygir.core.writing import writing_of
 
 DATATYPES: Final[dict[str, Text]] = {
     "string": pgettext_lazy("type of an attribute", "one line"),
@@ -83,7 +84,7 @@ class AssetAttribute:
     def shown(self, value: Value, language: str) -> str:
         """A stored value as text."""
         if isinstance(value, list):
-            comma = "، " if language == "fa" else ", "
+            comma = writing_of(language).comma
             return comma.join(self._choice(key, language) for key in value)
         if self.datatype in LISTS:
             return self._choice(str(value), language)

@@ -7,7 +7,7 @@ every single wrong digit and every swap of two neighbours. Tracking codes have t
 from typing import Final
 
 from peygir.core.codes import check_digit, read_digits
-from peygir.core.persian import fa_digits
+from peygir.core.writing import writing_of
 
 SHORTEST: Final = 7
 LONGEST: Final = 9
@@ -36,4 +36,4 @@ def read_tag(text: str) -> str | None:
 def shown_tag(tag: str, language: str) -> str:
     """The tag as it is shown: its digits in the language, the last three after a no-break space."""
     text = f"{tag[:-3]}\u00a0{tag[-3:]}"
-    return fa_digits(text) if language == "fa" else text
+    return writing_of(language).number(text)

@@ -173,10 +173,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _moving(
         "withdraw",
         "circle-x",
-        _("The reporter takes it back."),
+        _("The reporter withdraws it."),
         "note",
         needs_no_text=True,
-        sentence=_("The reporter took it back."),
+        sentence=_("The reporter withdrew it."),
     ),
     Command("assign", _("Assign"), ("assignee", "note")),
     Command("note", _("Note"), ("note",), ("note",)),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from peygir.core.writing import writing_of
+
 CODE_LENGTH: Final = 10
 RANDOM_LIMIT: Final = 10_000_000
 """`random7` is below this number; the caller draws it with `secrets.randbelow(RANDOM_LIMIT)`."""
@@ -90,9 +92,9 @@ def read_digits(text: str) -> str | None:
 def spoken_groups(code: str, language: str = "fa") -> str:
     """The code in the groups used for reading it aloud (2-3-3-2): "۰۵ ۱۲۳ ۴۵۶ ۷۸".
 
-    Persian digits for "fa", ASCII digits otherwise. Raises ValueError for anything but ten digits.
+    In the digits of the language. Raises ValueError for anything but ten digits.
     """
     if len(code) != CODE_LENGTH or not (code.isascii() and code.isdigit()):
         raise ValueError("a code has ten ASCII digits")
     groups = f"{code[:2]} {code[2:5]} {code[5:8]} {code[8:]}"
-    return groups.translate(_PERSIAN) if language == "fa" else groups
+    return writing_of(language).number(groups)

@@ -1,7 +1,7 @@
 """Dates for display: kept in UTC, shown in the Jalali calendar of the city's own zone.
 
 Conversion by `persiantools`, whose leap years are those of the official astronomical calendar. English
-readers get the Gregorian date, so that no visitor mistakes the year.
+readers get the Gregorian date, so that no visitor mistakes the year; a language may show both (`core.writing`).
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from peygir.core.persian import ascii_digits, fa_digits
+from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import pgettext_lazy
+from peygir.core.writing import JALALI, writing_of
 
 # The library has a typing marker, but not all of it is typed.
 _JALALI: Final[Any] = JalaliDate
@@ -117,8 +118,10 @@ def jalali_months(language: str) -> tuple[str, ...]:
 
 
 def calendar_months(language: str) -> tuple[str, ...]:
-    """The months of the calendar in which a language is read: Jalali in Persian, else Gregorian."""
-    return jalali_months(language) if language == "fa" else tuple(one.in_language(language) for one in GREGORIAN_MONTHS)
+    """The months of the calendar in which a language is read: Jalali in Persian, Gregorian in English."""
+    if writing_of(language).calendars[0] == JALALI:
+        return jalali_months(language)
+    return tuple(one.in_language(language) for one in GREGORIAN_MONTHS)
 
 
 def jalali_year(moment: datetime, zone: str | tzinfo) -> int:
@@ -128,19 +131,24 @@ def jalali_year(moment: datetime, zone: str | tzinfo) -> int:
 
 @lru_cache(maxsize=4096)
 def format_day(day: date, language: str = "fa") -> str:
-    """«۳ آذر ۱۴۰۵», or "24 November 2026" for any language but "fa"."""
-    if language != "fa":
-        return f"{day.day} {GREGORIAN_MONTHS[day.month - 1].in_language(language)} {day.year}"
-    jalali = to_jalali(day)
-    return fa_digits(f"{jalali.day} {JALALI_MONTHS[jalali.month - 1].in_language(language)} {jalali.year}")
+    """«۳ آذر ۱۴۰۵», "24 November 2026", or in a language with two calendars the second in brackets."""
+    return _in_calendars(day, language, with_year=True)
 
 
 def format_day_short(day: date, language: str = "fa") -> str:
     """«۳ آذر», or "24 Nov": where the year is obvious."""
-    if language != "fa":
-        return f"{day.day} {GREGORIAN_MONTHS[day.month - 1].in_language(language)[:3]}"
-    jalali = to_jalali(day)
-    return fa_digits(f"{jalali.day} {JALALI_MONTHS[jalali.month - 1].in_language(language)}")
+    return _in_calendars(day, language, with_year=False)
+
+
+def _in_calendars(day: date, language: str, *, with_year: bool) -> str:
+    writing, written = writing_of(language), []
+    for calendar in writing.calendars:
+        at = to_jalali(day) if calendar == JALALI else JalaliDay(day.year, day.month, day.day)
+        months = JALALI_MONTHS if calendar == JALALI else GREGORIAN_MONTHS
+        name = months[at.month - 1].in_language(language)
+        is_cut = not with_year and writing.has_cases  # “Nov” is a word, a piece of «نوفمبر» is none
+        written.append(writing.number(f"{at.day} {name[:3] if is_cut else name}{f' {at.year}' if with_year else ''}"))
+    return written[0] if len(written) == 1 else f"{written[0]} ({written[1]})"
 
 
 def format_date(moment: datetime, zone: str | tzinfo, language: str = "fa") -> str:
@@ -152,9 +160,8 @@ def format_datetime(moment: datetime, zone: str | tzinfo, language: str = "fa") 
     """Day and minute of `moment` in `zone`: «۳ آذر ۱۴۰۵، ۱۵:۲۴», or "24 November 2026, 15:24"."""
     wall = local(moment, zone)
     clock = f"{wall.hour:02d}:{wall.minute:02d}"
-    if language == "fa":
-        return f"{format_day(wall.date(), language)}، {fa_digits(clock)}"
-    return f"{format_day(wall.date(), language)}, {clock}"
+    writing = writing_of(language)
+    return f"{format_day(wall.date(), language)}{writing.comma}{writing.number(clock)}"
 
 
 def format_due(moment: datetime, zone: str | tzinfo, language: str = "fa") -> str:

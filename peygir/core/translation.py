@@ -8,16 +8,19 @@ The translations are the catalogues that Django reads (`locale/LANGUAGE/LC_MESSA
 
 import gettext
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 SOURCE: Final = "en"
 """The language of the sentences in the code."""
 FOLDER: Final = Path(__file__).resolve().parent.parent / "locale"
+AUDIENCE: Final = "x-peygir-audience"
+"""The field of a catalogue's head that says whose pages are in the language."""
+CITIZENS: Final = "citizens"
 _DOMAIN: Final = "django"
 _CODE: Final = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?", re.ASCII)
 
@@ -25,11 +28,44 @@ _folders: list[Path] = [FOLDER]
 _catalogues: dict[str, gettext.NullTranslations] = {}
 
 
-@cache
+_kept: list[Callable[[], None]] = []
+_T = TypeVar("_T")
+
+
+def keep_with_catalogues(function: Callable[..., _T]) -> Callable[..., _T]:
+    """Decorate a function whose answers come from the catalogues: they are cached until the catalogues change."""
+    cached = cache(function)
+    _kept.append(cached.cache_clear)
+    return cached
+
+
+@keep_with_catalogues
 def languages() -> tuple[str, ...]:
-    """Codes of the languages that can be read: each that has a compiled catalogue, and the source last."""
-    compiled = {path.parts[-3] for folder in _folders for path in folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")}
-    return (*sorted(compiled - {SOURCE}), SOURCE)
+    """Codes of the languages of every page: each whose compiled catalogue is for everybody, and the source last."""
+    return (*(one for one in _compiled() if head_of(one).get(AUDIENCE) != CITIZENS), SOURCE)
+
+
+@keep_with_catalogues
+def citizen_languages() -> tuple[str, ...]:
+    """Codes of the languages in which citizens read and are addressed: those of every page, then the others."""
+    return tuple(dict.fromkeys((*languages(), *_compiled())))
+
+
+def _compiled() -> list[str]:
+    """The languages with a compiled catalogue, without the source."""
+    found = {path.parts[-3] for folder in _folders for path in folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")}
+    return sorted(found - {SOURCE})
+
+
+def known_language(language: str) -> str:
+    """`language` if citizens can be addressed in it, else Persian."""
+    return language if language in citizen_languages() else "fa"
+
+
+def head_of(language: str) -> dict[str, str]:
+    """The fields in the head of a language's catalogue, their names in lower case; empty if there is no catalogue."""
+    catalogue = _catalogue(language)
+    return {name: value for one in _chained(catalogue) for name, value in one.info().items()}
 
 
 @contextmanager
@@ -46,7 +82,15 @@ def catalogues_in(folder: Path) -> Iterator[None]:
 
 def _forget() -> None:
     _catalogues.clear()
-    languages.cache_clear()
+    for clear in _kept:
+        clear()
+
+
+def _chained(catalogue: gettext.NullTranslations | None) -> Iterator[gettext.NullTranslations]:
+    """A catalogue and those that it falls back to, the last first."""
+    if catalogue is not None:
+        yield from _chained(getattr(catalogue, "_fallback", None))
+        yield catalogue
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:

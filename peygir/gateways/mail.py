@@ -23,6 +23,7 @@ from typing import Final
 from django.conf import settings
 
 from peygir.core import clock
+from peygir.core.writing import writing_of
 from peygir.gateways.outbox import OutboxFile
 from peygir.gateways.results import GatewayFailed, ProviderReceipt, checked_message_id
 from peygir.gateways.smtp import ADDRESS, deliver, read_mail_url
@@ -38,8 +39,8 @@ class MailFile:
 
 
 def html_of(text: str, language: str) -> str:
-    """An HTML page of the text's paragraphs, right to left for Persian, without external resources."""
-    direction, align = ("rtl", "right") if language == "fa" else ("ltr", "left")
+    """An HTML page of the text's paragraphs, right to left in such a language, without external resources."""
+    direction, align = ("rtl", "right") if writing_of(language).is_from_right else ("ltr", "left")
     paragraphs = [escape(part.strip()).replace("\n", "<br>") for part in re.split(r"\n\s*\n", text)]
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
     style = f"font-family:Vazirmatn,Tahoma,sans-serif;line-height:1.9;text-align:{align}"

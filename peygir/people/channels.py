@@ -32,8 +32,8 @@ class Channel(Vocabulary):
         "mail",
         pgettext_lazy("channel", "mail"),
         "report contact inbound message follow",
-        gettext_lazy("by e-mail"),
-        gettext_lazy("hears of it by e-mail"),
+        gettext_lazy("by email"),
+        gettext_lazy("hears of it by email"),
     )
     VISIT = "visit", pgettext_lazy("channel", "visit"), "report contact"
     PATROL = "patrol", pgettext_lazy("channel", "inspectors' patrol"), "report"

@@ -14,7 +14,7 @@ class RetentionKind(Vocabulary):
 
     WORDS = "words", pgettext_lazy("retention", "Words of reports, notes and answers")
     NAMES = "names", pgettext_lazy("retention", "Names written with reports")
-    PHONES = "phones", pgettext_lazy("retention", "Mobile numbers and e-mail addresses")
+    PHONES = "phones", pgettext_lazy("retention", "Mobile numbers and email addresses")
     PHOTOS = "photos", pgettext_lazy("retention", "Photos, files and forms of the work")
     MESSAGES = "messages", pgettext_lazy("retention", "Messages sent and received")
     CONTACTS = "contacts", pgettext_lazy("retention", "Notes and numbers of calls and visits")

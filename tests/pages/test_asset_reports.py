@@ -88,7 +88,7 @@ def test_the_page_of_a_removed_asset_takes_no_report(town: Town) -> None:
     tag = register()
     remove_asset(tag, on=date(2026, 5, 1), by="test")
     page = Client(headers={"Accept-Language": "en"}).get(f"/a/{tag}/")
-    assert "It stands here no more" in words_of(page)
+    assert "It no longer stands here" in words_of(page)
     assert "asset-report" not in page.content.decode()
     lost = Client(headers={"Accept-Language": "en"}).post("/report/", {"asset": tag, "topic": "CIV-01", "heard": "1"})
     assert lost.status_code == 422

@@ -116,7 +116,7 @@ def test_erasure_is_called_off_on_the_page(town: Town) -> None:
     assert browser(PHONES[2]).post(path).status_code == 404
     assert "It is called off" in text_of(client.post(path, follow=True))
     assert client.post(path).status_code == 404
-    assert "Call the request off" not in text_of(client.get(reverse("me_data")))
+    assert "Cancel the request" not in text_of(client.get(reverse("me_data")))
 
 
 def test_a_second_wish_is_refused_with_a_sentence(town: Town) -> None:

@@ -1,4 +1,5 @@
 /** Before and after under one handle: without this script the two photos stand side by side. */
+import { written } from "./numbers";
 
 const SLIP = 4; // pixels that a finger may slip while it only taps
 
@@ -8,12 +9,11 @@ export function ready(root: ParentNode): void {
     const range = figure.querySelector<HTMLInputElement>("input[type=range]");
     if (!range) return;
     figure.dataset.ready = "yes";
-    const digits = new Intl.NumberFormat(document.documentElement.lang === "fa" ? "fa" : "en");
     const move = () => {
       figure.style.setProperty("--at", `${range.value}%`);
       range.setAttribute(
         "aria-valuetext",
-        (range.dataset.words ?? "").replace("{share}", digits.format(Number(range.value))),
+        (range.dataset.words ?? "").replace("{share}", written(Number(range.value))),
       );
     };
     range.addEventListener("input", move);

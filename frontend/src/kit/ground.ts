@@ -14,6 +14,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { approximateLayers, noteOn } from "./approximate";
 import { circle } from "./circle";
 import { dots } from "./dots";
+import { comma } from "./numbers";
 import { sayPlace } from "./say-place";
 import { streetLayers, streetSource } from "./streets";
 import { token } from "./tokens";
@@ -38,7 +39,7 @@ export interface Told {
 const STREETS = "streets";
 
 async function style(told: Told): Promise<StyleSpecification> {
-  const label = told.language === "fa" ? "name_fa" : "name_en";
+  const label = `name_${told.language}`;
   const ink = token("--color-base-content");
   const turquoise = token("--color-primary");
   const paper = token("--color-base-100");
@@ -175,16 +176,14 @@ function picking(element: HTMLElement, map: MapLibre, marker: Marker, told: Told
   const form = element.closest("form");
   const said = form?.querySelector<HTMLElement>("[data-map-said]");
   const field = (name: string) => form?.querySelector<HTMLInputElement>(`input[name=${name}]`);
-  const label = told.language === "fa" ? "name_fa" : "name_en";
+  const label = `name_${told.language}`;
 
   const say = (lon: number, lat: number) => {
     const found = map.queryRenderedFeatures(map.project([lon, lat]), { layers: ["district"] })[0];
     const inner = map
       .querySourceFeatures("areas", { filter: ["==", ["get", "kind"], "neighbourhood"] })
       .find((area) => area.geometry.type === "Polygon" && holds(area.geometry.coordinates[0] as number[][], lon, lat));
-    const words = [found?.properties[label], inner?.properties[label]]
-      .filter(Boolean)
-      .join(told.language === "fa" ? "، " : ", ");
+    const words = [found?.properties[label], inner?.properties[label]].filter(Boolean).join(comma());
     if (!said) return;
     said.textContent = words || told.outside;
     void sayPlace(said, lat, lon);

@@ -1,4 +1,5 @@
 /** Photos seen one after the other, large: without this script each is a plain link to its picture. */
+import { written } from "./numbers";
 
 interface Shown {
   dialog: HTMLDialogElement;
@@ -83,11 +84,10 @@ function show(at: number): void {
   image.src = link.href;
   if (image.complete && image.naturalWidth) state(dialog, "there");
   part(dialog, "words").textContent = alt;
-  const digits = new Intl.NumberFormat(document.documentElement.lang === "fa" ? "fa" : "en");
   const count = part(dialog, "count");
   count.textContent = (count.dataset.words ?? "")
-    .replace("{at}", digits.format(at + 1))
-    .replace("{all}", digits.format(links.length));
+    .replace("{at}", written(at + 1))
+    .replace("{all}", written(links.length));
   part<HTMLAnchorElement>(dialog, "whole").href = link.href;
   // A button that has the focus is not taken away: it says that it does nothing now.
   dialog.querySelectorAll<HTMLButtonElement>("[data-turn]").forEach((button) => {

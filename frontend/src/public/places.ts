@@ -1,4 +1,5 @@
 /** The address box as a combobox (ARIA APG, "list autocomplete with manual selection"); without this it takes plain words. */
+import { written } from "../kit/numbers";
 
 export interface Place {
   name: string;
@@ -94,7 +95,7 @@ export function placeFinder(
     at = -1;
     box.removeAttribute("aria-activedescendant");
     box.setAttribute("aria-expanded", String(found.length > 0));
-    const count = new Intl.NumberFormat(document.documentElement.lang === "fa" ? "fa-IR" : "en").format(found.length);
+    const count = written(found.length);
     // That nothing is known by this name is for every eye.
     const none = host.dataset.none ?? "";
     said.className = found.length || !none ? "sr-only" : "place-none";

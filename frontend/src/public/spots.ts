@@ -2,6 +2,7 @@
 import { type GeoJSONSource, type MapGeoJSONFeature, type Map as MapLibre, Marker, Popup } from "maplibre-gl";
 
 import { bare, type Told } from "../kit/ground";
+import { numberLocale } from "../kit/numbers";
 import { token } from "../kit/tokens";
 import { topicIcons } from "./map-icons";
 
@@ -14,7 +15,7 @@ interface Line {
 const EMPTY = { type: "FeatureCollection" as const, features: [] };
 const WAIT = 350;
 
-function layers(map: MapLibre, language: string): void {
+function layers(map: MapLibre): void {
   const [open, late, finished] = [token("--color-primary"), token("--color-error"), token("--color-success")];
   const [paper, ink] = [token("--color-base-100"), token("--color-base-content")];
   const count = ["coalesce", ["get", "all"], ["get", "count"]];
@@ -53,7 +54,7 @@ function layers(map: MapLibre, language: string): void {
     type: "symbol",
     source: "cases",
     layout: {
-      "text-field": ["case", isOne, "", ["number-format", count, { locale: language === "fa" ? "fa-IR" : "en" }]],
+      "text-field": ["case", isOne, "", ["number-format", count, { locale: numberLocale() }]],
       "text-font": ["Vazirmatn"],
       "text-size": 13,
       "text-allow-overlap": true,
@@ -186,7 +187,7 @@ function start(element: HTMLElement, map: MapLibre): void {
 
   map.on("load", () => {
     topicIcons(map, told.icons ?? "", token("--color-base-100"));
-    layers(map, told.language ?? "fa");
+    layers(map);
     const popup = new Popup({ maxWidth: "18rem", focusAfterOpen: true });
     map.on("click", "spots", (event) => {
       const feature = event.features?.[0];

@@ -1,13 +1,14 @@
 /** The list of what waits on this phone: each entry with its pictures and its state, and what can be done about it. */
+
+import { comma, dayLocale, written } from "../kit/numbers";
 import { all, type Item, isOnlyHere, NotKept, type Photo, photosOf, remove, reopen, waits } from "../kit/outbox";
 import { exported, NotOurFile, takenIn } from "../kit/outbox-file";
 import { MANY_TRIES } from "../kit/outbox-patience";
 import { CHANGED, recount, sendWaiting } from "../kit/phone";
 
-const isPersian = () => document.documentElement.lang !== "en";
-const digits = (number: number) => new Intl.NumberFormat(isPersian() ? "fa-IR" : "en-GB").format(number);
+const isPersian = () => document.documentElement.lang === "fa";
 const moment = (at: number) =>
-  new Intl.DateTimeFormat(isPersian() ? "fa-IR" : "en-GB", { dateStyle: "medium", timeStyle: "short" }).format(at);
+  new Intl.DateTimeFormat(dayLocale(), { dateStyle: "medium", timeStyle: "short" }).format(at);
 
 /** All that only this phone has, as a file, for whoever can enter it elsewhere; and a sentence on what is not in it. */
 async function handOver(root: HTMLElement): Promise<void> {
@@ -15,7 +16,7 @@ async function handOver(root: HTMLElement): Promise<void> {
   const slot = root.querySelector<HTMLElement>("[data-export-said]");
   if (slot) {
     slot.hidden = !missing.length;
-    slot.textContent = `${slot.dataset.missing} ${missing.join(isPersian() ? "، " : ", ")}`;
+    slot.textContent = `${slot.dataset.missing} ${missing.join(comma())}`;
   }
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
@@ -37,7 +38,7 @@ async function takeIn(root: HTMLElement, input: HTMLInputElement): Promise<void>
       [known, "known"],
       [damaged, "damaged"],
     ];
-    const said = parts.filter(([count]) => count).map(([count, name]) => words(name).replace("#", digits(count)));
+    const said = parts.filter(([count]) => count).map(([count, name]) => words(name).replace("#", written(count)));
     slot.textContent = said.join(" ") || words("empty");
   } catch (fault) {
     slot.textContent = words(fault instanceof NotOurFile ? "foreign" : fault instanceof NotKept ? fault.why : "none");
@@ -142,8 +143,8 @@ function fill(line: HTMLElement, item: Item, photos: Photo[]): string[] {
   put("words", wordsOf(item));
   put("code", item.shown ?? item.code ?? "");
   const done = photos.filter(({ file, sent }) => (sent ?? 0) >= file.size).length;
-  put("done", digits(done));
-  put("of", digits(photos.length));
+  put("done", written(done));
+  put("of", written(photos.length));
   show("[data-with-photos]", photos.length > 0);
   const address = item.address ?? (pageOf(item.code) || pageOf(item.command?.order));
   line.querySelectorAll<HTMLAnchorElement>("[data-open]").forEach((open) => {

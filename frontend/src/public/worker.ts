@@ -105,8 +105,9 @@ async function day(request: Request, path: string): Promise<Response> {
 
 async function shellOf(part: string): Promise<Response | undefined> {
   const cache = await caches.open(name());
-  const language = (await (await cache.match(LANGUAGE))?.text()) === "en" ? "en" : "fa";
-  return cache.match(scope.peygir.shells[`${part}:${language}`] ?? "");
+  const language = (await (await cache.match(LANGUAGE))?.text()) ?? "fa";
+  const shells = scope.peygir.shells; // a page of staff is in fewer languages
+  return cache.match(shells[`${part}:${language}`] ?? shells[`${part}:fa`] ?? "");
 }
 
 /** The page from the house; without a connection, the form or the list of what waits. */

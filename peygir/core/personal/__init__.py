@@ -43,7 +43,7 @@ KINDS: Final[dict[str, Text]] = {
     "post_code": pgettext_lazy("kind of personal data", "a postal code"),
     "number": pgettext_lazy("kind of personal data", "a personal number"),
     "plate": pgettext_lazy("kind of personal data", "a licence plate"),
-    "email": pgettext_lazy("kind of personal data", "an e-mail address"),
+    "email": pgettext_lazy("kind of personal data", "an email address"),
     "link": pgettext_lazy("kind of personal data", "a link"),
     "handle": pgettext_lazy("kind of personal data", "a name in a messenger"),
     "name": pgettext_lazy("kind of personal data", "a person's name"),

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from peygir.core.translation import Names, Text, pgettext_lazy
+from peygir.core.translation import Names, Text, citizen_languages, pgettext_lazy
+from peygir.core.writing import writing_of
 
 OF_SOMETHING_ELSE: Final = (
     "talk_ask_words",
@@ -43,6 +44,10 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "talk_emergency": frozenset({"phone"}),
 }
 
+_CHOOSE: Final = pgettext_lazy("message", "Choose your language.")
+_IN_EACH: Final = Text(" · ".join(_CHOOSE.in_language(one) for one in citizen_languages()))
+"""Who chooses a language does not read the others."""
+
 # kind → (subject, body)
 DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
     "answer_by_number": (
@@ -55,7 +60,7 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
     ),
     "talk_no_code": (
         pgettext_lazy("message", "This code was not found"),
-        pgettext_lazy("message", "There is no report {code}. Please compare its ten digits once more."),
+        pgettext_lazy("message", "There is no report {code}. Please check its ten digits."),
     ),
     "talk_ask_words": (
         pgettext_lazy("message", "What is it?"),
@@ -138,7 +143,7 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
             "messages: STOP",
         ),
     ),
-    "talk_language": (pgettext_lazy("message", "Language"), Text("زبان را برگزینید. · Choose your language.")),
+    "talk_language": (pgettext_lazy("message", "Language"), _IN_EACH),
     "talk_refused": (pgettext_lazy("message", "The report was not recorded"), Text("{reason}")),
     "talk_emergency": (
         pgettext_lazy("message", "Call now"),
@@ -159,7 +164,7 @@ BUTTONS: Final[dict[str, tuple[tuple[tuple[Text | Names, str], ...], ...]]] = {
     "talk_ask_area": (((pgettext_lazy("button", "Send my place"), "@place"),),),
     "talk_ask_photo": (((pgettext_lazy("button", "Send"), "send"), (pgettext_lazy("button", "Cancel"), "cancel")),),
     "talk_kept": (((pgettext_lazy("button", "Send"), "send"), (pgettext_lazy("button", "Cancel"), "cancel")),),
-    "talk_language": (((Names.of("فارسی"), "language:fa"), (Names.of("English"), "language:en")),),
+    "talk_language": (tuple((Names.of(writing_of(one).name), f"language:{one}") for one in citizen_languages()),),
 }
 VERDICTS: Final = (
     ((pgettext_lazy("button", "It is fixed"), "1"),),

@@ -11,9 +11,9 @@ from peygir.cases.states import ReplanReason, WaitReason
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.jalali import format_due
-from peygir.core.persian import fa_digits
 from peygir.core.translation import gettext_lazy as _
-from peygir.core.translation import languages
+from peygir.core.translation import known_language
+from peygir.core.writing import writing_of
 from peygir.desks.answers.links import objection_link, question_link, track_link, verdict_link
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import shipped
@@ -39,7 +39,7 @@ def words_in_force(kind: str, language: str) -> tuple[str, str]:
 
 def digits_of(language: str) -> Callable[[str], str]:
     """The function that writes numbers in a language's digits."""
-    return fa_digits if language == "fa" else str
+    return writing_of(language).number
 
 
 def values_of(case: CaseFacts, language: str, data: dict[str, Any]) -> dict[str, str]:
@@ -114,4 +114,4 @@ def is_heard_by_sms() -> bool:
 
 def language_of(report: ReportFacts) -> str:
     """The language in which a report's reporter is addressed."""
-    return report.language if report.language in languages() else "fa"
+    return known_language(report.language)

@@ -2,7 +2,7 @@
 
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.persian import fa_digits
+from peygir.core.writing import writing_of
 from peygir.desks.answers.facts import FollowingFacts
 
 
@@ -13,7 +13,7 @@ def followed_name(following: FollowingFacts, language: str) -> str:
     case = following.case
     topic = city.topic(following.city_id, case.topic_id) if case.topic_id else None
     name = city.names_of(topic).in_language(language) if topic else ""
-    return f"{name} {fa_digits(case.code) if language == 'fa' else case.code}".strip()
+    return f"{name} {writing_of(language).number(case.code)}".strip()
 
 
 def area_name(city_id: int, area_code: str, *, language: str) -> str:

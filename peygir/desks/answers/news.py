@@ -23,7 +23,7 @@ _HAPPENED: Final[dict[str, Text]] = {
     CaseDeclined.kind: pgettext_lazy("news of a case", "the expert says that no action is needed"),
     CaseClosed.kind: pgettext_lazy("news of a case", "it is closed"),
     CaseReopened.kind: pgettext_lazy("news of a case", "it is open again, and the work goes on"),
-    CaseWithdrawn.kind: pgettext_lazy("news of a case", "the reporter took it back"),
+    CaseWithdrawn.kind: pgettext_lazy("news of a case", "the reporter withdrew it"),
     PromiseBroken.kind: pgettext_lazy("news of a case", "it was not done in time; its page shows the new date"),
     MoreTimeGranted.kind: pgettext_lazy("news of a case", "it needs more time; its page shows the new date"),
     CaseProposed.kind: pgettext_lazy("news of a case", "a programme for it was proposed to the council"),

@@ -7,7 +7,7 @@ from typing import Final
 from peygir.cases.commands import BY_COMMAND
 from peygir.cases.facts import CaseFacts, ReportFacts
 from peygir.core.short_message import Length, length_of
-from peygir.core.translation import languages
+from peygir.core.translation import citizen_languages
 from peygir.desks.answers.contact_channels import reached_by
 from peygir.desks.answers.filling import language_of, message_for
 from peygir.desks.answers.links import crossed_link
@@ -50,5 +50,5 @@ def previews(case: CaseFacts, verb: str, *, answer: str, reports: Sequence[Repor
 
 # The order in which they are shown.
 _LIKE: Final[list[tuple[str, str]]] = [
-    (language, channel) for language in languages() for channel in (Channel.SMS, *MESSENGERS, Channel.MAIL)
+    (language, channel) for language in citizen_languages() for channel in (Channel.SMS, *MESSENGERS, Channel.MAIL)
 ]

@@ -4,9 +4,10 @@ from string import Formatter
 from typing import Final
 
 from peygir.core.refusals import Invalid
-from peygir.core.translation import Text, gettext_lazy, languages, pgettext_lazy
+from peygir.core.translation import Text, gettext_lazy, pgettext_lazy
 from peygir.core.words import says_something
 from peygir.desks.answers import conversation_texts, further_texts
+from peygir.desks.answers.readers import languages_of
 
 MAX_BODY: Final = 500
 MAX_SUBJECT: Final = 120
@@ -192,7 +193,7 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
     **further_texts.DEFAULTS,
     **conversation_texts.DEFAULTS,
 }
-SHIPPED: Final = tuple((kind, language) for kind in DEFAULTS for language in languages())
+SHIPPED: Final = tuple((kind, language) for kind in DEFAULTS for language in languages_of(kind))
 """Every (kind, language) for which there is a text."""
 
 

@@ -8,6 +8,7 @@ from peygir.city import queries as city
 from peygir.core.jalali import format_datetime
 from peygir.core.short_message import Length, length_of
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.writing import writing_of
 from peygir.desks.answers.filling import digits_of
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import SHIPPED, VARIABLES, shipped
@@ -63,7 +64,7 @@ def _wording(kind: str, language: str, rows: list[MessageText], now: datetime) -
 
 def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
     """Example values of each variable for previews, from an invented case of this city."""
-    is_fa, digits = language == "fa", digits_of(language)
+    digits = digits_of(language)
     city_facts = city.city_by_id(city_id)
     topic = next((one for one in city.topics(city_id) if one.about == "place" and one.needs_place), None)
     unit = next((one for one in city.units(city_id) if one.kind == "district"), None)
@@ -79,7 +80,7 @@ def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
         "phone": digits(agency.phone) if agency is not None else "",
         "due": format_datetime(now + timedelta(days=2), city_facts.time_zone, language),
         "days": digits(str(city_facts.silence_days)),
-        "percent": digits("80٪" if is_fa else "80%"),
+        "percent": writing_of(language).percent(80),
         "reason": _(" (reason: the weather)").in_language(language),
         "answer": _("Our colleagues went to the place today; the work is done.").in_language(language),
         "name": _("Maryam Ahmadi").in_language(language),

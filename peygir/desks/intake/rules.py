@@ -67,7 +67,7 @@ class AccusedUnitIsUnknown(Missing):
 class EmailIsNotValid(Invalid):
     """The e-mail address is not valid."""
 
-    message = _("This e-mail address is not right. Write it like name@example.com.")
+    message = _("This email address is not right. Write it like name@example.com.")
 
 
 class ChannelIsUnknown(Invalid):

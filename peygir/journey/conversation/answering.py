@@ -9,9 +9,9 @@ from django.db import transaction
 from peygir.cases.models import Report
 from peygir.cases.questions import QuestionKind, SurveyAnswer
 from peygir.city import queries as city
-from peygir.core.persian import fa_digits
 from peygir.core.quoting import own_words
 from peygir.core.refusals import Conflict, Refusal
+from peygir.core.writing import writing_of
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import sending as sent
 from peygir.desks.intake import actions as intake
@@ -136,4 +136,4 @@ def _unclear(context: ConversationContext, report: Report, text: str, reading: A
 
 
 def _code(context: ConversationContext, report: Report) -> str:
-    return fa_digits(report.code) if context.language == "fa" else report.code
+    return writing_of(context.language).number(report.code)

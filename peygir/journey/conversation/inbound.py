@@ -13,7 +13,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Refusal, TooMany
-from peygir.core.translation import languages
+from peygir.core.translation import citizen_languages
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import sending as sent
 from peygir.desks.intake.inbound import actions as inbound
@@ -153,7 +153,7 @@ def _pressed(context: ConversationContext, button: str) -> str:
     """Process a button or a messenger's command."""
     word, _, rest = button.partition(":")
     if word == "language":
-        if rest in languages():
+        if rest in citizen_languages():
             inbound.know(context.talk, language=rest)
             context.say("talk_help")
         else:

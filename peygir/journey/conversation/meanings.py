@@ -9,8 +9,8 @@ from peygir.cases import queries as cases
 from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.core.jalali import format_due
-from peygir.core.persian import fa_digits
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.writing import writing_of
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.rules import ParsedInbound
 from peygir.journey.conversation import answering
@@ -21,7 +21,8 @@ from peygir.journey.stopping import start, stop
 def tell_state(context: ConversationContext, parsed: ParsedInbound) -> str:
     """Reply with the status of a code's case, or that the code is unknown."""
     case = cases.public_case(parsed.code) if parsed.code else None
-    digits, language = (fa_digits if context.language == "fa" else str), context.language
+    language = context.language
+    digits = writing_of(language).number
     if case is None:
         context.say("talk_no_code", code=digits(parsed.code or parsed.wrong_code))
         return "no_code"

@@ -13,7 +13,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid, TooLarge
 from peygir.core.translation import gettext_lazy as _
-from peygir.core.translation import languages
+from peygir.core.translation import known_language
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers.filling import digits_of
 from peygir.desks.answers.links import track_link
@@ -65,7 +65,7 @@ class ConversationContext:
     @property
     def language(self) -> str:
         """The language of the replies."""
-        return self.talk.language if self.talk.language in languages() else "fa"
+        return known_language(self.talk.language)
 
     def say(self, kind: str, **values: str) -> None:
         """Reply: one message into the outbox."""

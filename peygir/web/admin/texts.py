@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from peygir.core import clock, translation
 from peygir.core.refusals import Missing, Refusal
 from peygir.core.short_message import Length
-from peygir.core.translation import languages
+from peygir.core.translation import citizen_languages
 from peygir.core.words import plain
 from peygir.desks.answers import actions
 from peygir.desks.answers.message_names import KINDS as MESSAGE_NAMES
+from peygir.desks.answers.readers import languages_of
 from peygir.desks.answers.texts import MAX_BODY, MAX_SUBJECT, NEEDED, VARIABLES, faults_in
 from peygir.desks.answers.wording import Wording, as_read, sample_values, versions, wording, wordings
 from peygir.history.kinds.city import MessageTextChanged
@@ -35,7 +36,7 @@ from peygir.web.kit.dates import example_day
 from peygir.web.kit.form_fields import with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import confirmed, refuse
-from peygir.web.kit.templatetags.ui import day, digits, in_language
+from peygir.web.kit.templatetags.ui import day, digits, direction, in_language
 
 _FIELDS: Final = {
     "DayIsPast": "since",
@@ -99,7 +100,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """One message kind in both languages."""
+    """One message kind in each of its languages."""
 
     kind: str
     name: str
@@ -110,9 +111,9 @@ class TextRow:
 @staff(Permission.LOOK_AFTER)
 @require_GET
 def admin_texts(request: HttpRequest) -> HttpResponse:
-    """List every message in both languages."""
+    """List every message in each of its languages."""
     now = clock.now()
-    samples = {language: sample_values(current_city().id, language, now) for language in languages()}
+    samples = {language: sample_values(current_city().id, language, now) for language in citizen_languages()}
     rows: dict[str, TextRow] = {}
     for text_wording in wordings(now):
         kind = text_wording.kind
@@ -125,6 +126,7 @@ def admin_texts(request: HttpRequest) -> HttpResponse:
         )
     context = {
         "rows": list(rows.values()),
+        "languages": citizen_languages(),
         "may_change": may_manage_people(actor(request)),
         "decisions": decisions(current_city().id, MessageTextChanged.kind),
     }
@@ -228,8 +230,9 @@ def _page(
         "name": name,
         "when": when,
         "form": form,
-        "direction": "rtl" if wording.language == "fa" else "ltr",
+        "direction": direction(wording.language),
         "since_words": since_words,
+        "languages": languages_of(wording.kind),
         "variables": [(one, label(one), one in needed) for one in order],
         "is_preview": is_preview,
         "phone": Phone(phone.clock, phone.language, phone.body, phone.length),

@@ -175,7 +175,7 @@ def me_data_do(request: HttpRequest) -> HttpResponse:
     if wish == Wish.EXPORT:
         messages.success(request, _("Your copy is being made; you find it on this page in a minute."))
     else:
-        messages.success(request, _("We have noted it. Until tomorrow you can call it off on this page."))
+        messages.success(request, _("We have noted it. Until tomorrow you can cancel it on this page."))
     return redirect("me_data")
 
 
@@ -184,7 +184,7 @@ def me_data_do(request: HttpRequest) -> HttpResponse:
 def me_data_cancel(request: HttpRequest, request_id: int) -> HttpResponse:
     """Call a request off that is not carried out yet."""
     cancel_request(request_id, phone=citizen_session.phone_of(request))
-    messages.success(request, _("It is called off. Your data stay as they are."))
+    messages.success(request, _("It is cancelled. Your data stay as they are."))
     return redirect("me_data")
 
 

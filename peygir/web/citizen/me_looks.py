@@ -30,7 +30,7 @@ from peygir.web.kit.templatetags.ui import in_language
 class NoSuchLook(Missing):
     """The look is none at the citizen's own number."""
 
-    message = gettext_lazy("There is no such look at your number.")
+    message = gettext_lazy("This look at your number was not found.")
 
 
 @dataclass(frozen=True, slots=True)

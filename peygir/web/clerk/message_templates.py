@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from peygir.cases.lifecycle import BY_VERB
 from peygir.city import queries as city
 from peygir.core.refusals import Invalid
+from peygir.core.translation import languages
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import templates as templates_queries
 from peygir.desks.answers.facts import TemplateFacts
@@ -41,7 +42,9 @@ class TemplateForm(forms.Form):
     """A new template, or a new version of one."""
 
     verb = forms.ChoiceField(label=gettext_lazy("For which move?"))
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=[one for one in settings.LANGUAGES if one[0] in languages()]
+    )
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
     title = forms.CharField(label=gettext_lazy("Title, for colleagues"), max_length=MAX_TITLE)

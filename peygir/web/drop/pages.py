@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from peygir.core.bodies import MB, BodyLimit
 from peygir.core.refusals import Refusal
-from peygir.core.translation import languages
+from peygir.core.translation import citizen_languages
 from peygir.desks.dropbox.cleaning import MOST_FILE_BYTES
 from peygir.desks.dropbox.rules import MOST_FILES
 from peygir.history.outages import outage_of
@@ -26,6 +26,7 @@ from peygir.web.kit.built import entry
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.memory_only import memory_only
 from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.reader import reader_languages
 
 PageView = Callable[[HttpRequest], HttpResponse]
 AnyPageView = Callable[..., HttpResponseBase]
@@ -102,7 +103,7 @@ def page(
         "styles": styles.styles if styles is not None else (),
         "leaving": leaving.script if leaving is not None else "",
         "leave_url": getattr(settings, "LEAVE_URL", LEAVE_URL),
-        "other_language": next((one for one in languages() if one != get_language()), ""),
+        "other_languages": [one for one in reader_languages() if one.code != get_language()],
         "l": get_language(),
         # Only whether there are any: somebody who is signed in here should not write from this browser.
         "has_cookies": bool(request.COOKIES),
@@ -147,4 +148,4 @@ def _language(request: HttpRequest) -> str:
     """The language of the page: chosen on the page before, else as the browser asks."""
     fields = request.POST if request.method == "POST" else request.GET
     chosen = fields.get("l", "")
-    return chosen if chosen in languages() else (get_language() or "fa")
+    return chosen if chosen in citizen_languages() else (get_language() or "fa")

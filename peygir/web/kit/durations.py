@@ -5,6 +5,7 @@ from typing import Final
 
 from peygir.core.translation import Plural, Text, ngettext_lazy
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.writing import writing_of
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
@@ -57,4 +58,4 @@ def distance(metres: float, language: str) -> str:
     if near < 1000:
         return _("{count} m", count=near).in_language(language)
     far = f"{metres / 1000:.1f}".removesuffix(".0")
-    return _("{count} km", count=far.replace(".", "٫") if language == "fa" else far).in_language(language)
+    return _("{count} km", count=writing_of(language).decimal(far)).in_language(language)

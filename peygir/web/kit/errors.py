@@ -15,7 +15,7 @@ from peygir.web.kit.security_log import log_security_event
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such URL."""
-    words = _("Perhaps the address was cut off. With your tracking code you will find your request.")
+    words = _("Perhaps the address was cut off. With your tracking code you will find your report.")
     return render(request, "refused.html", {"status": 404, "words": words}, status=404)
 
 

@@ -1,13 +1,13 @@
 """Numbers and rules of honours as the reader writes them."""
 
 from peygir.outlook.honours.usefulness import RULE_LABELS, UsefulnessRules
-from peygir.web.kit.templatetags.ui import digits, in_language, language
+from peygir.web.kit.templatetags.ui import decimal, in_language
 
 
 def decimal_words(value: float, form: str = "g") -> str:
     """Return a number with the digits and the decimal sign of the viewer's language."""
     text = f"{value:{form}}"
-    return digits(text.replace(".", "٫")) if language() == "fa" else text
+    return decimal(text)
 
 
 def rule_lines(rules: UsefulnessRules) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from peygir.desks.inspection.results import GroupResult, result_of, results_by
 from peygir.desks.inspection.scored import ScoredVisit, visits_between
 from peygir.desks.inspection.words import FINDINGS, VERDICTS
 from peygir.web.kit.current_city import current_city
-from peygir.web.kit.templatetags.ui import digits, language, named
+from peygir.web.kit.templatetags.ui import digits, language, named, writing
 
 SPAN: Final = timedelta(days=365)
 MAIN_TOPICS: Final = 10
@@ -71,7 +71,7 @@ class InspectedCity:
 def share_words(share: float) -> str:
     """Format a share with one decimal, as «۷٫۹٪» or "7.9%"."""
     text = f"{share * 100:.1f}"
-    return digits(f"{text.replace('.', '٫')}٪") if language() == "fa" else f"{text}%"
+    return writing().percent(text)
 
 
 def interval_words(estimate: ClosureEstimate) -> tuple[str, str, str]:

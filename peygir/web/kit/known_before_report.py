@@ -23,7 +23,7 @@ from peygir.web.kit import citizen_session
 from peygir.web.kit.asset_parts import NearAssetPart, near_parts
 from peygir.web.kit.current_city import current_city, today, zone
 from peygir.web.kit.open_area import asks_area
-from peygir.web.kit.templatetags.ui import digits, language, moment, named
+from peygir.web.kit.templatetags.ui import digits, in_language, language, moment, named
 
 SHOWN: Final = 4
 _ROUND: Final = 10  # metres to which distances are rounded
@@ -192,13 +192,10 @@ def _notices(
         works = city.planned_works(
             city_facts.id, at=now, topic_id=topic.id, lat=lat, lon=lon, neighbourhood_id=neighbourhood_id
         )
-        fa = language() == "fa"
         for work in works:
             until = _("Until %(until)s.") % {"until": moment(work.to_at)}
-            title, words = (work.title_fa, work.text_fa) if fa else (work.title_en, work.text_en)
-            notices.append(
-                NoticeBeforeReport("construction", "tone-info", title or work.title_fa, words or work.text_fa, until)
-            )
+            title, words = in_language((work.title_fa, work.title_en)), in_language((work.text_fa, work.text_en))
+            notices.append(NoticeBeforeReport("construction", "tone-info", title, words, until))
     if kind := city.collection_kind_of(topic):
         if neighbourhood_id is None and lat is not None and lon is not None:
             place = city.place_of(city_facts.id, lat, lon, on=today())
@@ -226,13 +223,13 @@ def _collection(days: CollectionFacts) -> NoticeBeforeReport | None:
         if hour:
             title = _("Today it is collected here from %(hour)s") % {"hour": hour}
     else:
-        title = _("Today is no collection day here")
-    sentence = _("Here it is collected on %(days)s. The next turn is %(day)s.") % {
+        title = _("Today is not a collection day here")
+    sentence = _("Here it is collected on %(days)s. The next collection is on %(day)s.") % {
         "days": day_text,
         "day": f"{jalali.weekday_name(upcoming, lang)} {jalali.format_day(upcoming, lang)}",
     }
     return NoticeBeforeReport(
-        "calendar-days", "tone-info", title, sentence, _("If the last turn was missed as well, please report it.")
+        "calendar-days", "tone-info", title, sentence, _("If the last collection was missed too, please report it.")
     )
 
 

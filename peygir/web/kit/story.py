@@ -170,7 +170,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     ),
     CaseGaveBack.kind: _Telling("split", "tone-quiet", _said(gettext_noop("A joined case was taken apart again."))),
     ReportLeft.kind: _Telling(
-        "circle-x", "tone-quiet", _said(gettext_noop("One of those who reported it took the own report back."))
+        "circle-x", "tone-quiet", _said(gettext_noop("One of those who reported it withdrew their report."))
     ),
     ReportOwned.kind: _Telling(
         "badge-check", "tone-quiet", _said(gettext_noop("The phone's holder said that the report is theirs.")), False

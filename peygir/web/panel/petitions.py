@@ -111,7 +111,7 @@ def petition_new(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("text" if refusal.name == "WordsArePersonal" else None, words_of(refusal))
         return render(request, "panel/petition_new.html", context, status=status_of(refusal))
-    messages.success(request, _("Your petition is in. It can be signed once it was looked at, within a few days."))
+    messages.success(request, _("Your petition is in. It can be signed once it has been looked at, within a few days."))
     return redirect("petitions")
 
 

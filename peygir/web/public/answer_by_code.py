@@ -37,7 +37,7 @@ def answer_by_code(request: HttpRequest, code: str) -> HttpResponse:
         if answers.is_answer_code(public_case.report_id, request.POST.get("answer_code", "")[:40]):
             return _verdict(public_case.report_id)
         count_misses(limits)
-        fault, status = _("This is not the answer code of this report. It has six digits."), 422
+        fault, status = _("This is not the answer code of this report. An answer code has six digits."), 422
     context = {"code": code, "fault": fault, "until": asking.closes_at}
     return render(request, "public/answer_by_code.html", context, status=status)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from peygir.core.charts.lines import line_chart
 from peygir.core.charts.plots import ChartLook, Palette, Plot, PlotSeries
 from peygir.core.refusals import Missing
-from peygir.core.translation import gettext_lazy, languages
+from peygir.core.translation import citizen_languages, gettext_lazy
 from peygir.outlook.insight import publication_queries as published
 from peygir.outlook.insight.publishing.catalogue import FIGURES, PublishedFigure
 from peygir.web.kit.access import public
@@ -114,7 +114,7 @@ def _picture(figure: str, theme: str, lang: str) -> str:
 
 def _language(request: HttpRequest) -> str:
     wanted = request.GET.get("lang", "")
-    return wanted if wanted in languages() else current_city().language
+    return wanted if wanted in citizen_languages() else current_city().language
 
 
 def _escaped(text: str) -> str:

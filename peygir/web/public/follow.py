@@ -42,10 +42,10 @@ class FollowForm(forms.Form):
     area = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
     by = forms.ChoiceField(choices=[(channel, "") for channel in FOLLOW_CHANNELS])
     email = forms.CharField(
-        label=gettext_lazy("E-mail address"),
+        label=gettext_lazy("Email address"),
         required=False,
         max_length=254,
-        help_text=gettext_lazy("We send one e-mail to confirm it; nothing else comes before you do."),
+        help_text=gettext_lazy("We send one email to confirm it; nothing else comes before you do."),
     )
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from peygir.core import clock
 from peygir.core.jalali import JalaliDay, format_day_short, jalali_months, to_gregorian, to_jalali
+from peygir.core.writing import JALALI
 from peygir.desks.promises.month import PastMonth, PromiseMonth, month, months_before, past_months
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import current_city, start_of, today
-from peygir.web.kit.templatetags.ui import language
+from peygir.web.kit.templatetags.ui import language, writing
 
 MONTHS: Final = 12
 
@@ -48,10 +49,15 @@ def figures() -> PromiseMonth:
         _counting.release()
 
 
+def is_read_in_jalali() -> bool:
+    """Whether the viewer reads days in the Jalali calendar alone."""
+    return writing().calendars == (JALALI,)
+
+
 def _month_name(first: date) -> str:
-    """Return a Jalali month by its name in Persian; in other languages by its first day in the Gregorian calendar."""
-    if language() == "fa":
-        return jalali_months("fa")[to_jalali(first).month - 1]
+    """Return a Jalali month by its name, for who reads in that calendar alone; for others its first day."""
+    if is_read_in_jalali():
+        return jalali_months(language())[to_jalali(first).month - 1]
     return format_day_short(first, language())
 
 
@@ -74,7 +80,7 @@ def year(running: PromiseMonth) -> PromiseYear | None:
         return None
     labels = tuple(_month_name(first) for first in (*(one.first_on for one in months), began))
     rows: tuple[PastMonth | PromiseMonth, ...] = (*months, running)
-    head = _("Month") if language() == "fa" else _("Month of the Iranian calendar, by its first day")
+    head = _("Month") if is_read_in_jalali() else _("Month of the Iranian calendar, by its first day")
     due = Series(_("fell due"), tuple(one.judged for one in rows))
     kept = Series(_("kept on time"), tuple(one.kept for one in rows))
     share = Series(_("kept on time"), tuple(one.percent_kept for one in rows))

@@ -38,7 +38,9 @@ from peygir.web.public.track import case_of_code
 class NotTheReporter(NotAllowed):
     """Nothing shows that the visitor is the reporter."""
 
-    message = _text("Only who made the report may object. Please prove your number, or open the link in our message.")
+    message = _text(
+        "Only the person who made the report may object. Please prove your number, or open the link in our message."
+    )
 
 
 class CitizenObjectionForm(forms.Form):
@@ -101,7 +103,7 @@ def _by_answer_code(request: HttpRequest, report: FiledReport) -> HttpResponse:
     if answers.is_answer_code(report.pk, request.POST.get("answer_code", "")[:40]):
         return redirect("objection_by_link", token=answers.token_of(report.pk, Channel.WEB))
     count_misses(limits)
-    fault = _("This is not the answer code of this report. It has six digits.")
+    fault = _("This is not the answer code of this report. An answer code has six digits.")
     return _page(request, report, is_holder=False, code_fault=fault, status=422)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from peygir.core.translation import gettext_lazy, pgettext_lazy
+from peygir.core.writing import fallback_of
 from peygir.outlook.insight import publication_queries as published
 from peygir.outlook.insight.publication_facts import PublicationFacts, PublicationFileFacts
 from peygir.outlook.insight.publication_queries import NoSuchPublication
@@ -108,7 +109,7 @@ def present_files(facts: PublicationFacts) -> list[PublicationFileFacts]:
 
 def reason_words(facts: PublicationFacts) -> str:
     """Why a version was made, with the words of a correction."""
-    words = facts.words.get(language()) or facts.words.get("fa", "")
+    words = facts.words.get(fallback_of(language())) or facts.words.get("fa", "")
     label = in_language(VersionReason.of(facts.reason).label)
     return f"{label}: {words}" if words else label
 

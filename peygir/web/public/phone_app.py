@@ -20,12 +20,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
 
-from peygir.core.translation import languages
+from peygir.core.translation import citizen_languages, languages
 from peygir.web.kit import built
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.templatetags.ui import language as reader_language
-from peygir.web.kit.templatetags.ui import named
+from peygir.web.kit.templatetags.ui import named, writing
 from peygir.web.public.report import shell_context
 
 DAYS: Final = {"crew": "crew_home", "inspector": "inspector_home"}
@@ -61,7 +61,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "scope": "/",
         "display": "standalone",
         "lang": language,
-        "dir": "rtl" if language == "fa" else "ltr",
+        "dir": "rtl" if writing().is_from_right else "ltr",
         "name": f"{_('Peygir')} {named(city_facts)}",
         "short_name": _("Peygir"),
         "description": _("Report a problem in the city, follow it to the end, and say whether it is fixed."),
@@ -77,7 +77,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
             {"name": words, "url": reverse(name)}
             for name, words in (
                 ("report", _("Report a problem")),
-                ("track", _("Track a request")),
+                ("track", _("Track a report")),
                 ("me", _("My reports")),
             )
         ],
@@ -102,10 +102,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     entries = ("kit/main", "public/report", "public/waiting", "public/worker", *days)
     files = (built.FONT, "src/kit/icons.svg", "src/kit/mark.svg")
     kept = sorted({*(file for name in entries for file in built.needs(name)), *map(built.asset, files)} - {""})
-    shells = {
-        f"{part}:{language}": reverse("shell", args=[language, part]) for part in SHELLS for language in languages()
-    }
-    whole = [*kept, *(_shell(language, part) for part in SHELLS for language in languages())]
+    shown = [(language, part) for part in SHELLS for language in _languages_of(part)]
+    shells = {f"{part}:{language}": reverse("shell", args=[language, part]) for language, part in shown}
+    whole = [*kept, *(_shell(language, part) for language, part in shown)]
     worker_data = {
         "version": hashlib.sha256("\n".join(whole).encode()).hexdigest()[:12],
         "kept": kept,
@@ -126,7 +125,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_GET
 def shell(request: HttpRequest, language: str, part: str) -> HttpResponse:
     """Return a page without a user, to be cached for offline use."""
-    if language not in languages() or part not in SHELLS:
+    if part not in SHELLS or language not in _languages_of(part):
         raise Http404
     response = HttpResponse(_shell(language, part))
     response["Cache-Control"] = "no-cache"
@@ -134,11 +133,16 @@ def shell(request: HttpRequest, language: str, part: str) -> HttpResponse:
     return response
 
 
+def _languages_of(part: str) -> tuple[str, ...]:
+    """The languages of a shell: a page of staff has fewer than one of citizens."""
+    return languages() if part in DAYS else citizen_languages()
+
+
 def _shell(language: str, part: str) -> str:
     return _shell_of(language, part, current_city().load_number, today(), built.entry("kit/main"))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _shell_of(language: str, part: str, load_number: int, on: date, entry: built.BuiltEntry | None) -> str:
     # Browsers request the worker with every page they open, and its version is made of the shells. What they show
     # changes with the city's load, the day (areas in force) and the built files, all part of the key.

@@ -23,7 +23,7 @@ SEARCHES: Final = ("places", 2000, 600)
 class PointIsMissing(Invalid):
     """The latitude and longitude are no point on Earth."""
 
-    message = gettext_lazy("This is no point on the map.")
+    message = gettext_lazy("This is not a point on the map.")
 
 
 def count_search(request: HttpRequest) -> None:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.desks.promises.month import FEWEST
 from peygir.web.kit.access import public
-from peygir.web.kit.templatetags.ui import language
+from peygir.web.kit.templatetags.ui import decimal
 from peygir.web.public.metrics import figures, year
 
 
@@ -29,4 +29,4 @@ def _days(value: float | None) -> str:
     if value is None:
         return ""
     text = f"{value:g}"
-    return text.replace(".", "٫") if language() == "fa" else text
+    return decimal(text)

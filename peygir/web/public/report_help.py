@@ -13,6 +13,7 @@ from peygir.city import queries as city
 from peygir.city.approximate_map import approximate_features
 from peygir.city.facts import TopicFacts
 from peygir.core.persian import fa_digits, normalise
+from peygir.core.translation import citizen_languages
 from peygir.desks.intake.rules import told_emergency
 from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.rules import match_name
@@ -44,11 +45,21 @@ def areas(request: HttpRequest) -> HttpResponse:
                 "code": area_properties["code"],
                 "name_fa": name_fa,
                 "name_en": area_properties["name_en"] or name_fa,
+                **_further_names(kind, area_properties["code"], name_fa),
             }
             features.append({"type": "Feature", "geometry": feature["geometry"], "properties": properties})
     if street_map() is None:
-        features += approximate_features(current_city().code)
+        features += [
+            feature | {"properties": feature["properties"] | _further_names("", "", feature["properties"]["name_fa"])}
+            for feature in approximate_features(current_city().code)
+        ]
     return JsonResponse({"type": "FeatureCollection", "features": features})
+
+
+def _further_names(kind: str, code: str, name_fa: str) -> dict[str, str]:
+    """The names of an area in the citizens' further languages, as properties; the Persian one if the city has none."""
+    texts = dict(city.texts_of(current_city().id, kind, code))
+    return {f"name_{one}": texts.get(one, name_fa) for one in citizen_languages() if one not in ("fa", "en")}
 
 
 @public("hint", limit=2000, window_seconds=600)

@@ -24,6 +24,7 @@ from peygir.desks.objections.rules import ANSWER_DAYS, ObjectionLevel
 from peygir.desks.promises.calendar import HOURS_OF_A_DAY
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today, topic_groups
+from peygir.web.kit.reader import writing
 from peygir.web.kit.retention_words import retention_lines
 from peygir.web.kit.templatetags.ui import digits, in_language, named
 from peygir.web.public.charter import charter_figures, last_twelve_months, measured_rights, year_of
@@ -108,7 +109,8 @@ def statement_years() -> list[int]:
 @require_GET
 def ways(request: HttpRequest) -> HttpResponse:
     """Show help for those who cannot phone: deaf, without Persian, or unable to speak just now."""
-    return render(request, "public/contact_channels.html", {"numbers": _numbers()[0]})
+    names = writing().comma.join(name for _code, name in settings.LANGUAGES)
+    return render(request, "public/contact_channels.html", {"numbers": _numbers()[0], "languages": names})
 
 
 def promised() -> list[PromisedGroup]:

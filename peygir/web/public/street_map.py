@@ -17,7 +17,7 @@ _YEAR = 365 * 24 * 3600
 class NoSuchMap(Missing):
     """No base map of this name is in use."""
 
-    message = _("This street map is no longer in use. Please load the page anew.")
+    message = _("This street map is no longer in use. Please reload the page.")
 
 
 @public()

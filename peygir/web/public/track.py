@@ -43,7 +43,7 @@ def track(request: HttpRequest) -> HttpResponse:
         return render(request, "public/track.html", {"typed": "", "fault": ""})
     code = read_code(typed)
     if code is None:
-        fault = _("This is not a whole tracking code. It has ten digits; please compare them once more.")
+        fault = _("This tracking code is not complete. It has ten digits; please check them.")
         return render(request, "public/track.html", {"typed": typed[:40], "fault": fault}, status=422)
     return HttpResponseRedirect(reverse("public_case", args=[code]))
 

@@ -11,6 +11,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing, TooMany
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import known_language
 from peygir.desks.answers.filling import digits_of, values_of, words_in_force
 from peygir.desks.answers.links import following_link, track_link
 from peygir.desks.answers.models import Following, Message
@@ -35,7 +36,7 @@ class NothingToFollow(Missing):
 class MailIsNotValid(Invalid):
     """The mail address is not valid."""
 
-    message = _("This e-mail address is not right. Write it like name@example.com.")
+    message = _("This email address is not right. Write it like name@example.com.")
 
 
 class FollowsTooMuch(TooMany):
@@ -47,7 +48,7 @@ class FollowsTooMuch(TooMany):
 class FollowingHasEnded(Conflict):
     """The link belongs to a following that was ended."""
 
-    message = _("This following has ended.")
+    message = _("You are not following this any more.")
 
 
 def follow(
@@ -72,7 +73,7 @@ def follow(
         area_code="" if case or area is None else area.neighbourhood_code,
         channel=Channel.SMS if phone else Channel.MAIL,
         address=address,
-        language=language if language == "en" else "fa",
+        language=known_language(language),
         begun_at=now,
         proven_at=now if phone else None,
     )

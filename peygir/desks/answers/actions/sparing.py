@@ -11,6 +11,7 @@ from django.db.models import Q
 from peygir.cases.models import Report
 from peygir.core import clock
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import known_language
 from peygir.desks.answers.filling import digits_of, words_in_force
 from peygir.desks.answers.models import Message
 from peygir.desks.answers.sending_rules import UNPROVEN_DAY, free_at
@@ -107,7 +108,7 @@ def _reports_of(messages: Iterable[Message]) -> list[Report]:
 
 def _words(channel: str, reports: list[Report]) -> tuple[str, str]:
     """(subject, body) of a merged message, in the language of the last report."""
-    language = "en" if reports and reports[-1].language == "en" else "fa"
+    language = known_language(reports[-1].language if reports else "")
     codes = [digits_of(language)(report.code) for report in reports]
     separator = _(", ").in_language(language)
     subject, body = words_in_force("several", language)

@@ -11,9 +11,9 @@ from peygir.city.actions import DayIsPast, DecidedSince, NothingDiffers, note_de
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.core.translation import languages
 from peygir.core.words import plain
 from peygir.desks.answers.models import MessageText
+from peygir.desks.answers.readers import languages_of
 from peygir.desks.answers.texts import SHIPPED, check_text, shipped
 from peygir.history.kinds.city import MessageTextChanged
 from peygir.history.queries import timeline
@@ -41,7 +41,7 @@ def set_text(city_id: int, kind: str, *, language: str, subject: str, body: str,
     """
     if not may_manage_people(by):
         raise NotYourWork()
-    if language not in languages():
+    if language not in languages_of(kind):
         raise LanguageIsUnknown(language=plain(language)[:10])
     subject, body, now = plain(subject), plain(body), clock.now()
     check_text(kind, body, subject)

@@ -20,7 +20,7 @@ from peygir.core import clock
 from peygir.core.codes import RANDOM_LIMIT, is_code, make_code
 from peygir.core.jalali import jalali_year
 from peygir.core.persian import normalise
-from peygir.core.translation import languages
+from peygir.core.translation import citizen_languages
 from peygir.core.words import plain
 from peygir.desks.intake.actions.photos import keep_files, keep_photos
 from peygir.desks.intake.details.actions import keep_details
@@ -86,7 +86,7 @@ def _clean(report: NewReport, city_facts: CityFacts) -> NewReport:
         address=plain(report.address),
         place_label=plain(report.place_label),
         reporter=plain_reporter(report.reporter),
-        language=report.language if report.language in languages() else city_facts.language,
+        language=report.language if report.language in citizen_languages() else city_facts.language,
     )
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import Names, known_language
 from peygir.core.translation import gettext_lazy as _
-from peygir.core.translation import languages
 from peygir.desks.answers import actions as answers
 from peygir.history.actions import record
 from peygir.history.kinds.honours import ConsentsAsked, HonourConsentAnswered
@@ -85,8 +85,8 @@ def tell(kind: str, candidate: HonourCandidate, edition: HonourEdition) -> None:
     """Put a message of a kind into the outbox, in the citizen's language."""
     citizen = candidate.citizen
     assert citizen is not None
-    language = citizen.language if citizen.language in languages() else "fa"
-    what = edition.title_fa if language == "fa" else edition.title_en
+    language = known_language(citizen.language)
+    what = Names.of(edition.title_fa, edition.title_en).in_language(language)
     values = {"what": what, "link": f"{settings.PUBLIC_URL}{reverse('me_honours')}"}
     answers.say(kind, channel=Channel.SMS, address=citizen.phone, language=language, values=values)
 

@@ -11,7 +11,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.sortition import Stratum, in_order_of_lots, lot_number, nearest_entrant
 from peygir.core.translation import gettext_lazy as _
-from peygir.core.translation import languages
+from peygir.core.translation import known_language
 from peygir.desks.answers import actions as answers
 from peygir.history.kinds.panel import PanelMemberLeft, PanelSeatAnswered, PanelSeatOffered
 from peygir.outlook.honours.queries import who_accepted
@@ -79,7 +79,7 @@ def offer_seat(
     record_in(term, PanelSeatOffered(member=member.number, origin=str(origin)), by=by)
     citizen = Citizen.objects.filter(pk=citizen_id).first()
     if citizen is not None and not is_erased(citizen.phone):
-        language = citizen.language if citizen.language in languages() else "fa"
+        language = known_language(citizen.language)
         values = {"what": term.title, "link": f"{settings.PUBLIC_URL}{reverse('panel_desk')}"}
         answers.say("panel_invited", channel=Channel.SMS, address=citizen.phone, language=language, values=values)
     return member

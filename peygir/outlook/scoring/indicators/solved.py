@@ -56,7 +56,7 @@ SOLVED: Final = Indicator(
         "not_said": pgettext_lazy("why a case counts", "confirmed without an answer of the citizen"),
         "not_planned": pgettext_lazy("why a case counts", "closed as delivered without having been planned"),
         "merged": pgettext_lazy("why a case counts", "became part of another case"),
-        "withdrawn": pgettext_lazy("why a case counts", "taken back by the citizen"),
+        "withdrawn": pgettext_lazy("why a case counts", "withdrawn by the citizen"),
         "outside": pgettext_lazy("why a case counts", "closed as another agency's"),
     },
     group=MarkGroup.ACCURACY,

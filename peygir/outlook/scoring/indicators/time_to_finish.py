@@ -41,7 +41,7 @@ TIME_TO_FINISH: Final = Indicator(
         "pause": pgettext_lazy("why a case counts", "its clock is paused"),
         "agency": pgettext_lazy("why a case counts", "with another agency"),
         "joined": pgettext_lazy("why a case counts", "became part of another case"),
-        "withdrawn": pgettext_lazy("why a case counts", "taken back by the citizen"),
+        "withdrawn": pgettext_lazy("why a case counts", "withdrawn by the citizen"),
     },
     group=MarkGroup.TIME,
     target="0.6",

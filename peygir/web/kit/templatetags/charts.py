@@ -11,7 +11,7 @@ from peygir.core.jalali import weekday_names
 from peygir.web.kit import charts
 from peygir.web.kit.charts import Chart, HeatChart, Value
 from peygir.web.kit.level_chart import LevelChart, bands_of, span_of
-from peygir.web.kit.templatetags.ui import digits, language
+from peygir.web.kit.templatetags.ui import decimal, digits, language
 
 register = template.Library()
 
@@ -32,7 +32,7 @@ def figure(value: Value) -> str:
     if float(value).is_integer():
         return str(digits(int(value)))
     text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return digits(text.replace(".", "٫") if language() == "fa" else text)
+    return decimal(text)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from peygir.centre.sessions.words import ORDERS, PLACES, STATES
 from peygir.core.jalali import weekday_name
 from peygir.web.kit.current_city import zone
-from peygir.web.kit.templatetags.ui import day, digits, icon, in_language, language
+from peygir.web.kit.templatetags.ui import day, digits, icon, in_language, language, writing
 
 register = template.Library()
 
@@ -37,7 +37,7 @@ def order_state(state: str) -> str:
 def weekday_day(moment: date) -> str:
     """«شنبه ۵ آذر ۱۴۰۵»."""
     on = moment.astimezone(zone()).date() if isinstance(moment, datetime) else moment
-    return f"{weekday_name(on, language())}{'' if language() == 'fa' else ','} {day(on)}"
+    return f"{weekday_name(on, language())}{',' if writing().has_cases else ''} {day(on)}"
 
 
 @register.filter

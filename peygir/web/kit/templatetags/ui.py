@@ -13,20 +13,22 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 
 from peygir.cases.states import CloseKind
 from peygir.city import queries as city
+from peygir.city.facts import TopicFacts
 from peygir.city.local_knowledge_facts import WorkFacts
-from peygir.core import clock, codes, jalali, persian, phones
+from peygir.core import clock, codes, jalali, phones
 from peygir.core.translation import AnyText, HasNames, Names
 from peygir.core.vocabulary import Vocabulary
+from peygir.core.writing import writing_of
 from peygir.desks.routing.queries.choices import Explained
 from peygir.people.channels import Channel
 from peygir.web.kit import built, durations
 from peygir.web.kit.badges import GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
 from peygir.web.kit.current_city import zone
 from peygir.web.kit.once import page_key
+from peygir.web.kit.reader import decimal, language, named_text, writing
 
 register = template.Library()
 
@@ -34,9 +36,10 @@ Label: TypeAlias = AnyText | tuple[str, str] | list[str]
 """A translatable text, or a name as a (Persian, English) pair."""
 
 
-def language() -> str:
-    """Return the code of the viewer's language, two letters."""
-    return (get_language() or "fa")[:2]
+@register.filter
+def direction(code: str) -> str:
+    """Return the direction in which a language is written, as an attribute of HTML says it."""
+    return "rtl" if writing_of(code).is_from_right else "ltr"
 
 
 @register.simple_tag(takes_context=True)
@@ -99,8 +102,7 @@ def digits(value: object) -> str:
     """Return any text or number with the digits of the viewer's language."""
     if value is None:
         return ""
-    text = f"{value:,}".replace(",", "٬" if language() == "fa" else ",") if isinstance(value, int) else str(value)
-    return persian.fa_digits(text) if language() == "fa" else text
+    return writing().decimal(f"{value:,}") if isinstance(value, int) else writing().number(value)
 
 
 @register.filter
@@ -108,8 +110,7 @@ def hours(value: Decimal | None) -> str:
     """Format a number of hours without trailing zeros: «۴٫۵»."""
     if value is None:
         return ""
-    text = f"{value.normalize():f}"
-    return digits(text.replace(".", "٫") if language() == "fa" else text)
+    return decimal(f"{value.normalize():f}")
 
 
 @register.filter
@@ -169,15 +170,19 @@ def named(thing: HasNames | None) -> str:
     """Return the name of a unit, topic, district … in the viewer's language, or the other language if it is missing."""
     if not thing:
         return ""
-    text = city.names_of(thing).in_language(language())
-    return digits(text) if language() == "fa" else capfirst(text)
+    return named_text(city.names_of(thing))
+
+
+@register.filter
+def group_named(topic: TopicFacts) -> str:
+    """Return the name of a topic's group in the viewer's language."""
+    return named_text(city.group_names(topic))
 
 
 @register.filter
 def titled(works: WorkFacts) -> str:
     """Return the title of works in the viewer's language, or the other language if it is missing."""
-    fa, en = works.title_fa, works.title_en
-    return digits(fa or en) if language() == "fa" else capfirst(en or fa)
+    return named_text(Names.of(works.title_fa, works.title_en))
 
 
 @register.filter
@@ -192,13 +197,13 @@ def in_language(text: Label | None) -> str:
     if not text:
         return ""
     words = str((Names.of(*text[:2]) if isinstance(text, tuple | list) else text).in_language(language()))
-    return words if language() == "fa" else str(capfirst(words))
+    return str(capfirst(words)) if writing().has_cases else words
 
 
 def within(text: Label | None) -> str:
     """Return the same for the middle of a sentence: in English without the capital."""
     words = in_language(text)
-    return words if language() == "fa" else words[:1].lower() + words[1:]
+    return words[:1].lower() + words[1:] if writing().has_cases else words
 
 
 @register.filter
