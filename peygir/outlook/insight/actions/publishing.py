@@ -63,11 +63,8 @@ def publish_figures(made: MonthToPublish, reason: VersionReason) -> int:
     a case more would tell that it was not public when they were counted.
     """
     rows = _rows(made, reason)
-    if (
-        made.before is not None
-        and reason is not VersionReason.RECOUNT
-        and _of_cases(made.before.rows) == _of_cases(rows)
-    ):
+    before = made.before.rows if made.before is not None and reason is not VersionReason.RECOUNT else None
+    if before is not None and _of_cases(before) == _of_cases(rows):
         made = replace(
             made,
             records=[one for one in made.records if one["code"] in made.counted_before],
