@@ -91,7 +91,7 @@ def _preview(request: HttpRequest, form: AnswerDaysForm) -> ChangePreview:
     on_that_day = next(row for row in answer_days(current_city().id, given["since"]) if row.level == level)
     line = PreviewRow(in_language(level.label), working_days(on_that_day.days), working_days(given["days"]))
     note = _("Objections that a level has already keep the days with which they came.")
-    return ChangePreview([line], day(given["since"]), hidden_of(request), (note,))
+    return ChangePreview([line], day(given["since"]), hidden_of(request), (note,), is_proposed=True)
 
 
 def _page(

@@ -62,7 +62,7 @@ def change_rows(change: ChangeByTwo) -> Sequence[tuple[str, str]]:
 
 def _hours_rows(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     if "undoes" in content:
-        return [(_("Undoes the decision with number"), digits(content["undoes"]))]
+        return [(_("Decision that is undone"), digits(content["undoes"]))]
     codes, terms = content["topics"], content["terms"]
     topics = [city.topic_by_code(current_city().id, code) for code in codes]
     names = [named(topic) if topic is not None else code for code, topic in zip(codes, topics, strict=True)]
