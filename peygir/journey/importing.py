@@ -32,9 +32,10 @@ from peygir.desks.promises.actions import leave_unscored, promise_by_record
 from peygir.desks.routing.actions import refer_by_record
 from peygir.desks.routing.queries import ruled_unit
 from peygir.history.queries import timeline
-from peygir.journey.moments import Drain, old_moment
+from peygir.journey.moments import Drain, many_moments, old_moment
 from peygir.people.channels import Channel
 from peygir.people.rules import IMPORT, Actor
+from peygir.storage.quick_commits import quick_commits
 
 KEY: Final = "import:"
 
@@ -102,11 +103,13 @@ def take_over(
     )
     is_counted = earlier.is_counted(city.current_city(settings.CITY).id, source)
     with partners.nobody_else(batch):
-        for done, (row, record) in enumerate(judged.records, start=1):
-            if row > last:
-                with old_moment() as drain:
-                    partners.note_row(batch, row, is_new=_take(record, source, drain, is_counted=is_counted))
-            yield done, len(judged.records)
+        # An import that loses its last rows in a crash of the server takes them again.
+        with quick_commits(), many_moments():
+            for done, (row, record) in enumerate(judged.records, start=1):
+                if row > last:
+                    with old_moment() as drain:
+                        partners.note_row(batch, row, is_new=_take(record, source, drain, is_counted=is_counted))
+                yield done, len(judged.records)
         partners.end_batch(batch, by=by)
 
 
