@@ -129,7 +129,7 @@ def publish_month(
         fewest,
         now,
         correction or {},
-        frozenset(_shown_in(before.facts)) if before is not None else frozenset(),
+        _counted_in(before.facts) if before is not None else None,
     )
     publish_figures(made, reason)
     return reason.value
@@ -225,6 +225,12 @@ def _shows_only_public(facts: CityFacts, publication: PublicationFacts) -> bool:
 def _counts_hidden(facts: CityFacts, publication: PublicationFacts) -> bool:
     """Whether a version counts a case that is not public any more."""
     return not set(_shown_in(publication)) <= set(_texts_of(facts, publication.month))
+
+
+def _counted_in(publication: PublicationFacts) -> frozenset[str] | None:
+    """The codes of the cases in the file of a version; None where the file is gone."""
+    file = publication.file(RECORDS_PARQUET)
+    return frozenset(_shown_in(publication)) if file is not None and file.stored else None
 
 
 def _shown_in(publication: PublicationFacts) -> dict[str, dict[str, str | None]]:

@@ -39,7 +39,7 @@ class MonthToPublish:
     """What a version is made of: the counted figures, the public cases as rows and as requests, and the map.
 
     `before`: the version that it follows, None for the first, and `counted_before` the codes of the cases that its file
-    has. `fewest`: groups below it are hidden. `words`: what was wrong, by language, of a correction.
+    has (None: there is no such file). `fewest`: groups below it are hidden. `words`: what was wrong, by language, of a correction.
     """
 
     city: CityFacts
@@ -52,7 +52,7 @@ class MonthToPublish:
     fewest: int
     now: datetime
     words: Mapping[str, str] = field(default_factory=dict)
-    counted_before: frozenset[str] = frozenset()
+    counted_before: frozenset[str] | None = None
 
 
 def publish_figures(made: MonthToPublish, reason: VersionReason) -> int:
@@ -64,11 +64,12 @@ def publish_figures(made: MonthToPublish, reason: VersionReason) -> int:
     """
     rows = _rows(made, reason)
     before = made.before.rows if made.before is not None and reason is not VersionReason.RECOUNT else None
-    if before is not None and _of_cases(before) == _of_cases(rows):
+    counted = made.counted_before
+    if before is not None and counted is not None and _of_cases(before) == _of_cases(rows):
         made = replace(
             made,
-            records=[one for one in made.records if one["code"] in made.counted_before],
-            requests=[one for one in made.requests if one["service_request_id"] in made.counted_before],
+            records=[one for one in made.records if one["code"] in counted],
+            requests=[one for one in made.requests if one["service_request_id"] in counted],
         )
     hidden = shares_hidden(rows)
     about: dict[str, Any] = {
