@@ -39,7 +39,8 @@ class MonthToPublish:
     """What a version is made of: the counted figures, the public cases as rows and as requests, and the map.
 
     `before`: the version that it follows, None for the first, and `counted_before` the codes of the cases that its file
-    has (None: there is no such file). `fewest`: groups below it are hidden. `words`: what was wrong, by language, of a correction.
+    has (None: there is no such file). `fewest`: groups below it are hidden. `words`: what was wrong, by language, of a
+    correction.
     """
 
     city: CityFacts
