@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
+from lab.bench.attack_surveys import plant_surveys
+
 if TYPE_CHECKING:
     from django.db.models import Q
 
@@ -54,6 +56,7 @@ def planted(before: int, after: int) -> PlantedTruth:
 
     facts, random = current_city(settings.CITY), Random(SEED)  # noqa: S311 - made-up secrets
     with as_owner():
+        plant_surveys(random)
         _hide(random, before, month=None)
     write_lake_now(is_whole=True, progress=lambda _table, _rows: None)
     publish_due_months(facts.id)

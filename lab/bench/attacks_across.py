@@ -2,6 +2,7 @@
 file, and the pages that everybody may open.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
@@ -98,8 +99,13 @@ def pages_of_secret_cases(pages: PublishedPages, truth: PlantedTruth) -> tuple[i
     for code, words in truth.secret_words.items():
         if code in pages.cases:
             tried += len(words)
-            won += sum(word in pages.cases[code] for word in words)
+            won += sum(_stands_in(word, pages.cases[code]) for word in words)
     return tried, won
+
+
+def _stands_in(word: str, text: str) -> bool:
+    """Whether a name stands in a text as a word of its own, and not within another."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def _long(texts: Iterable[str]) -> list[str]:
