@@ -10,7 +10,7 @@ from peygir.outlook.planning.states import GoalState, ProgrammeState
 
 @dataclass(frozen=True, slots=True)
 class PlanCounts:
-    """Public programmes, and their registered goals by what became of them; `running` ones are not measured at the end."""
+    """Public programmes, and their registered goals by what became of them; `running`: not measured to the end yet."""
 
     programmes: int
     running: int

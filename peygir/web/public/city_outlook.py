@@ -1,4 +1,4 @@
-"""What the dashboard tells beside its figures: the latest published marks of units, and public programmes with goals."""
+"""What the dashboard tells beside its figures: the latest published marks, and public programmes with goals."""
 
 import hashlib
 from typing import Any
