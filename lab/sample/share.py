@@ -122,3 +122,10 @@ def _known_keys() -> set[str]:
     by_pbx = Contact.objects.filter(pbx_key__startswith=KEYS).values_list("pbx_key", flat=True)
     reports = Report.objects.filter(idempotency_key__startswith=KEYS).values_list("idempotency_key", flat=True)
     return {key for rows in (by_hand, by_pbx, reports) for key in rows if key}
+
+
+def main(city_id: str, contacts: str, seed: str, now: str, share: str, shares: str) -> None:
+    """Make one share in this process, on the database of the process that started it."""
+    year = Share(int(city_id), int(contacts), int(seed), datetime.fromisoformat(now), int(share), int(shares))
+    assert city.city_by_id(year.city_id).is_sample
+    ShareOfLives(year).make(lambda _: None)
