@@ -15,6 +15,7 @@ from lab.sample.photos import scene_of
 from lab.sample.plan import KEYS, PlannedContact, SampleYear
 from peygir.cases.models import Report
 from peygir.centre.contacts.models import Contact
+from peygir.city import queries as city
 from peygir.core import clock
 from peygir.journey.dispatch import work_pending
 from peygir.journey.moments import many_moments
