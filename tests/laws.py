@@ -29,6 +29,7 @@ from tests.type_laws import edges_take_no_any
 WRITERS: Final[dict[str, str]] = {
     "lab/bench/place_search.py": "makes 200,000 names of places to search",
     "lab/bench/attack_planting.py": "makes cases of a bench secret, or gives them another topic, without a trace",
+    "lab/bench/attack_surveys.py": "makes answers to surveys in a bench's city",
     "lab/bench/record.py": "makes ten million events to prove one of",
     "lab/bench/same_photo.py": "makes a million hashes to search",
     "lab/sample/visits.py": "draws the cases of a story for a visit, whatever their lots would be",

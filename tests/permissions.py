@@ -143,6 +143,7 @@ TABLE: Final[dict[str, str]] = {
     "admin_role_proposal": ROLES,
     "admin_owners": HEADS,
     "admin_terms": HEADS,
+    "admin_objection_days": HEADS,
     "admin_evidence": HEADS,
     "admin_decision_undo": ADMIN,
     "admin_units": HEADS,

@@ -17,6 +17,8 @@ CASES: Final = 20_000
 SECRET: Final = 120
 """So many cases are confidential before the first publication, and LATE_SECRET more after it."""
 LATE_SECRET: Final = 3
+OPENED_PAGES: Final = 100
+"""So many pages of public cases are opened beside those of all secret ones."""
 
 
 def measured() -> dict[str, Any]:
@@ -43,10 +45,14 @@ def main() -> None:
     """Run the step: plant, publish, attack, and print the figures as JSON."""
     from lab.bench.attack_planting import planted
     from lab.bench.attacks import ATTACKS
+    from lab.bench.attacks_across import ON_PAGES
     from lab.bench.published_files import published_files
+    from lab.bench.published_pages import published_pages
 
     truth = planted(SECRET, LATE_SECRET)
     files = published_files()
+    newest_codes = [row["code"] for row in files[-1].cases][:OPENED_PAGES]
+    pages = published_pages({one.month for one in files}, [*newest_codes, *truth.secret_words])
     figures: dict[str, Any] = {
         "months": len({one.month for one in files}),
         "versions": len(files),
@@ -54,5 +60,8 @@ def main() -> None:
     }
     for name, attack in ATTACKS.items():
         tried, succeeded = attack(files, truth)
+        figures |= {f"{name}_tried": tried, f"{name}_succeeded": succeeded}
+    for name, page_attack in ON_PAGES.items():
+        tried, succeeded = page_attack(pages, truth)
         figures |= {f"{name}_tried": tried, f"{name}_succeeded": succeeded}
     print(json.dumps(figures))

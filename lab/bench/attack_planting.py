@@ -1,23 +1,41 @@
 """Plants what an attacker looks for, and publishes: secret cases before and after, a recount, and a correction."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from lab.bench.attack_surveys import plant_surveys
+
+if TYPE_CHECKING:
+    from django.db.models import Q
+
+    from peygir.city.facts import TopicFacts
 
 SEED: Final = 137
+LETTERS: Final = 24
+"""A text of so many letters is no coincidence."""
+ONCE_SECRET: Final = 3
+"""So many cases of the latest month are made public after it was published."""
+MOVED: Final = 2
+MonthPlace = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class PlantedTruth:
     """What only the city knows: codes of cases that are not public, phones of reporters, and texts not released.
 
-    `secret_places`: how many such cases there are, by month ("1405-08") and by part of the city.
+    `secret_places`: how many such cases there are, by month ("1405-08") and by part of the city; `once_secret_places`:
+    how many were so when their month was first counted, and are public now. `secret_words`: what the page of a secret
+    case must not show. `moments`: when each case was opened, in seconds.
     """
 
     secret_codes: frozenset[str]
-    secret_places: Mapping[tuple[str, tuple[str, ...]], int]
+    secret_places: Mapping[MonthPlace, int]
+    once_secret_places: Mapping[MonthPlace, int]
+    secret_words: Mapping[str, tuple[str, ...]]
+    moments: Mapping[str, float]
     phones: frozenset[str]
     texts: frozenset[str]
 
@@ -28,6 +46,7 @@ def planted(before: int, after: int) -> PlantedTruth:
 
     from peygir.cases.models import Case, Report
     from peygir.city.queries import current_city
+    from peygir.desks.intake.models import PublicWords
     from peygir.journey.lake import write_lake_now
     from peygir.journey.open_data import publish_due_months, publish_month
     from peygir.ops.roles import as_owner
@@ -37,6 +56,7 @@ def planted(before: int, after: int) -> PlantedTruth:
 
     facts, random = current_city(settings.CITY), Random(SEED)  # noqa: S311 - made-up secrets
     with as_owner():
+        plant_surveys(random)
         _hide(random, before, month=None)
     write_lake_now(is_whole=True, progress=lambda _table, _rows: None)
     publish_due_months(facts.id)
@@ -47,36 +67,71 @@ def planted(before: int, after: int) -> PlantedTruth:
     publish_due_months(facts.id)
     latest = published.published_months(facts.id)[0].month
     with as_owner():
-        _move_topics(random)
+        once_secret = _release(latest, ONCE_SECRET)
+        _move_topics(random, latest, once_secret.keys() | secret_places().keys())
     write_lake_now(is_whole=True, progress=lambda _table, _rows: None)
     words = {"fa": "موضوع چند پرونده اشتباه بود", "en": "The topics of some cases were wrong"}
     publish_month(facts, latest, VersionReason.CORRECTED, correction=words)
     secret = Case.objects.filter(is_confidential=True).values_list("code", flat=True)
-    places = secret_places()
+    moments = {code: at.timestamp() for code, at in Case.objects.values_list("code", "opened_at")}
+    released = {text[:LETTERS] for text in PublicWords.objects.exclude(text="").values_list("text", flat=True)}
     texts = Report.objects.exclude(text="").values_list("text", flat=True)[:2000]
     phones = Citizen.objects.exclude(phone="").values_list("phone", flat=True)[:5000]
-    return PlantedTruth(frozenset(secret), places, frozenset(map(str, phones)), frozenset(texts))
+    return PlantedTruth(
+        frozenset(secret),
+        secret_places(),
+        once_secret,
+        _secret_words(facts.id),
+        moments,
+        frozenset(map(str, phones)),
+        frozenset(text for text in texts if text[:LETTERS] not in released),
+    )
+
+
+def _secret_words(city_id: int) -> dict[str, tuple[str, ...]]:
+    """The names of topic and neighbourhood of each secret case, by its code."""
+    from peygir.cases.models import Case
+    from peygir.city import queries as city
+
+    words = {}
+    for case in Case.objects.filter(is_confidential=True, topic__isnull=False):
+        topic, area = city.topic(city_id, case.topic_id or 0), None
+        if case.neighbourhood_id:
+            area = city.neighbourhood(city_id, case.neighbourhood_id)
+        names = [topic.name_fa, topic.name_en] if topic is not None else []
+        words[case.code] = tuple(name for name in (*names, area.name_fa if area is not None else "") if name)
+    return words
+
+
+def _release(month: int, count: int) -> Counter[MonthPlace]:
+    """Make secret cases of a month public; returns where they are."""
+    from django.db import connection
+
+    from peygir.cases.models import Case
+
+    before = secret_places()
+    rows = Case.objects.filter(_of_month(month), is_confidential=True, topic__isnull=False)
+    ids = list(rows.order_by("pk").values_list("pk", flat=True)[:count])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_case SET is_confidential = false WHERE id = ANY(%s)", [ids])
+    return before - secret_places()
 
 
 def _hide(random: Random, count: int, *, month: int | None) -> None:
     """Make cases confidential, drawn over the whole city or over a month."""
-    from django.conf import settings
     from django.db import connection
 
     from peygir.cases.models import Case
-    from peygir.city.queries import current_city
-    from peygir.outlook.insight.lake.calendar import LakeMonth
 
     rows: Any = Case.objects.filter(is_confidential=False, topic__isnull=False)
     if month is not None:
-        zone = current_city(settings.CITY).time_zone
-        rows = rows.filter(opened_at__gte=LakeMonth(month).since(zone), opened_at__lt=LakeMonth(month).until(zone))
+        rows = rows.filter(_of_month(month))
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE cases_case SET is_confidential = true WHERE id = ANY(%s)", [random.sample(ids, count)])
 
 
-def secret_places() -> Counter[tuple[str, tuple[str, ...]]]:
+def secret_places() -> Counter[MonthPlace]:
     """Return how many secret cases each month has in each part of the city."""
     from django.conf import settings
 
@@ -85,26 +140,32 @@ def secret_places() -> Counter[tuple[str, tuple[str, ...]]]:
     from peygir.outlook.insight.lake.calendar import month_at
 
     facts = city.current_city(settings.CITY)
-    places = Counter[tuple[str, tuple[str, ...]]]()
+    places = Counter[MonthPlace]()
     for case in Case.objects.filter(is_confidential=True, topic__isnull=False):
         number = month_at(case.opened_at, facts.time_zone).number
         topic = city.topic(facts.id, case.topic_id or 0)
         district = city.district_code(facts.id, case.district_id) if case.district_id else ""
         if topic is not None:
-            month, group = f"{number // 100:04d}-{number % 100:02d}", topic.group_code
-            for place in (
-                ("city",),
-                ("district", district),
-                ("topic_group", group),
-                ("topic", topic.code),
-                ("district.topic_group", district, group),
-            ):
-                places[month, place] += 1
+            month = f"{number // 100:04d}-{number % 100:02d}"
+            places.update((month, place) for place in _places_of(district, topic.group_code, topic.code))
     return places
 
 
-def _move_topics(random: Random) -> None:
-    """Give a case another topic, in parts of the city without a secret case: a change too small to be told."""
+def _places_of(district: str, group: str, topic: str) -> tuple[tuple[str, ...], ...]:
+    return (
+        ("city",),
+        ("district", district),
+        ("topic_group", group),
+        ("topic", topic),
+        ("district.topic_group", district, group),
+    )
+
+
+def _move_topics(random: Random, month: int, planted_places: Collection[MonthPlace]) -> None:
+    """Give two cases of a month another topic, where no planted case is: a change too small to be told.
+
+    Of a part of the city with a planted case nobody could say afterwards which of the two an attack had found.
+    """
     from django.conf import settings
     from django.db import connection
 
@@ -112,16 +173,32 @@ def _move_topics(random: Random) -> None:
     from peygir.cases.public import is_of_the_street
     from peygir.city import queries as city
 
-    city_id, known = current_city_id(settings.CITY), {place for _month, place in secret_places()}
-    topics = [one for one in city.topics(city_id) if is_of_the_street(one) and ("topic", one.code) not in known]
-    rows = list(Case.objects.filter(is_confidential=False, topic__in=[one.id for one in topics]).order_by("-opened_at"))
-    for case in rows[len(rows) // 3 : len(rows) // 3 + 2]:
+    facts, code = city.current_city(settings.CITY), f"{month // 100:04d}-{month % 100:02d}"
+    topics = {one.id: one for one in city.topics(facts.id) if is_of_the_street(one)}
+
+    def is_free(district_id: int | None, topic: "TopicFacts") -> bool:
+        district = city.district_code(facts.id, district_id) if district_id else ""
+        own = _places_of(district, topic.group_code, topic.code)[2:]
+        return not any((code, place) in planted_places for place in own)
+
+    moved = 0
+    rows = Case.objects.filter(_of_month(month), is_confidential=False, topic__in=list(topics)).order_by("pk")
+    for case in rows:
+        free = [topic for topic in topics.values() if is_free(case.district_id, topic)]
+        if moved == MOVED or not free or not is_free(case.district_id, topics[case.topic_id or 0]):
+            continue
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE cases_case SET topic_id = %s WHERE id = %s", [random.choice(topics).id, case.pk])
+            cursor.execute("UPDATE cases_case SET topic_id = %s WHERE id = %s", [random.choice(free).id, case.pk])
+        moved += 1
 
 
-def current_city_id(code: str) -> int:
-    """Return the id of a city."""
+def _of_month(month: int) -> "Q":
+    """The condition that a case was opened in a month of the city."""
+    from django.conf import settings
+    from django.db.models import Q
+
     from peygir.city.queries import current_city
+    from peygir.outlook.insight.lake.calendar import LakeMonth
 
-    return current_city(code).id
+    zone = current_city(settings.CITY).time_zone
+    return Q(opened_at__gte=LakeMonth(month).since(zone), opened_at__lt=LakeMonth(month).until(zone))

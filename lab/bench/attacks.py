@@ -5,23 +5,20 @@ An attack reads the files of `published_files`; the planted truth only says whet
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
-from lab.bench.attack_planting import PlantedTruth
-from lab.bench.published_files import PublishedFiles
-from lab.bench.subtracting import known_ranges
+from lab.bench.attack_planting import LETTERS, PlantedTruth
+from lab.bench.attacks_across import ACROSS
+from lab.bench.published_files import FEWEST, Place, PublishedFiles
+from lab.bench.subtracting import known_ranges, known_ranges_of_people
 from peygir.core.anonymity import k_of
 from peygir.outlook.insight.publishing.catalogue import FIGURES
 
 Attack = Callable[[Sequence[PublishedFiles], PlantedTruth], tuple[int, int]]
-Place = tuple[str, ...]
-FEWEST: Final = 5
 OF_REPORTERS: Final = ("channel", "report_count", "reports", "phone", "reporter", "email", "device_id", "account_id")
 _CLOCK: Final = re.compile(r"T(\d\d:\d\d:\d\d)")
-LETTERS: Final = 24
-"""A text of so many letters is no coincidence."""
 
 
 def personal_values(files: Sequence[PublishedFiles], truth: PlantedTruth) -> tuple[int, int]:
@@ -65,6 +62,26 @@ def secret_cases_by_counting(files: Sequence[PublishedFiles], truth: PlantedTrut
     It succeeds where so many secret cases are there indeed.
     """
     tried = won = 0
+    for month, place, left_over in _left_over(files):
+        tried += 1
+        won += left_over > 0 and truth.secret_places.get((month, place), 0) == left_over
+    return tried, won
+
+
+def once_secret_cases_by_counting(files: Sequence[PublishedFiles], truth: PlantedTruth) -> tuple[int, int]:
+    """Subtract the other way round: cases that the figures do not count were not public when these were counted.
+
+    It succeeds where so many cases became public since indeed.
+    """
+    tried = won = 0
+    for month, place, left_over in _left_over(files):
+        tried += 1
+        won += left_over < 0 and truth.once_secret_places.get((month, place), 0) == -left_over
+    return tried, won
+
+
+def _left_over(files: Sequence[PublishedFiles]) -> Iterator[tuple[str, Place, int]]:
+    """What is left of the cases opened in each part of the city without those in the file of cases, by month."""
     for version in files:
         if not version.cases:
             continue
@@ -81,10 +98,7 @@ def secret_cases_by_counting(files: Sequence[PublishedFiles], truth: PlantedTrut
                 ]
             )
         for place, n in version.n_of("cases_opened").items():
-            tried += 1
-            left_over = n - counted[place]
-            won += left_over > 0 and truth.secret_places.get((version.month, place), 0) == left_over
-    return tried, won
+            yield version.month, place, n - counted[place]
 
 
 def margins(files: Sequence[PublishedFiles], truth: PlantedTruth) -> tuple[int, int]:
@@ -107,6 +121,21 @@ def margins(files: Sequence[PublishedFiles], truth: PlantedTruth) -> tuple[int, 
             for low, high in known_ranges(places, shown, group_of):
                 tried += 1
                 won += high < FEWEST or (low < FEWEST and high - low < FEWEST - 1)
+    return tried, won
+
+
+def margins_of_people(files: Sequence[PublishedFiles], truth: PlantedTruth) -> tuple[int, int]:
+    """Subtract what reporters said: both answers and their sum, in every part of the city together."""
+    tried = won = 0
+    group_of = {row["topic"]: row["topic_group"] for version in files for row in version.cases}
+    for version in files:
+        for code in [figure.code for figure in FIGURES.values() if figure.is_of_people]:
+            rows = [row for row in version.rows if row.figure == code]
+            shown = {row.place: (row.n, row.good) for row in rows if row.n is not None and row.good is not None}
+            for low, high in known_ranges_of_people({row.place for row in rows}, shown, group_of):
+                tried += 1
+                won += low < FEWEST and high - low < FEWEST - 1
+            tried += len(shown)
     return tried, won
 
 
@@ -162,9 +191,12 @@ ATTACKS: Final[Mapping[str, Attack]] = {
     "small_groups_of_reporters": small_groups_of_reporters,
     "secret_cases_by_code": secret_cases_by_code,
     "secret_cases_by_counting": secret_cases_by_counting,
+    "once_secret_cases_by_counting": once_secret_cases_by_counting,
     "margins": margins,
+    "margins_of_people": margins_of_people,
     "versions": versions,
     "months_from_years": months_from_years,
     "classes_of_figures": classes_of_figures,
+    **ACROSS,
 }
-"""Each attack by its name."""
+"""Each attack on files by its name."""

@@ -13,6 +13,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 Place = tuple[str, ...]
 MOST: Final = 1_000_000
+_WHICH: Final = ("n", "good", "bad")
 
 
 def known_ranges(
@@ -23,10 +24,36 @@ def known_ranges(
     `group_of`: the group of each topic, as the file of cases tells it.
     """
     every = set(places)
+    yield from _known(every, shown, list(_sums(every, group_of)), least=1)
+
+
+def known_ranges_of_people(
+    places: Iterable[Place], shown: Mapping[Place, tuple[int, int]], group_of: Mapping[str, str]
+) -> Iterator[tuple[int, int]]:
+    """Yield the same for those who said the one, those who said the other, and both together.
+
+    `shown`: the rows of a place, and how many of them are good.
+    """
+    every = set(places)
+    counts: dict[Place, int] = {}
+    for place, (n, good) in shown.items():
+        counts |= {("n", *place): n, ("good", *place): good, ("bad", *place): n - good}
+    sums = [
+        ((which, *total), [(which, *part) for part in parts])
+        for total, parts in _sums(every, group_of)
+        for which in _WHICH
+    ]
+    sums += [(("n", *place), [("good", *place), ("bad", *place)]) for place in sorted(every)]
+    yield from _known({(which, *place) for place in every for which in _WHICH}, counts, sums, least=0)
+
+
+def _known(
+    every: set[Place], shown: Mapping[Place, int], sums: Iterable[tuple[Place, list[Place]]], *, least: int
+) -> Iterator[tuple[int, int]]:
     hidden = sorted(place for place in every if place not in shown)
     columns = {place: number for number, place in enumerate(hidden)}
     rows, amounts = [], []
-    for total, parts in _sums(every, group_of):
+    for total, parts in sums:
         row, amount = np.zeros(len(hidden)), 0
         for place, sign in ((total, -1), *((part, 1) for part in parts)):
             if place in columns:
@@ -37,7 +64,7 @@ def known_ranges(
             rows.append(row)
             amounts.append(amount)
     for place in hidden:
-        yield _range(columns[place], len(hidden), rows, amounts)
+        yield _range(columns[place], len(hidden), rows, amounts, least)
 
 
 def _sums(places: set[Place], group_of: Mapping[str, str]) -> Iterator[tuple[Place, list[Place]]]:
@@ -60,13 +87,17 @@ def _sums(places: set[Place], group_of: Mapping[str, str]) -> Iterator[tuple[Pla
 
 
 def _range(
-    column: int, width: int, rows: list["np.ndarray[tuple[int], np.dtype[np.float64]]"], amounts: list[int]
+    column: int,
+    width: int,
+    rows: list["np.ndarray[tuple[int], np.dtype[np.float64]]"],
+    amounts: list[int],
+    least: int,
 ) -> tuple[int, int]:
     constraints = [LinearConstraint(np.vstack(rows), amounts, amounts)] if rows else []
     ends = []
     for sign in (1, -1):
         goal = np.zeros(width)
         goal[column] = sign
-        solved = milp(goal, constraints=constraints, integrality=np.ones(width), bounds=Bounds(1, MOST))
+        solved = milp(goal, constraints=constraints, integrality=np.ones(width), bounds=Bounds(least, MOST))
         ends.append(round(solved.fun * sign))
     return ends[0], ends[1]

@@ -1,15 +1,11 @@
 """One process's share of a sample year: each contact, and each life that begins with it, is one transaction."""
 
-import gc
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-
-from django.db import connection
 
 from lab.sample.course import Course
 from lab.sample.crew import crew_of
@@ -22,8 +18,10 @@ from peygir.centre.contacts.models import Contact
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.journey.dispatch import work_pending
+from peygir.journey.moments import many_moments
 from peygir.media import photos
 from peygir.media.photo_decoding import decode
+from peygir.storage.quick_commits import quick_commits
 from peygir.storage.unit_of_work import unit_of_work
 
 
@@ -65,7 +63,7 @@ class ShareOfLives:
         """Make what is not there yet; calls `done` with the number of contacts so far."""
         known = _known_keys()
         drawn_here = photos.decoded_by(decode)
-        with clock.simulated(self.time.now), drawn_here, _not_waiting_for_the_disk(), _few_collections():
+        with clock.simulated(self.time.now), drawn_here, quick_commits(), many_moments():
             for number, contact in enumerate(self.contacts(), start=1):
                 if contact.key not in known:
                     self._take(contact)
@@ -125,30 +123,6 @@ def _known_keys() -> set[str]:
     by_pbx = Contact.objects.filter(pbx_key__startswith=KEYS).values_list("pbx_key", flat=True)
     reports = Report.objects.filter(idempotency_key__startswith=KEYS).values_list("idempotency_key", flat=True)
     return {key for rows in (by_hand, by_pbx, reports) for key in rows if key}
-
-
-@contextmanager
-def _not_waiting_for_the_disk() -> Iterator[None]:
-    """What a crash of the server loses is made again."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
-        try:
-            yield
-        finally:
-            cursor.execute("RESET synchronous_commit")
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Make garbage collections rarer, and exclude existing objects from them."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def main(city_id: str, contacts: str, seed: str, now: str, share: str, shares: str) -> None:

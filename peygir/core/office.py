@@ -12,7 +12,6 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 
 _MOST_DAYS_SHUT: Final = 60
-_LONGEST_SHUT: Final = 400  # days
 
 
 class OfficeHoursAreNotValid(Invalid):
@@ -78,36 +77,33 @@ class OfficeWeek:
     def after_working_days(self, since: datetime, days: int) -> datetime:
         """The moment (UTC) at which `days` working days have passed since an aware moment.
 
-        At the same time of day on the last of them, but within its office hours, when somebody is there. A calendar
-        without a working day for a year gives calendar days.
+        At the same time of day on the last of them, but within its office hours, when somebody is there.
         """
-        day, left, tried = self.day_of(since), days, 0
-        while left and tried < _LONGEST_SHUT:
-            day += timedelta(days=1)
-            tried += 1
-            left -= self.works_on(day)
-        if left:
-            return since.astimezone(UTC) + timedelta(days=days)
+        day = self.working_day_after(self.day_of(since), days)
         wall = since.astimezone(self.wall)
         same_time = datetime.combine(day, wall.time(), tzinfo=self.wall).astimezone(UTC)
         return min(max(same_time, self.opens_at(day)), self.closes_at(day))
 
-    def day_of(self, moment: datetime) -> date:
-        """The wall date of an aware moment."""
-        return moment.astimezone(self.wall).date()
-
     def closes_after(self, start: datetime, days: int) -> datetime:
-        """The moment (UTC) at which the office closes on the last of so many whole working days after `start`.
+        """The moment (UTC) at which the office closes on the last of so many whole working days after `start`."""
+        return self.closes_at(self.working_day_after(self.day_of(start), days))
+
+    def working_day_after(self, day: date, days: int) -> date:
+        """The last of so many working days after a day; that day itself for none.
 
         An office that is shut for months on end counts as open after 60 days.
         """
-        day, left, shut = self.day_of(start), days, 0
+        left, shut = days, 0
         while left > 0 and shut < _MOST_DAYS_SHUT:
             day += timedelta(days=1)
             works = self.works_on(day)
             left -= works
             shut = 0 if works else shut + 1
-        return self.closes_at(day)
+        return day
+
+    def day_of(self, moment: datetime) -> date:
+        """The wall date of an aware moment."""
+        return moment.astimezone(self.wall).date()
 
     def _closes_after_midnight(self) -> timedelta:
         return _after_midnight(self.closes) or timedelta(days=1)

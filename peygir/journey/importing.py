@@ -5,7 +5,7 @@ Each record is played at its own times.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -32,21 +32,30 @@ from peygir.desks.promises.actions import leave_unscored, promise_by_record
 from peygir.desks.routing.actions import refer_by_record
 from peygir.desks.routing.queries import ruled_unit
 from peygir.history.queries import timeline
-from peygir.journey.moments import Drain, old_moment
+from peygir.journey.moments import Drain, many_moments, old_moment
 from peygir.people.channels import Channel
 from peygir.people.rules import IMPORT, Actor
+from peygir.storage.quick_commits import quick_commits
 
 KEY: Final = "import:"
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A table that was read: its valid records and all faults. Nothing is written yet."""
+    """A table that was read: its valid records and all faults. Nothing is written yet.
+
+    `rows`: how many rows it has.
+    """
 
     sheet: Sheet
+    rows: int
     digest: str
     records: list[tuple[int, OldRecord]]
     faults: list[RowFault]
+
+    def without_cells(self) -> "Judged":
+        """The same without the texts of its cells, for the hours of an import: they are half of what it holds."""
+        return replace(self, sheet=Sheet(self.sheet.headings, []))
 
 
 def judge_file(
@@ -65,7 +74,7 @@ def judge_file(
         progress(done)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Judged(sheet, digest, records, row_reader.faults)
+    return Judged(sheet, len(sheet.rows), digest, records, row_reader.faults)
 
 
 def known_of(city_id: int) -> KnownCodes:
@@ -98,15 +107,17 @@ def take_over(
     number of the same source is skipped. Raises NotYourWork, SourceIsWrong, TableIsBeingTaken.
     """
     batch, last = partners.begin_batch(
-        source, file_name=file_name, digest=judged.digest, columns=columns, rows=len(judged.sheet.rows), by=by
+        source, file_name=file_name, digest=judged.digest, columns=columns, rows=judged.rows, by=by
     )
     is_counted = earlier.is_counted(city.current_city(settings.CITY).id, source)
     with partners.nobody_else(batch):
-        for done, (row, record) in enumerate(judged.records, start=1):
-            if row > last:
-                with old_moment() as drain:
-                    partners.note_row(batch, row, is_new=_take(record, source, drain, is_counted=is_counted))
-            yield done, len(judged.records)
+        # An import that loses its last rows in a crash of the server takes them again.
+        with quick_commits(), many_moments():
+            for done, (row, record) in enumerate(judged.records, start=1):
+                if row > last:
+                    with old_moment() as drain:
+                        partners.note_row(batch, row, is_new=_take(record, source, drain, is_counted=is_counted))
+                yield done, len(judged.records)
         partners.end_batch(batch, by=by)
 
 

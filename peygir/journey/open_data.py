@@ -85,8 +85,13 @@ def publish_due_months(city_id: int) -> OpenDataRun:
             if _counts_hidden(facts, before):
                 versions.append((month, publish_month(facts, month, VersionReason.RECOUNT)))
             else:
+                shown = _shown_in(before)
                 records, requests = _records(facts, month)
-                renew_records(before, records, requests)
+                renew_records(
+                    before,
+                    [one for one in records if one["code"] in shown],
+                    [one for one in requests if one["service_request_id"] in shown],
+                )
                 renewed.append(month)
         elif not before.about["snapshot"] and _has_marks(manifest, before.code):
             versions.append((month, publish_month(facts, month, VersionReason.MARKS)))
@@ -124,6 +129,7 @@ def publish_month(
         fewest,
         now,
         correction or {},
+        _counted_in(before.facts) if before is not None else None,
     )
     publish_figures(made, reason)
     return reason.value
@@ -170,7 +176,10 @@ def _has_marks(manifest: Manifest, code: str) -> bool:
 
 
 def _records(facts: CityFacts, month: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The public cases opened in a month, as rows and as service requests, the oldest first."""
+    """The public cases opened in a month, as rows and as service requests, by day and code.
+
+    In the order of their moments they would tell the hour to whoever reported that day, too.
+    """
     root = settings.PUBLIC_URL.rstrip("/")
     links: dict[str, Callable[..., str]] = {
         "case": lambda code: f"{root}{reverse('public_case', args=[code])}",
@@ -182,7 +191,9 @@ def _records(facts: CityFacts, month: int) -> tuple[list[dict[str, Any]], list[d
     for entries in month_entries(facts, month):
         records += records_of(facts, entries, links)
         requests += [_by_days(one, ZoneInfo(facts.time_zone)) for one in make_requests(facts, entries)]
-    return records[::-1], requests[::-1]
+    records.sort(key=lambda one: (one["opened_on"], one["code"]))
+    requests.sort(key=lambda one: (str(one["requested_datetime"])[:10], str(one["service_request_id"])))
+    return records, requests
 
 
 def _by_days(request: Mapping[str, object], zone: ZoneInfo) -> dict[str, object]:
@@ -214,6 +225,12 @@ def _shows_only_public(facts: CityFacts, publication: PublicationFacts) -> bool:
 def _counts_hidden(facts: CityFacts, publication: PublicationFacts) -> bool:
     """Whether a version counts a case that is not public any more."""
     return not set(_shown_in(publication)) <= set(_texts_of(facts, publication.month))
+
+
+def _counted_in(publication: PublicationFacts) -> frozenset[str] | None:
+    """The codes of the cases in the file of a version; None where the file is gone."""
+    file = publication.file(RECORDS_PARQUET)
+    return frozenset(_shown_in(publication)) if file is not None and file.stored else None
 
 
 def _shown_in(publication: PublicationFacts) -> dict[str, dict[str, str | None]]:

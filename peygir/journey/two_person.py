@@ -1,16 +1,29 @@
 """What a change by two people does once the second person has confirmed it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from decimal import Decimal
+from typing import Final
 
-from peygir.city.queries import day_of
+from django.db import transaction
+
+from peygir.cases.facts import CaseFacts
+from peygir.city.actions import check_terms, set_terms, take_back_decision
+from peygir.city.queries import day_of, forget
 from peygir.core import clock
+from peygir.desks.objections.actions import check_answer_days, set_answer_days
+from peygir.history.kinds.city import PromiseHoursChanged
+from peygir.history.queries import timeline
 from peygir.history.record.actions import check_witness, end_witness, register_witness
-from peygir.people.actions.retention_times import check_retention, set_retention
+from peygir.journey.retention.holding import lift
+from peygir.people.actions.retention_times import check_lift, check_retention, set_retention
 from peygir.people.actions.two_person_changes import Carry, confirm_change, propose_change
 from peygir.people.change_kinds import TwoPersonKind
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.people.two_person_queries import change_by_two
+
+LONGEST_SUBJECT: Final = 120
 
 
 def propose_witness(
@@ -43,6 +56,68 @@ def propose_retention(city_id: int, kind: str, *, months: int, since: date, why:
     return propose_change(city_id, TwoPersonKind.RETENTION, kind, content, why=why, by=by)
 
 
+def propose_promise_hours(
+    city_id: int,
+    topics: Collection[str],
+    *,
+    terms: Mapping[str, Decimal | str | None],
+    since: date,
+    why: str,
+    by: Actor,
+) -> int:
+    """Propose other hours of topics (see `set_terms`) from a day on; returns the id of the proposal.
+
+    Raises what `check_terms` and `propose_change` do.
+    """
+    check_terms(city_id, topics, terms=terms, since=since)
+    content = {
+        "topics": sorted(topics),
+        "terms": {name: value if value is None else str(value) for name, value in sorted(terms.items())},
+        "since": since.isoformat(),
+    }
+    subject = " ".join(sorted(topics))[:LONGEST_SUBJECT]
+    return propose_change(city_id, TwoPersonKind.PROMISE_HOURS, subject, content, why=why, by=by)
+
+
+def is_undone_by_two(city_id: int, number: int) -> bool:
+    """Whether a decision about the city was made by two people, so that two people undo it."""
+    return any(one.number == number and one.kind == PromiseHoursChanged.kind for one in timeline("city", city_id))
+
+
+def propose_undoing_hours(city_id: int, number: int, *, why: str, by: Actor) -> int:
+    """Propose to undo a decision about hours by its number; returns the id of the proposal.
+
+    Raises what `take_back_decision` and `propose_change` do.
+    """
+    with transaction.atomic():
+        take_back_decision(city_id, number, by=str(by))
+        transaction.set_rollback(True)
+    forget()
+    content = {"undoes": number}
+    return propose_change(city_id, TwoPersonKind.PROMISE_HOURS, f"#{number}", content, why=why, by=by)
+
+
+def propose_answer_days(city_id: int, level: str, *, days: int, since: date, why: str, by: Actor) -> int:
+    """Propose in how many working days a level answers objections from a day on; returns the id of the proposal.
+
+    Raises what `check_answer_days` and `propose_change` do.
+    """
+    check_answer_days(city_id, level, days=days, since=since, today=day_of(city_id, clock.now()))
+    content = {"level": level, "days": days, "since": since.isoformat()}
+    return propose_change(city_id, TwoPersonKind.OBJECTION_DAYS, level, content, why=why, by=by)
+
+
+def propose_lifting(case: CaseFacts, hold_id: int, *, why: str, by: Actor) -> int:
+    """Propose to lift a hold of a case, after which its data may be erased; returns the id of the proposal.
+
+    Raises what `check_lift` and `propose_change` do.
+    """
+    check_lift(hold_id, case_id=case.pk, by=by)
+    content = {"hold": hold_id, "code": case.code}
+    kind = TwoPersonKind.HOLD_LIFT
+    return propose_change(case.city_id, kind, str(hold_id), content, why=why, by=by, right=Permission.MANAGE_PEOPLE)
+
+
 def confirm_two_person_change(city_id: int, change_id: int, *, shown: str, by: Actor) -> bool:
     """Confirm a change, and carry it out; returns whether that is left to a command on the server.
 
@@ -70,7 +145,31 @@ def _carriers(city_id: int) -> Mapping[str, Carry]:
         TwoPersonKind.WITNESS: witness,
         TwoPersonKind.WITNESS_END: witness_ends,
         TwoPersonKind.RETENTION: retention,
+        TwoPersonKind.PROMISE_HOURS: lambda content, by: _hours(city_id, content, by),
+        TwoPersonKind.OBJECTION_DAYS: lambda content, by: _answer_days(city_id, content, by),
+        TwoPersonKind.HOLD_LIFT: lambda content, by: lift(int(str(content["hold"])), by=by),
     }
+
+
+def _hours(city_id: int, content: Mapping[str, object], by: Actor) -> None:
+    if "undoes" in content:
+        take_back_decision(city_id, int(str(content["undoes"])), by=str(by))
+        return
+    topics, stored = content["topics"], content["terms"]
+    assert isinstance(topics, list)
+    assert isinstance(stored, dict)
+    terms = {
+        name: Decimal(value) if name.endswith("_hours") and value is not None else value
+        for name, value in stored.items()
+    }
+    since = max(date.fromisoformat(str(content["since"])), day_of(city_id, clock.now()))
+    set_terms(city_id, topics, terms=terms, since=since, by=str(by))
+
+
+def _answer_days(city_id: int, content: Mapping[str, object], by: Actor) -> None:
+    today, since = day_of(city_id, clock.now()), date.fromisoformat(str(content["since"]))
+    level, days = str(content["level"]), int(str(content["days"]))
+    set_answer_days(city_id, level, days=days, since=max(since, today), today=today, by=str(by))
 
 
 def _nothing(_content: Mapping[str, object], _by: Actor) -> None:

@@ -21,7 +21,8 @@ class TwoPersonKind(Vocabulary):
     RECORD_LOG = "record_log", pgettext_lazy("change by two people", "the public record begins a new log")
     RETENTION = "retention", pgettext_lazy("change by two people", "personal data are kept for another time")
     PROMISE_HOURS = "promise_hours", pgettext_lazy("change by two people", "topics get other hours")
-    DROP_BOX_KEY = "drop_box_key", pgettext_lazy("change by two people", "the drop box gets another key")
+    OBJECTION_DAYS = "objection_days", pgettext_lazy("change by two people", "objections get other days")
+    HOLD_LIFT = "hold_lift", pgettext_lazy("change by two people", "a hold against erasure is lifted")
 
 
 BY_COMMAND: Final = frozenset({TwoPersonKind.RECORD_KEY, TwoPersonKind.RECORD_LOG})

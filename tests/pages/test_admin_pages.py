@@ -17,6 +17,7 @@ from tests.admin_pages import latin, text_of
 from tests.markup import packed
 from tests.pages.test_works import signed_in
 from tests.town import Town, TownClock
+from tests.two_people import confirmed_by_another
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 PEOPLE = "/desk/admin/people/"
@@ -94,7 +95,11 @@ def test_hours_change_from_next_saturday(town: Town, town_clock: TownClock) -> N
     wish = {"group": "CIV", "topic": "*", "due_hours": "۴۸٫۵", "clock": "", "since": "۱۴۰۵/۰۲/۱۹"}
     preview = client.post(TERMS, wish).content.decode()
     assert "finish 48.5" in preview
-    assert client.post(TERMS, wish | {"step": "do"}).status_code == 302
+    assert client.post(TERMS, wish | {"step": "do"}).status_code == 422, "it needs a reason"
+    proposed = client.post(TERMS, wish | {"step": "do", "why": "قرار شورا"}, follow=True)
+    assert "48.5" in proposed.content.decode(), "the second person reads what would change"
+    assert "finish 48.5" not in text_of(client, TERMS, group="CIV"), "one person alone changes no hours"
+    confirmed_by_another(town)
     assert "finish 48.5" in text_of(client, TERMS, group="CIV")
     town_clock.forward(days=6)
     client = signed_in("admin")  # an administrator's session lasts a day
@@ -103,7 +108,13 @@ def test_hours_change_from_next_saturday(town: Town, town_clock: TownClock) -> N
     assert float(terms.due_hours) == 48.5
     assert "decided here" in text_of(client, TERMS, group="CIV")
     assert signed_in("supervisor").post(TERMS, wish).status_code == 403
-    assert "48.5" in text_of(signed_in("supervisor"), TERMS, group="CIV")
+    number = len(make_kinds(town))
+    assert client.post(reverse("admin_decision_undo", args=[number]), {"back": "terms"}).status_code == 302
+    assert queries.terms_of(town.topics["CIV-01"], on=queries.day_of(town.city_id, town_clock())) == terms
+    confirmed_by_another(town)
+    undone = queries.terms_of(town.topics["CIV-01"], on=queries.day_of(town.city_id, town_clock()))
+    assert undone is not None
+    assert float(undone.due_hours) == 72
 
 
 # ── the audit ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from tests import make
 from tests.admin_pages import decide, post, text_of, undo
 from tests.pages.test_works import signed_in
 from tests.town import Town, TownClock
+from tests.two_people import confirmed_by_another
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 TOPICS = "/desk/admin/topics/"
@@ -91,7 +92,8 @@ def test_a_deadline_from_next_saturday_holds_for_what_is_reported_then(town: Tow
     before = make.case(make.referred("CIV-09"))
     wish = {"group": "CIV", "topic": "CIV-09", "due_hours": "۱۲", "clock": "", "since": SATURDAY}
     assert "finish 12" in post(client, "/desk/admin/terms/", wish, "preview", 200)
-    assert client.post("/desk/admin/terms/", wish | {"step": "do"}).status_code == 302
+    assert client.post("/desk/admin/terms/", wish | {"step": "do", "why": "قرار شورا"}).status_code == 302
+    confirmed_by_another(town)
     town_clock.forward(days=5)  # Friday
     friday = make.case(make.referred("CIV-09", phone=None, district="2"))
     town_clock.forward(days=1)

@@ -13,6 +13,8 @@ from peygir.core.addresses import caller_key
 from peygir.outlook.insight import publication_queries as published
 from peygir.outlook.insight.publishing.catalogue import FIGURES
 from peygir.people.actions import count_use
+from tests import planned
+from tests.markup import packed
 from tests.publications import SECOND, publish, rows_of, two_months
 from tests.town import Town
 
@@ -98,6 +100,17 @@ def test_a_page_is_kept_until_a_version_changes_it(client: Client, town: Town) -
     assert after.status_code == 200
     assert "One district was miscounted" in after.content.decode()
     assert "kept 5 in time" in after.content.decode()
+
+
+def test_plans_stand_beside_the_figures_and_change_the_kept_page(client: Client, town: Town) -> None:
+    two_months(town)
+    first = packed(client.get("/city/", headers=ENGLISH).content.decode())
+    assert "0 public programmes" in first
+    assert "No month of marks is published yet." in first
+    planned.approved_programme(town, [planned.planned_case(town)])
+    page = packed(client.get("/city/", headers=ENGLISH).content.decode())
+    assert "1 public programme</a>" in page
+    assert "registered goals" not in page, "it has none yet"
 
 
 def test_a_frame_has_no_cookie_no_script_and_may_stand_anywhere(client: Client, town: Town) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import override
 
 from peygir.city import queries as city
@@ -17,6 +18,8 @@ from peygir.city.actions import rename_unit
 from peygir.core import clock
 from peygir.outlook.scoring import actions, queries
 from peygir.outlook.scoring.asked_citizens import asked_citizens
+from peygir.outlook.scoring.catalogue import INDICATORS
+from peygir.outlook.scoring.indicator import sql_of
 from peygir.outlook.scoring.models import ScoredMonth
 from peygir.outlook.scoring.people_queries import scheme_by_id
 from peygir.outlook.scoring.rules import content_kept, first_content
@@ -115,6 +118,10 @@ def test_the_method_is_that_of_the_scheme_and_its_example_gives_the_mark(town: T
     assert abs(total - unit_mark.mark) < Decimal("0.1"), "each part is rounded to two digits"
     assert example.parts[0].points in page
     assert body(f"/marks/method/{month.scheme_id}/", "en")
+    for code in ("finished_in_time", "verified"):
+        query = sql_of(INDICATORS[code])
+        assert query.startswith("SELECT")
+        assert packed(escape(query)) in page, "the query that is run is the one that is shown"
     read("/marks/method/999999/", status=404)
 
 

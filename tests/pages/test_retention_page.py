@@ -24,6 +24,7 @@ from tests.markup import packed
 from tests.pages.test_works import signed_in
 from tests.retained import decide_all, marked_case, night
 from tests.town import PHONES, Town, TownClock
+from tests.two_people import confirmed_by_another
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 PAGE = "/desk/admin/retention/"
@@ -171,8 +172,15 @@ def test_a_hold_is_placed_shown_and_lifted_on_the_case(town: Town) -> None:
     hold = LegalHold.objects.get()
     lift = reverse("case_hold_lift", args=[code, hold.pk])
     assert clerk.post(lift).status_code == 403
-    assert chief.post(lift).status_code == 302
-    assert chief.post(lift).status_code == 409
+    assert chief.post(lift, {"why": ""}).status_code == 422
+    other = reverse("case_hold_lift", args=[make.referred("CIV-09", phone=None), hold.pk])
+    assert chief.post(other, {"why": "دادگاه تمام شد"}).status_code == 404, "a hold is named with its own case"
+    assert chief.post(lift, {"why": "دادگاه تمام شد"}).status_code == 302
+    assert chief.post(lift, {"why": "دادگاه تمام شد"}).status_code == 409
+    page = packed(chief.get(reverse("case", args=[code])).content.decode())
+    assert "Nothing of this case is erased" in page, "one person alone ends no hold"
+    assert "a second person must confirm that" in page
+    confirmed_by_another(town)
     assert "Nothing of this case is erased" not in clerk.get(reverse("case", args=[code])).content.decode()
 
 

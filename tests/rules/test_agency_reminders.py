@@ -41,7 +41,7 @@ def test_a_holiday_is_no_working_day() -> None:
 
 def test_an_office_that_never_opens_does_not_stop_the_clock() -> None:
     shut = week(days_off=frozenset(range(7)))
-    assert next_reminder(tehran("2026-05-03T09:30"), 2, shut) == tehran("2026-05-05T09:30")
+    assert next_reminder(tehran("2026-05-03T09:30"), 2, shut) == tehran("2026-07-02T09:30"), "sixty days later"
 
 
 @given(since=st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)), days=st.integers(1, 60))  # noqa: DTZ001 - the zone is given beside
@@ -52,6 +52,14 @@ def test_it_is_later_in_office_hours_and_grows_with_the_days(since: datetime, da
     assert office.works_on(day)
     assert office.opens_at(day) <= due <= office.closes_at(day)
     assert next_reminder(since, days + 1, office) >= due + timedelta(hours=20)
+
+
+@given(since=st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)), days=st.integers(0, 60))  # noqa: DTZ001 - the zone is given beside
+def test_working_days_are_counted_in_one_way(since: datetime, days: int) -> None:
+    office = week(date(2026, 5, 4))
+    same_time, closing = office.after_working_days(since, days), office.closes_after(since, days)
+    assert office.day_of(same_time) == office.day_of(closing) == office.working_day_after(office.day_of(since), days)
+    assert same_time <= closing
 
 
 def test_days_that_nobody_waits_are_refused() -> None:

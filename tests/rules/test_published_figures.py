@@ -114,6 +114,23 @@ def test_a_correction_never_tells_of_single_cases() -> None:
     assert tells_too_much([row("solved", n=50, good=20)], [row("solved", n=50, good=22)], fewest=5)
 
 
+def test_two_versions_put_together_hide_as_much_as_each_alone() -> None:
+    # What is hidden changes while all that both show agrees: the union would show what each hides to protect the rest.
+    def of_group(group: str, n: int | None) -> FigureRow:
+        return FigureRow("cases_opened", "topic_group", (group,), n, is_hidden=n is None)
+
+    before = [row(n=100), of_group("a", None), of_group("b", 90), of_group("c", None)]
+    hides_another = [row(n=100), of_group("a", None), of_group("b", None), of_group("c", 7)]
+    assert corrected_rows(before, hides_another, fewest=5) == before
+    shows_more = [row(n=120), of_group("a", 20), of_group("b", 90), of_group("c", 10)]
+    assert corrected_rows(before, shows_more, fewest=5) == [
+        row(n=120),
+        of_group("a", None),
+        of_group("b", 90),
+        of_group("c", None),
+    ]
+
+
 def test_rows_are_stored_and_told_apart() -> None:
     rows = [row(n=10), row("cases_opened", "1", n=None)]
     assert [FigureRow.of(one.as_json()) for one in rows] == rows

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import OpenPage, sideways
+from tests.stories.second_person import confirmed_by_another
 from tests.stories.staff import sign_in
 
 LEADING = {"unit": "/desk/unit/", "share": "/desk/unit/share/?from=none", "away": "/desk/absences/"}
@@ -89,15 +90,23 @@ def test_a_colleague_says_who_stands_in(open_page: OpenPage) -> None:
     expect(page.locator("main tbody tr").first).to_contain_text("لغوشده")
 
 
-def test_the_administrator_changes_a_deadline_and_takes_it_back(open_page: OpenPage) -> None:
+def test_two_people_change_a_deadline_and_take_it_back(open_page: OpenPage) -> None:
     page = open_page("desk", "fa")
     sign_in(page, "admin")
     page.goto("/desk/admin/terms/?group=ASP")
     page.locator("#due_hours").fill("۹۷")
+    page.locator("#why").fill("قرار شورای شهر")
     page.locator("#topic").select_option(index=1)
     page.locator("button[value=preview]").click()
     expect(page.locator("#preview")).to_be_visible()
     page.locator("button[value=do]").click()
+    confirmed_by_another(open_page, page.url)
+    page.goto("/desk/admin/terms/?group=ASP")
     expect(page.locator("#decisions")).to_be_visible()
     page.locator("form[action*='/undo/'] button").first.click()
-    expect(page.locator("main")).to_contain_text("بازگردانده")
+    expect(page.locator("main")).to_contain_text("نفر دوم")
+    page.goto("/desk/admin/changes/")
+    page.locator("main a[href*='/desk/admin/changes/']").first.click()
+    confirmed_by_another(open_page, page.url)
+    page.goto("/desk/admin/terms/?group=ASP")
+    expect(page.locator("#decisions")).to_contain_text("بازگردانده")

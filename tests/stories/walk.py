@@ -230,6 +230,7 @@ ADMIN: Final = {
     "roles-matrix": "/desk/admin/roles/matrix/",
     "owners": "/desk/admin/owners/",
     "terms": "/desk/admin/terms/",
+    "objection-days": "/desk/admin/objection-days/",
     "units": "/desk/admin/units/",
     "reorganise": "/desk/admin/units/D-01/reorganise/",
     "audit": "/desk/admin/audit/",

@@ -21,6 +21,7 @@ from peygir.city.actions.decisions import (
     OwnerIsUnknown,
     TopicHasNoHours,
     TopicOrDistrictIsUnknown,
+    check_terms,
     set_owners,
     set_terms,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "WorkTimesAreWrong",
     "add_topic",
     "change_topic",
+    "check_terms",
     "end_work",
     "lift_season",
     "load_city",

@@ -89,31 +89,48 @@ def set_terms(city_id: int, topics: Collection[str], *, terms: Mapping[str, Any]
     """Set terms (`ack_hours`, `visit_hours`, `due_hours`, `clock`) of these topics from `since` on; fields not
     named stay. Open cases keep what they were promised. Returns the event's number.
 
+    Two people decide it (`journey.two_person`).
     Raises DayIsPast, TopicOrDistrictIsUnknown, HoursAreWrong, NothingDiffers.
     """
     with transaction.atomic():
         city, today = locked(city_id)
-        refuse_the_past(since, today)
-        rows = _topics(city, set(topics))
-        refuse_bad_terms(terms)
-        wanted_hours = {}
-        for row in rows.values():
-            now = queries.terms_of(row.pk, on=since)
-            if now is None:
-                raise TopicOrDistrictIsUnknown()
-            if any(
-                not value and getattr(now, name)
-                for name, value in terms.items()
-                if name.endswith("_hours") and name != "visit_hours"
-            ):
-                raise HoursAreWrong(most=LONGEST_HOURS)
-            wanted_hours[row.pk,] = {name: getattr(now, name) for name in _TERMS_SAY} | dict(terms) | {"source": DESK}
-        turned = turn(TERMS, city, TopicPolicy.objects.filter(topic__in=rows.values()), wanted_hours, since)
-        if not turned:
-            raise NothingDiffers()
+        turned = _turned_terms(city, topics, terms, since, today)
         record(city, PromiseHoursChanged(from_=since.isoformat(), terms=turned), by=by, at=clock.now())
     queries.forget()
     return city.event_count
+
+
+def check_terms(city_id: int, topics: Collection[str], *, terms: Mapping[str, Any], since: date) -> None:
+    """Raise what `set_terms` would raise today; nothing changes."""
+    with transaction.atomic():
+        city, today = locked(city_id)
+        _turned_terms(city, topics, terms, since, today)
+        transaction.set_rollback(True)
+
+
+def _turned_terms(
+    city: City, topics: Collection[str], terms: Mapping[str, Any], since: date, today: date
+) -> list[list[Any]]:
+    """Turn the versions of terms; see `set_terms` for what it raises."""
+    refuse_the_past(since, today)
+    rows = _topics(city, set(topics))
+    refuse_bad_terms(terms)
+    wanted_hours = {}
+    for row in rows.values():
+        now = queries.terms_of(row.pk, on=since)
+        if now is None:
+            raise TopicOrDistrictIsUnknown()
+        if any(
+            not value and getattr(now, name)
+            for name, value in terms.items()
+            if name.endswith("_hours") and name != "visit_hours"
+        ):
+            raise HoursAreWrong(most=LONGEST_HOURS)
+        wanted_hours[row.pk,] = {name: getattr(now, name) for name in _TERMS_SAY} | dict(terms) | {"source": DESK}
+    turned = turn(TERMS, city, TopicPolicy.objects.filter(topic__in=rows.values()), wanted_hours, since)
+    if not turned:
+        raise NothingDiffers()
+    return turned
 
 
 def _is_inherited(city_id: int, topic_id: int, district: str, owner: Mapping[str, Any], since: date) -> bool:

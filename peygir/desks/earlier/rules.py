@@ -42,8 +42,17 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "phone": ("تلفن", "موبایل", "شماره تماس", "شماره تلفن", "phone", "mobile"),
     "name": ("نام", "نام شهروند", "نام و نام خانوادگی", "name", "caller"),
     "unit": ("واحد", "واحد مسئول", "سازمان", "department", "unit"),
-    "due_at": ("مهلت", "مهلت پاسخ", "target_dt", "due", "deadline"),
-    "closed_at": ("تاریخ اتمام", "تاریخ بسته شدن", "تاریخ انجام", "closed_dt", "closed", "finished"),
+    "due_at": ("مهلت", "مهلت پاسخ", "تاریخ مهلت", "موعد", "target_dt", "due", "deadline"),
+    "closed_at": (
+        "تاریخ اتمام",
+        "تاریخ پایان",
+        "تاریخ خاتمه",
+        "تاریخ بسته شدن",
+        "تاریخ انجام",
+        "closed_dt",
+        "closed",
+        "finished",
+    ),
     "state": ("وضعیت", "case_status", "state", "status"),
 }
 """Headings by which tables of earlier systems are known, the likeliest first."""

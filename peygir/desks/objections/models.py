@@ -1,9 +1,16 @@
-"""Objections of citizens, and the stages that each of them has been through."""
+"""Objections of citizens, the stages that each of them has been through, and the days that each level promises."""
 
 from django.db import models
 from django.db.models import Q
 
-from peygir.desks.objections.rules import ObjectionEnd, ObjectionGround, ObjectionLevel, StageOutcome
+from peygir.desks.objections.rules import (
+    FEWEST_DAYS,
+    MOST_DAYS,
+    ObjectionEnd,
+    ObjectionGround,
+    ObjectionLevel,
+    StageOutcome,
+)
 
 
 class CitizenObjection(models.Model):
@@ -79,4 +86,26 @@ class ObjectionStage(models.Model):
             models.Index(fields=["due_at"], name="stage_due", condition=Q(outcome="", overdue_at__isnull=True)),
             models.Index(fields=["level", "due_at"], name="stage_waiting", condition=Q(outcome="")),
             models.Index(fields=["reached_at"], name="stage_by_time"),
+        ]
+
+
+class ObjectionPolicy(models.Model):
+    """In how many working days a level answers from a day on; of several decisions for a day the latest is in force.
+
+    Without a decision the days are `rules.SHIPPED_DAYS`.
+    """
+
+    city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=12)
+    days = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    decided_by = models.CharField(max_length=32)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(level__in=ObjectionLevel.values()), name="answer_days_of_a_level"),
+            models.CheckConstraint(
+                condition=Q(days__gte=FEWEST_DAYS, days__lte=MOST_DAYS), name="answer_days_in_range"
+            ),
         ]

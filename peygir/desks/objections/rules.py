@@ -47,7 +47,7 @@ class ObjectionEnd(Vocabulary):
     EXHAUSTED = "exhausted", pgettext_lazy("end of an objection", "Rejected at the last level")
 
 
-ANSWER_DAYS: Final[Mapping[str, int]] = MappingProxyType(
+SHIPPED_DAYS: Final[Mapping[ObjectionLevel, int]] = MappingProxyType(
     {
         ObjectionLevel.UNIT: 3,
         ObjectionLevel.CENTRE: 5,
@@ -55,7 +55,9 @@ ANSWER_DAYS: Final[Mapping[str, int]] = MappingProxyType(
         ObjectionLevel.COMMISSION: 20,
     }
 )
-"""The promise of each level: so many whole working days. A stage keeps the days that it began with."""
+"""The promise of each level where the city has decided nothing: so many whole working days."""
+FEWEST_DAYS: Final = 1
+MOST_DAYS: Final = 60
 REPLY_TIME: Final = timedelta(days=14)
 """How long a citizen may carry a rejected objection to the next level."""
 LONGEST_TEXT: Final = 2000

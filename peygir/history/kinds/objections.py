@@ -1,6 +1,6 @@
 """Events of the objections of citizens; `told` are the ids of the staff who get a notice."""
 
-from peygir.history.catalogue import event
+from peygir.history.catalogue import EventData, event
 from peygir.history.kinds.cases import CaseEvent
 
 
@@ -50,3 +50,12 @@ class CitizenObjectionEnded(CaseEvent):
     objection: int
     report: int
     end: str
+
+
+@event("objection_days_changed", file="city", ends=True)
+class ObjectionDaysChanged(EventData):
+    """From a day on a level answers objections within so many working days; two people decided it."""
+
+    from_: str
+    level: str
+    days: int

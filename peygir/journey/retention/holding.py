@@ -65,7 +65,7 @@ def hold_case(code: str, *, reason: str, until: date | None, by: Actor) -> int:
 
 
 def lift(hold_id: int, *, by: Actor) -> None:
-    """Lift a hold; a case's history says so. Raises NotYourWork, NoSuchHold, HoldIsLifted."""
+    """Lift a hold, as two people decided; a case's history says so. Raises NoSuchHold, HoldIsLifted."""
     with transaction.atomic():
         case_id = lift_hold(hold_id, by=by)
         if case_id is not None:

@@ -30,6 +30,7 @@ DESKS_NOT_PERSONAL: Final[dict[str, str]] = {
     "letters_letterterms": "office signer_office signer_name governor governor_way governor_address made_by",
     "letters_officemessage": "message_id kind",
     "objections_citizenobjection": "ground level end",
+    "objections_objectionpolicy": "level decided_by",
     "objections_objectionstage": "level answered_by outcome",
     "partners_agencylink": "nonce",
     "partners_agencymonth": "figures letter",

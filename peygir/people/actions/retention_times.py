@@ -136,13 +136,23 @@ def place_hold(
     return hold.pk
 
 
+def check_lift(hold_id: int, *, case_id: int, by: Actor) -> None:
+    """Raise NotYourWork, NoSuchHold, HoldIsLifted for a hold of a case that this person could not have lifted."""
+    if not may_manage_people(by):
+        raise NotYourWork()
+    hold = LegalHold.objects.filter(pk=hold_id, case_id=case_id).first()
+    if hold is None:
+        raise NoSuchHold()
+    if hold.lifted_at is not None:
+        raise HoldIsLifted()
+
+
 def lift_hold(hold_id: int, *, by: Actor) -> int | None:
     """Lift a hold; returns the id of its case, whose event the caller records, or None for a citizen's.
 
-    Call it inside a transaction. Raises NotYourWork, NoSuchHold, HoldIsLifted.
+    Two people decide it (`journey.two_person`), since erasure may follow the same night. Call it inside a transaction.
+    Raises NoSuchHold, HoldIsLifted.
     """
-    if not may_manage_people(by):
-        raise NotYourWork()
     hold = LegalHold.objects.select_for_update().filter(pk=hold_id).first()
     if hold is None:
         raise NoSuchHold()

@@ -76,13 +76,23 @@ class _StepFacts(TypedDict):
 
 
 @transaction.atomic
-def propose_change(city_id: int, kind: str, subject: str, content: Mapping[str, Any], *, why: str, by: Actor) -> int:
+def propose_change(
+    city_id: int,
+    kind: str,
+    subject: str,
+    content: Mapping[str, Any],
+    *,
+    why: str,
+    by: Actor,
+    right: Permission = Permission.ADMINISTER,
+) -> int:
     """Store a change for a second person to decide; nothing is in force yet. Returns the id of the proposal.
 
+    `right` is what the proposer must be allowed.
     Raises NotYourWork, ChangeReasonIsMissing, SuchAChangeWaits, NobodyElseCouldConfirm.
     """
     city = City.objects.select_for_update(no_key=True).get(pk=city_id)
-    if not may_administer(by) or by.kind != "staff" or not Staff.objects.filter(pk=by.id, is_active=True).exists():
+    if not by.may(right) or by.kind != "staff" or not Staff.objects.filter(pk=by.id, is_active=True).exists():
         raise NotYourWork()
     clean_why = _clean(why)
     if TwoPersonChange.objects.filter(city=city, kind=kind, subject=subject, outcome="").exists():
@@ -140,9 +150,9 @@ def refuse_change(city_id: int, change_id: int, *, reason: str, by: Actor) -> No
 
 @transaction.atomic
 def withdraw_change(city_id: int, change_id: int, *, by: Actor) -> None:
-    """Withdraw a proposal, as an administrator. Raises NoSuchChange, NotYourWork."""
+    """Withdraw a proposal, as an administrator or as who made it. Raises NoSuchChange, NotYourWork."""
     city, change = _waiting(city_id, change_id)
-    if not may_administer(by):
+    if not may_administer(by) and str(by) != change.proposed_by:
         raise NotYourWork()
     _settle(change, "withdrawn", by)
     record(city, ChangeWithdrawn(**_step(change)), by=str(by), at=clock.now())

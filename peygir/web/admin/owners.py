@@ -18,6 +18,7 @@ from peygir.city import queries as city
 from peygir.city.facts import OwnerFacts, TopicFacts
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import OwnersChanged
+from peygir.journey.two_person import is_undone_by_two, propose_undoing_hours
 from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
@@ -109,9 +110,17 @@ def admin_owners(request: HttpRequest) -> HttpResponse:
 @staff(Permission.ADMINISTER)
 @require_POST
 def admin_decision_undo(request: HttpRequest, number: int) -> HttpResponse:
-    """Undo one decision about the city's data."""
+    """Undo one decision about the city's data; what two people decided is proposed to a second person."""
     asked = request.POST.get("back", "")
     back = f"admin_{asked}" if asked in _BACK else "admin_owners"
+    if is_undone_by_two(current_city().id, number):
+        why = _("Decision %(number)s is to be undone.") % {"number": number}
+        confirmed(
+            request,
+            _("Proposed: a second person must confirm it; until then nothing changes."),
+            lambda: propose_undoing_hours(current_city().id, number, why=why, by=actor(request)),
+        )
+        return redirect(back)
     confirmed(
         request,
         _("The decision is undone."),

@@ -9,8 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +19,8 @@ from peygir.city.urgencies import CLOCKS, ClockKind
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import PromiseHoursChanged
+from peygir.journey.two_person import propose_promise_hours
+from peygir.people.change_kinds import LONGEST_WHY
 from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
@@ -33,7 +33,7 @@ from peygir.web.kit.templatetags.ui import hours, in_language, named
 HoursName = Literal["ack_hours", "visit_hours", "due_hours"]
 ALL: Final = "*"
 _HOURS: Final[tuple[HoursName, ...]] = ("ack_hours", "visit_hours", "due_hours")
-_NAMES: Final = ("topic", *_HOURS, "clock", "since")
+_NAMES: Final = ("topic", *_HOURS, "clock", "since", "why")
 
 
 class TypedTerms(TypedDict, total=False):
@@ -70,7 +70,7 @@ class PromiseChangeRow:
 @staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_terms(request: HttpRequest) -> HttpResponse:
-    """Show the table of a group; POST previews a change, then makes it."""
+    """Show the table of a group; POST previews a change, then proposes it to a second person."""
     change_request = _change_request(request)
     if request.method != "POST":
         return _page(request, change_request)
@@ -86,20 +86,31 @@ def admin_terms(request: HttpRequest) -> HttpResponse:
         fault = "" if any(not line.is_same for line in preview) else words_of(actions.NothingDiffers())
         return _page(request, change_request, preview=preview, fault=fault, status=422 if fault else 200)
     try:
-        actions.set_terms(
-            current_city().id, [one.code for one in topics], terms=terms, since=since, by=str(actor(request))
+        change_id = propose_promise_hours(
+            current_city().id,
+            [one.code for one in topics],
+            terms=given_terms(terms),
+            since=since,
+            why=change_request["why"],
+            by=actor(request),
         )
     except Refusal as refusal:
         return _page(request, change_request, status=status_of(refusal), fault=words_of(refusal))
-    messages.success(request, _("The hours are changed; cases that are open keep what they were promised."))
-    return redirect(f"{reverse('admin_terms')}?{urlencode({'group': change_request['group']})}")
+    messages.success(request, _("Proposed: a second person must confirm it; until then nothing changes."))
+    return redirect("admin_change", change_id=change_id)
+
+
+def given_terms(terms: TypedTerms) -> dict[str, Decimal | str | None]:
+    """The values that were filled in, by name."""
+    values: dict[str, Decimal | str | None] = {name: terms[name] for name in _HOURS if name in terms}
+    return values | ({"clock": terms["clock"]} if "clock" in terms else {})
 
 
 def _change_request(request: HttpRequest) -> dict[str, str]:
     given = request.POST if request.method == "POST" else request.GET
     groups = [code for _names, code, _topics in topic_groups()]
     group = given.get("group", "")
-    values = {name: given.get(name, "").strip()[:40] for name in _NAMES}
+    values = {name: given.get(name, "").strip()[: LONGEST_WHY if name == "why" else 40] for name in _NAMES}
     return {"group": group if group in groups else (groups[0] if groups else ""), **values}
 
 

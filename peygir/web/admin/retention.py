@@ -148,7 +148,7 @@ def _preview(request: HttpRequest, form: RetentionForm) -> ChangePreview:
         due,
     ) % {"count": digits(due)}
     line = PreviewRow(in_language(kind.label), time_words(now.months), time_words(given["months"]))
-    return ChangePreview([line], day(given["since"]), hidden_of(request), (warning,))
+    return ChangePreview([line], day(given["since"]), hidden_of(request), (warning,), is_proposed=True)
 
 
 def _page(

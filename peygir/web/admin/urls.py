@@ -16,6 +16,7 @@ from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
 from peygir.web.admin.moving import admin_moving, admin_moving_back, admin_moving_count, admin_moving_system
 from peygir.web.admin.names import admin_name_undo, admin_unit_name
 from peygir.web.admin.needed_evidence import admin_evidence
+from peygir.web.admin.objection_days import admin_objection_days
 from peygir.web.admin.office import admin_office
 from peygir.web.admin.owners import admin_decision_undo, admin_owners
 from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press
@@ -61,6 +62,7 @@ urlpatterns = [
     path("desk/admin/evidence/", admin_evidence, name="admin_evidence"),
     path("desk/admin/inspection-forms/", admin_inspection_forms, name="admin_inspection_forms"),
     path("desk/admin/terms/", admin_terms, name="admin_terms"),
+    path("desk/admin/objection-days/", admin_objection_days, name="admin_objection_days"),
     path("desk/admin/decisions/<int:number>/undo/", admin_decision_undo, name="admin_decision_undo"),
     path("desk/admin/units/", admin_units, name="admin_units"),
     path("desk/admin/units/<str:unit>/reorganise/", admin_reorganise, name="admin_reorganise"),

@@ -9,9 +9,11 @@ from peygir.core import clock
 from peygir.core.json_values import list_in
 from peygir.history.facts import EventFacts
 from peygir.history.kinds.cases import CaseHoldPlaced, DataErased
+from peygir.people.change_kinds import TwoPersonKind
 from peygir.people.retention_kinds import RetentionKind
 from peygir.people.retention_queries import holds_of_case
 from peygir.people.rules import Actor, may_manage_people
+from peygir.people.two_person_queries import waiting_changes
 
 
 def hold_parts(case: CaseFacts, by: Actor, events: Sequence[EventFacts]) -> dict[str, Any]:
@@ -20,7 +22,14 @@ def hold_parts(case: CaseFacts, by: Actor, events: Sequence[EventFacts]) -> dict
     return {
         "holds": holds_of_case(case.pk, city.day_of(case.city_id, clock.now())) if was_held else [],
         "may_hold": may_manage_people(by),
+        "waiting_lifts": _waiting_lifts(case.city_id) if was_held else frozenset(),
         "are_words_erased": any(
             event.kind == DataErased.kind and RetentionKind.WORDS in list_in(event.data, "kinds") for event in events
         ),
     }
+
+
+def _waiting_lifts(city_id: int) -> frozenset[int]:
+    """The ids of the holds that somebody proposed to lift."""
+    lifts = (one for one in waiting_changes(city_id) if one.kind == TwoPersonKind.HOLD_LIFT)
+    return frozenset(int(one.subject) for one in lifts)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from peygir.core.refusals import Refusal
-from peygir.journey.retention.holding import hold_case, lift
+from peygir.journey.retention.holding import hold_case
+from peygir.journey.two_person import propose_lifting
 from peygir.people.actions.retention_times import LONGEST_REASON
 from peygir.people.permissions import Permission
-from peygir.web.clerk.case import case_page
+from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.form_fields import DayField
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -45,10 +46,11 @@ def case_hold(request: HttpRequest, code: str) -> HttpResponse:
 @staff(Permission.MANAGE_PEOPLE)
 @require_POST
 def case_hold_lift(request: HttpRequest, code: str, hold_id: int) -> HttpResponse:
-    """Lift a hold."""
+    """Propose to lift a hold of the case; a second person confirms it. Raises NoSuchCase."""
+    case = open_case_of(actor(request), code)
     try:
-        lift(hold_id, by=actor(request))
+        propose_lifting(case, hold_id, why=request.POST.get("why", ""), by=actor(request))
     except Refusal as refusal:
         return case_page(request, code, status=status_of(refusal), fault=words_of(refusal))
-    messages.success(request, _("The hold is lifted."))
+    messages.success(request, _("Proposed: a second person must confirm it; until then nothing changes."))
     return redirect("case", code=code)

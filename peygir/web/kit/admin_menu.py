@@ -89,6 +89,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 "admin_terms", "terms", "timer", gettext_lazy("Hours"), gettext_lazy("by when each topic is promised")
             ),
             MenuEntry(
+                "admin_objection_days",
+                "objection_days",
+                "hand",
+                gettext_lazy("Days of objections"),
+                gettext_lazy("within how many days each level answers an objection"),
+            ),
+            MenuEntry(
                 "admin_assets",
                 "assets",
                 "map-pin",

@@ -51,12 +51,16 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangePreview:
-    """What would change, from which day, and the form's values to submit again as confirmation."""
+    """What would change, from which day, and the form's values to submit again as confirmation.
+
+    `is_proposed`: a second person decides it.
+    """
 
     lines: list[PreviewRow]
     since: str
     hidden: list[tuple[str, str]]
     notes: tuple[str, ...] = ()
+    is_proposed: bool = False
 
 
 class HoursField(forms.CharField):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from peygir.cases.lifecycle import MOVES
 from peygir.history.kinds import case_work
@@ -12,6 +12,7 @@ from peygir.history.kinds import earlier as earlier_events
 from peygir.history.kinds import evidence as evidence_events
 from peygir.history.kinds import interests as interests_events
 from peygir.history.kinds import looks as looks_events
+from peygir.history.kinds import objections as objection_events
 from peygir.history.kinds import partners as partners_events
 from peygir.history.kinds import people as people_events
 from peygir.history.kinds import roles as roles_events
@@ -42,6 +43,7 @@ def kind_name(kind: str) -> str:
 
 _MOVE_NAMES: Final = {move.event.kind: move.label for move in MOVES}
 _KIND_NAMES: Final = {
+    objection_events.ObjectionDaysChanged.kind: pgettext_lazy("kind of event", "Days of objections changed"),
     cases_events.CaseMovedToUnit.kind: gettext_lazy("Moved with its unit"),
     cases_events.CaseOpened.kind: gettext_lazy("Report taken"),
     cases_events.CaseAssigned.kind: gettext_lazy("Handed to a colleague"),

@@ -17,7 +17,7 @@ from peygir.history.kinds import people as people_events
 from peygir.history.kinds import roles as roles_events
 from peygir.history.kinds import routing as routing_events
 from peygir.people.key_rules import SCOPES
-from peygir.web.kit import account_words, post_words, privacy_words, role_words
+from peygir.web.kit import account_words, objection_words, post_words, privacy_words, role_words
 from peygir.web.kit.account_words import EventWords
 from peygir.web.kit.event_kind_names import kind_name
 from peygir.web.kit.story import staff_story
@@ -126,6 +126,7 @@ def _key(text: Callable[[], str]) -> EventWords:
 
 
 _WORDS: Final[dict[str, EventWords]] = {
+    **objection_words.WORDS,
     partners_events.KeyIssued.kind: _key(lambda: _("Key “%(name)s” was made: %(scopes)s.")),
     partners_events.KeyChanged.kind: _key(lambda: _("Key “%(name)s” was changed; it may now: %(scopes)s.")),
     partners_events.CasesExported.kind: lambda data, _names: (

@@ -1,8 +1,9 @@
 """A scheme of marks as text: its groups, parts and rules, what changed against another, and a worked example."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -43,6 +44,7 @@ class SchemePartRow:
     fewest: str
     version: str
     decided_by: str
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,11 @@ class WorkedExample:
     is_sum: bool
 
 
-def scheme_text(scheme: SchemeFacts) -> SchemeText:
-    """Return a scheme as text. Raises SchemeIsNotRight for one whose content lacks a value."""
+def scheme_text(scheme: SchemeFacts, queries: Mapping[tuple[str, int], str] = MappingProxyType({})) -> SchemeText:
+    """Return a scheme as text, with the query of each part from `queries`.
+
+    Raises SchemeIsNotRight for one whose content lacks a value.
+    """
     content = content_kept(scheme.content)
     total = sum(content.groups.values(), Decimal(0))
     shares = [(group, content.groups.get(group, Decimal(0))) for group in _GROUPS]
@@ -92,7 +97,10 @@ def scheme_text(scheme: SchemeFacts) -> SchemeText:
         state=in_language(SchemeState.of(scheme.state).label),
         since=month_label(scheme.from_on),
         groups=[(group_name(group), percent_text(weight / total) if total else "—") for group, weight in shares],
-        parts=[_part_row(part, content) for part in _ordered(content.parts)],
+        parts=[
+            _part_row(part, content, queries.get((part.indicator, part.version), ""))
+            for part in _ordered(content.parts)
+        ],
         combination=in_language(Combination.labels().get(content.combination, (content.combination,) * 2)),
         missing=in_language(MissingPart.labels().get(content.missing, (content.missing,) * 2)),
     )
@@ -132,7 +140,7 @@ def _ordered(parts: Sequence[SchemePart]) -> list[SchemePart]:
     return sorted(parts, key=lambda part: (part.weight == 0, place.get(part.group, 9), -part.weight, part.indicator))
 
 
-def _part_row(part: SchemePart, content: SchemeContent) -> SchemePartRow:
+def _part_row(part: SchemePart, content: SchemeContent, query: str) -> SchemePartRow:
     known = VERSIONS.get((part.indicator, part.version))
     return SchemePartRow(
         code=part.indicator,
@@ -146,6 +154,7 @@ def _part_row(part: SchemePart, content: SchemeContent) -> SchemePartRow:
         fewest=digits(part.fewest),
         version=digits(part.version),
         decided_by=in_language(known.decided_by) if known is not None else "",
+        query=query,
     )
 
 

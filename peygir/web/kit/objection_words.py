@@ -1,20 +1,38 @@
 """The objections of citizens as text in the story of a case."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from peygir.core.json_values import JsonObject, text_in
+from peygir.core.json_values import JsonObject, number_in, text_in
 from peygir.desks.objections.rules import ObjectionEnd, ObjectionGround, ObjectionLevel, StageOutcome
 from peygir.history.kinds.objections import (
     CitizenObjected,
     CitizenObjectionAnswered,
     CitizenObjectionEnded,
     CitizenObjectionRaised,
+    ObjectionDaysChanged,
 )
+from peygir.web.kit.account_words import EventWords
 from peygir.web.kit.telling import Telling
-from peygir.web.kit.templatetags.ui import day, within
+from peygir.web.kit.templatetags.ui import day, digits, within
+
+
+def working_days(count: int) -> str:
+    """Return a number of working days in words."""
+    return ngettext("%(count)s working day", "%(count)s working days", count) % {"count": digits(count)}
+
+
+def _days_changed(data: JsonObject, _names: Mapping[int, str]) -> str:
+    """Return a decision about the days of a level in words."""
+    return _("From %(day)s on %(level)s answers objections within %(days)s.") % {
+        "day": day(date.fromisoformat(text_in(data, "from"))),
+        "level": _level(data),
+        "days": working_days(number_in(data, "days")),
+    }
 
 
 def _due(data: JsonObject) -> str:
@@ -60,3 +78,5 @@ TELLINGS: Final = {
     CitizenObjectionRaised.kind: Telling("bell-ring", "tone-orange", _raised, False),
     CitizenObjectionEnded.kind: Telling("badge-check", "tone-quiet", _ended, False),
 }
+WORDS: Final[dict[str, EventWords]] = {ObjectionDaysChanged.kind: _days_changed}
+"""Events of the city about objections."""

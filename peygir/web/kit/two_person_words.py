@@ -2,18 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from decimal import Decimal
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peygir.city import queries as city
+from peygir.city.urgencies import ClockKind
+from peygir.desks.objections.rules import ObjectionLevel
 from peygir.history.record.turning import NewLogReason
 from peygir.history.record.witnesses import WitnessKind
 from peygir.people.change_kinds import TwoPersonKind
 from peygir.people.retention_kinds import RetentionKind
 from peygir.people.two_person_queries import ChangeByTwo
+from peygir.web.kit.current_city import current_city
+from peygir.web.kit.objection_words import working_days
 from peygir.web.kit.retention_words import time_words
-from peygir.web.kit.templatetags.ui import day, in_language
+from peygir.web.kit.templatetags.ui import day, digits, hours, in_language, named
 
 _LABELS: Final = {
     "name_fa": gettext_lazy("Name in Persian"),
@@ -42,5 +48,30 @@ def change_rows(change: ChangeByTwo) -> Sequence[tuple[str, str]]:
         rows.append((_("Kind of data"), in_language(RetentionKind.of(str(content["kind"])).label)))
         rows.append((_("Kept for"), time_words(int(str(months)))))
         rows.append((_("From"), day(since)))
+    if change.kind == TwoPersonKind.OBJECTION_DAYS:
+        rows.append((_("Level of the objection"), in_language(ObjectionLevel.of(str(content["level"])).label)))
+        rows.append((_("Answers within"), working_days(int(str(content["days"])))))
+        rows.append((_("From"), day(date.fromisoformat(str(content["since"])))))
+    if change.kind == TwoPersonKind.HOLD_LIFT:
+        rows.append((_("Case"), digits(str(content["code"]))))
+    if change.kind == TwoPersonKind.PROMISE_HOURS:
+        rows += _hours_rows(change.content)
     rows += [(str(label), str(content[name])) for name, label in _LABELS.items() if content.get(name)]
     return rows
+
+
+def _hours_rows(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if "undoes" in content:
+        return [(_("Decision that is undone"), digits(content["undoes"]))]
+    codes, terms = content["topics"], content["terms"]
+    topics = [city.topic_by_code(current_city().id, code) for code in codes]
+    names = [named(topic) if topic is not None else code for code, topic in zip(codes, topics, strict=True)]
+    rows = [(_("Topic"), _(", ").join(names))]
+    labels = {"ack_hours": _("Acknowledge"), "visit_hours": _("Visit"), "due_hours": _("Finish")}
+    for name, label in labels.items():
+        if name in terms:
+            rows.append((label, hours(Decimal(terms[name])) if terms[name] is not None else _("no visit")))
+    if "clock" in terms:
+        is_business = terms["clock"] == ClockKind.BUSINESS
+        rows.append((_("Clock"), _("working time") if is_business else _("every hour counts")))
+    return [*rows, (_("From"), day(date.fromisoformat(content["since"])))]

@@ -5,12 +5,12 @@ from typing import Final
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from peygir.core.pdf_charts import ChartedDocument
 from peygir.desks.objections.queries import FEWEST, LevelCount
-from peygir.desks.objections.rules import ANSWER_DAYS, ObjectionLevel
+from peygir.desks.objections.rules import ObjectionLevel
 from peygir.web.kit.current_city import current_city, today
+from peygir.web.kit.objection_levels import shown_levels
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language, moment, named
 from peygir.web.public.charter import CharterFigures, MeasuredRight, measured_rights
 
@@ -64,7 +64,6 @@ def kept_words(right: MeasuredRight) -> str:
 
 
 def _level_row(count: LevelCount) -> tuple[str, ...]:
-    days = ANSWER_DAYS[ObjectionLevel.of(count.level)]
-    promise = ngettext("%(count)s working day", "%(count)s working days", days) % {"count": digits(days)}
+    promise = next(level.days for level in shown_levels() if level.code == count.level)
     numbers = (count.reached, count.in_time, count.late, count.unanswered, count.agreed)
     return (in_language(ObjectionLevel.of(count.level).label), promise, *(digits(number) for number in numbers))

@@ -27,6 +27,7 @@ from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.templatetags.ui import digits, in_language, language, named
+from peygir.web.public.city_outlook import dashboard_stamp, outlook_parts
 from peygir.web.public.city_words import Names, change_words, headline_words, interval_words, value_words
 from peygir.web.public.kept_pages import kept_page
 
@@ -94,7 +95,7 @@ class PublishedCard:
 
 @public()
 @require_GET
-@kept_page("by", stamp=published.publication_stamp)
+@kept_page("by", stamp=dashboard_stamp)
 def city_figures(request: HttpRequest) -> HttpResponse:
     """Show the latest published month; or that there is none yet."""
     months = published.published_months(current_city().id)
@@ -105,7 +106,7 @@ def city_figures(request: HttpRequest) -> HttpResponse:
 
 @public()
 @require_GET
-@kept_page("by", stamp=published.publication_stamp)
+@kept_page("by", stamp=dashboard_stamp)
 def city_figures_month(request: HttpRequest, month: str) -> HttpResponse:
     """Show one month by its name ("1405-03"). Raises NoFiguresOfMonth."""
     months = published.published_months(current_city().id)
@@ -159,6 +160,7 @@ def _page(request: HttpRequest, facts: PublicationFacts, months: Sequence[Public
         "reason": in_language(VersionReason.of(facts.reason).label),
         "correction": facts.words.get(language(), ""),
         "lake": facts.about["lake"],
+        **outlook_parts(),
     }
     return render(request, "public/city_figures.html", context)
 

@@ -11,6 +11,7 @@ from peygir.core.words import natural
 from peygir.outlook.scoring import people_queries, queries
 from peygir.outlook.scoring.facts import RestatementFacts, SchemeFacts, ScoredMonthFacts, UnitMarkFacts
 from peygir.outlook.scoring.months import month_of
+from peygir.outlook.scoring.query_texts import query_texts
 from peygir.outlook.scoring.rules import OUT_OF
 from peygir.outlook.scoring.words import NotCounted, SchemeState
 from peygir.web.kit.access import actor, public
@@ -92,7 +93,7 @@ def _restated(row: RestatementFacts) -> dict[str, object]:
 
 
 def _scheme_page(request: HttpRequest, scheme: SchemeFacts, decided: list[SchemeFacts]) -> HttpResponse:
-    text = scheme_text(scheme)
+    text = scheme_text(scheme, query_texts())
     months = [row for row in queries.scored_months(current_city().id) if row.scheme_id == scheme.id]
     context = {
         "text": text,

@@ -19,7 +19,7 @@ from peygir.desks.answers import queries as answers
 from peygir.desks.answers.answer_codes import GIVEN_BY
 from peygir.desks.objections import queries as objections
 from peygir.desks.objections.actions import NoSuchCitizenObjection, accept_answer, carry_on, object_to_case
-from peygir.desks.objections.rules import ANSWER_DAYS, LONGEST_TEXT, ObjectionGround, ObjectionLevel
+from peygir.desks.objections.rules import LONGEST_TEXT, ObjectionGround
 from peygir.people.actions import count_misses, refuse_if_any_over
 from peygir.people.channels import Channel
 from peygir.people.queries import citizen_ids_of_phone
@@ -28,6 +28,7 @@ from peygir.web.kit import citizen_session
 from peygir.web.kit.access import address_of, public
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.objection_levels import shown_levels
 from peygir.web.kit.templatetags.ui import in_language
 from peygir.web.public.answer_by_code import limits_of_code
 from peygir.web.public.expired import expired_link
@@ -165,6 +166,6 @@ def _page(
         "code_fault": code_fault,
         "has_answer_code": report.channel in GIVEN_BY,
         "sign_in": f"{reverse('me')}?next={reverse('public_objection', args=[report.code])}",
-        "levels": [(in_language(level.label), ANSWER_DAYS[level]) for level in ObjectionLevel],
+        "levels": shown_levels(),
     }
     return render(request, "public/objection.html", context, status=status)

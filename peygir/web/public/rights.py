@@ -20,13 +20,13 @@ from peygir.core.refusals import Missing
 from peygir.core.translation import Names
 from peygir.core.translation import gettext_lazy as _text
 from peygir.desks.objections.queries import FEWEST
-from peygir.desks.objections.rules import ANSWER_DAYS, ObjectionLevel
 from peygir.desks.promises.calendar import HOURS_OF_A_DAY
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today, topic_groups
+from peygir.web.kit.objection_levels import shown_levels
 from peygir.web.kit.reader import writing
 from peygir.web.kit.retention_words import retention_lines
-from peygir.web.kit.templatetags.ui import digits, in_language, named
+from peygir.web.kit.templatetags.ui import digits, named
 from peygir.web.public.charter import charter_figures, last_twelve_months, measured_rights, year_of
 from peygir.web.public.charter_document import statement_document
 
@@ -71,7 +71,7 @@ def rights(request: HttpRequest) -> HttpResponse:
     context = {
         "rights": measured_rights(figures),
         "period": period,
-        "levels": [(in_language(level.label), ANSWER_DAYS[level]) for level in ObjectionLevel],
+        "levels": shown_levels(),
         "counts": figures.levels,
         "fewest": FEWEST,
         "years": statement_years(),

@@ -176,6 +176,35 @@ def test_a_correction_is_another_version_with_its_words(town: Town, town_clock: 
     assert PublicationFile.objects.filter(name="cases.csv").exclude(stored="").count() == 1
 
 
+def test_what_becomes_public_later_is_in_no_file_that_does_not_count_it(town: Town, town_clock: TownClock) -> None:
+    codes = lived(town, town_clock)
+    once_secret = Case.objects.filter(code=codes[5])
+    once_secret.update(is_confidential=True)
+    written(lake_folder(), town, is_whole=True)
+    publish_due_months(town.city_id)
+    (first,) = published.published_months(town.city_id)
+    assert {one["code"] for one in records(first)} == {*codes} - {codes[5]}
+    once_secret.update(is_confidential=False)
+    written(lake_folder(), town, is_whole=True)
+    publish_month(city_of(town), MONTH, VersionReason.CORRECTED, correction={"fa": "یک موضوع اشتباه بود"})
+    second = published.published_month(town.city_id, MONTH)
+    opened = second.row("cases_opened")
+    assert opened is not None
+    assert opened.n == 26, "one more would tell of a single case"
+    assert {one["code"] for one in records(second.facts)} == {*codes} - {codes[5]}
+    assert codes[5] not in content(second.facts, "requests.json").decode()
+
+
+def test_the_files_of_cases_do_not_tell_who_came_first(town: Town, town_clock: TownClock) -> None:
+    codes = lived(town, town_clock)
+    publish_due_months(town.city_id)
+    (version,) = published.published_months(town.city_id)
+    in_file = [one["code"] for one in records(version)]
+    assert in_file == sorted(codes) != codes
+    requests = json.loads(content(version, "requests.json"))
+    assert [one["service_request_id"] for one in requests] == in_file
+
+
 def test_without_a_lake_or_before_its_time_nothing_is_published(town: Town, town_clock: TownClock) -> None:
     assert publish_due_months(town.city_id) == OpenDataRun((), ())
     make.report()

@@ -14,6 +14,12 @@ from peygir.desks.objections.actions.carrying import (
     end_silent_objections,
     raise_overdue_objections,
 )
+from peygir.desks.objections.actions.deciding import (
+    AnswerDaysAreTheSame,
+    AnswerDaysAreWrong,
+    check_answer_days,
+    set_answer_days,
+)
 from peygir.desks.objections.actions.objecting import (
     NothingToObjectTo,
     ObjectionIsOpen,
@@ -22,6 +28,8 @@ from peygir.desks.objections.actions.objecting import (
 )
 
 __all__ = [
+    "AnswerDaysAreTheSame",
+    "AnswerDaysAreWrong",
     "NoSuchCitizenObjection",
     "NothingToCarryOn",
     "NothingToObjectTo",
@@ -33,7 +41,9 @@ __all__ = [
     "accept_answer",
     "answer_objection",
     "carry_on",
+    "check_answer_days",
     "end_silent_objections",
     "object_to_case",
     "raise_overdue_objections",
+    "set_answer_days",
 ]

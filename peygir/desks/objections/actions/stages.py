@@ -5,8 +5,9 @@ from datetime import datetime
 from peygir.cases.models import Case
 from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
+from peygir.desks.objections.answer_days import days_of_level
 from peygir.desks.objections.models import CitizenObjection, ObjectionStage
-from peygir.desks.objections.rules import ANSWER_DAYS, ANSWERERS, ObjectionLevel
+from peygir.desks.objections.rules import ANSWERERS, ObjectionLevel
 from peygir.people.queries import leaders_of_unit, staff_who_see, staff_who_work
 from peygir.people.role_cache import roles_that_may
 from peygir.people.role_catalogue import leading_roles
@@ -16,8 +17,8 @@ from peygir.storage.rows import insert
 def begin_stage(case: Case, objection: CitizenObjection, level: ObjectionLevel, now: datetime) -> ObjectionStage:
     """Write the stage of a level; its promise ends when the office closes on the last of its working days."""
     unit_id = case.unit_id if level == ObjectionLevel.UNIT else None
-    week = city.office_week(case.city_id, unit_id, city.day_of(case.city_id, now))
-    days = ANSWER_DAYS[level]
+    today = city.day_of(case.city_id, now)
+    week, days = city.office_week(case.city_id, unit_id, today), days_of_level(case.city_id, level, today)
     stage = ObjectionStage(
         objection=objection,
         level=level,

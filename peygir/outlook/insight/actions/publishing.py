@@ -6,7 +6,7 @@ in the same transaction. Files are stored before the transaction; one that a cra
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from peygir.history.kinds.publications import FiguresPublished, FiguresWithdrawn
 from peygir.media import files as storage
 from peygir.outlook.insight.models import Publication, PublicationFile
 from peygir.outlook.insight.publication_facts import PublicationFacts, PublishedMonth, RequestMaker
+from peygir.outlook.insight.publishing.catalogue import OPENED
 from peygir.outlook.insight.publishing.columns import OF_RECORDS
 from peygir.outlook.insight.publishing.counting import CountedMonth
 from peygir.outlook.insight.publishing.files import DrawnDistrict, MadeFile, district_file, figure_files, record_files
@@ -37,8 +38,9 @@ request_makers: Final[list[RequestMaker]] = []
 class MonthToPublish:
     """What a version is made of: the counted figures, the public cases as rows and as requests, and the map.
 
-    `before`: the version that it follows, None for the first. `fewest`: groups below it are hidden. `words`: what was
-    wrong, by language, of a correction.
+    `before`: the version that it follows, None for the first, and `counted_before` the codes of the cases that its file
+    has (None: there is no such file). `fewest`: groups below it are hidden. `words`: what was wrong, by language, of a
+    correction.
     """
 
     city: CityFacts
@@ -51,15 +53,25 @@ class MonthToPublish:
     fewest: int
     now: datetime
     words: Mapping[str, str] = field(default_factory=dict)
+    counted_before: frozenset[str] | None = None
 
 
 def publish_figures(made: MonthToPublish, reason: VersionReason) -> int:
     """Publish a version of a month for a reason; returns its number.
 
     Of a correction the tables keep what they had where a change is too small to be told. A recount withdraws every
-    version before it.
+    version before it. Where cases are not counted anew, the files of cases get no others: subtracted from the figures,
+    a case more would tell that it was not public when they were counted.
     """
     rows = _rows(made, reason)
+    before = made.before.rows if made.before is not None and reason is not VersionReason.RECOUNT else None
+    counted = made.counted_before
+    if before is not None and counted is not None and _of_cases(before) == _of_cases(rows):
+        made = replace(
+            made,
+            records=[one for one in made.records if one["code"] in counted],
+            requests=[one for one in made.requests if one["service_request_id"] in counted],
+        )
     hidden = shares_hidden(rows)
     about: dict[str, Any] = {
         "lake": dict(made.counted.lake),
@@ -115,6 +127,11 @@ def _rows(made: MonthToPublish, reason: VersionReason) -> list[FigureRow]:
     if reason is VersionReason.CORRECTED:
         return corrected_rows(before, made.counted.rows, fewest=made.fewest)
     return made.counted.rows
+
+
+def _of_cases(rows: Sequence[FigureRow]) -> list[FigureRow]:
+    """The rows that tell how many cases were opened."""
+    return [row for row in rows if row.figure == OPENED]
 
 
 @transaction.atomic

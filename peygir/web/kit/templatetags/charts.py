@@ -87,7 +87,7 @@ def line_chart(chart: Chart, from_zero: bool = True) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("ui/charts/levels.html")
+@register.inclusion_tag("ui/charts/lines.html")
 def level_lines(chart: LevelChart) -> dict[str, Any]:
     """Lines with a band, levels across the chart, and a marked span of labels; the table has the band's ends too."""
     rtl = get_language_bidi()
