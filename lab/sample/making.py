@@ -46,6 +46,7 @@ from peygir.journey.open_data import plan_publication
 from peygir.ops.roles import as_owner
 from peygir.outlook.insight.actions import estimate_due_week
 from peygir.outlook.insight.lake.lock import TheLakeIsBeingWritten
+from peygir.outlook.planning.actions import find_candidates
 
 __all__ = [
     "CONTACTS",
@@ -146,6 +147,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         panel_sample(city_id, now=now)
         alarm_sample(city_id, now=now)
         estimate_due_week(city_id, now)
+        find_candidates(city_id, now)
     city.forget()
 
 
