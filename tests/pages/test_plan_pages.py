@@ -223,3 +223,10 @@ def test_an_unknown_deed_and_number_are_not_there(town: Town) -> None:
     assert client.post(reverse("plan_problem_press", args=[problem_id, "nothing"])).status_code == 404
     read(client, reverse("plan_problem", args=[problem_id + 9]), 404)
     assert client.get(f"{PLANS}?state=zzz&unit=x&topic=ب&district=9999999999&page=0&q=%20").status_code == 200
+
+
+def test_a_search_looks_past_the_spelling(town: Town) -> None:
+    planned.problem_of(town, [planned.planned_case(town)])
+    client = browser_of("manager")
+    assert TITLE in read(client, f"{PLANS}?q=اسفالت بلوارگلگشت")
+    assert "No problem fits these filters" in read(client, f"{PLANS}?q=آسفالت بلوار ارم")
