@@ -14,6 +14,7 @@ from lab.sample.alarms import alarm_sample
 from lab.sample.articles import write_articles
 from lab.sample.assets import place_assets_of_sample
 from lab.sample.centre import furnish, take_phones
+from lab.sample.city_candidates import candidate_sample
 from lab.sample.city_plans import plan_sample
 from lab.sample.city_potholes import report_potholes
 from lab.sample.city_votes import vote_sample
@@ -46,7 +47,6 @@ from peygir.journey.open_data import plan_publication
 from peygir.ops.roles import as_owner
 from peygir.outlook.insight.actions import estimate_due_week
 from peygir.outlook.insight.lake.lock import TheLakeIsBeingWritten
-from peygir.outlook.planning.actions import find_candidates
 
 __all__ = [
     "CONTACTS",
@@ -147,7 +147,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         panel_sample(city_id, now=now)
         alarm_sample(city_id, now=now)
         estimate_due_week(city_id, now)
-        find_candidates(city_id, now)
+        candidate_sample(city_id, now=now)
     city.forget()
 
 

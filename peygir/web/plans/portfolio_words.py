@@ -107,7 +107,9 @@ def deciding_words(deciding: DecidingInput | None) -> str:
     if deciding is None:
         return ""
     name = CandidateInputName.of(deciding.name)
-    values = {"input": in_language(name.label), "value": _number(name.value, deciding.value)}
+    # The amount is in tomans, while costs are entered in rials, as their label says.
+    label = _("Cost") if name == CandidateInputName.COST else in_language(name.label)
+    values = {"input": label, "value": _number(name.value, deciding.value)}
     if deciding.is_in_above:
         return _("in as a rule if “%(input)s” is above about %(value)s, else out") % values
     return _("in as a rule if “%(input)s” is below about %(value)s, else out") % values
