@@ -199,7 +199,7 @@ def register_a_goal(planner: Page) -> None:
     planner.wait_for_url(re.compile(r"/desk/plans/goals/\d+/$"))
     planner.locator("form[action$='/register/'] button").click()
     expect(planner.locator("form[action$='/register/']")).to_have_count(0)
-    expect(planner.locator("main")).to_contain_text("از این پس")
+    expect(planner.locator("main")).to_contain_text("ثبت‌شده")
     looked_at(planner, "plan-goal")
 
 
