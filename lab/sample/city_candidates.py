@@ -120,6 +120,7 @@ def candidate_sample(city_id: int, *, now: datetime) -> None:
                 by=person(one.username),
             )
             count += 1
-    actions.find_candidates(city_id, now)
-    if count:
-        actions.ask_for_portfolio(city_id, TITLE, PortfolioTerms(budget=BUDGET), by=person(OFFICE))
+    with clock.simulated(lambda: now):
+        actions.find_candidates(city_id, now)
+        if count:
+            actions.ask_for_portfolio(city_id, TITLE, PortfolioTerms(budget=BUDGET), by=person(OFFICE))
