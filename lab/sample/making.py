@@ -14,6 +14,7 @@ from lab.sample.alarms import alarm_sample
 from lab.sample.articles import write_articles
 from lab.sample.assets import place_assets_of_sample
 from lab.sample.centre import furnish, take_phones
+from lab.sample.city_candidates import candidate_sample
 from lab.sample.city_plans import plan_sample
 from lab.sample.city_potholes import report_potholes
 from lab.sample.city_votes import vote_sample
@@ -146,6 +147,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         panel_sample(city_id, now=now)
         alarm_sample(city_id, now=now)
         estimate_due_week(city_id, now)
+        candidate_sample(city_id, now=now)
     city.forget()
 
 

@@ -144,6 +144,10 @@ def test_what_is_behind_and_searched_for(town: Town, client: Client) -> None:
     line_by_hand(client)
     line_by_hand(client, code="2-102", title="روشنایی پارک")
     assert "روشنایی پارک" not in read(client, f"{BUDGET}?year=1405&q=2-101")
+    for typed in ("۲-۱۰۱", "روکش آسفالت بلوارگلگشت"):
+        page = read(client, f"{BUDGET}?year=1405&q={typed}")
+        assert TITLE in page, typed
+        assert "روشنایی پارک" not in page, typed
     assert "No line has this code or these words" in read(client, f"{BUDGET}?year=1405&q=zzz")
     taken = client.post(
         reverse("budget_line_new"), {"year": "1405", "code": "2-101", "title": "x", "approved": "1", "is_public": ""}

@@ -192,7 +192,9 @@ def test_the_watched_district_is_kept_and_a_report_for_a_citizen_is_followed(tow
     leave = {"code": report.code, "deed": "leave"}
     assert council.post(reverse("watched_follow"), leave).status_code == 302
     assert not FollowedCase.objects.exists()
-    assert council.post(reverse("watched_follow"), {"code": "12"}).status_code == 404
+    answer = council.post(reverse("watched_follow"), {"code": "12x"})
+    assert answer.status_code == 404
+    assert 'value="12x"' in answer.content.decode(), "what was typed stays"
 
 
 def test_the_brief_comes_once_a_day_by_the_ways_that_were_chosen(town: Town, town_clock: TownClock) -> None:

@@ -105,6 +105,12 @@ def test_a_draft_and_another_units_problem_stay_with_their_planners(town: Town) 
     answer_id = actions.ask_for_answer(problem_id, body="unit", unit_id=town.units["D-02"], by=town.manager)
     asked = read(stranger, path)
     assert "Record the answer" in asked
+    typed = {"answer": "needs_study", "reason": "خ" * 2_500}
+    refused = stranger.post(reverse("plan_answer", args=[answer_id]), typed)
+    assert refused.status_code == 422
+    text = packed(refused.content.decode())
+    assert typed["reason"] in text, "what was typed stays"
+    assert 'value="needs_study" selected' in text
     said = press(stranger, "plan_answer", answer_id, answer="in_part", reason="یک خیابان امسال انجام می‌شود")
     assert "یک خیابان امسال انجام می‌شود" in said
     assert ProblemAnswer.objects.get().answer == "in_part"
@@ -217,3 +223,10 @@ def test_an_unknown_deed_and_number_are_not_there(town: Town) -> None:
     assert client.post(reverse("plan_problem_press", args=[problem_id, "nothing"])).status_code == 404
     read(client, reverse("plan_problem", args=[problem_id + 9]), 404)
     assert client.get(f"{PLANS}?state=zzz&unit=x&topic=ب&district=9999999999&page=0&q=%20").status_code == 200
+
+
+def test_a_search_looks_past_the_spelling(town: Town) -> None:
+    planned.problem_of(town, [planned.planned_case(town)])
+    client = browser_of("manager")
+    assert TITLE in read(client, f"{PLANS}?q=اسفالت بلوارگلگشت")
+    assert "No problem fits these filters" in read(client, f"{PLANS}?q=آسفالت بلوار ارم")

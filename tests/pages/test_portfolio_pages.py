@@ -31,8 +31,10 @@ def test_inputs_are_seen_and_changed(town: Town, client: Client) -> None:
     stored = CandidateInput.objects.get(candidate_id=pk, name="cost")
     assert (stored.low, stored.likely, stored.high) == (1e8, 2e8, 3e8)
     assert "استعلام بها" in client.get(path).content.decode()
-    answer = client.post(entered, {"low": "سه", "likely": "2", "high": "1"}, follow=True)
-    assert "سه عدد بیش از صفر" in answer.content.decode()
+    answer = client.post(entered, {"low": "سه تا", "likely": "2", "high": "1", "note": "به گفتهٔ انبار"})
+    assert answer.status_code == 422
+    for sentence in ("سه عدد بیش از صفر", 'value="سه تا"', 'value="به گفتهٔ انبار"'):
+        assert sentence in answer.content.decode(), sentence
     assert client.post(reverse("plan_candidate_input", args=[pk, "nothing"])).status_code == 404
     answer = client.post(path, {"title": "روکش", "needs": "الف", "least_part": "۲"})
     assert answer.status_code == 422
@@ -42,7 +44,9 @@ def test_inputs_are_seen_and_changed(town: Town, client: Client) -> None:
     assert (row.title, row.load, row.least_part, row.variants) == ("روکش", 2.5, 0.5, "v")
     case = make.case(make.in_hand(phone=PHONES[3], text="چالهٔ وسط خیابان"))
     PlanCandidate.objects.update(case_ids=[case.pk])
-    client.post(reverse("plan_candidate_press", args=[pk, "drop"]), {"reason": ""})
+    answer = client.post(reverse("plan_candidate_press", args=[pk, "drop"]), {"reason": "خ" * 2_500})
+    assert answer.status_code == 422
+    assert "خ" * 2_500 in answer.content.decode(), "what was typed stays"
     assert PlanCandidate.objects.get().state == "open"
     answer = client.post(reverse("plan_candidate_press", args=[pk, "programme"]), {"title": "برنامهٔ روکش"})
     assert answer["Location"] == reverse("plan_programme", args=[Programme.objects.get().pk])

@@ -131,7 +131,7 @@ def test_a_table_is_looked_at_and_recorded(town: Town) -> None:
     assert client.post(f"{POSTS}import/", {"step": "look"}).status_code == 422
     status, page = sent(bad, "do")
     assert status == 422
-    assert "۳ ردیف خوانده شد که ۲ ردیف ایراد دارد" in page
+    assert "۳ سطر خوانده شد که ۲ سطر ایراد دارد" in page
     assert not Post.objects.exists()
     assert sent(good, "look")[0] == 200
     assert not Post.objects.exists()

@@ -119,6 +119,13 @@ def test_labels_thin_out(count: int) -> None:
     assert not labels[0].is_more
 
 
+def test_long_labels_are_fewer_on_a_phone() -> None:
+    days = tuple(f"{number} November 2026" for number in range(1, 27))
+    chart = charts.Chart("", days, (charts.Series("", (1,) * len(days)),))
+    narrow = [label for label in charts.labels_of(chart, rtl=False) if not label.is_more]
+    assert len(narrow) * (len(max(days, key=len)) + 2) <= charts.NARROW_LETTERS
+
+
 @given(rows, st.booleans())
 def test_a_sparkline_stays_in_its_box(values: list[float | None], rtl: bool) -> None:
     for dot in charts.spark_of(values, 104, 32, rtl=rtl):

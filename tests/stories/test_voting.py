@@ -31,6 +31,7 @@ PHONES = ("09170001101", "09170001102", "09170001103")
 
 def looked_at(page: Page, name: str) -> None:
     """The page has no fault of axe, is as wide as the screen, and is shown."""
+    page.evaluate("window.scrollTo(0, 0)")  # what was filled in may have scrolled a field behind the header
     assert sideways(page) <= 0
     assert violations(page) == []
     shot(page, name, full=False)

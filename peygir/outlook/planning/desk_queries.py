@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from peygir.core.persian import search_key, typed_pattern
 from peygir.outlook.planning.desk_facts import ListedProblem, ListedProgramme, ListedProposal, ProblemFilter
 from peygir.outlook.planning.models import PlanProblem, ProblemAnswer, Programme, ProgrammeOption, Proposal
 from peygir.outlook.planning.rules import CostTerms, cost_of
@@ -120,7 +121,8 @@ def _filtered(city_id: int, filters: ProblemFilter, by: Actor) -> "QuerySet[Plan
     if filters.topic_code:
         rows = rows.filter(Q(topic__code=filters.topic_code) | Q(topic__code__startswith=f"{filters.topic_code}-"))
     if filters.text:
-        rows = rows.filter(Q(title__icontains=filters.text) | Q(text__icontains=filters.text))
+        spelled = typed_pattern(search_key(filters.text))
+        rows = rows.filter(Q(title__iregex=spelled) | Q(text__iregex=spelled))
     return rows
 
 

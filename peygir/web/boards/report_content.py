@@ -1,7 +1,7 @@
 """What stands in a report: the answers to the questions of its blocks, of its period and of those before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,9 @@ class LakeEndsTooEarly(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class FigureAnswer:
-    """One question of a period, and its answers of the period before and of a year before."""
+    """One question of a period, and its answers of the period before and of a year before, without rows where the data
+    do not reach back so far.
+    """
 
     now: ShownAnswer
     before: ShownAnswer
@@ -79,9 +81,19 @@ def _content(lake: Asker, block: ReportBlock, periods: tuple[ReportPeriod, Repor
         return BlockContent(block)
     answers = []
     for text in block.questions:
-        now, before, year = (lake.answer(in_period(text, one.since, one.until)) for one in periods)
+        now, *earlier = (lake.answer(in_period(text, one.since, one.until)) for one in periods)
+        before, year = (
+            answer if _is_known(lake.manifest, answer, period) else replace(answer, rows=())
+            for answer, period in zip(earlier, periods[1:], strict=True)
+        )
         answers.append(FigureAnswer(now, before, year))
     return BlockContent(block, tuple(answers))
+
+
+def _is_known(manifest: Manifest, answer: ShownAnswer, period: ReportPeriod) -> bool:
+    """Whether the data tell the whole of an earlier period: the first month of a table may have begun before them."""
+    months = manifest.tables.get(metric_of(answer.question).grain, {})
+    return bool(months) and f"{period.since // 100}" > min(months)
 
 
 def lake_manifest(manifest: Manifest, report: CityReportFacts) -> dict[str, Any]:

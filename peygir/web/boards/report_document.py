@@ -69,8 +69,15 @@ def _says_nothing(block: BlockContent) -> bool:
     )
 
 
+def _has_figures(block: BlockContent) -> bool:
+    """Whether a group has a figure of the period that may be shown."""
+    return any(row.value is not None for answer in block.answers for row in answer.now.rows)
+
+
 def _room(block: BlockContent) -> float:
     """Millimetres that a block needs below its title: a shaded table is as high as it has lines."""
+    if not _has_figures(block):
+        return 0.0
     if block.block.chart == ChartKind.HEAT:
         return min(_HIGHEST, _HEAT_FRAME + _HEAT_LINE * len({row.keys[:1] for row in block.answers[0].now.rows}))
     return _ROOM.get(block.block.kind, 0.0)
@@ -108,18 +115,21 @@ def _one(answer: ShownAnswer) -> tuple[float | int | None, bool]:
 
 def _comparison(content: ReportContent) -> str:
     report = content.report
-    values = {
-        "before": period_name(report.kind, period_before(report.kind, report.period).first_on),
-        "year": period_name(report.kind, year_before(report.kind, report.period).first_on),
-    }
-    return _("Compared with %(before)s, and with %(year)s.") % values
+    before = period_name(report.kind, period_before(report.kind, report.period).first_on)
+    year = period_name(report.kind, year_before(report.kind, report.period).first_on)
+    answers = [answer for block in content.blocks for answer in block.answers if not answer.now.dimensions]
+    if any(answer.year.rows for answer in answers):
+        return _("Compared with %(before)s, and with %(year)s.") % {"before": before, "year": year}
+    if any(answer.before.rows for answer in answers):
+        return _("Compared with %(before)s.") % {"before": before}
+    return _("The data do not reach back to an earlier period.")
 
 
 def _write_chart(document: CoveredDocument, block: BlockContent, _content: ReportContent, names: ValueNames) -> None:
     answer = block.answers[0]
     part = part_of(answer.now, block.block.chart, names, is_page=False)
     document.note(part.sentence)
-    if part.svg:
+    if part.svg and _has_figures(block):
         document.chart(part.svg, block.block.title(language()))
     _write_rows(document, answer, names, most=BESIDE_A_CHART)
 
@@ -131,14 +141,19 @@ def _write_table(document: CoveredDocument, block: BlockContent, _content: Repor
 
 
 def _write_rows(document: CoveredDocument, answer: FigureAnswer, names: ValueNames, *, most: int) -> None:
-    """The groups with their figures of this period and of the one before, and the change."""
+    """The groups with their figures of this period and of the one before, and the change; those that have none are in
+    the Excel file alone.
+    """
     table = compared_table(answer, names)
     if not table.rows:
         document.paragraph(_("Nothing was counted."))
         return
-    document.table(table.headings, table.rows[:most], table.shares)
-    if len(table.rows) > most:
-        left_out = digits(len(table.rows) - most)
+    if not table.told:
+        document.paragraph(_("The groups are too small for figures to be shown."))
+        return
+    document.table(table.headings, table.told[:most], table.shares)
+    if len(table.told) > most:
+        left_out = digits(len(table.told) - most)
         document.note(_("%(count)s more rows stand in the Excel file.") % {"count": left_out})
     if table.hidden:
         document.note(table.hidden)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from peygir.core.persian import search_key
 from peygir.outlook.planning import budget_queries
 from peygir.outlook.planning.evidence_queries import unhung_cases
 from peygir.outlook.planning.facts import BudgetLineFacts
@@ -33,7 +34,8 @@ def budget(request: HttpRequest) -> HttpResponse:
     year = chosen_year(request, years)
     rows = budget_queries.budget_lines(city_id, year)
     text = request.GET.get("q", "").replace("\0", "").strip()[:80]
-    shown = [row for row in rows if text in row.title or text in row.code] if text else rows
+    key = search_key(text)
+    shown = [row for row in rows if key in search_key(row.title) or key in search_key(row.code)] if text else rows
     sums = budget_queries.sums_of_year(city_id, year)
     behind = budget_queries.lines_behind(city_id, year, on=on)
     programme = number_of(request.GET.get("programme", ""))

@@ -3,12 +3,14 @@
 from typing import Final
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from peygir.cases.actions import NoSuchCase
 from peygir.cases.late import standing_counts, worst_late
 from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts
@@ -24,6 +26,7 @@ from peygir.web.kit.access import actor, staff
 from peygir.web.kit.city_figures import late_sketch, standing_part, week_part
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.inquiry_page import inquiry_page
+from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import language, named
 
@@ -37,6 +40,11 @@ CHOSEN: Final = "watched_district"  # the key in the session
 @require_GET
 def watched(request: HttpRequest) -> HttpResponse:
     """Show the district that was chosen last, or the first; at most twelve SQL statements."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, *, typed: str = "", fault: str = "", status: int = 200) -> HttpResponse:
+    """Render the page: fresh, or with a code that is none and why."""
     by, city_facts, now = actor(request), current_city(), clock.now()
     districts = city.districts(city_facts.id, on=today())
     district = district_of(request, districts)
@@ -60,8 +68,10 @@ def watched(request: HttpRequest) -> HttpResponse:
         "on_map": late.count,
         "rows": [(line, names.get(line.asker_id, "—")) for line in lines],
         "followed": inquiries.followed_by(by),
+        "typed": typed,
+        "fault": fault,
     }
-    return render(request, "council/watched.html", context)
+    return render(request, "council/watched.html", context, status=status)
 
 
 @staff(Permission.WATCH_CITY)
@@ -75,11 +85,16 @@ def watched_ask(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 @require_POST
 def watched_follow(request: HttpRequest) -> HttpResponse:
     """Follow the case of a code, or leave it."""
-    by, code = actor(request), read_code(request.POST.get("code", "")[:40]) or ""
+    typed = request.POST.get("code", "")[:40]
+    by, code = actor(request), read_code(typed) or ""
     if request.POST.get("deed") == "leave":
         confirmed(request, _("You no longer follow it."), lambda: actions.leave_case(code, by=by))
-    else:
-        confirmed(request, _("You now follow it."), lambda: actions.follow_case(code, by=by))
+        return redirect("watched")
+    try:
+        actions.follow_case(code, by=by)
+    except NoSuchCase as missing:
+        return _page(request, typed=typed, fault=_("No case has this code."), status=status_of(missing))
+    messages.success(request, _("You now follow it."))
     return redirect("watched")
 
 

@@ -74,17 +74,21 @@ def in_order(answer: ExploredAnswer) -> list[ShownGroup]:
     if any(is_in_time):
         first = is_in_time.index(True)
         return sorted(table.groups, key=lambda group: (_time_key(group.keys[first]), _by_value(group)))
-    values = answer.rates if answer.comparison is ComparedWith.PEOPLE else {}
-    return sorted(table.groups, key=lambda group: _by_value(group, values.get(group.keys)))
+    if answer.comparison is ComparedWith.PEOPLE:  # a place whose people are not counted has no rank among the others
+        return sorted(table.groups, key=lambda group: _by_number(answer.rates.get(group.keys), group))
+    return sorted(table.groups, key=_by_value)
 
 
 def _time_key(key: Key) -> tuple[bool, int]:
     return (not isinstance(key, int), key if isinstance(key, int) else 0)
 
 
-def _by_value(group: ShownGroup, rate: float | None = None) -> tuple[bool, float, str]:
-    value = rate if rate is not None else group.value
-    return (value is None, -float(value or 0), repr(group.keys))
+def _by_value(group: ShownGroup) -> tuple[bool, float, str]:
+    return _by_number(group.value, group)
+
+
+def _by_number(number: float | None, group: ShownGroup) -> tuple[bool, float, str]:
+    return (number is None, -float(number or 0), repr(group.keys))
 
 
 def table_of(exploration: AskedAnswer, answer: ExploredAnswer, names: ValueNames, *, may_drill: bool) -> AnswerTable:

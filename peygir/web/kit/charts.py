@@ -12,6 +12,8 @@ Value = float | None
 
 NARROW_LABELS, WIDE_LABELS = 5, 12
 """The number of labels under an axis on a phone and on a wide screen."""
+NARROW_LETTERS: Final = 46
+"""So many letters fit side by side under the axis of a phone."""
 BAR_SHARE: Final = 0.72
 """The share of its band that a group of bars fills."""
 HEAT_LEVELS: Final = 5
@@ -121,16 +123,20 @@ def across(share: float, *, rtl: bool) -> float:
     return round(100 * (1 - share if rtl else share), 3)
 
 
-def label_steps(count: int) -> tuple[int, int]:
-    """Return the interval between labels on a wide screen and on a phone; the phone's labels are a subset."""
+def label_steps(count: int, longest: int = 1) -> tuple[int, int]:
+    """Return the interval between labels on a wide screen and on a phone; the phone's labels are a subset.
+
+    `longest`: the letters of the longest label. On a phone there are fewer of long ones.
+    """
     wide = max(1, math.ceil(count / WIDE_LABELS))
-    narrow = wide * max(1, math.ceil(math.ceil(count / wide) / NARROW_LABELS))
+    most = min(NARROW_LABELS, max(2, NARROW_LETTERS // (longest + 2)))
+    narrow = wide * max(1, math.ceil(math.ceil(count / wide) / most))
     return wide, narrow
 
 
 def labels_of(chart: Chart, *, rtl: bool) -> tuple[Label, ...]:
     """Return the labels under the axis, each at the centre of its band."""
-    wide, narrow = label_steps(len(chart.labels))
+    wide, narrow = label_steps(len(chart.labels), max(map(len, chart.labels), default=1))
     count = len(chart.labels)
     return tuple(
         Label(text, across((place + 0.5) / count, rtl=rtl), place % narrow != 0)

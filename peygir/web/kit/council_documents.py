@@ -216,7 +216,10 @@ def write_option(document: ChartedDocument, programme: ProgrammeFacts, option: O
     document.facts(
         [
             (_("Expected effect"), effect),
-            (_("Evidence"), in_language(EvidenceClass.of(option.evidence_class).label)),
+            (
+                _("Evidence"),
+                _("Class %(label)s") % {"label": in_language(EvidenceClass.of(option.evidence_class).label)},
+            ),
         ]
     )
     headings = (_("Cost"), _("When"), _("Least"), _("Likely"), _("Most"))

@@ -94,7 +94,7 @@ def goal_row(goal: GoalFacts) -> GoalRow:
         tone=tone,
         icon=icon,
         how=in_language(Estimator.labels()[goal.estimator]),
-        others=", ".join(_area_names(goal)),
+        others=_(", ").join(_area_names(goal)),
     )
 
 
@@ -109,7 +109,7 @@ def measure_words(measure: str) -> tuple[str, str]:
     topics = {topic.code: named(topic) for topic in city.every_topic(current_city().id)}
     parts += [topics.get(code, code) for code in codes]
     names = _names_of(checked.place)
-    return ": ".join(parts), ", ".join(names.get(code, code) for code in checked.areas) or _("the whole city")
+    return ": ".join(parts), _(", ").join(names.get(code, code) for code in checked.areas) or _("the whole city")
 
 
 def unit_of_measure(measured_in: str) -> str:

@@ -1,5 +1,6 @@
 """The questions about a problem with their answers and days, as parts of its page."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,8 +16,20 @@ from peygir.web.kit.standing_words import unit_words
 from peygir.web.kit.templatetags.ui import in_language, named
 
 
-def answer_parts(problem: ProblemFacts, by: Actor) -> dict[str, Any]:
-    """Return the context of the answers: each with who is asked, until when, and whether this person may answer."""
+@dataclass(frozen=True, slots=True)
+class RefusedAnswer:
+    """What somebody recorded as an answer, and why it was refused."""
+
+    id: int
+    answer: str
+    reason: str
+    fault: str
+
+
+def answer_parts(problem: ProblemFacts, by: Actor, refused: RefusedAnswer | None = None) -> dict[str, Any]:
+    """Return the context of the answers: each with who is asked, until when, whether this person may answer, and what
+    was typed if it was refused.
+    """
     rows = [
         {
             "answer": answer,
@@ -24,6 +37,7 @@ def answer_parts(problem: ProblemFacts, by: Actor) -> dict[str, Any]:
             "outcome": in_language(PlanAnswer.labels()[answer.answer]) if answer.answer else "",
             "days_left": (answer.due_on - today()).days,
             "may_answer": not answer.answer and may_answer(answer, problem, by),
+            "refused": refused if refused is not None and refused.id == answer.id else None,
         }
         for answer in planning.answers_of(problem.id, on=today())
     ]

@@ -65,7 +65,7 @@ class PlanGoalForm(forms.Form):
         set_choices(self, "place", [("", _("the whole city")), *_places()])
         set_choices(self, "estimator", [(one.value, in_language(HOW_MEASURED[one])) for one in Estimator])
         years = [(str(number), _("%(years)s years") % {"years": digits(number)}) for number in range(2, MOST_YEARS + 1)]
-        set_choices(self, "years", [("1", _("year")), *years])
+        set_choices(self, "years", [("1", _("one year")), *years])
         set_choices(self, "direction", [(code, in_language(text)) for code, text in _DIRECTIONS.items()])
         with_example(self, "due_on")
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,11 +12,11 @@ from peygir.outlook.planning import actions
 from peygir.outlook.planning.actions.files import NoSuchPlanFile
 from peygir.outlook.planning.states import CandidateInputName, CandidateState
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.middleware.refusals import words_of
-from peygir.web.kit.submitting import confirmed
-from peygir.web.plans.portfolio_candidates import CHOOSERS, candidate_seen
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.submitting import submitted
+from peygir.web.plans.portfolio_candidates import CHOOSERS, candidate_page, candidate_seen
 from peygir.web.plans.portfolio_forms import decimal_in
-from peygir.web.plans.portfolio_words import candidate_rows
+from peygir.web.plans.portfolio_words import RefusedInput, candidate_rows
 
 
 @staff(*CHOOSERS)
@@ -25,16 +26,22 @@ def plan_candidate_input(request: HttpRequest, candidate_id: int, part: str) -> 
     facts = candidate_seen(request, candidate_id)
     if part not in CandidateInputName.labels():
         raise NoSuchPlanFile()
-    typed = [decimal_in(request.POST.get(name, "")) for name in ("low", "likely", "high")]
-    values = [0.0 if value is None else value for value in typed]
-    note = request.POST.get("note", "")[:400]
-    done = _("The input is entered; the machine leaves it as it is from now on.")
-    confirmed(
+    low, likely, high, note = (request.POST.get(name, "")[:400] for name in ("low", "likely", "high", "note"))
+    # What is no number is refused as 0 is, with the same sentence.
+    values = (decimal_in(low) or 0.0, decimal_in(likely) or 0.0, decimal_in(high) or 0.0)
+
+    def again(*, status: int, fault: str) -> HttpResponse:
+        return candidate_page(
+            request, facts, status=status, refused=RefusedInput(part, (low, likely, high), note, fault)
+        )
+
+    return submitted(
         request,
-        done,
-        lambda: actions.set_input(facts.id, part, (values[0], values[1], values[2]), note=note, by=actor(request)),
+        _("The input is entered; the machine leaves it as it is from now on."),
+        lambda: actions.set_input(facts.id, part, values, note=note, by=actor(request)),
+        again=again,
+        to=reverse("plan_candidate", args=[candidate_id]),
     )
-    return redirect("plan_candidate", candidate_id=candidate_id)
 
 
 @staff(*CHOOSERS)
@@ -42,6 +49,10 @@ def plan_candidate_input(request: HttpRequest, candidate_id: int, part: str) -> 
 def plan_candidate_press(request: HttpRequest, candidate_id: int, deed: str) -> HttpResponse:
     """Leave a candidate out, take it up again, or make a programme of it."""
     facts, by = candidate_seen(request, candidate_id), actor(request)
+
+    def again(*, status: int, fault: str) -> HttpResponse:
+        return candidate_page(request, facts, status=status, fault=fault, typed=request.POST.dict())
+
     if deed == "programme":
         title = request.POST.get("title", "").strip()[:300] or candidate_rows([facts])[0].title
         try:
@@ -49,14 +60,17 @@ def plan_candidate_press(request: HttpRequest, candidate_id: int, deed: str) -> 
         except Missing:
             raise
         except Refusal as refusal:
-            messages.error(request, words_of(refusal))
-            return redirect("plan_candidate", candidate_id=candidate_id)
+            return again(status=status_of(refusal), fault=words_of(refusal))
         messages.success(request, _("The programme is written as a draft, with the candidate's cases as its problem."))
         return redirect("plan_programme", programme_id=programme_id)
     to = {"drop": CandidateState.DROPPED, "reopen": CandidateState.OPEN}.get(deed)
     if to is None:
         raise NoSuchPlanFile()
-    done = _("The candidate is left out.") if deed == "drop" else _("The candidate is open again.")
     reason = request.POST.get("reason", "")[:3000]
-    confirmed(request, done, lambda: actions.move_candidate(facts.id, to=to.value, reason=reason, by=by))
-    return redirect("plan_candidate", candidate_id=candidate_id)
+    return submitted(
+        request,
+        _("The candidate is left out.") if deed == "drop" else _("The candidate is open again."),
+        lambda: actions.move_candidate(facts.id, to=to.value, reason=reason, by=by),
+        again=again,
+        to=reverse("plan_candidate", args=[candidate_id]),
+    )

@@ -1,5 +1,6 @@
 """Candidates for money: a list, and each with its inputs, which can be changed."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.templatetags.ui import in_language
 from peygir.web.plans.portfolio_forms import CandidateForm
-from peygir.web.plans.portfolio_words import candidate_rows, input_rows
+from peygir.web.plans.portfolio_words import RefusedInput, candidate_rows, input_rows
 
 CHOOSERS: Final = (Permission.PLAN_CITY, Permission.KEEP_BUDGET)
 """Who chooses among candidates: of the units that they plan for, or the budget office among all."""
@@ -55,11 +56,13 @@ def plan_candidates(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan_candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
     """Show a candidate with its inputs; POST changes how it is called and what binds it."""
-    facts, by = candidate_seen(request, candidate_id), actor(request)
-    form, status = CandidateForm(request.POST if request.method == "POST" else None, candidate=facts), 200
-    if request.method == "POST" and form.is_valid():
+    facts = candidate_seen(request, candidate_id)
+    if request.method != "POST":
+        return candidate_page(request, facts)
+    form, status = CandidateForm(request.POST, candidate=facts), 422
+    if form.is_valid():
         try:
-            actions.change_candidate(candidate_id, form.terms(), by=by)
+            actions.change_candidate(candidate_id, form.terms(), by=actor(request))
         except Missing:
             raise
         except Refusal as refusal:
@@ -68,16 +71,31 @@ def plan_candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The candidate is changed."))
             return redirect("plan_candidate", candidate_id=candidate_id)
-    elif form.errors:
-        status = 422
+    return candidate_page(request, facts, form=form, status=status)
+
+
+def candidate_page(
+    request: HttpRequest,
+    facts: MoneyCandidate,
+    *,
+    status: int = 200,
+    form: CandidateForm | None = None,
+    refused: RefusedInput | None = None,
+    fault: str = "",
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """Render the page: fresh, or with a refusal and what was typed (of an input, or `typed` beside a verb)."""
+    by = actor(request)
     (row,) = candidate_rows([facts])
     keeps = may_plan(by, facts.unit_id)
     point = [(facts.lat, facts.lon)] if facts.lat is not None and facts.lon is not None else []
     context = {
         "row": row,
         "candidate": facts,
-        "inputs": input_rows(facts),
-        "form": form,
+        "inputs": input_rows(facts, refused),
+        "form": form or CandidateForm(candidate=facts),
+        "fault": fault,
+        "typed": typed or {},
         "may_change": keeps and facts.state == CandidateState.OPEN,
         "may_reopen": keeps and facts.state == CandidateState.DROPPED,
         "sketch": late_sketch(point),

@@ -1,7 +1,7 @@
 """Candidates and portfolios in words, in the viewer's language and digits."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -31,6 +31,17 @@ class InputRow:
     basis: str
     is_assumed: bool
     note: str
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedInput:
+    """What somebody typed for an input (low, likely, high, and how it is known), and why it was refused."""
+
+    name: str
+    typed: tuple[str, str, str]
+    note: str
+    fault: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +81,18 @@ def candidate_title(candidate: MoneyCandidate, tags: Mapping[int, str]) -> str:
     return " · ".join(parts) or _("Candidate %(number)s") % {"number": digits(candidate.id)}
 
 
-def input_rows(candidate: MoneyCandidate) -> list[InputRow]:
-    """Return all inputs of a candidate in the order of the vocabulary, also those that are missing."""
+def input_rows(candidate: MoneyCandidate, refused: RefusedInput | None = None) -> list[InputRow]:
+    """Return all inputs of a candidate in the order of the vocabulary, also those that are missing; one that was
+    refused with what was typed.
+    """
     there = {one.name: one for one in candidate.inputs}
-    return [_input(name, there.get(name.value)) for name in CandidateInputName]
+    rows = [_input(name, there.get(name.value)) for name in CandidateInputName]
+    if refused is None:
+        return rows
+    return [
+        replace(row, typed=refused.typed, note=refused.note, fault=refused.fault) if row.name == refused.name else row
+        for row in rows
+    ]
 
 
 def benefit_words(value: float | None) -> str:
@@ -88,7 +107,9 @@ def deciding_words(deciding: DecidingInput | None) -> str:
     if deciding is None:
         return ""
     name = CandidateInputName.of(deciding.name)
-    values = {"input": in_language(name.label), "value": _number(name.value, deciding.value)}
+    # The amount is in tomans, while costs are entered in rials, as their label says.
+    label = _("Cost") if name == CandidateInputName.COST else in_language(name.label)
+    values = {"input": label, "value": _number(name.value, deciding.value)}
     if deciding.is_in_above:
         return _("in as a rule if “%(input)s” is above about %(value)s, else out") % values
     return _("in as a rule if “%(input)s” is below about %(value)s, else out") % values

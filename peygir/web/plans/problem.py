@@ -22,7 +22,7 @@ from peygir.web.kit.numbers import whole
 from peygir.web.kit.plan_story import plan_story
 from peygir.web.kit.standing_words import unit_words
 from peygir.web.kit.templatetags.ui import in_language, named
-from peygir.web.plans.answer_parts import answer_parts
+from peygir.web.plans.answer_parts import RefusedAnswer, answer_parts
 from peygir.web.plans.evidence_parts import evidence_parts
 from peygir.web.plans.problem_forms import CodesForm, PlanQuestionForm
 
@@ -53,6 +53,7 @@ def problem_page(
     fault: str = "",
     question: PlanQuestionForm | None = None,
     codes: str = "",
+    refused: RefusedAnswer | None = None,
 ) -> HttpResponse:
     """Render the page: fresh, or with a refusal and what was typed."""
     by = actor(request)
@@ -75,7 +76,7 @@ def problem_page(
         "codes_form": CodesForm(initial={"codes": codes}),
         "lines": plan_story("problem", problem_id),
         **evidence_parts(problem, by),
-        **answer_parts(problem, by),
+        **answer_parts(problem, by, refused),
         **_cases(request, problem_id, by),
     }
     return render(request, "plans/problem.html", context, status=status)

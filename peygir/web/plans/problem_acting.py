@@ -6,6 +6,7 @@ from typing import Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,7 +21,8 @@ from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import row_id
-from peygir.web.kit.submitting import confirmed
+from peygir.web.kit.submitting import confirmed, submitted
+from peygir.web.plans.answer_parts import RefusedAnswer
 from peygir.web.plans.problem import problem_page, problem_seen
 from peygir.web.plans.problem_forms import MOST_CODES, PlanQuestionForm, codes_in
 
@@ -55,12 +57,18 @@ def plan_answer(request: HttpRequest, answer_id: int) -> HttpResponse:
     problem_id = problem_of_answer(answer_id)
     if problem_id is None or planning.problem(problem_id, by=by) is None:
         raise NoSuchPlanFile()
-    answer, reason = request.POST.get("answer", "")[:20], request.POST.get("reason", "")
-    return _pressed(
+    answer, reason = request.POST.get("answer", "")[:20], request.POST.get("reason", "")[:3000]
+
+    def again(*, status: int, fault: str) -> HttpResponse:
+        refused = RefusedAnswer(answer_id, answer, reason, fault)
+        return problem_page(request, problem_id, status=status, refused=refused)
+
+    return submitted(
         request,
-        problem_id,
         _("The answer is recorded."),
         lambda: actions.give_answer(answer_id, answer=answer, reason=reason, by=by),
+        again=again,
+        to=reverse("plan_problem", args=[problem_id]),
     )
 
 

@@ -62,7 +62,7 @@ def plan_proposal_press(request: HttpRequest, proposal_id: int, deed: str) -> Ht
         reason = request.POST.get("reason", "")
         confirmed(
             request,
-            _("The proposal is withdrawn."),
+            _("The proposal to the council is withdrawn."),
             lambda: actions.withdraw_proposal(proposal_id, reason=reason, by=by),
         )
     else:

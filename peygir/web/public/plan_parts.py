@@ -133,10 +133,10 @@ def steps_of(chain: ProgrammeChain) -> list[tuple[str, bool, bool]]:
         any(goal.state == GoalState.REACHED for goal in chain.goals),
     ]
     labels = (
-        pgettext("step of a plan", "Asked"),
-        pgettext("step of a plan", "Decided"),
-        pgettext("step of a plan", "Has money"),
-        pgettext("step of a plan", "Achieved"),
+        pgettext("step of a plan", "Request"),
+        pgettext("step of a plan", "Decision"),
+        pgettext("step of a plan", "Money"),
+        pgettext("step of a plan", "Result"),
     )
     present = done.index(False) if False in done else len(done)
     return [(label, done[place], place == present) for place, label in enumerate(labels)]
