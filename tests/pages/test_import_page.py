@@ -55,8 +55,16 @@ def test_what_cannot_be_looked_at(town: Town) -> None:
     client = signed_in("admin", "fa")
     assert client.post(PAGE, COLUMNS).status_code == 422
     assert "CSV" in post(client, 422, table="PK\x03\x04", file_name="old.xlsx", **COLUMNS)
-    assert "نیست" in post(client, 422, **{**COLUMNS, "topic": "نیست"})
-    assert "opened_at" in post(client, 422, number="شماره")
+    assert "ستونی با عنوان «هیچ» در این جدول نیست" in post(client, 422, **{**COLUMNS, "topic": "هیچ"})
+    refused = post(client, 422, number="شماره")
+    assert "بگویید کدام ستون این است: زمان ثبت" in refused, "the field's name on the page, and not in the code"
+
+
+def test_a_table_whose_headings_say_nothing_is_asked_about(town: Town) -> None:
+    page = post(signed_in("admin", "fa"), table="الف,ب\n۱,۱۴۰۲/۰۵/۰۳\n")
+    assert '<option value="الف">' in page
+    assert 'aria-labelledby="words"' not in page, "no words of the table are known yet"
+    assert 'aria-labelledby="found"' not in page
     post(signed_in("supervisor"), 403, **COLUMNS)
 
 
