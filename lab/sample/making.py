@@ -24,6 +24,7 @@ from lab.sample.fresh import report_lately
 from lab.sample.honours import honour_sample
 from lab.sample.inspections import inspect_sample
 from lab.sample.marks import mark_sample
+from lab.sample.objections import object_lately
 from lab.sample.panel import panel_sample
 from lab.sample.plan import DAYS
 from lab.sample.ranking import rank_sample
@@ -139,6 +140,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
     with transaction.atomic():
         work_the_street(city_id, at=now)
         report_lately(city_id, now=now, seed=seed)
+        object_lately(city_id, now=now)
         keep_as_sent(before=clock.now())
         furnish(city_id, at=now)
         write_articles(city_id, at=now)

@@ -72,6 +72,7 @@ def rights(request: HttpRequest) -> HttpResponse:
         "period": period,
         "levels": [(in_language(level.label), ANSWER_DAYS[level]) for level in ObjectionLevel],
         "counts": figures.levels,
+        "has_objections": any(level.reached for level in figures.levels),
         "fewest": FEWEST,
         "years": statement_years(),
         "promised": promised(),
