@@ -17,6 +17,8 @@ from lab.sample.making import SEED, begin_sample_city, load_sample_city
 from lab.sample.people import PREFIX
 from peygir.cases.models import Case
 from peygir.city import queries as city
+from peygir.city.actions import load_city_rows
+from peygir.city.reading import SHIPPED, read_city
 from peygir.core import clock
 from peygir.desks.dropbox import queries as dropbox
 from peygir.desks.dropbox.models import DropBox
@@ -31,15 +33,21 @@ pytestmark = [pytest.mark.usefixtures("tables_owner"), pytest.mark.slow]
 
 
 @pytest.fixture
-def city_id(transactional_db: None) -> Iterator[int]:
-    """A sample city with its people, before its year is made."""
+def no_city(transactional_db: None) -> Iterator[None]:
+    """No city, and a clock that moves on."""
     call_command("flush", interactive=False, verbosity=0)
     write_roles(apps, None)
     city.forget()
     moments = count()
     with clock.simulated(lambda: MADE_AT + timedelta(microseconds=next(moments))):
-        yield begin_sample_city(lambda: load_sample_city(settings.CITY))[0]
+        yield
     city.forget()
+
+
+@pytest.fixture
+def city_id(no_city: None) -> int:
+    """A sample city with its people, before its year is made."""
+    return begin_sample_city(lambda: load_sample_city(settings.CITY))[0]
 
 
 def test_the_key_files_open_the_drop_box(city_id: int, tmp_path: Path) -> None:
@@ -59,13 +67,15 @@ def test_the_key_files_open_the_drop_box(city_id: int, tmp_path: Path) -> None:
         unseal(keys["mayor"], message.seals[own.id])
 
 
-def test_a_city_that_is_no_sample_gets_no_keys(city_id: int, tmp_path: Path) -> None:
-    apps.get_model("city", "City").objects.filter(pk=city_id).update(is_sample=False)
-    city.forget()
+@pytest.mark.usefixtures("no_city")
+def test_a_city_that_is_no_sample_gets_no_keys(tmp_path: Path) -> None:
+    rows, faults = read_city(SHIPPED / settings.CITY)
+    assert faults == []
+    real_id = load_city_rows(rows, by="system", on=MADE_AT.date()).city_id
     with pytest.raises(ValueError, match="real city"):
-        drop_box_sample(city_id, now=MADE_AT, home=tmp_path)
+        drop_box_sample(real_id, now=MADE_AT, home=tmp_path)
     assert key_files(tmp_path) == []
-    assert not dropbox.receivers_with_keys(city_id)
+    assert not dropbox.receivers_with_keys(real_id)
 
 
 def test_the_shown_clerk_and_deputy_find_work(city_id: int) -> None:
