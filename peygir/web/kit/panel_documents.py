@@ -12,7 +12,7 @@ from peygir.outlook.panel.states import FindingState, PetitionState
 from peygir.outlook.panel.year_queries import PanelYear
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.mark_words import month_label
-from peygir.web.kit.panel_words import estimate_words, owed_parts
+from peygir.web.kit.panel_words import owed_parts, share_words_of
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language, named
 
 _SAMPLES: Final = (0.22, 0.16, 0.16, 0.16, 0.3)
@@ -90,7 +90,7 @@ def year_document(panel: PanelFacts, year: int, figures: PanelYear, *, made_at: 
 
 
 def _sample_row(row: SampleFacts) -> tuple[str, str, str, str, str]:
-    rate, low, high = estimate_words(row.estimate)
+    rate, low, high = share_words_of(row)
     share = (
         _("%(rate)s (%(low)s to %(high)s)") % {"rate": rate, "low": low, "high": high} if rate else _("too few judged")
     )
