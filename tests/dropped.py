@@ -1,10 +1,15 @@
 """Keys and boxes of the drop box for tests: a receiver with a key in force, and what that key opens."""
 
 import base64
+import json
 import re
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
+from cryptography.hazmat.primitives.serialization import load_der_private_key
 from django.http import HttpResponse
 from django.test import Client
 
@@ -86,3 +91,14 @@ class Writer:
 def coded(content: bytes) -> str:
     """Bytes as the browser sends them in JSON."""
     return base64.b64encode(content).decode()
+
+
+def opened_key_file(content: str, passphrase: str) -> X25519PrivateKey:
+    """The private key in a key file, opened as the browser opens it."""
+    file = json.loads(content)
+    assert file["peygir"] == "drop box key 1"
+    key = PBKDF2HMAC(SHA256(), 32, base64.b64decode(file["salt"]), file["rounds"]).derive(passphrase.encode())
+    private = load_der_private_key(AESGCM(key).decrypt(bytes(12), base64.b64decode(file["sealed"]), None), None)
+    assert isinstance(private, X25519PrivateKey)
+    assert private.public_key().public_bytes_raw() == base64.b64decode(file["public"])
+    return private

@@ -19,6 +19,7 @@ STYLES: Final = ROOT / "frontend" / "src"
 FORMATTER: Final = Path(sys.executable).parent / "djangofmt"
 LOOSE: Final = re.compile(r'<(\w+)\b[^<>]*?class="([^"]*)"[^<>]*>\s+((?:\{%\s*(?:if|for|include|field_fault)\b|</)?)')
 """An opening tag with white space after it: its element, its classes, and what may turn out to be nothing."""
+ICON: Final = re.compile(r'\{% icon "([\w-]+)"|\bsign="([\w-]+)"')
 SELECTORS: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
@@ -27,6 +28,19 @@ def templates() -> dict[str, str]:
     found = {str(path.relative_to(PACKAGE)): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.html")}
     assert len(found) > 250
     return found
+
+
+def unknown_icons(texts: Mapping[str, str], known: frozenset[str]) -> dict[str, set[str]]:
+    """The icons that a template names and the sprite does not have."""
+    named = {name: {one or two for one, two in ICON.findall(text)} for name, text in texts.items()}
+    return {name: icons - known for name, icons in named.items() if icons - known}
+
+
+def test_every_icon_is_in_the_sprite() -> None:
+    listed = (STYLES / "kit" / "icons.ts").read_text(encoding="utf-8")
+    known = frozenset(re.findall(r'^  "([a-z0-9-]+)",$', listed, re.MULTILINE))
+    assert unknown_icons(templates(), known) == {}
+    assert unknown_icons({"a": '{% icon "no-such" %}{% icon "check" "x" %}'}, known) == {"a": {"no-such"}}
 
 
 def unformatted(folder: Path) -> list[str]:

@@ -124,7 +124,7 @@ def _announce(address: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from lab.sample.making import logins
+    from lab.sample.making import drop_box_keys, logins
 
     table = Table(title=in_every(pgettext_lazy("terminal", "sample logins")), title_justify="left")
     for heading in (
@@ -139,6 +139,9 @@ def _announce(address: str) -> None:
     console.print()
     console.print(f"[bold]پیگیر · Peygir[/bold]  {address}")
     console.print(table)
+    for file in drop_box_keys():
+        words = in_every(pgettext_lazy("terminal", "key file of the drop box, opened by the same password"))
+        console.print(f"{words}: {file}", soft_wrap=True)
     if not settings.SECOND_STEP_ROLES:
         console.print(in_every(pgettext_lazy("terminal", "The second sign-in step is optional in the demo")))
     console.print("داده‌ها نمونه‌اند · The data is a sample.  Ctrl-C: پایان · stop")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -19,9 +20,12 @@ from lab.sample.city_plans import plan_sample
 from lab.sample.city_potholes import report_potholes
 from lab.sample.city_votes import vote_sample
 from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
+from lab.sample.drop_box import drop_box_sample, key_files
+from lab.sample.fresh import report_lately
 from lab.sample.honours import honour_sample
 from lab.sample.inspections import inspect_sample
 from lab.sample.marks import mark_sample
+from lab.sample.objections import object_lately
 from lab.sample.panel import panel_sample
 from lab.sample.plan import DAYS
 from lab.sample.ranking import rank_sample
@@ -54,6 +58,7 @@ __all__ = [
     "TOKEN",
     "Login",
     "begin_sample_city",
+    "drop_box_keys",
     "ensure_sample_city",
     "load_sample_city",
     "logins",
@@ -135,6 +140,8 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
     agency_sample(city_id, now=now)
     with transaction.atomic():
         work_the_street(city_id, at=now)
+        report_lately(city_id, now=now, seed=seed)
+        object_lately(city_id, now=now)
         keep_as_sent(before=clock.now())
         furnish(city_id, at=now)
         write_articles(city_id, at=now)
@@ -145,6 +152,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         mark_sample(city_id, now=now)
         rank_sample(city_id, now=now)
         panel_sample(city_id, now=now)
+        drop_box_sample(city_id, now=now, home=settings.HOME)
         alarm_sample(city_id, now=now)
         estimate_due_week(city_id, now)
         candidate_sample(city_id, now=now)
@@ -166,3 +174,8 @@ def logins() -> list[Login]:
     """Return one login for each role, to be shown beside the sample; empty for a city that is no sample."""
     city_facts = city.current_city(settings.CITY)
     return logins_of(city_facts.id) if city_facts.is_sample else []
+
+
+def drop_box_keys() -> list[Path]:
+    """Return the key files that open the sample's drop box with the password of its logins."""
+    return key_files(settings.HOME)

@@ -7,6 +7,7 @@ from lab.sample.crew import PANEL
 from lab.sample.panel_numbers import SIGNATURES, THRESHOLD, VOLUNTEERS, panel_phone
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.persian import fa_digits
 from peygir.core.refusals import Refusal
 from peygir.desks.inspection.actions.planning import month_of
 from peygir.outlook.panel import actions, sample_queries, term_queries
@@ -88,7 +89,7 @@ def _drawn(city_id: int, began: datetime, office: Actor) -> int:
             actions.join_lot(
                 term_id,
                 panel_phone(number),
-                name=f"داوطلب نمونهٔ {number + 1}",
+                name=fa_digits(f"داوطلب نمونهٔ {number + 1}"),
                 district=districts[number % len(districts)].code,
                 age=list(AGES)[number % len(AGES)],
                 sex="fm"[number % 2],

@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Callable, Iterable
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Final, Protocol, cast
 
 from peygir.core.refusals import Missing
@@ -33,6 +34,10 @@ class SampleMaker(Protocol):
 
     def logins(self) -> Iterable[Iterable[object]]:
         """One login for each role: role, user name, password."""
+        ...
+
+    def drop_box_keys(self) -> Iterable[Path]:
+        """Key files that open the drop box of the made-up city, with the password of the logins."""
         ...
 
 

@@ -147,6 +147,8 @@ def test_a_browser_with_cookies_is_warned(writer: Writer) -> None:
     assert "این مرورگر اینجا شناخته است" not in writer.client.get("/drop/").content.decode()
     writer.client.cookies["sessionid"] = "x"
     assert "این مرورگر اینجا شناخته است" in writer.client.get("/drop/").content.decode()
+    lead = writer.client.post("/drop/open/", {"words": "یک دو سه"}).content.decode().partition("page-lead")[2]
+    assert "هفت واژه" in lead.partition("</p>")[0], "the warning does not take the place of what went wrong"
 
 
 def test_a_failure_says_nothing_of_what_was_typed(

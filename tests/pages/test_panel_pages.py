@@ -54,7 +54,7 @@ def test_a_panel_from_the_form_to_the_lot(town: Town, town_clock: TownClock) -> 
     answer = desk.post("/desk/panel/new/", TERM)
     assert answer.status_code == 302, body(answer)
     at = str(answer["Location"])
-    assert "نوبت شماست" in page("/panel/")
+    assert "شما هم می‌توانید عضو شوید" in page("/panel/")
     citizen = holder(PHONES[1])
     joined = {"name": "سارا", "district": "1", "age": "18-29", "sex": "f", "agrees": "on"}
     assert citizen.post("/panel/join/", {**joined, "agrees": ""}).status_code == 422

@@ -6,10 +6,11 @@ import pypdfium2
 import pytest
 from django.test import Client
 
+from peygir.outlook.panel import actions, sample_queries
 from peygir.outlook.panel.models import Petition
 from tests.mark_pages import body
 from tests.panel_browsers import holder, office, page, text_of
-from tests.panelled import adopted, at_work
+from tests.panelled import adopted, at_work, judged_month, members
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -52,3 +53,20 @@ def test_petition_minutes_and_the_years_report(town: Town, town_clock: TownClock
     assert Client().get(f"/panel/{term_id}/1200.pdf").status_code == 404
     home = page("/panel/")
     assert "چاله‌ها دوباره باز می‌شوند" in home
+
+
+def test_the_years_report_tells_no_share_while_members_judge(town: Town, town_clock: TownClock) -> None:
+    term_id = at_work(town, town_clock)
+    sample_id, _first_on = judged_month(town, town_clock, term_id)
+    for row in sample_queries.sampled(sample_id):
+        for own in members(term_id)[:3]:
+            actions.judge_case(term_id, row.id, solved="no", answer="clear", note="", own=own)
+
+    def share() -> str:
+        year = Client(headers={"Accept-Language": "en"}).get(f"/panel/{term_id}/1405.pdf")
+        return text_of(year.getvalue()).partition("with its interval")[2].partition("Findings")[0]
+
+    assert "%" not in share(), "whoever judges later would judge after the others"
+    assert "after " in share()
+    town_clock.forward(days=20)
+    assert "%" in share()

@@ -65,7 +65,7 @@ def test_an_agency_refuses_and_an_old_link_leads_to_a_new_one(open_page: OpenPag
     made = sample("report", f"تیر برق کج است {secrets.token_hex(4)}")
     old = open_page("phone")
     old.goto(path_of(sample("expired", made["code"])))
-    expect(old.locator("h1")).to_have_text("زمان این لینک گذشته است")
+    expect(old.locator("h1")).to_have_text("زمان این پیوند گذشته است")
     look(old, "agency-expired")
     old.locator("form[action$='/new/'] button").click()
     expect(old.get_by_text("پیوند تازه به نشانی ثبت‌شدهٔ دستگاه فرستاده شد.")).to_be_visible()

@@ -46,7 +46,8 @@ class DropBoxPage {
     const box = this.one("[data-unlock]");
     const [chosen] = this.one<HTMLInputElement>("#key-file").files ?? [];
     if (!(await canSeal())) return say(box, this.words("noKey"));
-    const file = chosen && readKeyFile(await chosen.text());
+    if (!chosen) return say(box, this.words("noFile"));
+    const file = readKeyFile(await chosen.text());
     if (!file) return say(box, this.words("wrongFile"));
     const own = this.keys.find((key) => key.public === file.public);
     if (!own) return say(box, this.words("strangeKey"));

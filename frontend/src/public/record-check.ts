@@ -43,9 +43,11 @@ export function ready(page: HTMLElement): void {
     const text = (words[name] ?? words.unreadable ?? name).replace(/\{(\w+)\}/g, (_all, word: string) =>
       digits(values[word] ?? ""),
     );
-    row.textContent = `${isGood ? "✓" : "✗"} ${text} `;
+    // One child: what is laid out side by side in a notice would leave the head a column of one letter on a phone.
+    const body = row.appendChild(document.createElement("p"));
+    body.textContent = `${isGood ? "✓" : "✗"} ${text} `;
     if (values.root) {
-      const root = row.appendChild(document.createElement("code"));
+      const root = body.appendChild(document.createElement("code"));
       root.className = "break-all";
       root.dir = "ltr";
       root.textContent = values.root;

@@ -114,9 +114,13 @@ def _announce(address: str) -> None:
         pgettext_lazy("terminal", "password"),
     ):
         table.add_column(in_every(heading))
-    for login in sample_maker().logins():
+    maker = sample_maker()
+    for login in maker.logins():
         table.add_row(*(str(part) for part in login))
     console = Console()
     console.print(f"[bold]پیگیر · آموزش · Peygir training sandbox[/bold]  {address}")
     console.print(table)
+    for file in maker.drop_box_keys():
+        words = in_every(pgettext_lazy("terminal", "key file of the drop box, opened by the same password"))
+        console.print(f"{words}: {file}", soft_wrap=True)
     console.print("هیچ پیامی بیرون نمی‌رود؛ هر شب از نو ساخته می‌شود · Nothing leaves; made anew each night")

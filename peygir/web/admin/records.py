@@ -212,6 +212,7 @@ def _page(
             (field, in_language(names), field in NEEDED, columns.get(field, "")) for field, names in FIELDS.items()
         ],
         "headings": headings,
+        "is_mapped": any(columns.values()),
         "judged": judged,
         "faults": faults,
         "more": len(judged.faults) - SHOWN if judged else 0,

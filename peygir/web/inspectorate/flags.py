@@ -25,7 +25,7 @@ from peygir.people.permissions import Permission
 from peygir.people.queries import staff_names
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
-from peygir.web.kit.inspection_results import month_words
+from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, in_language, language, named
 
@@ -104,9 +104,9 @@ def _list(
         for unit_id, own in groupby(flags, key=lambda flag: flag.unit_id)
     ]
     context = {
-        "months": [(one.first_on.isoformat(), month_words(one.first_on)) for one in months],
+        "months": [(one.first_on.isoformat(), month_label(one.first_on)) for one in months],
         "month": month,
-        "month_name": month_words(month.first_on) if month is not None else "",
+        "month_name": month_label(month.first_on) if month is not None else "",
         "by_unit": by_unit,
         "unit": unit_code,
         "rates": _rates(city_facts.id, typed),
@@ -126,7 +126,7 @@ def _one(request: HttpRequest, flag_id: int, *, status: int = 200, fault: str = 
     context = {
         "row": _row(flag),
         "unit": _unit_name(units, flag.unit_id),
-        "month_name": month_words(flag.first_on),
+        "month_name": month_label(flag.first_on),
         "back": f"{reverse('gaming_flags')}?month={flag.first_on.isoformat()}",
         "codes": codes,
         "hidden": total - len(codes),

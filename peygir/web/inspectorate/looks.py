@@ -26,8 +26,8 @@ from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.actor_names import role_words
 from peygir.web.kit.current_city import current_city, start_of, today
-from peygir.web.kit.inspection_results import month_words
 from peygir.web.kit.look_words import posts_on
+from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import in_language, language
 
@@ -145,9 +145,9 @@ def _page(
     reviews, labels = reviews_of(current_city().id, chosen), LookFinding.labels()
     context = {
         "objections": _objections(waiting, names, by),
-        "months": [(one.isoformat(), month_words(one)) for one in _months()],
+        "months": [(one.isoformat(), month_label(one)) for one in _months()],
         "month": chosen.isoformat(),
-        "month_name": month_words(chosen),
+        "month_name": month_label(chosen),
         "rows": [
             UnusualLooks(
                 looks,

@@ -10,9 +10,9 @@ from peygir.outlook.panel.facts import PanelFacts, SampleFacts
 from peygir.outlook.panel.finding_facts import OwedFacts, PanelFindingFacts, PanelSessionFacts
 from peygir.outlook.panel.states import FindingState, PetitionState
 from peygir.outlook.panel.year_queries import PanelYear
-from peygir.web.kit.current_city import current_city
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.mark_words import month_label
-from peygir.web.kit.panel_words import estimate_words, owed_parts
+from peygir.web.kit.panel_words import owed_parts, share_words_of
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language, named
 
 _SAMPLES: Final = (0.22, 0.16, 0.16, 0.16, 0.3)
@@ -90,10 +90,13 @@ def year_document(panel: PanelFacts, year: int, figures: PanelYear, *, made_at: 
 
 
 def _sample_row(row: SampleFacts) -> tuple[str, str, str, str, str]:
-    rate, low, high = estimate_words(row.estimate)
-    share = (
-        _("%(rate)s (%(low)s to %(high)s)") % {"rate": rate, "low": low, "high": high} if rate else _("too few judged")
-    )
+    rate, low, high = share_words_of(row)
+    if rate:
+        share = _("%(rate)s (%(low)s to %(high)s)") % {"rate": rate, "low": low, "high": high}
+    elif today() <= row.due_on:
+        share = _("after %(until)s") % {"until": day(row.due_on)}
+    else:
+        share = _("too few judged")
     return month_label(row.first_on), digits(row.population), digits(row.drawn), digits(row.judged), share
 
 

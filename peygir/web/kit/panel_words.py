@@ -10,6 +10,7 @@ from peygir.city import queries as city
 from peygir.core.false_closure import ClosureEstimate
 from peygir.core.jalali import to_jalali
 from peygir.core.vocabulary import Vocabulary
+from peygir.outlook.panel.facts import SampleFacts
 from peygir.outlook.panel.finding_facts import OwedFacts
 from peygir.outlook.panel.states import ClosedReason, LawfulReason, OwedStage
 from peygir.people.queries import staff_names
@@ -51,6 +52,11 @@ def estimate_words(estimate: ClosureEstimate) -> tuple[str, str, str]:
     if estimate.share is None or estimate.n < FEWEST:
         return "", "", ""
     return share_words(estimate.share), share_words(estimate.low), share_words(estimate.high)
+
+
+def share_words_of(sample: SampleFacts) -> tuple[str, str, str]:
+    """Return `estimate_words` once the days of judging are over, so that nobody judges after the others; else empty."""
+    return estimate_words(sample.estimate) if today() > sample.due_on else ("", "", "")
 
 
 def owed_parts(rows: Iterable[OwedFacts]) -> list[OwedPart]:

@@ -13,12 +13,12 @@ from peygir.core.translation import gettext_lazy
 from peygir.outlook.panel import finding_queries, petition_queries, sample_queries, session_queries
 from peygir.outlook.panel import term_queries as queries
 from peygir.outlook.panel.actions import NoSuchPanel
-from peygir.outlook.panel.facts import PanelFacts, SampleFacts
+from peygir.outlook.panel.facts import PanelFacts
 from peygir.outlook.panel.rules import population_of
 from peygir.outlook.panel.states import SEATED, PanelState
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today
-from peygir.web.kit.panel_words import district_names, estimate_words, year_of
+from peygir.web.kit.panel_words import district_names, share_words_of, year_of
 
 NEWEST = 8
 
@@ -53,7 +53,7 @@ def panel(request: HttpRequest) -> HttpResponse:
             "late": [
                 row.owed for row in findings if row.owed is not None and row.owed.is_open and row.owed.late.is_late
             ],
-            "samples": [(row, *_shares(row)) for row in sample_queries.samples(working.id)[:NEWEST]],
+            "samples": [(row, *share_words_of(row)) for row in sample_queries.samples(working.id)[:NEWEST]],
             "sessions": session_queries.panel_sessions(working.id)[:NEWEST],
             "year": year_of(today()),
         }
@@ -117,7 +117,7 @@ def panel_sample(request: HttpRequest, sample_id: int) -> HttpResponse:
     if row is None:
         raise NoSuchSample()
     is_over = today() > row.due_on
-    rate, low, high = _shares(row)
+    rate, low, high = share_words_of(row)
     context = {
         "sample": row,
         "rows": sample_queries.sampled(row.id),
@@ -127,11 +127,6 @@ def panel_sample(request: HttpRequest, sample_id: int) -> HttpResponse:
         "high": high,
     }
     return render(request, "panel/sample.html", context)
-
-
-def _shares(row: SampleFacts) -> tuple[str, str, str]:
-    """Share and bounds once the days of judging are over, so that nobody judges after the others; else empty."""
-    return estimate_words(row.estimate) if today() > row.due_on else ("", "", "")
 
 
 def _panel(term_id: int) -> PanelFacts:

@@ -20,13 +20,13 @@ _LEVELS: Final = (0.24, 0.14, 0.12, 0.13, 0.11, 0.14, 0.12)
 
 def statement_document(year: int, figures: CharterFigures) -> bytes:
     """Return the statement of a Jalali year in the reader's language; a year that still runs says so."""
-    title = _("Statement on the citizen's charter, %(year)s") % {"year": digits(year)}
+    title = _("Statement on the citizen's charter, %(year)s") % {"year": digits(str(year))}
     document = ChartedDocument(f"{title} · {named(current_city())}", language=language(), made_at=figures.counted_at)
     period = figures.period
     document.facts(
         [
             (_("Period"), _("%(since)s to %(until)s") % {"since": day(period.first_on), "until": day(period.last_on)}),
-            (_("Counted"), moment(figures.counted_at)),
+            (_("Counted at"), moment(figures.counted_at)),
             (_("Charter"), f"{settings.PUBLIC_URL}{reverse('rights')}"),
         ]
     )
@@ -40,7 +40,7 @@ def statement_document(year: int, figures: CharterFigures) -> bytes:
         headings = (
             _("Level"),
             _("Promise"),
-            _("Reached"),
+            _("Objections reached"),
             _("In time"),
             _("Late"),
             _("Unanswered"),

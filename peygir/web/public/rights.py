@@ -73,6 +73,7 @@ def rights(request: HttpRequest) -> HttpResponse:
         "period": period,
         "levels": shown_levels(),
         "counts": figures.levels,
+        "has_objections": any(level.reached for level in figures.levels),
         "fewest": FEWEST,
         "years": statement_years(),
         "promised": promised(),

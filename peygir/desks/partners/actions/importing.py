@@ -32,6 +32,18 @@ class MappingIsWrong(Invalid):
     message = _("The columns are not right: {why}")
 
 
+class NeededColumnIsNotNamed(MappingIsWrong):
+    """A field without which nothing can be imported has no column."""
+
+    message = _("Say which column is this: {field}")
+
+
+class HeadingIsNotInTable(MappingIsWrong):
+    """The table has no column with this heading."""
+
+    message = _("This table has no column “{heading}”. Write the heading exactly as in the first row.")
+
+
 class MappingHasNoName(Invalid):
     """The mapping's name is empty or too long."""
 
@@ -55,13 +67,17 @@ class _ImportFacts(TypedDict):
 
 
 def places_of(columns: Mapping[str, str], headings: tuple[str, ...]) -> dict[str, int]:
-    """Field → column index in a table. Raises MappingIsWrong."""
+    """Field → column index in a table. Raises MappingIsWrong, NeededColumnIsNotNamed, HeadingIsNotInTable."""
     headings_by_field = {field: heading for field, heading in columns.items() if heading}
     unknown = [field for field in headings_by_field if field not in FIELDS]
     missing = [field for field in NEEDED if field not in headings_by_field]
     absent = [heading for heading in headings_by_field.values() if heading not in headings]
-    if unknown or missing or absent:
-        raise MappingIsWrong(why=", ".join([*unknown, *missing, *absent])[:200])
+    if unknown:
+        raise MappingIsWrong(why=", ".join(unknown)[:200])
+    if missing:
+        raise NeededColumnIsNotNamed(field=FIELDS[missing[0]])
+    if absent:
+        raise HeadingIsNotInTable(heading=absent[0][:120])
     return {field: headings.index(heading) for field, heading in headings_by_field.items()}
 
 

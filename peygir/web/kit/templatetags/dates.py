@@ -15,12 +15,19 @@ from peygir.city import queries as city
 from peygir.core.jalali import calendar_months, weekday_names
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.days import FIRST, LAST
+from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.templatetags import ui
 
 register = template.Library()
 
 # Weekday numbers of Python, in the order shown: from Saturday.
 WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
+
+
+@register.filter
+def month_name(first_on: date) -> str:
+    """Return the name of a month of the Iranian calendar with its year, by its first day."""
+    return month_label(first_on)
 
 
 @register.inclusion_tag("ui/field.html", takes_context=True)
