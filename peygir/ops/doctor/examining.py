@@ -9,7 +9,7 @@ from typing import Final
 
 from peygir.ops.doctor import python_texts as texts
 from peygir.ops.doctor.installation import Installation
-from peygir.ops.doctor.kinds import DoctorFinding, fault
+from peygir.ops.doctor.kinds import DoctorFinding, FaultKind, fault
 from peygir.ops.paths import ROOT, home, is_checkout
 
 SECONDS: Final = 60.0
@@ -161,12 +161,10 @@ def _why(failure: Exception) -> str:
     return f"{type(failure).__name__} {failure.strerror or ''} {where}".strip() if place else type(failure).__name__
 
 
-def every_kind() -> "Iterator[tuple[str, list[object]]]":
+def every_kind() -> "Iterator[tuple[str, list[FaultKind]]]":
     """Yield (group, kinds) of every fault that the doctor knows, for the documentation."""
-    from peygir.ops.doctor.kinds import FaultKind
-
     folder = Path(__file__).parent
-    groups: dict[str, list[object]] = {}
+    groups: dict[str, list[FaultKind]] = {}
     order = ("python", "machine", "home", "settings", "database", "running", "data", "outside")
     for group in order:
         for name in (f"{group}_texts", f"{group}_more_texts"):
