@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
+from django.db import migrations as operations
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -15,6 +16,7 @@ from peygir.cases.models import Case, Report
 from peygir.history.models import Event
 from peygir.ops.former_tables import DatabaseIsTooOld, rename_former_tables
 from tests import make
+from tests.migration_laws import BEFORE_THE_LAW, REASONED, faults_of
 from tests.table_shapes import shape
 from tests.town import Town
 
@@ -82,6 +84,47 @@ def test_every_migration_can_be_taken_back() -> None:
     labels = {model._meta.app_label for model in OURS}
     ours = {key: one for key, one in loader.disk_migrations.items() if key[0] in labels}
     assert [key for key, one in ours.items() for operation in one.operations if not operation.reversible] == []
+
+
+def ours_on_disk() -> dict[tuple[str, str], Any]:
+    labels = {model._meta.app_label for model in OURS}
+    return {key: one for key, one in MigrationExecutor(None).loader.disk_migrations.items() if key[0] in labels}
+
+
+def test_the_release_before_works_on_the_tables_of_the_next() -> None:
+    """Old web beside new worker, for one release: docs/upgrade.md."""
+    allowed = BEFORE_THE_LAW | REASONED.keys()
+    faults = {key: list(faults_of(key, one)) for key, one in ours_on_disk().items() if key not in allowed}
+    assert {key: found for key, found in faults.items() if found} == {}
+
+
+def test_no_exception_of_that_law_is_left_over() -> None:
+    ours = ours_on_disk()
+    assert [
+        key for key in BEFORE_THE_LAW | REASONED.keys() if key not in ours or not list(faults_of(key, ours[key]))
+    ] == []
+
+
+BREAKING: tuple[Any, ...] = (
+    operations.RemoveField("case", "code"),
+    operations.RenameField("case", "code", "number"),
+    operations.AlterField("case", "code", models.TextField()),
+    operations.DeleteModel("case"),
+    operations.AddField("case", "grade", models.IntegerField(default=1)),
+    operations.AddIndex("case", models.Index(fields=["code"], name="by_code")),
+    operations.AddConstraint("case", models.CheckConstraint(condition=models.Q(code=""), name="no_code")),
+    operations.RunSQL("SELECT 1"),
+)
+
+
+@pytest.mark.parametrize("operation", BREAKING, ids=lambda operation: type(operation).__name__)
+def test_the_law_of_migrations_finds_what_breaks_it(operation: Any) -> None:
+    migration = operations.Migration("0009_planted", "cases")
+    migration.operations = [operation]
+    assert len(list(faults_of(("cases", "0009_planted"), migration))) == 1
+    made = operations.CreateModel("case", [("id", models.BigAutoField(primary_key=True))])
+    migration.operations = [made, operation]
+    assert not list(faults_of(("cases", "0009_planted"), migration)) or isinstance(operation, operations.RunSQL)
 
 
 @pytest.mark.skipif(not THOROUGH, reason="100 s; run with PEYGIR_THOROUGH=1")

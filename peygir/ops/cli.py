@@ -19,6 +19,7 @@ from types import FrameType, ModuleType
 from typing import NoReturn
 
 from peygir.core.refusals import Refusal
+from peygir.core.release import release
 from peygir.core.translation import in_every, pgettext_lazy
 from peygir.ops import commands, paths
 from peygir.ops.postgresql import limits
@@ -96,6 +97,7 @@ def make_parser(modules: Mapping[str, ModuleType]) -> argparse.ArgumentParser:
         description=in_every(pgettext_lazy("terminal", "Peygir: a citizen's request, from first word to city budget.")),
         epilog="Start with ./run demo. The data lies in `var`, or in the folder that PEYGIR_HOME names.",
     )
+    parser.add_argument("--version", action="version", version=f"Peygir {release()}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, module in sorted(modules.items(), key=lambda pair: _rank(pair[0])):
         sentence = (module.__doc__ or "").strip().splitlines()[0]

@@ -7,6 +7,7 @@ import argparse
 import gc
 import os
 import signal
+import sys
 from importlib import import_module
 from multiprocessing import get_start_method
 from typing import Any
@@ -90,6 +91,7 @@ def serve(name: str, arguments: argparse.Namespace, *, interface: str, **more: A
 
     die_with_parent()
     os.environ[limits.PROCESS] = name
+    stop_on_older_tables()
     os.environ[OWN_PID] = str(os.getpid())
     logs.configure(name)
     server = Granian(
@@ -108,6 +110,22 @@ def serve(name: str, arguments: argparse.Namespace, *, interface: str, **more: A
         **more,
     )
     server.serve()
+
+
+def stop_on_older_tables() -> None:
+    """End with a sentence where the tables are of an earlier version; whoever started it tries again."""
+    import django
+
+    from peygir.core.translation import in_every
+    from peygir.ops.schema_age import TablesAreOlder, require_tables
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peygir.settings")
+    django.setup()
+    try:
+        require_tables()
+    except TablesAreOlder as refusal:
+        print(in_every(refusal.text, "\n"), file=sys.stderr)
+        sys.exit(2)
 
 
 def end_with_the_server() -> None:

@@ -109,15 +109,15 @@ def _has_tables(installation: Installation) -> bool:
         import psycopg
 
         from peygir.ops.doctor.installation import WEB_ROLE
-        from peygir.ops.doctor.tables import migrations_of_program
+        from peygir.ops.schema_age import compared
     except ImportError:
         return False
     try:
         with installation.connected(WEB_ROLE) as connection:
-            rows = set(connection.execute("SELECT app, name FROM django_migrations").fetchall())
+            found = connection.execute("SELECT app, name FROM django_migrations").fetchall()
     except (psycopg.Error, ValueError):
         return False
-    return {(app, name) for app, name in migrations_of_program(installation.root)} <= rows
+    return not compared([(str(app), str(name)) for app, name in found], installation.root)[0]
 
 
 def _of_check(module: str, function: str, installation: Installation) -> list[DoctorFinding]:

@@ -1,8 +1,6 @@
 """Looks into the database: migrations, roles, the history's guard, locks, indexes and what fills the disk."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from peygir.core import clock
@@ -13,6 +11,7 @@ from peygir.ops.doctor.database import names_of
 from peygir.ops.doctor.installation import OWNER_ROLE, SUPERUSER, WEB_ROLE, Installation
 from peygir.ops.doctor.kinds import DoctorFinding, fault, listed
 from peygir.ops.doctor.running_texts import PBX_AWAY
+from peygir.ops.schema_age import compared
 
 if TYPE_CHECKING:
     import psycopg
@@ -43,7 +42,6 @@ POWERS: Final = """SELECT rolsuper, rolcreatedb OR rolcreaterole OR rolreplicati
         AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)),
     current_user::text
     FROM pg_roles WHERE rolname = current_user"""
-_LABEL: Final = re.compile(r'^\s+label = "(\w+)"', re.MULTILINE)
 CHANGES_PAST: Final = """SELECT has_table_privilege('history_event', 'UPDATE, DELETE, TRUNCATE')
     OR pg_has_role((SELECT relowner FROM pg_class WHERE oid = 'history_event'::regclass), 'MEMBER')"""
 
@@ -92,31 +90,13 @@ def _busy(connection: "Connection") -> Iterator[DoctorFinding]:
 
 
 def _migrations(installation: Installation, connection: "Connection") -> Iterator[DoctorFinding]:
-    from peygir.ops.earlier_numbers import RENUMBERED
-
-    known = migrations_of_program(installation.root)
-    rows = connection.execute("SELECT app, name FROM django_migrations").fetchall()
-    applied = {(str(app), RENUMBERED.get((str(app), str(name)), str(name))) for app, name in rows}
-    ours = {app for app, _ in known}
-    pending = sorted(f"{app}.{name}" for app, name in known - applied)
-    future = sorted(f"{app}.{name}" for app, name in applied - known if app in ours)
-    if is_former := ("cases", "0002_initial") in applied:
-        future = []
-    if pending or is_former:
+    rows = [(str(app), str(name)) for app, name in connection.execute("SELECT app, name FROM django_migrations")]
+    pending, later = compared(rows, installation.root)
+    is_former = ("cases", "0002_initial") in rows  # of before 28 November 2026: `former_tables`
+    if pending:
         yield fault(texts.MIGRATIONS_PENDING, count=len(pending), names=listed(pending))
-    if future:
-        yield fault(texts.MIGRATIONS_FROM_FUTURE, names=listed(future))
-
-
-def migrations_of_program(root: Path) -> set[tuple[str, str]]:
-    """Return (app, name) of every migration file of the package; no module of it is loaded."""
-    found = set()
-    for path in (root / "peygir").glob("**/migrations/[0-9]*.py"):
-        package = path.parent.parent
-        apps = package / "apps.py"
-        label = _LABEL.search(apps.read_text(encoding="utf-8")) if apps.exists() else None
-        found.add((label[1] if label else package.name, path.stem))
-    return found
+    if later and not is_former:
+        yield fault(texts.MIGRATIONS_FROM_FUTURE, names=listed(later))
 
 
 def _roles(installation: Installation, web: "Connection") -> Iterator[DoctorFinding]:
