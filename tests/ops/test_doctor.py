@@ -249,8 +249,9 @@ def test_every_code_is_told_once_and_in_the_docs() -> None:
     kinds = [kind for _, group in every_kind() for kind in group]
     assert len({kind.code for kind in kinds}) == len(kinds)
     for kind in kinds:
-        for sentence in (kind.what, kind.remedy):
-            assert sentence.in_language("fa") != sentence.in_language("en"), kind.code
+        assert kind.what.in_language("fa") != kind.what.in_language("en"), kind.code
+        is_statement = str(kind.remedy).startswith(("ALTER ", "ROLLBACK ", "./run "))
+        assert is_statement or kind.remedy.in_language("fa") != kind.remedy.in_language("en"), kind.code
     assert doctor_page.check(ROOT) == [], "./run check --fix"
 
 
