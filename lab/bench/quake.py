@@ -181,9 +181,7 @@ def _figures(
         "report_p95_ms": p95([wait for reporter in reporters for wait in reporter.waits]),
         "longest_report_s": round(max((wait for one in reporters for wait in one.waits), default=0.0), 1),
         "sent_again": sum(reporter.again for reporter in reporters),
-        "refused_for_good": dict(
-            sum((reporter.refused for reporter in reporters), start=reporters[0].refused.__class__())
-        ),
+        "refused_for_good": sum(reporter.refused.total() for reporter in reporters),
         "operators_pages": sum(len(person.times) for person in people),
         "operators_p95_ms": p95([seconds for person in people for seconds in person.times]),
         "operators_asked_again": sum(person.again for person in people),

@@ -18,7 +18,7 @@ PAGE_EVERY: Final = 0.5
 
 @dataclass
 class Refusals:
-    """How often citizens were not served: with a sentence and a time to come back, without, or with no answer at all."""
+    """How often citizens were not served: with a sentence and a time to come back, without, or not answered at all."""
 
     in_words: int = 0
     without_words: int = 0
