@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]
 # What breaks the code of the release before, or holds a lock for as long as a table is long.
-_BREAKS: Final = {
+_BREAKS: Final[dict[type[Any], str]] = {
     migrations.RemoveField: "the release before still writes the column: stop using it now, remove it a release later",
     migrations.RenameField: "the release before knows the former name: add the new column and copy",
     migrations.DeleteModel: "the release before still uses the table: remove it a release later",

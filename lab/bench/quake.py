@@ -170,7 +170,7 @@ def _figures(
     share: float,
     calls: int,
 ) -> dict[str, Any]:
-    refusals = [one.refusals for one in (*reporters, *readers)]
+    refusals = [reporter.refusals for reporter in reporters] + [reader.refusals for reader in readers]
     acknowledged = sum(len(reporter.codes) for reporter in reporters)
     return {
         "minutes": minutes,

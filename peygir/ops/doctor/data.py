@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peygir.core import clock
 from peygir.core.jalali import to_gregorian, to_jalali
@@ -194,7 +194,7 @@ def nights_since(day: date) -> int:
     return (clock.now().date() - day) // timedelta(days=1)
 
 
-def _rows(question: str, values: list[object] | None = None) -> list[tuple[object, ...]]:
+def _rows(question: str, values: list[Any] | None = None) -> list[tuple[object, ...]]:
     from django.db import connection
 
     with connection.cursor() as cursor:

@@ -156,9 +156,9 @@ def _within(name: str, run: "Callable[[], Iterator[DoctorFinding] | list[DoctorF
 
 def _why(failure: Exception) -> str:
     """The kind and the first words of a failure; of a value in it nothing."""
-    place = failure.filename if isinstance(failure, OSError) and failure.filename else ""
-    where = Path(str(place)).name
-    return f"{type(failure).__name__} {failure.strerror or ''} {where}".strip() if place else type(failure).__name__
+    if not isinstance(failure, OSError) or not failure.filename:
+        return type(failure).__name__
+    return f"{type(failure).__name__} {failure.strerror or ''} {Path(str(failure.filename)).name}"
 
 
 def every_kind() -> "Iterator[tuple[str, list[FaultKind]]]":

@@ -39,7 +39,7 @@ class DoctorFinding:
         return {"code": self.kind.code, "is_advice": self.kind.is_advice, "says": says}
 
 
-def fault(kind: FaultKind, **values: Any) -> DoctorFinding:
+def fault(kind: FaultKind, /, **values: Any) -> DoctorFinding:
     """Return a finding; texts among the values are translated with the sentence."""
     shown = {name: value if isinstance(value, AnyText) else str(value) for name, value in values.items()}
     return DoctorFinding(kind, tuple(shown.items()))
