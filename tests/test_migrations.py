@@ -14,7 +14,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from peygir.cases.models import Case, Report
 from peygir.history.models import Event
+from peygir.ops.earlier_numbers import RENUMBERED, renumber_earlier_migrations
 from peygir.ops.former_tables import DatabaseIsTooOld, rename_former_tables
+from peygir.ops.schema_age import compared, migrations_of_program
 from tests import make
 from tests.migration_laws import BEFORE_THE_LAW, REASONED, faults_of
 from tests.table_shapes import shape
@@ -103,6 +105,29 @@ def test_no_exception_of_that_law_is_left_over() -> None:
     assert [
         key for key in BEFORE_THE_LAW | REASONED.keys() if key not in ours or not list(faults_of(key, ours[key]))
     ] == []
+
+
+def test_a_process_knows_which_tables_are_older_or_newer_than_it_is() -> None:
+    known = set(ours_on_disk())
+    assert migrations_of_program() == known
+    assert compared(known) == ([], [])
+    assert compared(known - {("cases", "0005_case_asset")}) == (["cases.0005_case_asset"], [])
+    assert compared(known | {("cases", "0999_later"), ("auth", "0999_later")}) == ([], ["cases.0999_later"])
+    renumbered = {(app, former) for app, former in RENUMBERED}
+    assert compared(known - {(app, RENUMBERED[app, name]) for app, name in renumbered} | renumbered) == ([], [])
+
+
+@pytest.mark.usefixtures("db")
+def test_what_two_days_named_otherwise_gets_its_present_name() -> None:
+    before, applied = shape(), set(MigrationRecorder(connection).applied_migrations())
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE cases_searchentry RENAME COLUMN partition TO shelf")
+        cursor.execute("ALTER TABLE cases_searchentry RENAME CONSTRAINT partition_is_known TO shelf_is_known")
+        for (app, former), name in RENUMBERED.items():
+            cursor.execute("UPDATE django_migrations SET name = %s WHERE (app, name) = (%s, %s)", [former, app, name])
+    assert renumber_earlier_migrations()
+    assert (shape(), set(MigrationRecorder(connection).applied_migrations())) == (before, applied)
+    assert not renumber_earlier_migrations()
 
 
 BREAKING: tuple[Any, ...] = (

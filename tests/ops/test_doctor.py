@@ -21,6 +21,7 @@ from peygir.ops.doctor.kinds import DoctorFinding
 from peygir.ops.doctor.setting_names import known_settings, unknown_settings
 from peygir.ops.doctor.setting_values import wrong_values
 from peygir.ops.paths import ROOT, make_home
+from peygir.ops.processes import open_door
 
 SECRET = "k4Jz-8sQpL0vWm2XyT7uRb5NcEh9GdAf31oI6"
 
@@ -236,6 +237,22 @@ def test_a_backup_that_is_old_or_was_never_made_is_named(whole: Installation) ->
     assert "backup-note-unreadable" in codes(whole, "keeping")
     (whole.home / "roots.jsonl").write_text(json.dumps({"night": "2026-01-01"}) + "\n")
     assert "roots-not-written" in codes(whole, "keeping")
+
+
+def test_what_lies_outside_is_asked_only_when_wanted_and_shown_without_secrets(whole: Installation) -> None:
+    with open_door("127.0.0.1", 0, tries=1) as door:
+        port = door.getsockname()[1]
+    whole.environment = {
+        "PEYGIR_SMS_MAGFA": f"https://u:hunter2@127.0.0.1:{port}/x",
+        "PEYGIR_EMAIL_URL": f"smtp://127.0.0.1:{port}?from=137@city.example",
+        "PEYGIR_IMAP_URL": f"imaps://u:hunter2@127.0.0.1:{port}/INBOX",
+    }
+    assert codes(whole, "outside") == set()
+    whole.is_outside = True
+    sentences = [finding.sentences("en")[0] for finding in import_module("peygir.ops.doctor.outside").look(whole)]
+    assert {sentence.partition(":")[0] for sentence in sentences} == whole.environment.keys()
+    assert all(f"127.0.0.1:{port} does not answer" in sentence for sentence in sentences)
+    assert "hunter2" not in str(sentences)
 
 
 def test_sessions_are_read_only_whatever_the_address_says() -> None:
