@@ -58,6 +58,8 @@ def main() -> NoReturn:
         )
         sys.exit(1)
     environment = {**os.environ, "PYTHONUTF8": os.environ.get("PYTHONUTF8", "1")}
+    if command == LOOKS_ONLY:
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
     sys.stdout.flush()
     os.execve(PYTHON, [str(PYTHON), "-P", "-m", "peygir.ops", *sys.argv[1:]], environment)
 

@@ -108,15 +108,12 @@ def _seen(home: Path, without: tuple[str, ...]) -> Iterator[Path]:
 def _modes(installation: Installation) -> Iterator[DoctorFinding]:
     home = installation.home
     open_ones, changeable = [], []
-    home_mode = home.stat().st_mode
     for name in SECRETS:
         path = home / name
         if path.is_file() and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH) and name != "last-backup.json":
             open_ones.append(name)
     folders = [name for name in ("uploads", "outbox", "record") if (home / name).is_dir()]
     open_ones += [name for name in folders if (home / name).stat().st_mode & (stat.S_IROTH | stat.S_IXOTH)]
-    if home_mode & stat.S_IROTH:
-        open_ones.append(".")
     may_list = os.access(home / "outbox", os.R_OK | os.X_OK)
     outbox = [path for path in (home / "outbox").glob("*") if path.is_file()] if may_list else []
     open_ones += [f"outbox/{path.name}" for path in outbox if path.stat().st_mode & stat.S_IROTH]
