@@ -37,7 +37,8 @@ GUARD: Final = """SELECT count(*) FROM pg_trigger WHERE tgrelid = 'history_event
     AND tgname = 'history_event_insert_only' AND tgenabled IN ('O', 'A')"""
 POWERS: Final = """SELECT rolsuper, rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls,
     ARRAY(SELECT r.rolname::text FROM pg_roles r WHERE r.rolname <> current_user AND r.rolname LIKE 'pg\\_%%'
-        AND r.rolname NOT IN ('pg_database_owner', 'pg_monitor', 'pg_read_all_settings', 'pg_read_all_stats', 'pg_stat_scan_tables',
+        AND r.rolname NOT IN ('pg_database_owner', 'pg_monitor',
+            'pg_read_all_settings', 'pg_read_all_stats', 'pg_stat_scan_tables',
             'pg_use_reserved_connections') AND pg_has_role(current_user, r.oid, 'USAGE')
         AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)),
     current_user::text
