@@ -34,6 +34,7 @@ class Patient:
 
     def ask(self, *statements: str, role: str = "peygir") -> None:
         with postgres.connect(self.cluster, NAME, role=role) as connection:
+            connection.execute("SET search_path = public")
             for statement in statements:
                 connection.execute(statement.encode())
 
