@@ -70,17 +70,20 @@ def quake(home: Path, *, minutes: float, share: float) -> dict[str, Any]:
     os.environ[address.URL], os.environ["PEYGIR_PBX_CDR"] = storm.door.url, str(home / "Master.csv")
     os.environ["PEYGIR_PBX_QUEUE_LOG"] = str(home / "queue_log")
     asks = Asks(seed=calls)
-    with served(home) as house:
-        every = SENDERS * 3600 / (REPORTS_AN_HOUR * share)
-        reporters = [Reporter(house.port, asks, number, every) for number in range(SENDERS)]
-        readers = [QuakeReader(house.port) for _ in range(READERS)]
-        away = _through(storm, house, home, people, reporters, readers, length)
-        stragglers = wait_until_told(len(exchange.happened))
-        for person in people:
-            person.stop()
-        connection.close()
-        quiet = wait_until_quiet()
-    storm.ended.set()
+    try:
+        with served(home) as house:
+            every = SENDERS * 3600 / (REPORTS_AN_HOUR * share)
+            reporters = [Reporter(house.port, asks, number, every) for number in range(SENDERS)]
+            readers = [QuakeReader(house.port) for _ in range(READERS)]
+            away = _through(storm, house, home, people, reporters, readers, length)
+            stragglers = wait_until_told(len(exchange.happened))
+            for person in people:
+                person.stop()
+            connection.close()
+            quiet = wait_until_quiet()
+    finally:  # also where the system does not start: the exchange waits for both
+        storm.begin.set()
+        storm.ended.set()
     thread.join()
     codes = [code for reporter in reporters for code in reporter.codes.values()]
     told = [command for person in people for command in person.told]
