@@ -36,6 +36,7 @@ def main() -> None:
     arguments = parser.parse_args()
     os.environ[limits.PROCESS] = "web"
     load_for_forks()
+    stop_on_older_tables()
     serve(
         "web",
         arguments,
@@ -91,7 +92,6 @@ def serve(name: str, arguments: argparse.Namespace, *, interface: str, **more: A
 
     die_with_parent()
     os.environ[limits.PROCESS] = name
-    stop_on_older_tables()
     os.environ[OWN_PID] = str(os.getpid())
     logs.configure(name)
     server = Granian(
