@@ -123,6 +123,7 @@ def _through(
     while not _answers(home) and clock.monotonic() - began < UP_WITHIN:
         clock.pause(0.2)
     away = round(clock.monotonic() - began, 1)
+    connection.close()  # it went away with the server
     storm.over.wait()
     for reporter in reporters:
         reporter.join()
