@@ -37,6 +37,7 @@ WRITERS: Final[dict[str, str]] = {
     "lab/bench/month_city.py": "makes the units and the closed months before that month",
     "lab/bench/month_extras.py": "makes what else happened to those cases",
     "lab/bench/million/bulk.py": "makes a million cases by COPY, with the same constraints",
+    "ops/earlier_numbers.py": "gives migrations of two days in November 2026 the numbers that they have now",
     "ops/former_tables.py": "gives the tables of the version before their present names, and moves its waiting jobs",
     "storage/rows.py": "the statement by which actions write one row; imported by nobody else",
 }

@@ -8,13 +8,17 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
+from django.db import migrations as operations
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from peygir.cases.models import Case, Report
 from peygir.history.models import Event
+from peygir.ops.earlier_numbers import RENUMBERED, renumber_earlier_migrations
 from peygir.ops.former_tables import DatabaseIsTooOld, rename_former_tables
+from peygir.ops.schema_age import compared, migrations_of_program
 from tests import make
+from tests.migration_laws import BEFORE_THE_LAW, REASONED, faults_of
 from tests.table_shapes import shape
 from tests.town import Town
 
@@ -82,6 +86,70 @@ def test_every_migration_can_be_taken_back() -> None:
     labels = {model._meta.app_label for model in OURS}
     ours = {key: one for key, one in loader.disk_migrations.items() if key[0] in labels}
     assert [key for key, one in ours.items() for operation in one.operations if not operation.reversible] == []
+
+
+def ours_on_disk() -> dict[tuple[str, str], Any]:
+    labels = {model._meta.app_label for model in OURS}
+    return {key: one for key, one in MigrationExecutor(None).loader.disk_migrations.items() if key[0] in labels}
+
+
+def test_the_release_before_works_on_the_tables_of_the_next() -> None:
+    """Old web beside new worker, for one release: docs/upgrade.md."""
+    allowed = BEFORE_THE_LAW | REASONED.keys()
+    faults = {key: list(faults_of(key, one)) for key, one in ours_on_disk().items() if key not in allowed}
+    assert {key: found for key, found in faults.items() if found} == {}
+
+
+def test_no_exception_of_that_law_is_left_over() -> None:
+    ours = ours_on_disk()
+    assert [
+        key for key in BEFORE_THE_LAW | REASONED.keys() if key not in ours or not list(faults_of(key, ours[key]))
+    ] == []
+
+
+def test_a_process_knows_which_tables_are_older_or_newer_than_it_is() -> None:
+    known = set(ours_on_disk())
+    assert migrations_of_program() == known
+    assert compared(known) == ([], [])
+    assert compared(known - {("cases", "0005_case_asset")}) == (["cases.0005_case_asset"], [])
+    assert compared(known | {("cases", "0999_later"), ("auth", "0999_later")}) == ([], ["cases.0999_later"])
+    renumbered = {(app, former) for app, former in RENUMBERED}
+    assert compared(known - {(app, RENUMBERED[app, name]) for app, name in renumbered} | renumbered) == ([], [])
+
+
+@pytest.mark.usefixtures("db")
+def test_what_two_days_named_otherwise_gets_its_present_name() -> None:
+    before, applied = shape(), set(MigrationRecorder(connection).applied_migrations())
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE cases_searchentry RENAME COLUMN partition TO shelf")
+        cursor.execute("ALTER TABLE cases_searchentry RENAME CONSTRAINT partition_is_known TO shelf_is_known")
+        for (app, former), name in RENUMBERED.items():
+            cursor.execute("UPDATE django_migrations SET name = %s WHERE (app, name) = (%s, %s)", [former, app, name])
+    assert renumber_earlier_migrations()
+    assert (shape(), set(MigrationRecorder(connection).applied_migrations())) == (before, applied)
+    assert not renumber_earlier_migrations()
+
+
+BREAKING: tuple[Any, ...] = (
+    operations.RemoveField("case", "code"),
+    operations.RenameField("case", "code", "number"),
+    operations.AlterField("case", "code", models.TextField()),
+    operations.DeleteModel("case"),
+    operations.AddField("case", "grade", models.IntegerField(default=1)),
+    operations.AddIndex("case", models.Index(fields=["code"], name="by_code")),
+    operations.AddConstraint("case", models.CheckConstraint(condition=models.Q(code=""), name="no_code")),
+    operations.RunSQL("SELECT 1"),
+)
+
+
+@pytest.mark.parametrize("operation", BREAKING, ids=lambda operation: type(operation).__name__)
+def test_the_law_of_migrations_finds_what_breaks_it(operation: Any) -> None:
+    key = ("cases", "0009_planted")
+    planted = type("Planted", (operations.Migration,), {"operations": [operation]})(*key[::-1])
+    assert len(list(faults_of(key, planted))) == 1
+    made = operations.CreateModel("case", [("id", models.BigAutoField(primary_key=True))])
+    of_new = type("Planted", (operations.Migration,), {"operations": [made, operation]})(*key[::-1])
+    assert not list(faults_of(key, of_new)) or isinstance(operation, operations.RunSQL)
 
 
 @pytest.mark.skipif(not THOROUGH, reason="100 s; run with PEYGIR_THOROUGH=1")

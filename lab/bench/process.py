@@ -2,8 +2,8 @@
 
 Django knows one database for each process and is set up before its models are imported, so each step that needs one
 runs in its own process: `make` fills a new city, `fill` is one of the processes that do, `measure` measures it,
-`replay` is one of the processes that find the limit; `crash`, `clerks`, `live` and `storm` put the system under
-stress; `homecoming` lets phones of crews come back; `lookup` searches for duplicates, `places` for named places,
+`replay` is one of the processes that find the limit; `crash`, `clerks`, `live`, `storm` and `quake` put the system
+under stress; `homecoming` lets phones of crews come back; `lookup` searches for duplicates, `places` for named places,
 `same-photo` for copies of photos, `assets` imports assets and searches them, `ballots` casts and counts those of a
 vote, `drop-box` asks for boxes, `month-closing` closes a month of marks, `scores-of` those of real records,
 `explore` asks the lake, `lake-questions` a large one that `lake-make` writes, `lake-city` fills a city whose lake
@@ -30,6 +30,7 @@ STEPS: Final = {
     "clerks": "lab.bench.clerks:main",
     "live": "lab.bench.live:main",
     "storm": "lab.bench.storm:main",
+    "quake": "lab.bench.quake:main",
     "homecoming": "lab.bench.homecoming:main",
     "lookup": "lab.bench.lookup:main",
     "ballots": "lab.bench.ballots:main",

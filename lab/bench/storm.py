@@ -95,7 +95,7 @@ def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str
         contacts.sit_at(city_facts.id, phone, by=person.actor)
     log = home / "calls.jsonl"
     exchange = Exchange(phones, records=home / "Master.csv", log=log, zone=city_facts.time_zone)
-    storm_ = Storm(exchange, _plans(rng, calls, minutes), cut_at=0.35 * length)
+    storm_ = Storm(exchange, plans_of(rng, calls, minutes), cut_at=0.35 * length)
     thread = threading.Thread(target=storm_.run, daemon=True)
     thread.start()
     storm_.ready.wait()
@@ -103,7 +103,7 @@ def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str
     os.environ["PEYGIR_PBX_QUEUE_LOG"] = str(home / "queue_log")
     with served(home) as house:
         killed = _through(storm_, house, people, length)
-        stragglers = _wait_until_told(len(exchange.happened))
+        stragglers = wait_until_told(len(exchange.happened))
         for person in people:
             person.stop()
         connection.close()
@@ -138,7 +138,7 @@ def _through(storm_: Storm, house: Served, people: list[Operator], length: float
     return killed
 
 
-def _plans(rng: random.Random, calls: int, minutes: float) -> list[tuple[float, CallPlan]]:
+def plans_of(rng: random.Random, calls: int, minutes: float) -> list[tuple[float, CallPlan]]:
     """Return the time and course of each call; half of all calls come in the first third."""
     pace, length = minutes / USUAL_MINUTES, minutes * 60
     plans = []
@@ -180,7 +180,7 @@ def _kill(house: Served) -> int:
     return len(doomed)
 
 
-def _wait_until_told(calls: int) -> int:
+def wait_until_told(calls: int) -> int:
     """Wait until every call has an outcome; returns how many have none after the time limit."""
     until = clock.monotonic() + CATCHES_UP_WITHIN
     while clock.monotonic() < until:

@@ -41,6 +41,8 @@ class Operator:
         self.actor: Actor = actor_of(staff)
         self.told: list[AcknowledgedCommand] = []
         self.again = 0
+        self.times: list[float] = []
+        """Seconds of each page that came."""
         self._session, self._chance = session_of(staff), random.Random(number)  # noqa: S311
         self._stopped, self._thread = threading.Event(), threading.Thread(target=self._work, daemon=True)
         self._wire: http.client.HTTPConnection | None = None
@@ -82,12 +84,14 @@ class Operator:
     def _ask(self, method: str, path: str, *, body: str = "", more: dict[str, str] | None = None) -> tuple[int, str]:
         """Return the response, repeating the request until it is no server error."""
         while True:
+            began = clock.monotonic()
             try:
                 status, text = self._once(method, path, body, more or {})
             except (OSError, http.client.HTTPException):
                 self._wire = None
                 status, text = 0, ""
             if 0 < status < 500:
+                self.times.append(clock.monotonic() - began)
                 return status, text
             self.again += 1
             clock.pause(0.3)

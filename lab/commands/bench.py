@@ -1,9 +1,10 @@
 """Measure the system on this machine: its speed beside the limit of its database at growing sizes; what it keeps under
-stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports, closes a month,
-counts votes, reports and proves (--places, --same-photo, --assets, --month-closing, --ballots, --report, --lake,
---explore, --record); how well its methods find what is known (--duplicates, --geography, --signals, --inspection,
---sybil, --routes, --scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio, --goldens); what published files
-give away (--attack); and the transfer size of a first visit to a running system (--weight).
+stress (--crash, --clerks, --live, --year, --storm, --quake, --homecoming); how fast it searches, imports, closes a
+month, counts votes, reports, proves and upgrades (--places, --same-photo, --assets, --month-closing, --ballots,
+--report, --lake, --explore, --record, --upgrade); how well its methods find what is known (--duplicates, --geography,
+--signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio,
+--goldens); what published files give away (--attack); and the transfer size of a first visit to a running system
+(--weight).
 """
 
 import argparse
@@ -23,6 +24,7 @@ phones and the results of each.
 """
 YEAR = 365
 STORM = 600.0
+QUAKE = 10.0
 HOMECOMING = 200
 RECORDS = "../shared/data"
 HOUSE = "http://127.0.0.1:8137"
@@ -41,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kills", type=int, default=20, help="times at which something is killed in it (20)")
     parser.add_argument("--minutes", type=float, help="of the storm of calls (10), or in which phones come back (1)")
     parser.add_argument("--results", type=int, default=20, help="results that each phone brings, for --homecoming (20)")
+    parser.add_argument("--share", type=float, default=1.0, help="of the calls and reports, for --quake (1)")
     parser.add_argument("--killed", action="store_true", help="for --homecoming: kill web and worker --kills times")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--crash", action="store_true", help="kill web, worker and database in creates")
@@ -54,6 +57,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=float,
         const=STORM,
         help="300 calls for 20 operators in so many seconds (600), with a cut line and a kill -9",
+    )
+    what.add_argument(
+        "--quake",
+        metavar="MINUTES",
+        nargs="?",
+        type=float,
+        const=QUAKE,
+        help="3,000 calls and 20,000 reports an hour for so many minutes (10), with a kill -9 of web and database",
     )
     what.add_argument(
         "--homecoming",
@@ -84,7 +95,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, and print."""
-    if args.crash or args.clerks or args.live or args.year or args.storm or args.homecoming:
+    if args.crash or args.clerks or args.live or args.year or args.storm or args.quake or args.homecoming:
         return _stress(args)
     if args.what or args.duplicates or args.geography:
         return _figures(args)
@@ -234,9 +245,12 @@ def _stress(args: argparse.Namespace) -> int:
     from lab.bench import homes
     from lab.bench.process import command
 
-    name = next(name for name in ("year", "crash", "live", "clerks", "storm", "homecoming") if getattr(args, name))
+    name = next(
+        name for name in ("year", "crash", "live", "clerks", "storm", "quake", "homecoming") if getattr(args, name)
+    )
     home = homes.make_ready(name, 0)
-    size = (args.requests, args.kills, YEAR) if args.year else STRESS[name]
+    size = (args.requests, args.kills, YEAR) if args.year else STRESS.get(name, ())
+    size = (args.quake, args.share) if name == "quake" else size
     size = (*size, args.minutes or args.storm / 60) if name == "storm" else size
     if name == "homecoming":
         size = (args.homecoming, args.results, args.minutes or 1, args.kills if args.killed else 0)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
-from lab import events_page, permissions_page
+from lab import doctor_page, events_page, permissions_page
 from lab import floors as floors_on_paper
 from peygir.core.translation import in_every, pgettext_lazy
 from peygir.ops import assets, bootstrap, paths
@@ -101,6 +101,7 @@ def _pages_are_written(*, fix: bool) -> bool:
     wrong = [
         *floors_on_paper.check(paths.ROOT, fix=fix),
         *events_page.check(paths.ROOT, fix=fix),
+        *doctor_page.check(paths.ROOT, fix=fix),
         *permissions_page.check(paths.ROOT, fix=fix),
     ]
     for page in wrong:

@@ -31,6 +31,7 @@ from peygir.api.answers import as_json, refusal_body, status_of
 from peygir.api.scopes import OPENS
 from peygir.core.bodies import FORM, MB, BodyIsTooBig
 from peygir.core.refusals import Refusal, Unavailable
+from peygir.core.release import release
 from peygir.core.strict_json import read_json
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.outages import outage_of
@@ -80,6 +81,7 @@ class CountedApi(NinjaAPI):
         schemes = document.get("components", {}).get("securitySchemes", {})
         schemes.clear()
         schemes["key"] = {"type": "http", "scheme": "bearer"}
+        document["info"]["x-release"] = release()
         scope_by_operation = {deed: scope for scope, deeds in OPENS.items() for deed in deeds}
         for path, deeds in document["paths"].items():
             for method, deed in deeds.items():

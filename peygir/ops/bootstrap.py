@@ -29,6 +29,8 @@ PYTHON = VENV / "bin" / "python"
 BUSY = VENV / "half-made"
 LOCKS = ROOT / "requirements"
 
+LOOKS_ONLY = "doctor"
+"""The command that makes and mends nothing, not even its own environment."""
 WITH_DEVELOPER_TOOLS = {"test", "check", "stories", "bench"}
 WITH_PAGES = {"check", "demo", "serve", "test", "stories", "bench"}
 
@@ -37,7 +39,9 @@ def main() -> NoReturn:
     """Set up what the command needs, then exec the command."""
     command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     try:
-        if not is_ready(command):
+        if command == LOOKS_ONLY:
+            look_only()
+        elif not is_ready(command):
             with only_one():
                 set_up(command)
     except KeyboardInterrupt:
@@ -54,8 +58,19 @@ def main() -> NoReturn:
         )
         sys.exit(1)
     environment = {**os.environ, "PYTHONUTF8": os.environ.get("PYTHONUTF8", "1")}
+    if command == LOOKS_ONLY:
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
     sys.stdout.flush()
     os.execve(PYTHON, [str(PYTHON), "-P", "-m", "peygir.ops", *sys.argv[1:]], environment)
+
+
+def look_only() -> None:
+    """Where there is no environment to run in, let this Python look at what is there; nothing is made."""
+    if PYTHON.exists():
+        return
+    from peygir.ops.cli import main as run
+
+    sys.exit(run(sys.argv[1:]))
 
 
 class SetUpFailed(Exception):

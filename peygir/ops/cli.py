@@ -19,11 +19,12 @@ from types import FrameType, ModuleType
 from typing import NoReturn
 
 from peygir.core.refusals import Refusal
+from peygir.core.release import release
 from peygir.core.translation import in_every, pgettext_lazy
 from peygir.ops import commands, paths
 from peygir.ops.postgresql import limits
 
-ORDER = ("demo", "serve", "work", "clock", "test", "check", "import-city", "import-osm", "backup", "restore", "verify")
+ORDER = ("demo", "serve", "doctor", "work", "clock", "test", "check", "import-city", "import-osm", "backup", "restore")
 REFUSED = 2
 INTERRUPTED = 130
 
@@ -31,7 +32,7 @@ INTERRUPTED = 130
 def main(command_arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is its own, 2 for a refusal, 130 after Ctrl-C."""
     command_arguments = list(sys.argv[1:] if command_arguments is None else command_arguments)
-    modules = dict(command_modules())
+    modules = dict(command_modules(only="doctor" if command_arguments[:1] == ["doctor"] else ""))
     passes_on = bool(command_arguments) and getattr(modules.get(command_arguments[0]), "PASSES_ON", False)
     arguments = make_parser(modules).parse_args(command_arguments[:1] if passes_on else command_arguments)
     arguments.rest = command_arguments[1:] if passes_on else []
@@ -96,6 +97,7 @@ def make_parser(modules: Mapping[str, ModuleType]) -> argparse.ArgumentParser:
         description=in_every(pgettext_lazy("terminal", "Peygir: a citizen's request, from first word to city budget.")),
         epilog="Start with ./run demo. The data lies in `var`, or in the folder that PEYGIR_HOME names.",
     )
+    parser.add_argument("--version", action="version", version=f"Peygir {release()}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, module in sorted(modules.items(), key=lambda pair: _rank(pair[0])):
         sentence = (module.__doc__ or "").strip().splitlines()[0]
@@ -105,8 +107,11 @@ def make_parser(modules: Mapping[str, ModuleType]) -> argparse.ArgumentParser:
     return parser
 
 
-def command_modules() -> Iterator[tuple[str, ModuleType]]:
-    """Yield (name on the command line, module) of every command."""
+def command_modules(*, only: str = "") -> Iterator[tuple[str, ModuleType]]:
+    """Yield (name on the command line, module) of every command; `only` one of the package's, whatever others need."""
+    if only:
+        yield only, importlib.import_module(f"{commands.__name__}.{only}")
+        return
     for package in command_packages():
         for found in pkgutil.iter_modules(package.__path__):
             yield found.name.replace("_", "-"), importlib.import_module(f"{package.__name__}.{found.name}")

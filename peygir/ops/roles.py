@@ -91,17 +91,20 @@ def grant_if_needed(app: str) -> bool:
         cursor.execute("SELECT current_user::text")
         if cursor.fetchone()[0] == app:
             return False
-        names: dict[str, str | list[str]] = {
-            "app": app,
-            "insert_only": INSERT_ONLY,
-            "read_only": READ_ONLY,
-            "functions": list(OWNERS_FUNCTIONS),
-        }
-        cursor.execute(_WRONG, names)
+        cursor.execute(_WRONG, _names(app))
         if cursor.fetchone() is None:
             return False
         grant(cursor.connection, app)
     return True
+
+
+def are_privileges_wrong(connection: "psycopg.Connection[tuple[object, ...]]", app: str) -> bool:
+    """Whether the role `app` lacks a privilege on any table, or has too many; changes nothing."""
+    return connection.execute(_WRONG.encode(), _names(app)).fetchone() is not None
+
+
+def _names(app: str) -> dict[str, str | list[str]]:
+    return {"app": app, "insert_only": INSERT_ONLY, "read_only": READ_ONLY, "functions": list(OWNERS_FUNCTIONS)}
 
 
 def grant(owner: "psycopg.Connection[tuple[object, ...]]", app: str) -> None:

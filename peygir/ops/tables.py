@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from peygir.ops.earlier_numbers import renumber_earlier_migrations
 from peygir.ops.former_tables import rename_former_tables
 from peygir.ops.roles import as_owner, current_role, grant_if_needed
 
@@ -16,7 +17,7 @@ def migrate_if_needed(*, verbosity: int = 0) -> bool:
     """
     app = current_role()
     with as_owner():
-        was_former = rename_former_tables()
+        was_former = rename_former_tables() or renumber_earlier_migrations()
         executor = MigrationExecutor(connection)
         is_behind = was_former or bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         if is_behind:

@@ -7,6 +7,7 @@ import argparse
 import gc
 import os
 import signal
+import sys
 from importlib import import_module
 from multiprocessing import get_start_method
 from typing import Any
@@ -35,6 +36,7 @@ def main() -> None:
     arguments = parser.parse_args()
     os.environ[limits.PROCESS] = "web"
     load_for_forks()
+    stop_on_older_tables()
     serve(
         "web",
         arguments,
@@ -108,6 +110,22 @@ def serve(name: str, arguments: argparse.Namespace, *, interface: str, **more: A
         **more,
     )
     server.serve()
+
+
+def stop_on_older_tables() -> None:
+    """End with a sentence where the tables are of an earlier version; whoever started it tries again."""
+    import django
+
+    from peygir.core.translation import in_every
+    from peygir.ops.schema_age import TablesAreOlder, require_tables
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peygir.settings")
+    django.setup()
+    try:
+        require_tables()
+    except TablesAreOlder as refusal:
+        print(in_every(refusal.text, "\n"), file=sys.stderr)
+        sys.exit(2)
 
 
 def end_with_the_server() -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pytest
 
@@ -28,17 +28,33 @@ def test_a_backup_of_a_former_version_is_not_called_damaged(tmp_path: Path) -> N
         check_backup(file)
 
 
-# Made by the commit 42ff9da2, before the catalogue of events and the present names of packages: a small town with 161
-# cases, 56 kinds of events, and six jobs that nobody has done yet.
 ROOT: Final = Path(__file__).parent.parent.parent
-FORMER: Final = Path(__file__).parent.parent / "former" / "2026-11-27.peygir.xz"
+FOLDER: Final = Path(__file__).parent.parent / "former"
+
+
+class FormerBackup(NamedTuple):
+    """A backup that a former version made, and what it holds: at least so many events and waiting jobs."""
+
+    name: str
+    cases: int
+    kinds: int
+    events: int
+    jobs: int
+
+
+FORMER: Final = (
+    # By the commit 42ff9da2, before the catalogue of events and the present names of packages: a small town.
+    FormerBackup("2026-11-27", cases=161, kinds=56, events=1000, jobs=6),
+    # By the commit 0c431c1fc, when each package had one migration: Shiraz with 300 cases that `lab.bench` made.
+    FormerBackup("2026-11-28", cases=300, kinds=12, events=2800, jobs=0),
+)
 LOOK: Final = """
 import json
 from peygir.ops.cli import django_ready
 
 with django_ready():
     import peygir.history.kinds
-    from peygir.cases.models import Case
+    from peygir.cases.models import Case, SearchEntry
     from peygir.history.catalogue import read
     from peygir.history.models import Event
     from peygir.journey.dispatch import ACTIONS, work_round
@@ -56,6 +72,7 @@ with django_ready():
             wrong.add(f"{event}: its column is not what its body says")
     wrong |= set(Job.objects.values_list("action", flat=True)) - {*ACTIONS, LEARN_ANEW}
     found = {"wrong": sorted(wrong), "cases": Case.objects.count(), "kinds": len({event.kind for event in events})}
+    found["searched"] = SearchEntry.objects.filter(partition__in=(0, 1, 2)).count()
     print(json.dumps({**found, "jobs": work_round(100)}))
 """
 
@@ -70,9 +87,11 @@ with django_ready():
 """
 
 
-def test_a_backup_of_the_version_before_comes_back_and_its_histories_hold(tmp_path: Path) -> None:
+@pytest.mark.parametrize("former", FORMER, ids=lambda former: former.name)
+def test_a_backup_of_a_former_version_comes_back_and_its_histories_hold(tmp_path: Path, former: FormerBackup) -> None:
+    """`restore` lays the tables down as they were, and `verify` migrates them in place before it looks."""
     backup = tmp_path / "former.peygir"
-    backup.write_bytes(lzma.decompress(FORMER.read_bytes()))
+    backup.write_bytes(lzma.decompress((FOLDER / f"{former.name}.peygir.xz").read_bytes()))
     with own_home() as home, own_home() as fresh_home:
         environment = {**os.environ, "PEYGIR_HOME": str(home), "PEYGIR_READER": "off"}
         for name in ("DATABASE_URL", "PEYGIR_DATABASE_URL"):
@@ -92,13 +111,15 @@ def test_a_backup_of_the_version_before_comes_back_and_its_histories_hold(tmp_pa
         run("-m", "peygir.ops", "restore", str(backup))
         verified = json.loads(run("-m", "peygir.ops", "verify", "--json").splitlines()[-1])
         looked = json.loads(run("-c", LOOK).splitlines()[-1])
+        looked_again = {"searched": looked.pop("searched")}
         run("-m", "peygir.ops", "migrate", PEYGIR_HOME=str(fresh_home))
         shapes = [
             json.loads(run("-c", SHAPE, PEYGIR_HOME=str(one), PYTHONPATH=str(ROOT)).splitlines()[-1])
             for one in (home, fresh_home)
         ]
     assert verified["breaks"] == []
-    assert verified["events"] > 1000
-    assert looked == {"wrong": [], "cases": 161, "kinds": 56, "jobs": looked["jobs"]}
-    assert looked["jobs"] >= 6
+    assert verified["events"] > former.events
+    assert looked == {"wrong": [], "cases": former.cases, "kinds": former.kinds, "jobs": looked["jobs"]}
+    assert looked["jobs"] >= former.jobs
+    assert looked_again["searched"] == former.cases
     assert shapes[0] == shapes[1]

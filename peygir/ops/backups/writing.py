@@ -5,13 +5,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Final
 
 from peygir.core import clock
 from peygir.core.disk import sync_folder
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.release import release
 from peygir.core.translation import gettext_lazy
 from peygir.media import leaving, parts
 from peygir.ops import dump
@@ -121,7 +121,7 @@ def files_of(home: Path, *, is_seen: Callable[[Path], bool] = lambda folder: Fal
 def _write_all(file: IO[bytes], *, url: str, home: Path, keys: Sequence[str], progress: Progress) -> int:
     # During this block no upload is deleted. Files stored after the dump belong to no row in it.
     with leaving.kept_for_backup(home / "uploads") as aside, dump.snapshot(url, COUNTED) as taken:
-        header = Header(clock.now().isoformat(timespec="seconds"), version("peygir"), tuple(keys), taken.rows)
+        header = Header(clock.now().isoformat(timespec="seconds"), release(), tuple(keys), taken.rows)
         with _encrypted(file, header) as plain:
             writer = Writer(plain, header)
             done = 0

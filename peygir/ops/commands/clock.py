@@ -14,10 +14,12 @@ def run(args: argparse.Namespace) -> int:
     """Tick until stopped."""
     from peygir.ops import logs, ticking
     from peygir.ops.parent_death import die_with_parent
+    from peygir.ops.schema_age import require_tables
 
     stopped = ticking.stop_on_signals()
     die_with_parent()
     logs.configure("clock")
+    require_tables()
     return ticking.run(tick, stopped=stopped, every=args.every)
 
 

@@ -18,11 +18,13 @@ def run(args: argparse.Namespace) -> int:
     from peygir.gateways.ami.address import pbx_of_environment
     from peygir.ops import logs
     from peygir.ops.parent_death import die_with_parent
+    from peygir.ops.schema_age import require_tables
     from peygir.telephony.bridge import Bridge
     from peygir.telephony.keeping import Keeper
 
     die_with_parent()
     logs.configure("pbx")
+    require_tables()
     city_facts = city.current_city(settings.CITY)
     pbx = pbx_of_environment(city_facts.time_zone)
     keeper = Keeper(pbx, Bridge(city_facts.id, recordings=pbx.recordings))

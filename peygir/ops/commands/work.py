@@ -24,10 +24,12 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops.model_bootstrap import begin_to_learn, warm_up
     from peygir.ops.outside_jobs import OutsideJobs
     from peygir.ops.parent_death import die_with_parent
+    from peygir.ops.schema_age import require_tables
 
     die_with_parent()
     os.nice(YIELDING)
     logs.configure("worker")
+    require_tables()
     stopped, gone = threading.Event(), threading.Event()
 
     def lost() -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,6 +12,11 @@ from django.utils.translation import gettext as _
 from peygir.core.refusals import Refusal, Unavailable
 from peygir.history.outages import outage_of
 from peygir.web.kit.security_log import log_security_event
+
+_NOT_SENT_AGAIN: Final = ("/desk/", "/staff/", "/drop/", "/api/")
+_SECRET_FIELDS: Final = ("password", "code")
+_MOST_FIELDS: Final = 60
+_MOST_LETTERS: Final = 20_000
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -55,8 +61,26 @@ def unavailable(request: HttpRequest, outage: Unavailable) -> HttpResponse:
         )
     else:
         words = {"fa": outage.words("fa"), "en": outage.words("en")}
-        response = HttpResponse(render_to_string("503.html", words), status=503)
+        again = {"typed": typed_by_citizen(request), "path": request.path}
+        response = HttpResponse(render_to_string("503.html", words | again), status=503)
     return with_retry(response, outage)
+
+
+def typed_by_citizen(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields of a citizen's form that could not be taken, to be sent once more by a press of a button.
+
+    A script keeps a report by itself; this is for a browser without one. Passwords and codes are left out, and so are
+    files, which a page cannot give back; nothing of the drop box comes into a page, nor of the staff's forms.
+    """
+    if request.method != "POST" or request.path.startswith(_NOT_SENT_AGAIN):
+        return []
+    try:
+        fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    except Exception:  # the body was not read, or not to its end
+        return []
+    is_secret = any(part in name for name, _ in fields for part in _SECRET_FIELDS)
+    is_small = len(fields) <= _MOST_FIELDS and sum(len(value) for _, value in fields) <= _MOST_LETTERS
+    return fields if is_small and not is_secret else []
 
 
 def with_retry(response: HttpResponse, refusal: Refusal) -> HttpResponse:

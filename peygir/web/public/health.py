@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
+from peygir.core.release import release
 from peygir.core.translation import languages
 from peygir.journey.vitals import Vitals
 from peygir.people.permissions import Permission
@@ -39,7 +40,7 @@ def health(request: HttpRequest) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(_as_data(look, figures), status=status, json_dumps_params={"ensure_ascii": False})
     rows = [(name, name not in look.faults, words_of(name, name not in look.faults)) for name in look.checks]
-    shown = {"checks": rows, "is_well": not look.faults, "figures": _shown(figures)}
+    shown = {"checks": rows, "is_well": not look.faults, "figures": _shown(figures), "version": release()}
     if "database" in look.faults:  # the page's frame would query it too
         return HttpResponse(render_to_string("503.html", _both("database")), status=status)
     return render(request, "public/health.html", shown, status=status)
@@ -65,6 +66,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def _figures(request: HttpRequest) -> HttpResponse:
     look, registry = KEPT.look(), CollectorRegistry()
     state = Gauge("peygir_well", "1: well, 0: needs a look", ["check"], registry=registry)
+    Gauge("peygir_info", "1; the label is the version", ["version"], registry=registry).labels(release()).set(1)
     for name in look.checks:
         state.labels(name).set(name not in look.faults)
     for name, label in FIGURES.items():
@@ -97,6 +99,7 @@ def _as_data(look: Look, figures: Vitals | None) -> dict[str, object]:
     reasons = [{"name": name, **_both(name)} for name in look.checks if name in look.faults]
     data: dict[str, object] = {
         "is_well": not look.faults,
+        "version": release(),
         "checks": {name: name not in look.faults for name in look.checks},
         "reasons": reasons,
     }

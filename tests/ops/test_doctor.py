@@ -1,0 +1,279 @@
+"""The doctor: faults that are planted in files, settings and processes are each named by their code."""
+
+import json
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from lab import doctor_page
+from peygir.core.translation import languages
+from peygir.journey import vitals
+from peygir.ops.doctor import home as home_checks
+from peygir.ops.doctor import machine
+from peygir.ops.doctor.examining import every_kind
+from peygir.ops.doctor.installation import Installation, read_only
+from peygir.ops.doctor.kinds import DoctorFinding
+from peygir.ops.doctor.setting_names import known_settings, unknown_settings
+from peygir.ops.doctor.setting_values import wrong_values
+from peygir.ops.paths import ROOT, make_home
+from peygir.ops.processes import open_door
+
+SECRET = "k4Jz-8sQpL0vWm2XyT7uRb5NcEh9GdAf31oI6"
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Installation:
+    """A home as a first start leaves it, and settings that fit."""
+    folder = make_home(tmp_path / "home")
+    folder.chmod(0o700)
+    (folder / "peygir.lock").touch()
+    for name, content in (("secret_key", SECRET), ("roots.jsonl", "")):
+        (folder / name).write_text(content)
+        (folder / name).chmod(0o600)
+    (folder / "database" / "data").mkdir(parents=True, mode=0o700)
+    (folder / "database" / "data" / "PG_VERSION").write_text("18\n")
+    given = {"PEYGIR_HOME": str(folder), "PEYGIR_PUBLIC_URL": "https://137.example", "PEYGIR_HOSTS": "137.example"}
+    given |= {"PEYGIR_PROXIES": "127.0.0.1", "PEYGIR_LIVE_URL": "/live"}
+    return Installation(folder, ROOT, given, is_checkout=True)
+
+
+def codes(installation: Installation, *names: str) -> set[str]:
+    """The codes that some checks find, such as `home` or `home.look_at_keys`."""
+    found: list[DoctorFinding] = []
+    for name in names:
+        module, _, function = name.partition(".")
+        found += getattr(import_module(f"peygir.ops.doctor.{module}"), function or "look")(installation)
+    for finding in found:
+        for language in languages():
+            assert all(finding.sentences(language))
+    return {finding.kind.code for finding in found}
+
+
+def test_a_whole_home_has_no_fault(whole: Installation) -> None:
+    assert codes(whole, "home", "home.look_at_keys", "settings") == set()
+    assert codes(whole, "home.look_at_disks") <= {"home-in-memory"}
+
+
+def _weak(home: Path) -> None:
+    (home / "secret_key").write_text("secret")
+
+
+def _checkpoint(home: Path) -> None:
+    (home / "record").mkdir(mode=0o700)
+    (home / "record" / "checkpoint").write_text("x")
+
+
+PLANTED: dict[str, Callable[[Path], object]] = {
+    "signing-key-missing": lambda home: (home / "secret_key").unlink(),
+    "signing-key-weak": _weak,
+    "files-open-to-others": lambda home: (home / "secret_key").chmod(0o644),
+    "files-writable-by-others": lambda home: (home / "uploads").chmod(0o777),
+    "home-half-made": lambda home: shutil.rmtree(home / "outbox"),
+    "home-not-writable": lambda home: (home / "uploads").chmod(0o500),
+    "database-folder-missing": lambda home: shutil.rmtree(home / "database"),
+    "record-key-missing": _checkpoint,
+    "key-unreadable": lambda home: (home / "record_key").write_text('{"seed": "00", "blinding": "zz"}'),
+    "private-backup-key-here": lambda home: (home / "key.txt").write_text("AGE-SECRET-KEY-1QQQQ"),
+    "left-over-files": lambda home: os.utime(_made(home / "restoring-7"), (1, 1)),
+}
+
+
+def _made(path: Path) -> Path:
+    path.touch()
+    return path
+
+
+@pytest.mark.parametrize("code", PLANTED)
+def test_a_fault_of_the_home_is_named(whole: Installation, code: str) -> None:
+    PLANTED[code](whole.home)
+    assert code in codes(whole, "home", "home.look_at_keys")
+
+
+def test_a_home_that_is_not_there_or_no_folder_is_named(whole: Installation) -> None:
+    shutil.rmtree(whole.home)
+    assert codes(whole, "home", "home.look_at_disks", "home.look_at_keys", "processes") >= {"home-missing"}
+    whole.home.write_text("")
+    assert codes(whole, "home") == {"home-is-no-folder"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_of_another_account_is_named(whole: Installation) -> None:
+    os.chown(whole.home / "uploads", 65534, 65534)
+    assert "home-other-owner" not in codes(whole, "home")  # the account that serves
+    os.chown(whole.home / "tmp", 12345, 12345)
+    assert "home-other-owner" in codes(whole, "home")
+
+
+def test_a_full_disk_and_one_without_file_entries_are_named(
+    whole: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one thing that is not planted for real: a test fills no disk."""
+    real = os.statvfs(whole.home)
+
+    def disk(free: float, entries: float) -> os.statvfs_result:
+        blocks = int(real.f_blocks * free)
+        values = list(real[:11])
+        values[3:5], values[6:8] = [blocks, blocks], [int(real.f_files * entries)] * 2
+        return os.statvfs_result(values)
+
+    for free, entries, code in ((0.001, 0.5, "disk-full"), (0.03, 0.5, "disk-low"), (0.5, 0.01, "inodes-low")):
+        if code == "inodes-low" and not real.f_files:
+            continue
+        made = disk(free, entries)
+        monkeypatch.setattr(os, "statvfs", lambda path, made=made: made)
+        assert code in codes(whole, "home.look_at_disks")
+    assert home_checks.LOW_SHARE == vitals.DISK_FREE
+
+
+SETTINGS: dict[str, dict[str, str]] = {
+    "setting-misspelt": {"PEYGIR_PUBLIC_ULR": "https://137.example"},
+    "setting-unknown": {"PEYGIR_QWERTYUIOP": "1"},
+    "setting-unreadable": {"PEYGIR_BACKUP_DAYS": "two"},
+    "public-url-http": {"PEYGIR_PUBLIC_URL": "http://137.example"},
+    "public-url-has-path": {"PEYGIR_PUBLIC_URL": "https://137.example/home"},
+    "hosts-lack-public-name": {"PEYGIR_HOSTS": "other.example"},
+    "hosts-unreadable": {"PEYGIR_HOSTS": "https://137.example"},
+    "hosts-any": {"PEYGIR_HOSTS": "*"},
+    "debug-on": {"PEYGIR_DEBUG": "1"},
+    "proxies-missing": {"PEYGIR_PROXIES": ""},
+    "proxies-everybody": {"PEYGIR_PROXIES": "0.0.0.0/0"},
+    "live-url-missing": {"PEYGIR_LIVE_URL": ":8138"},
+    "backup-key-private": {"PEYGIR_BACKUP_KEY": "AGE-SECRET-KEY-1QQQ"},
+    "own-server-and-recovery": {"DATABASE_URL": "postgresql://a@localhost/p", "PEYGIR_RECOVERY": "/tmp"},
+    "owner-url-missing": {"DATABASE_URL": "postgresql://a@localhost/p"},
+    "owner-url-elsewhere": {
+        "DATABASE_URL": "postgresql://a@localhost/p",
+        "PEYGIR_OWNER_DATABASE_URL": "postgresql://b@localhost/q",
+    },
+    "database-not-private": {"DATABASE_URL": "postgresql://a@db.example/p"},
+    "s3-incomplete": {"PEYGIR_S3_BUCKET": "b", "PEYGIR_S3_KEY": "k"},
+    "named-file-missing": {"PEYGIR_PBX_CDR": "/nowhere/Master.csv"},
+}
+
+
+@pytest.mark.parametrize("code", SETTINGS)
+def test_a_fault_of_the_settings_is_named(whole: Installation, code: str) -> None:
+    whole.environment = {**whole.environment, **SETTINGS[code]}
+    assert code in codes(whole, "settings")
+
+
+REAL: dict[str, dict[str, str]] = {
+    "public-url-missing": {"PEYGIR_PUBLIC_URL": ""},
+    "second-step-off": {"PEYGIR_SECOND_STEP": "none"},
+    "sms-nowhere": {},
+    "sms-provider-wrong": {"PEYGIR_SMS": "kavenegar"},
+    "email-nowhere": {},
+    "backup-key-missing": {},
+    "no-second-place": {},
+    "private-hosts-allowed": {"PEYGIR_FETCH_PRIVATE_HOSTS": "1"},
+}
+
+
+@pytest.mark.parametrize("code", REAL)
+def test_what_a_real_city_lacks_is_named_and_a_sample_city_may_lack_it(whole: Installation, code: str) -> None:
+    whole.environment = {**whole.environment, **REAL[code]}
+    assert code in codes(whole, "settings.look_at_real_city")
+    whole.is_sample = True
+    assert codes(whole, "settings.look_at_real_city") == set()
+
+
+def test_values_are_read_as_the_product_reads_them() -> None:
+    wrong = {
+        "PEYGIR_PROXIES": "10.0.0.300",
+        "PEYGIR_SECOND_STEP": "admn",
+        "PEYGIR_LIVE_PORT": "99999",
+        "PEYGIR_EMAIL_URL": "smtp://u:secret@mail.example:587",
+        "PEYGIR_IMAP_URL": "imap://host",
+        "PEYGIR_PBX_URL": "http://x",
+        "PEYGIR_BACKUP_KEY": "age1nonsense",
+        "PEYGIR_READER": "'both'",
+        "DATABASE_URL": "mysql://x/y",
+    }
+    said = dict(wrong_values(wrong))
+    assert said.keys() == wrong.keys()
+    assert "secret" not in " ".join(str(why) for why in said.values())
+    right = {"PEYGIR_PROXIES": "127.0.0.1,10.0.0.0/8", "PEYGIR_SECOND_STEP": "inspectorate,mayor,admin"}
+    right |= {"PEYGIR_EMAIL_URL": "smtp://u:p@mail.example:587?tls=1", "PEYGIR_BACKUP_DAYS": "2.5"}
+    assert list(wrong_values(right)) == []
+
+
+def test_settings_are_known_by_the_files_that_read_them() -> None:
+    known = known_settings(ROOT)
+    assert {"PEYGIR_HOME", "PEYGIR_PUBLIC_URL", "PEYGIR_S3_BUCKET", "PEYGIR_RECOVERY_DAYS"} <= known
+    given = ["PEYGIR_PUBLIC_UR", "PEYGIR_PROXYS", "PEIGIR_HOSTS", "DATABSE_URL", "PEYGIR_CHAT_SOROUSH", "PATH"]
+    assert unknown_settings(given, known) == [
+        ("DATABSE_URL", "DATABASE_URL"),
+        ("PEIGIR_HOSTS", "PEYGIR_HOSTS"),
+        ("PEYGIR_PROXYS", "PEYGIR_PROXIES"),
+        ("PEYGIR_PUBLIC_UR", "PEYGIR_PUBLIC_URL"),
+    ]
+
+
+def test_limits_of_the_machine_are_named(whole: Installation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import resource
+
+    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (512, usual[1]))
+    try:
+        assert "open-files-limit" in codes(whole, "machine")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))
+    assert "temporary-folder-unusable" in codes(whole, "machine")
+    assert machine.ZONE == "Asia/Tehran"
+
+
+def test_a_backup_that_is_old_or_was_never_made_is_named(whole: Installation) -> None:
+    assert "backup-never" in codes(whole, "keeping")
+    note = whole.home / "last-backup.json"
+    note.write_text(json.dumps({"made_at": "2026-01-01T00:00:00+00:00", "is_encrypted": False}))
+    assert codes(whole, "keeping") >= {"backup-old", "backup-not-encrypted"}
+    note.write_text("{")
+    assert "backup-note-unreadable" in codes(whole, "keeping")
+    (whole.home / "roots.jsonl").write_text(json.dumps({"night": "2026-01-01"}) + "\n")
+    assert "roots-not-written" in codes(whole, "keeping")
+
+
+def test_what_lies_outside_is_asked_only_when_wanted_and_shown_without_secrets(whole: Installation) -> None:
+    with open_door("127.0.0.1", 0, tries=1) as door:
+        port = door.getsockname()[1]
+    whole.environment = {
+        "PEYGIR_SMS_MAGFA": f"https://u:hunter2@127.0.0.1:{port}/x",
+        "PEYGIR_EMAIL_URL": f"smtp://127.0.0.1:{port}?from=137@city.example",
+        "PEYGIR_IMAP_URL": f"imaps://u:hunter2@127.0.0.1:{port}/INBOX",
+    }
+    assert codes(whole, "outside") == set()
+    whole.is_outside = True
+    sentences = [finding.sentences("en")[0] for finding in import_module("peygir.ops.doctor.outside").look(whole)]
+    assert {sentence.partition(":")[0] for sentence in sentences} == whole.environment.keys()
+    assert all(f"127.0.0.1:{port} does not answer" in sentence for sentence in sentences)
+    assert "hunter2" not in str(sentences)
+
+
+def test_sessions_are_read_only_whatever_the_address_says() -> None:
+    url = read_only("postgresql://u:p@h/d?sslmode=require&options=-c%20x%3D1")
+    assert "default_transaction_read_only%3Don" in url
+    assert "x%3D1" in url
+    assert "sslmode=require" in url
+
+
+def test_every_code_is_told_once_and_in_the_docs() -> None:
+    kinds = [kind for _, group in every_kind() for kind in group]
+    assert len({kind.code for kind in kinds}) == len(kinds)
+    for kind in kinds:
+        assert kind.what.in_language("fa") != kind.what.in_language("en"), kind.code
+        is_statement = str(kind.remedy).startswith(("ALTER ", "ROLLBACK ", "./run "))
+        assert is_statement or kind.remedy.in_language("fa") != kind.remedy.in_language("en"), kind.code
+    assert doctor_page.check(ROOT) == [], "./run check --fix"
+
+
+@pytest.fixture(autouse=True)
+def _closed_umask() -> Iterator[None]:
+    before = os.umask(stat.S_IRWXG | stat.S_IRWXO)
+    yield
+    os.umask(before)
