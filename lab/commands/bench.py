@@ -1,9 +1,9 @@
 """Measure the system on this machine: its speed beside the limit of its database at growing sizes; what it keeps under
 stress (--crash, --clerks, --live, --year, --storm, --homecoming); how fast it searches, imports, closes a month,
-counts votes, reports and proves (--places, --same-photo, --assets, --month-closing, --ballots, --report, --lake,
---explore, --record); how well its methods find what is known (--duplicates, --geography, --signals, --inspection,
---sybil, --routes, --scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio, --goldens); what published files
-give away (--attack); and the transfer size of a first visit to a running system (--weight).
+counts votes, reports, proves and recovers (--places, --same-photo, --assets, --month-closing, --ballots, --report,
+--lake, --explore, --record, --recovery); how well its methods find what is known (--duplicates, --geography, --signals,
+--inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio, --goldens); what
+published files give away (--attack); and the transfer size of a first visit to a running system (--weight).
 """
 
 import argparse

@@ -48,7 +48,7 @@ def start(cluster: Cluster) -> None:
     with Progress("database: first start" if not cluster.data.exists() else "database"):
         make_data(cluster)
         if not alive_pid(cluster):
-            _clear_what_a_kill_left(cluster)
+            clear_what_a_kill_left(cluster)
             _launch(cluster)
         _wait_until_it_answers(cluster)
 
@@ -189,7 +189,7 @@ def _wait_until_it_answers(cluster: Cluster) -> None:
         clock.pause(0.02)
 
 
-def _clear_what_a_kill_left(cluster: Cluster) -> None:
+def clear_what_a_kill_left(cluster: Cluster) -> None:
     """After kill -9: end server processes that lost their postmaster, and delete its lock files.
 
     PostgreSQL itself deletes a lock file whose process is gone, but not one whose pid is in use again or belongs to a

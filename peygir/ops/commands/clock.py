@@ -14,8 +14,9 @@ def run(args: argparse.Namespace) -> int:
     """Tick until stopped."""
     from peygir.ops import logs, ticking
     from peygir.ops.parent_death import die_with_parent
+    from peygir.ops.stop_signals import stop_on_signals
 
-    stopped = ticking.stop_on_signals()
+    stopped = stop_on_signals()
     die_with_parent()
     logs.configure("clock")
     return ticking.run(tick, stopped=stopped, every=args.every)

@@ -1,0 +1,42 @@
+"""The process that keeps the link open and looks at the pair each second, on either machine."""
+
+import asyncio
+import threading
+from pathlib import Path
+from typing import Final
+
+import psycopg
+
+from peygir.ops.cluster import Cluster
+from peygir.ops.logs import logger
+from peygir.ops.standby.guarding import PairGuard
+from peygir.ops.standby.link import LinkServer, start_local_end
+
+EVERY: Final = 1.0
+
+log = logger(__name__)
+
+
+def keep_link(cluster: Cluster, home: Path, *, web_port: int, stopped: threading.Event) -> None:
+    """Listen for the other machine, stand for its database here, and watch, until stopped.
+
+    Raises OSError when this machine's address of the pair cannot be listened at.
+    """
+    asyncio.run(_keep(cluster, home, web_port=web_port, stopped=stopped))
+
+
+async def _keep(cluster: Cluster, home: Path, *, web_port: int, stopped: threading.Event) -> None:
+    guard = PairGuard(cluster)
+    listening = await LinkServer(cluster, home, web_port=web_port).start()
+    local = await start_local_end(cluster)
+    try:
+        while not stopped.is_set():
+            try:
+                if await asyncio.to_thread(guard.look):
+                    return
+            except (psycopg.Error, OSError, ValueError) as failure:
+                log.warning("pair_not_seen", words=str(failure).strip()[:300])
+            await asyncio.sleep(EVERY)
+    finally:
+        listening.close()
+        local.close()
