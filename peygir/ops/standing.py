@@ -14,6 +14,7 @@ from typing import Final
 from peygir.core.disk import sync_folder
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import pgettext_lazy
 from peygir.core.vocabulary import Vocabulary
 
 FOLDER: Final = "standby"
@@ -30,9 +31,9 @@ KEPT_FOR_STANDBY: Final = "8GB"
 class PairRole(Vocabulary):
     """What a machine is in its pair."""
 
-    ALONE = "alone", _("alone")
-    PRIMARY = "primary", _("primary")
-    STANDBY = "standby", _("standby")
+    ALONE = "alone", pgettext_lazy("machine of a pair", "alone")
+    PRIMARY = "primary", pgettext_lazy("machine of a pair", "primary")
+    STANDBY = "standby", pgettext_lazy("machine of a pair", "standby")
 
 
 class ThisIsTheStandby(Conflict):

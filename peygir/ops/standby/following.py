@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from peygir.core import clock
-from peygir.core.refusals import Refusal
+from peygir.core.refusals import Conflict, Refusal
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import in_every
-from peygir.ops import belongings, database, logs, processes
+from peygir.ops import belongings, database, logs, postgres, processes
 from peygir.ops.cluster import Cluster
 from peygir.ops.logs import logger
 from peygir.ops.standby.files import FilePull
+from peygir.ops.standby.promoting import is_following
 from peygir.ops.standing import standing_of
 
 FILES_EVERY: Final = 3.0
@@ -23,11 +24,20 @@ FIRST_PORT: Final = 1024
 log = logger(__name__)
 
 
+class PromotionWasCut(Conflict):
+    """The database was promoted, and the command that did it was killed before it had written that down."""
+
+    message = _("A promotion of this machine was cut off in the middle: run ./run promote again to end it.")
+
+
 def follow(home: Path, cluster: Cluster) -> None:
     """Follow the primary until stopped, or until this machine is promoted."""
     logs.configure("standby")
     stopped = threading.Event()
-    with database.running_cluster(home, as_standby=True):
+    with database.running_cluster(home, as_standby=True) as running:
+        with postgres.connect(running) as connection:
+            if not is_following(connection):
+                raise PromotionWasCut()
         supervisor = processes.Supervisor(
             [processes.link_child()],
             keep_database_up=lambda: _keep_up(home, cluster, supervisor),

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+import psycopg
+
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
@@ -60,7 +62,9 @@ class NotFenced(Invalid):
 class PromotionFailed(Conflict):
     """PostgreSQL did not become a primary."""
 
-    message = _("The promotion failed: {words}. Nothing was changed; this machine still follows.")
+    message = _(
+        "The promotion did not end within {seconds} seconds: see the server's log, then run ./run promote again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,12 @@ def position_of(cluster: Cluster) -> StandbyPosition:
     return StandbyPosition(last, note_of(cluster.place), own.epoch)
 
 
+def is_following(connection: "psycopg.Connection[tuple[object, ...]]") -> bool:
+    """Whether a server replays the log of another one."""
+    row = connection.execute("SELECT pg_is_in_recovery()").fetchone()
+    return row is not None and bool(row[0])
+
+
 def refuse_unless_fenced(cluster: Cluster, fenced: str) -> None:
     """Check what can be checked from here, and that a person has said the rest. Raises OldPrimaryAnswers, NotFenced."""
     refuse_unless_silent(cluster)
@@ -112,9 +122,10 @@ def promote(cluster: Cluster, *, fenced: str, by: str = "") -> float:
     position = position_of(cluster)
     refuse_unless_fenced(cluster, fenced)
     with postgres.connect(cluster) as connection:
-        row = connection.execute("SELECT pg_promote(true, %s)", [PROMOTE_SECONDS]).fetchone()
-        if row is None or not row[0]:
-            raise PromotionFailed(words=f"{PROMOTE_SECONDS} s")
+        if is_following(connection):  # not if an earlier run was killed after this step
+            row = connection.execute("SELECT pg_promote(true, %s)", [PROMOTE_SECONDS]).fetchone()
+            if row is None or not row[0]:
+                raise PromotionFailed(seconds=PROMOTE_SECONDS)
         epoch = max(position.epoch, epoch_of(connection), 1) + 1
         write_epoch(connection, epoch)
         write_standing(
