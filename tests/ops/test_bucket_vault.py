@@ -3,7 +3,7 @@
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -38,11 +38,8 @@ class FlakyWay:
         self.is_busy = False
         self.cuts = 0
         self._over = False
+        self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self._listening.getsockname()[1]}"
 
     def close(self) -> None:
         self._over = True
@@ -72,6 +69,8 @@ class FlakyWay:
         back.start()
         self._copy(near, far, True)
         back.join(30)
+        near.close()
+        far.close()
 
     def _copy(self, source: socket.socket, target: socket.socket, is_upload: bool) -> None:
         passed = 0
@@ -89,6 +88,20 @@ class FlakyWay:
                 one_end.shutdown(socket.SHUT_RDWR)
             except OSError:
                 continue
+
+
+@pytest.fixture
+def bucket_vault() -> Iterator[Callable[..., BucketVault]]:
+    """Makes vaults whose connections are closed after the test."""
+    made = list[BucketVault]()
+
+    def make(address: str, name: str = BUCKET) -> BucketVault:
+        made.append(BucketVault(name, variables(address)))
+        return made[-1]
+
+    yield make
+    for vault in made:
+        vault._storage.connection.meta.client.close()
 
 
 def variables(address: str, *, secret: str = SECRET) -> dict[str, str]:
@@ -172,16 +185,21 @@ def test_what_breaks_in_the_middle_is_shipped_later_and_recovered(
     recover_city(tmp_path / "new", vault, moment=None, keys=keys)
     with database.running_cluster(tmp_path / "new") as cluster:
         assert rows_of(cluster) == 4100
+    assert isinstance(vault, BucketVault)
+    vault._storage.connection.meta.client.close()
 
 
-def test_a_multipart_upload_that_is_cut_leaves_nothing_visible(way: FlakyWay, tmp_path: Path) -> None:
+def test_a_multipart_upload_that_is_cut_leaves_nothing_visible(
+    way: FlakyWay, bucket_vault: Callable[..., BucketVault], tmp_path: Path
+) -> None:
     content = tmp_path / "content"
     content.write_bytes(os.urandom(LARGE))
-    vault = BucketVault(BUCKET, variables(way.address))
+    vault = bucket_vault(way.address)
     way.cut_after = LARGE // 4
     with pytest.raises(VaultIsAway):
         vault.put("base/x/base.tar", content)
     assert list(vault.kept("base/")) == []
+    assert way.cuts
     way.cut_after = None
     vault.put("base/x/base.tar", content)
     with (tmp_path / "back").open("wb") as back:
@@ -189,8 +207,10 @@ def test_a_multipart_upload_that_is_cut_leaves_nothing_visible(way: FlakyWay, tm
     assert (tmp_path / "back").read_bytes() == content.read_bytes()
 
 
-def test_each_refusal_of_the_store_has_its_words(way: FlakyWay, tmp_path: Path) -> None:
-    gone = BucketVault("no-such-bucket", variables(way.address))
+def test_each_refusal_of_the_store_has_its_words(
+    way: FlakyWay, bucket_vault: Callable[..., BucketVault], tmp_path: Path
+) -> None:
+    gone = bucket_vault(way.address, "no-such-bucket")
     content = tmp_path / "content"
     content.write_bytes(b"x")
     with pytest.raises(VaultIsAway) as refusal:
@@ -198,7 +218,7 @@ def test_each_refusal_of_the_store_has_its_words(way: FlakyWay, tmp_path: Path) 
     assert refusal.value.kind is ShippingFault.BUCKET
     way.close()
     with pytest.raises(VaultIsAway) as refusal:
-        list(BucketVault(BUCKET, variables(way.address)).kept("wal/"))
+        list(bucket_vault(way.address).kept("wal/"))
     assert refusal.value.kind is ShippingFault.AWAY
 
 

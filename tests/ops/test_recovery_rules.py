@@ -65,6 +65,7 @@ def test_base_backups_are_due_at_night() -> None:
 
 
 def test_only_what_no_kept_moment_needs_is_deleted(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
     vault = FolderVault(tmp_path / "vault")
     content = tmp_path / "content"
     content.write_bytes(b"x")
