@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -43,6 +43,8 @@ class FlakyWay:
 
     def close(self) -> None:
         self._over = True
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)  # so that the thread which accepts wakes up
         self._listening.close()
 
     def _accept(self) -> None:

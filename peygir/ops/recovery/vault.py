@@ -186,10 +186,14 @@ def _answering() -> Iterator[None]:
 def _kind_of_answer(failure: BaseException | None) -> ShippingFault:
     """Return what an answer of the store means, by the error codes that S3 names."""
     response = getattr(failure, "response", None) or {}
-    code = str(response.get("Error", {}).get("Code", ""))
+    error = response.get("Error", {})
+    code = str(error.get("Code", ""))
+    if _OF_SKEW in str(error.get("Message", "")):  # some servers have the code of a wrong key for it
+        return ShippingFault.CLOCK
     return _BY_CODE.get(code, ShippingFault.AWAY)
 
 
+_OF_SKEW: Final = "difference between the request time"
 _BY_CODE: Final = {
     **dict.fromkeys(("RequestTimeTooSkewed", "RequestExpired"), ShippingFault.CLOCK),
     **dict.fromkeys(
