@@ -54,6 +54,15 @@ class ThisMachineIsFenced(Conflict):
     )
 
 
+class StandingIsDamaged(Conflict):
+    """The file cannot be read."""
+
+    message = _(
+        "{path} is damaged, so that nobody knows whether this machine is the primary or the standby. See what the "
+        "other machine says (./run recover --check), and put the file back from there or from a backup of this machine."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A machine's place in its pair.
@@ -84,12 +93,15 @@ class Standing:
 def standing_of(place: Path) -> Standing:
     """Return what the file says; alone if there is none.
 
-    Raises ValueError or TypeError for a damaged file: a guess could start two primaries.
+    Raises StandingIsDamaged: a guess could start two primaries.
     """
+    path = place / FOLDER / FILE
     try:
-        return Standing(**json.loads((place / FOLDER / FILE).read_text(encoding="utf-8")))
+        return Standing(**json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return Standing()
+    except (ValueError, TypeError) as failure:
+        raise StandingIsDamaged(path=path) from failure
 
 
 def write_standing(place: Path, **changes: object) -> Standing:

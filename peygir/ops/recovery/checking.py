@@ -12,6 +12,7 @@ from peygir.ops.recovery import own_server
 from peygir.ops.recovery.own_server import ServerFinding
 from peygir.ops.recovery.places import note_in
 from peygir.ops.roles import OWNER_URL
+from peygir.ops.standby.guarding import note_of
 from peygir.ops.standing import standing_of
 from peygir.storage.recovery_vitals import (
     DRILL_LATE,
@@ -67,6 +68,9 @@ def _second_machine(folder: Path) -> Iterator[ServerFinding]:
         yield ServerFinding("standby", None, sentence)
     elif standing.fenced_by > standing.epoch:
         yield ServerFinding("standby", False, _("This machine is fenced off: run ./run rejoin."))
+    elif note_of(database_place(folder)).is_lost:
+        sentence = _("The standby was away for so long that its log is gone: run ./run standby --anew there.")
+        yield ServerFinding("standby", False, sentence)
     elif seen.is_unprotected:
         sentence = _("Unprotected: the second machine is away, and newer changes are on this machine alone.")
         yield ServerFinding("standby", False, sentence)

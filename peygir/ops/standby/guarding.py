@@ -57,6 +57,7 @@ class PairNote:
 
     `is_protected`: every acknowledged change is on both machines. `since` is when that last changed, `contact_at` when
     the other machine last answered, `was_protected` what the primary said then, as the standby notes it.
+    `is_lost`: the log that the standby needs is gone.
     """
 
     looked_at: str = ""
@@ -125,6 +126,9 @@ class PairGuard:
             was_protected=state.is_synchronous,
             web_port=state.web_port or note_of(self._place).web_port,
         )
+        if state.is_lost and standing_of(self._place).is_standby:
+            self._note(is_lost=True)
+            log.error("standby_to_be_made_anew", command="./run standby --anew")
         return peer.note_state(self._place, state)
 
     def _look_as_primary(self) -> None:
@@ -164,7 +168,7 @@ class PairGuard:
             row = connection.execute(_RECEIVING).fetchone()
         status, lag = row if row is not None else (None, 0)
         is_following = status == "streaming"
-        contact = {"contact_at": clock.now().isoformat()} if is_following else {}
+        contact = {"contact_at": clock.now().isoformat(), "is_lost": False} if is_following else {}
         self._note(is_following=is_following, is_protected=is_following, lag_bytes=int(str(lag)), **contact)
 
     def _note(self, **changes: object) -> None:

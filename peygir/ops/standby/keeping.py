@@ -7,6 +7,7 @@ from typing import Final
 
 import psycopg
 
+from peygir.core.refusals import Refusal
 from peygir.ops.cluster import Cluster
 from peygir.ops.logs import logger
 from peygir.ops.standby.guarding import PairGuard
@@ -34,7 +35,7 @@ async def _keep(cluster: Cluster, home: Path, *, web_port: int, stopped: threadi
             try:
                 if await asyncio.to_thread(guard.look):
                     return
-            except (psycopg.Error, OSError, ValueError) as failure:
+            except (psycopg.Error, OSError, ValueError, Refusal) as failure:
                 log.warning("pair_not_seen", words=str(failure).strip()[:300])
             await asyncio.sleep(EVERY)
     finally:

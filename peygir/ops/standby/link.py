@@ -18,6 +18,7 @@ from typing import Final
 from peygir.ops.cluster import PORT, Cluster
 from peygir.ops.logs import logger
 from peygir.ops.standby import files
+from peygir.ops.standby.guarding import note_of
 from peygir.ops.standby.pair import DATABASE, FILES, NAME, STATE, address_of, context_of, pair_of
 from peygir.ops.standby.peer import state_line
 from peygir.ops.standing import LINK_PORT, STANDBY_ROLE, standing_of
@@ -55,7 +56,8 @@ class LinkServer:
         standing = standing_of(self._cluster.place)
         may_be_copied = standing.is_primary and standing.fenced_by <= standing.epoch
         if service == STATE:
-            writer.write(state_line(standing, web_port=self._web_port))
+            is_lost = standing.is_primary and note_of(self._cluster.place).is_lost
+            writer.write(state_line(standing, web_port=self._web_port, is_lost=is_lost))
             await writer.drain()
         elif service == FILES and may_be_copied:
             await files.serve(self._home, reader, writer)

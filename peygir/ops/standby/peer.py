@@ -35,17 +35,21 @@ class BothArePrimaries(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class PeerState:
-    """What a machine says of itself: its role and epoch, whether its commits wait for the other, its web's port."""
+    """What a machine says of itself: its role and epoch, whether its commits wait for the other, its web's port.
+
+    `is_lost`: as the primary, it no longer has the log that the standby needs.
+    """
 
     role: str
     epoch: int
     is_synchronous: bool
     web_port: int = 0
+    is_lost: bool = False
 
 
-def state_line(standing: Standing, *, web_port: int) -> bytes:
+def state_line(standing: Standing, *, web_port: int, is_lost: bool = False) -> bytes:
     """Return the answer to a question for this machine's state."""
-    state = PeerState(standing.role, standing.epoch, standing.is_synchronous, web_port)
+    state = PeerState(standing.role, standing.epoch, standing.is_synchronous, web_port, is_lost)
     return json.dumps(asdict(state)).encode() + b"\n"
 
 
