@@ -40,11 +40,11 @@ _TABLES: Final = """
 SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY 1
 """
+_WRITTEN_AFTER: Final = "SELECT count(*) FROM public.history_event WHERE file = 'bench' AND file_id = 2000000000"
 _DIGEST: Final = "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text FROM {} t"
 _WRITE: Final = """
-INSERT INTO public.history_event (id, file, file_id, number, kind, at, by, body, hash)
-VALUES (%(id)s, 'bench', %(id)s, 1, 'bench', now() - interval '2 minutes', 'system', '{"data": {}}',
-        sha256(int8send(%(id)s)))
+INSERT INTO public.history_event (file, file_id, number, kind, at, by, body, hash)
+VALUES ('bench', %(id)s, 1, 'bench', now(), 'system', '{"data": {}}', sha256(int8send(%(id)s)))
 """
 
 
@@ -198,7 +198,7 @@ def _before_a_delete(cluster: Cluster, shipping: Shipping, new: Path, key: Path)
         with database.running_cluster(new) as recovered:
             after = digests(recovered)
             with postgres.connect(recovered, database.NAME) as connection:
-                row = connection.execute("SELECT count(*) FROM public.history_event WHERE id = 2000000000").fetchone()
+                row = connection.execute(_WRITTEN_AFTER).fetchone()
     assert row is not None
     delete_home(new)
     steps = {f"recovery_{name}_s": taken for name, taken in done.seconds.items()}

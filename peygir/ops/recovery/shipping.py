@@ -1,5 +1,8 @@
 """Takes the archive's segments, base backups and the city's files to the vault, again and again, until stopped."""
 
+import errno
+import os
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +33,11 @@ CLOCK_MAY_DIFFER: Final = timedelta(hours=1)
 """A base backup that ended later than this from now was made while the clock was wrong."""
 LONGEST_GAP: Final = timedelta(days=3)
 """After a gap between two backups that is longer, the clock may be wrong, and nothing is deleted that night."""
+OTHER_SCRATCH: Final = tuple(
+    folder
+    for folder in (Path(tempfile.gettempdir()), Path("/dev/shm"))
+    if folder.is_dir()  # noqa: S108 - encrypted
+)
 OF_A_CRASH: Final = "archtemp"
 """The beginning of the names of files that the archive library left when it was killed."""
 
@@ -122,10 +130,20 @@ class Shipping:
         return count
 
     def _ship_log(self, path: Path) -> None:
-        packet = self.place.folder / f"{path.name}.making"
-        packing.pack(path, packet, self.keys)
-        self.vault.put(names.log_object(path.name), packet)
-        packet.unlink()
+        """Ship a file of the log; while this disk is full, by way of another one, since only shipping makes room."""
+        for folder in (self.place.folder, *OTHER_SCRATCH):
+            packet = folder / f"peygir-{os.getpid()}-{path.name}.making"
+            try:
+                packing.pack(path, packet, self.keys)
+            except OSError as failure:
+                if failure.errno != errno.ENOSPC or folder == OTHER_SCRATCH[-1]:
+                    raise
+                continue
+            try:
+                self.vault.put(names.log_object(path.name), packet)
+            finally:
+                packet.unlink()
+            return
 
     def base(self, known: Sequence[bases.BaseBackup], now: datetime) -> bases.BaseBackup:
         """Take a base backup, incremental where that is possible, store it, and delete what is too old."""
