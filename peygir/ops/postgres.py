@@ -14,6 +14,7 @@ from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops.cluster import APP, OWNER, PORT, SUPERUSER, Cluster, make_data, write_configuration
 from peygir.ops.progress import Progress
+from peygir.ops.standing import begin_alone
 
 LONGEST_RECOVERY = 900.0
 LONGEST_FAST_STOP = 20.0
@@ -169,6 +170,7 @@ def _is_there(connection: "psycopg.Connection[tuple[object, ...]]", question: st
 
 
 def _launch(cluster: Cluster) -> None:
+    begin_alone(cluster.place)
     options = [word for option in write_configuration(cluster) for word in ("-c", option)]
     if cluster.log.exists() and cluster.log.stat().st_size > BIGGEST_LOG:
         cluster.log.replace(cluster.log.with_suffix(".old.log"))

@@ -139,6 +139,15 @@ def refuse_unless_it_may_run(place: Path, *, as_standby: bool) -> None:
         raise ThisIsTheStandby()
 
 
+def begin_alone(place: Path) -> None:
+    """Before a server starts: its commits wait for nobody until the process that keeps the link has seen the standby.
+
+    Without this a start would wait for a standby that cannot reach it yet.
+    """
+    if standing_of(place).is_synchronous:
+        write_standing(place, is_synchronous=False)
+
+
 def standing_lines(place: Path, socket: Path) -> str:
     """Return the lines of PostgreSQL's configuration for a machine of a pair; for one that is alone none.
 

@@ -33,11 +33,8 @@ CLOCK_MAY_DIFFER: Final = timedelta(hours=1)
 """A base backup that ended later than this from now was made while the clock was wrong."""
 LONGEST_GAP: Final = timedelta(days=3)
 """After a gap between two backups that is longer, the clock may be wrong, and nothing is deleted that night."""
-OTHER_SCRATCH: Final = tuple(
-    folder
-    for folder in (Path(tempfile.gettempdir()), Path("/dev/shm"))
-    if folder.is_dir()  # noqa: S108 - encrypted
-)
+MEMORY: Final = Path("/dev/shm")  # noqa: S108 - what is put there is encrypted
+OTHER_SCRATCH: Final = tuple(folder for folder in (Path(tempfile.gettempdir()), MEMORY) if folder.is_dir())
 OF_A_CRASH: Final = "archtemp"
 """The beginning of the names of files that the archive library left when it was killed."""
 

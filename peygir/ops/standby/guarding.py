@@ -118,7 +118,7 @@ class PairGuard:
         return False
 
     def _ask(self) -> bool:
-        state = peer.ask(self._place)
+        state = peer.ask(self._place, seconds=ASK_EVERY)
         if state is None:
             return False
         self._note(
@@ -196,6 +196,9 @@ def make_ready_for_standby(connection: "psycopg.Connection[tuple[object, ...]]")
     if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [STANDBY_ROLE]).fetchone() is None:
         connection.execute(f"CREATE ROLE {STANDBY_ROLE} LOGIN REPLICATION".encode())
     for name in _READERS:
+        row = connection.execute("SELECT has_function_privilege(%s, %s, 'EXECUTE')", [STANDBY_ROLE, name]).fetchone()
+        if row is not None and row[0]:
+            continue
         connection.execute(f"GRANT EXECUTE ON FUNCTION {name} TO {STANDBY_ROLE}".encode())
     if connection.execute("SELECT 1 FROM pg_replication_slots WHERE slot_name = %s", [STANDBY_ROLE]).fetchone() is None:
         connection.execute("SELECT pg_create_physical_replication_slot(%s, true)", [STANDBY_ROLE])

@@ -10,8 +10,9 @@ import psycopg
 from peygir.core.refusals import Refusal
 from peygir.ops.cluster import Cluster
 from peygir.ops.logs import logger
-from peygir.ops.standby.guarding import PairGuard
+from peygir.ops.standby.guarding import PairGuard, set_waiting
 from peygir.ops.standby.link import LinkServer, start_local_end
+from peygir.ops.standing import standing_of
 
 EVERY: Final = 1.0
 
@@ -41,3 +42,6 @@ async def _keep(cluster: Cluster, home: Path, *, web_port: int, stopped: threadi
     finally:
         listening.close()
         local.close()
+        own = standing_of(cluster.place)
+        if own.is_primary and own.is_synchronous and not own.fenced_by > own.epoch:
+            set_waiting(cluster, False)  # nobody would see that the standby is gone
