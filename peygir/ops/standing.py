@@ -5,6 +5,7 @@ database holds the same number (a setting of the database itself, which is repli
 neither an old primary nor an old copy of its database serves the city again.
 """
 
+import fcntl
 import json
 import os
 from dataclasses import asdict, dataclass, replace
@@ -105,9 +106,17 @@ def standing_of(place: Path) -> Standing:
 
 
 def write_standing(place: Path, **changes: object) -> Standing:
-    """Change fields of a cluster's standing; the file is replaced as a whole and is on the disk afterwards."""
-    standing = replace(standing_of(place), **changes)  # type: ignore[arg-type]
-    write_owned(place / FOLDER / FILE, json.dumps(asdict(standing)))
+    """Change fields of a cluster's standing; the file is replaced as a whole and is on the disk afterwards.
+
+    Of several processes one changes it at a time.
+    """
+    descriptor = os.open(place / FOLDER, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        standing = replace(standing_of(place), **changes)  # type: ignore[arg-type]
+        write_owned(place / FOLDER / FILE, json.dumps(asdict(standing)))
+    finally:
+        os.close(descriptor)
     return standing
 
 

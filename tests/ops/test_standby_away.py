@@ -54,6 +54,8 @@ def _split(two: TwoMachines) -> None:
     first.query("INSERT INTO public.kept VALUES (2, 'acknowledged by the first alone')")
     with running(second.home, "standby") as following:
         wait_until(lambda: postgres.answers(second.cluster))
+        with postgres.connect(second.cluster) as connection:
+            connection.execute("SELECT pg_promote(true, 60)")  # as by a command that was killed after it
         promoted = run(second.home, "promote", *FENCED)
         assert promoted.returncode == 0, promoted.stderr
         assert following.wait(60) == 0
