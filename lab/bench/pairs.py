@@ -18,7 +18,7 @@ from peygir.ops.processes import open_door
 from peygir.ops.standby import guarding
 from peygir.ops.standing import standing_of
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def free_address() -> str:

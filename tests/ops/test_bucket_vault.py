@@ -150,7 +150,7 @@ def run_once(shipping: Shipping) -> None:
     """One round as the process has it, a failure included."""
     stopped = threading.Event()
     calls = iter([False, True])
-    stopped.wait = lambda timeout=None: next(calls)  # type: ignore[method-assign,assignment]
+    stopped.wait = lambda timeout=None: next(calls)  # type: ignore[method-assign]
     shipping.run(stopped, beside=lambda now: None)
 
 

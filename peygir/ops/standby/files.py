@@ -181,7 +181,7 @@ class FilePull:
 
 
 def _read_list(answer: IO[bytes]) -> tuple[Sequence[ListedFile], float]:
-    files = []
+    files = list[ListedFile]()
     while line := answer.readline(LONGEST_LINE):
         row = json.loads(line)
         if isinstance(row, dict):

@@ -71,10 +71,10 @@ def rejoin(
     was_protected = own.is_synchronous
     write_standing(place, fenced_by=max(state.epoch, own.fenced_by))  # whatever happens now, it does not serve
     postgres.stop(cluster)
-    _shut_down_cleanly(cluster)
     with local_end(cluster):
         try:
             say("compare")
+            _shut_down_cleanly(cluster)
             undone, last = _only_here(cluster, _rewind(cluster, "--dry-run"))
             if undone and not (was_protected or discards):
                 raise WouldBeLost(count=undone, last=last, folder=cluster.data)
