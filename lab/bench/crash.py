@@ -10,7 +10,6 @@ import random
 import signal
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +19,7 @@ from django.db import connection
 from lab.bench.asks import Asks
 from lab.bench.client import ServerWentAway, Wire
 from lab.bench.measure import wait_until_quiet
+from lab.bench.process_tree import below
 from lab.bench.report import tell
 from lab.bench.served import HOST, Served, served
 from peygir.core import clock
@@ -156,25 +156,6 @@ def _kill(house: Served, home: Path) -> int:
         except ProcessLookupError:
             continue
     return len(doomed)
-
-
-def below(pid: int) -> list[int]:
-    """Return all living descendants of a process."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            except (OSError, ValueError, IndexError):
-                continue
-            parents.setdefault(parent, []).append(int(entry.name))
-    return list(_descend(pid, parents))
-
-
-def _descend(pid: int, parents: dict[int, list[int]]) -> Iterator[int]:
-    for child in parents.get(pid, []):
-        yield child
-        yield from _descend(child, parents)
 
 
 def broken_rows(codes: list[str]) -> dict[str, int]:

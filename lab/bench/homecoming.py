@@ -17,8 +17,8 @@ from typing import Any, Final
 from PIL import Image
 
 from lab.bench.client import ServerWentAway, Wire, request
-from lab.bench.crash import below
 from lab.bench.homecoming_phones import HomePhone, filled
+from lab.bench.process_tree import below
 from lab.bench.report import tell
 from lab.bench.served import HOST, Served, served
 from lab.bench.storm_operators import session_of

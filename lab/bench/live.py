@@ -22,9 +22,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 
 from lab.bench.clerks import new_cases
 from lab.bench.client import Wire, request
-from lab.bench.crash import below
 from lab.bench.homes import CLERK_TOKEN, CLERKS_AT_ONCE, CLERKS_UNIT, NO_PASSWORD
 from lab.bench.measure import wait_until_quiet
+from lab.bench.process_tree import below
 from lab.bench.report import tell
 from lab.bench.served import HOST, Served, served
 from peygir.cases.models import Case

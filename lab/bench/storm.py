@@ -16,8 +16,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import connection
 
-from lab.bench.crash import below
 from lab.bench.measure import wait_until_quiet
+from lab.bench.process_tree import below
 from lab.bench.report import tell
 from lab.bench.served import HOST, Served, served
 from lab.bench.storm_audit import audit

@@ -13,8 +13,8 @@ from peygir.desks.answers.backlog import unsent
 from peygir.desks.promises import queries as promises
 from peygir.desks.routing import queries as routing
 from peygir.history import vitals
-from peygir.journey.recovery_vitals import database_place, is_recovery_behind, look_at_recovery
 from peygir.storage.jobs.queries import job_counts
+from peygir.storage.recovery_vitals import database_place, is_recovery_behind, look_at_recovery, look_at_standby
 
 WORKER: Final = "worker"
 CLOCK: Final = "clock"
@@ -56,6 +56,10 @@ class Vitals:
     log_age: float | None
     drill_age: float | None
     is_recoverable: bool
+    recovery_fault: str
+    is_unprotected: bool | None
+    unprotected_for: float | None
+    standby_lag: int | None
 
 
 CHECKS: Final = (
@@ -70,13 +74,14 @@ CHECKS: Final = (
     "disk",
     "backup",
     "recovery",
+    "standby",
 )
 
 
 def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
     """Collect all metrics; about ten short statements. Raises DatabaseError."""
     pulses, jobs, messages = vitals.pulses(), job_counts(), unsent(now)
-    due, recovery = promises.next_due_at(), look_at_recovery(home, now)
+    due, recovery, standby = promises.next_due_at(), look_at_recovery(home, now), look_at_standby(home, now)
 
     def age(name: str) -> float | None:
         return (now - pulses[name]).total_seconds() if name in pulses else None
@@ -102,6 +107,10 @@ def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
         log_age=recovery.log_age,
         drill_age=recovery.drill_age,
         is_recoverable=recovery.is_wanted,
+        recovery_fault=recovery.fault,
+        is_unprotected=standby.is_unprotected,
+        unprotected_for=standby.unprotected_for,
+        standby_lag=standby.lag,
     )
 
 
@@ -120,6 +129,7 @@ def faults(vitals: Vitals, *, backup_days: float) -> list[str]:
         "disk": vitals.disk_free < DISK_FREE,
         "backup": is_backup_old,
         "recovery": is_recovery_behind(vitals.is_recoverable, vitals.log_age, vitals.drill_age),
+        "standby": bool(vitals.is_unprotected),
     }
     return [name for name, is_bad in bad.items() if is_bad]
 

@@ -19,6 +19,7 @@ from peygir.core.translation import gettext_lazy
 from peygir.ops.accounts import Account
 from peygir.ops.archiving import archive_of, archiving_lines, is_wanted
 from peygir.ops.binaries import programs_for
+from peygir.ops.standing import STANDBY_ROLE, standing_lines
 
 LENT_PLACES = Path("/var/lib/peygir")
 SHORT_SOCKETS = Path("/tmp")  # noqa: S108 - the folder made in it is private and checked to be ours
@@ -182,13 +183,16 @@ def write_configuration(cluster: Cluster) -> list[str]:
     # this.
     uids = {cluster.account.uid, os.geteuid(), cluster.place.stat().st_uid}
     names = sorted(pwd.getpwuid(uid).pw_name for uid in uids)
-    roles = (SUPERUSER, OWNER, APP)
+    roles = (SUPERUSER, OWNER, APP, STANDBY_ROLE)
     people = "".join(f'house "{name}" {role}\n' for name in names for role in roles)
     files = {
-        "postgresql.conf": SETTINGS.format(port=PORT, socket=cluster.socket) + archiving_lines(cluster.place),
+        "postgresql.conf": SETTINGS.format(port=PORT, socket=cluster.socket)
+        + archiving_lines(cluster.place)
+        + standing_lines(cluster.place, cluster.socket),
         "pg_hba.conf": f"# The data's owner, as the kernel knows him, and nobody else.\n"
-        f"local all {','.join(roles)} peer map=house\n"
-        f"local replication {SUPERUSER} peer map=house\n",
+        f"local all {SUPERUSER},{OWNER},{APP} peer map=house\n"
+        f"local postgres {STANDBY_ROLE} peer map=house\n"
+        f"local replication {SUPERUSER},{STANDBY_ROLE} peer map=house\n",
         "pg_ident.conf": people,
     }
     for name, content in files.items():

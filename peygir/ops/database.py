@@ -22,6 +22,7 @@ from peygir.ops.cluster import APP, Cluster, cluster_of
 from peygir.ops.paths import home as default_home
 from peygir.ops.paths import make_home
 from peygir.ops.roles import OWNER_URL, with_role
+from peygir.ops.standing import refuse_unless_it_may_run
 
 OLDEST_SERVER = 16
 NAME = "peygir"
@@ -83,12 +84,16 @@ def running_database(home: Path | None = None, *, name: str = NAME) -> Iterator[
 
 
 @contextmanager
-def running_cluster(home: Path | None = None) -> Iterator[Cluster]:
-    """Yield the running embedded server of a home while the block lasts; see `running_database`."""
+def running_cluster(home: Path | None = None, *, as_standby: bool = False) -> Iterator[Cluster]:
+    """Yield the running embedded server of a home while the block lasts; see `running_database`.
+
+    Raises ThisMachineIsFenced, ThisIsTheStandby (unless `as_standby`: the caller only reads, or follows the primary).
+    """
     folder = make_home((home or default_home()).resolve())
     with (folder / "database.users.lock").open("ab") as users:
         with _alone(folder):
             cluster = cluster_of(folder, database_account())
+            refuse_unless_it_may_run(cluster.place, as_standby=as_standby)
             fcntl.flock(users, fcntl.LOCK_SH)
             postgres.start(cluster)
         try:
@@ -104,12 +109,16 @@ def app_url(url: str) -> str:
     return os.environ.get("DATABASE_URL") or with_role(url, APP)
 
 
-def keep_up(home: Path | None = None) -> None:
-    """Restart the embedded server if it has ended while in use; does nothing for DATABASE_URL."""
+def keep_up(home: Path | None = None, *, as_standby: bool = False) -> None:
+    """Restart the embedded server if it has ended while in use; does nothing for DATABASE_URL.
+
+    Raises ThisMachineIsFenced, ThisIsTheStandby: then it must not run.
+    """
     if os.environ.get("DATABASE_URL"):
         return
     folder = make_home((home or default_home()).resolve())
     cluster = cluster_of(folder, database_account())
+    refuse_unless_it_may_run(cluster.place, as_standby=as_standby)
     if not postgres.answers(cluster):
         with _alone(folder):
             postgres.start(cluster)

@@ -14,6 +14,7 @@ from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops.cluster import APP, OWNER, PORT, SUPERUSER, Cluster, make_data, write_configuration
 from peygir.ops.progress import Progress
+from peygir.ops.standing import begin_alone
 
 LONGEST_RECOVERY = 900.0
 LONGEST_FAST_STOP = 20.0
@@ -48,7 +49,7 @@ def start(cluster: Cluster) -> None:
     with Progress("database: first start" if not cluster.data.exists() else "database"):
         make_data(cluster)
         if not alive_pid(cluster):
-            _clear_what_a_kill_left(cluster)
+            clear_what_a_kill_left(cluster)
             _launch(cluster)
         _wait_until_it_answers(cluster)
 
@@ -169,6 +170,7 @@ def _is_there(connection: "psycopg.Connection[tuple[object, ...]]", question: st
 
 
 def _launch(cluster: Cluster) -> None:
+    begin_alone(cluster.place)
     options = [word for option in write_configuration(cluster) for word in ("-c", option)]
     if cluster.log.exists() and cluster.log.stat().st_size > BIGGEST_LOG:
         cluster.log.replace(cluster.log.with_suffix(".old.log"))
@@ -189,7 +191,7 @@ def _wait_until_it_answers(cluster: Cluster) -> None:
         clock.pause(0.02)
 
 
-def _clear_what_a_kill_left(cluster: Cluster) -> None:
+def clear_what_a_kill_left(cluster: Cluster) -> None:
     """After kill -9: end server processes that lost their postmaster, and delete its lock files.
 
     PostgreSQL itself deletes a lock file whose process is gone, but not one whose pid is in use again or belongs to a

@@ -22,6 +22,7 @@ from peygir.ops.belongings import Service
 from peygir.ops.logs import logger
 from peygir.ops.parent_death import PARENT
 from peygir.ops.roles import OWNER_URL
+from peygir.ops.standing import ThisIsTheStandby, ThisMachineIsFenced
 
 DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, … restart
 HEALTHY_AFTER = 30.0  # a child that lived this long starts again with the first delay
@@ -151,6 +152,9 @@ class Supervisor:
     def _look_after_database(self) -> None:
         try:
             self._keep_database_up()
+        except (ThisMachineIsFenced, ThisIsTheStandby) as refusal:
+            log.error("must_not_serve", words=str(refusal))
+            self.stop()
         except Exception:
             log.exception("database_does_not_start")
 
@@ -171,9 +175,9 @@ class Supervisor:
         return {**inherited, PARENT: str(os.getpid())}
 
 
-def children_of(*, host: str, port: int, workers: int, live_port: int = 0) -> list[Child]:
-    """Return live stream (if it has a port), web, PBX bridge (if one is configured), clock, worker, and the shipping
-    to the second place (if there is one), in order of stopping.
+def children_of(*, host: str, port: int, workers: int, live_port: int = 0, is_paired: bool = False) -> list[Child]:
+    """Return live stream (if it has a port), web, PBX bridge (if one is configured), clock, worker, the shipping to the
+    second place (if there is one), and the link to the second machine (if there is one), in order of stopping.
     """
     python = [sys.executable, "-P", "-m"]
     web = ["peygir.ops.web", f"--host={host}", f"--port={port}", f"--workers={workers}"]
@@ -189,7 +193,13 @@ def children_of(*, host: str, port: int, workers: int, live_port: int = 0) -> li
         Child("clock", [*python, "peygir.ops", "clock"], waits=True),
         Child("worker", [*python, "peygir.ops", "work"], waits=True),
         *([Child("ship", [*python, "peygir.ops", "ship"], waits=True)] if archiving.is_wanted() else []),
+        *([link_child(web_port=port)] if is_paired else []),
     ]
+
+
+def link_child(*, web_port: int = 0) -> Child:
+    """Return the process that keeps the link to the other machine of a pair."""
+    return Child("link", [sys.executable, "-P", "-m", "peygir.ops", "link", f"--web-port={web_port}"])
 
 
 def free_port(host: str, wanted: int, *, tries: int = 50) -> int:

@@ -1,6 +1,5 @@
 """The clock of the system: every few seconds it processes what fell due."""
 
-import signal
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -45,14 +44,6 @@ def run(tick: Callable[[datetime], int], *, stopped: threading.Event, every: flo
         log.warning("database_went_away", words=str(failure).strip())
         return 1
     return 0
-
-
-def stop_on_signals() -> threading.Event:
-    """Return an event that SIGTERM and SIGINT set."""
-    stopped = threading.Event()
-    for what in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(what, lambda *_: stopped.set())
-    return stopped
 
 
 def _is_ours() -> bool:

@@ -1,6 +1,7 @@
 """The second place's rules: moments, names of segments, chains of base backups, and what is deleted."""
 
-from datetime import UTC, datetime
+import errno
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from peygir.ops.recovery import bases, mirror, names, pruning
 from peygir.ops.recovery.moments import MomentIsNotClear, moment_of
 from peygir.ops.recovery.recovering import NoBaseBefore, chosen
-from peygir.ops.recovery.shipping import is_base_due
-from peygir.ops.recovery.vault import FolderVault
+from peygir.ops.recovery.shipping import is_base_due, is_clock_trusted
+from peygir.ops.recovery.vault import FolderVault, VaultIsMissing, kind_of
+from peygir.storage.recovery_vitals import ShippingFault
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,7 @@ def test_base_backups_are_due_at_night() -> None:
 
 
 def test_only_what_no_kept_moment_needs_is_deleted(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
     vault = FolderVault(tmp_path / "vault")
     content = tmp_path / "content"
     content.write_bytes(b"x")
@@ -97,3 +100,35 @@ def test_only_what_no_kept_moment_needs_is_deleted(tmp_path: Path) -> None:
     ]
     # The version in force on the oldest kept moment stays; the file that is gone for long does not.
     assert [version.at.month for version in mirror.versions_in(vault)] == [10, 11]
+
+
+def test_a_clock_that_was_wrong_neither_stops_the_backups_nor_deletes_the_old_ones() -> None:
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    of_next_year = a_base("20271128T000000Z-full", ended="2027-11-28T00:00:00+00:00")
+    yesterday = a_base("20261127T224000Z-full", ended="2026-11-27T22:40:00+00:00")
+    assert not is_base_due([yesterday, of_next_year], now, "Asia/Tehran")
+    assert is_base_due([of_next_year], now, "Asia/Tehran"), "a year without backups would follow"
+    assert is_clock_trusted([yesterday], now)
+    assert not is_clock_trusted([yesterday], now + timedelta(days=365)), "the clock jumped: all would be too old"
+    assert not is_clock_trusted([of_next_year], now)
+
+
+def test_a_new_timeline_has_a_base_backup_at_once() -> None:
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    known = [a_base("20261127T224000Z-full", ended="2026-11-27T22:40:00+00:00")]
+    assert not is_base_due(known, now, "Asia/Tehran", timeline="00000001")
+    assert is_base_due(known, now, "Asia/Tehran", timeline="00000002")
+
+
+def test_a_disk_that_is_not_mounted_is_no_second_place(tmp_path: Path) -> None:
+    folder, content = tmp_path / "vault", tmp_path / "content"
+    content.write_bytes(b"x")
+    folder.mkdir()
+    vault = FolderVault(folder)
+    vault.put("wal/x", content)
+    folder.rename(tmp_path / "unmounted")
+    with pytest.raises(VaultIsMissing):
+        vault.put("wal/y", content)
+    assert not folder.exists(), "nothing was made in its place"
+    assert kind_of(VaultIsMissing(path=folder)) is ShippingFault.BUCKET
+    assert kind_of(OSError(errno.ENOSPC, "full")) is ShippingFault.FULL

@@ -16,6 +16,8 @@ from django.test import RequestFactory
 from peygir.core import clock
 from peygir.media import files
 from peygir.ops.processes import open_door
+from peygir.ops.recovery.vault import BucketVault, VaultIsAway
+from peygir.storage.recovery_vitals import ShippingFault
 from peygir.web.kit.stored_files import stored_file
 from tests.buckets import KEY, SECRET, storage_of
 from tests.outside.systems import needs, program
@@ -97,3 +99,31 @@ def test_raw_uploads_are_listed_by_their_age_and_read_in_parts() -> None:
     part.close()
     with files.local_copy(name) as path:
         assert path.read_bytes() == data
+
+
+def test_the_second_place_of_the_recovery_keeps_lists_and_refuses(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What ship and recover do, with an upload of several parts; a wrong key and a wrong clock have words."""
+    storage: Any = storages["default"]
+    given = {"PEYGIR_S3_ENDPOINT": address, "PEYGIR_S3_KEY": KEY, "PEYGIR_S3_SECRET": SECRET}
+    vault, content = BucketVault(storage.bucket_name, given), tmp_path / "content"
+    content.write_bytes(os.urandom(20 * 1024 * 1024))
+    vault.put("base/x/base.tar", content)
+    vault.put("base/x/base.tar", content)  # again, as after a lost answer
+    assert [(kept.name, kept.size) for kept in vault.kept("base/")] == [("base/x/base.tar", 20 * 1024 * 1024)]
+    with (tmp_path / "back").open("wb") as back:
+        vault.fetch("base/x/base.tar", back)
+    assert (tmp_path / "back").read_bytes() == content.read_bytes()
+    for wrong in (given | {"PEYGIR_S3_SECRET": "another"}, given | {"PEYGIR_S3_KEY": "another"}):
+        with pytest.raises(VaultIsAway) as refusal:
+            BucketVault(storage.bucket_name, wrong).put("wal/x", content)
+        assert refusal.value.kind is ShippingFault.CREDENTIALS
+    with monkeypatch.context() as patch:
+        yesterday = clock.now().replace(tzinfo=None) - timedelta(days=1)
+        patch.setattr("botocore.auth.get_current_datetime", lambda: yesterday)
+        with pytest.raises(VaultIsAway) as refusal:
+            BucketVault(storage.bucket_name, given).put("wal/x", content)
+        assert refusal.value.kind is ShippingFault.CLOCK
+    vault.delete("base/x/base.tar")
+    assert list(vault.kept("base/")) == []

@@ -14,7 +14,7 @@ from peygir.core.refusals import Conflict, Invalid
 from peygir.core.release import release
 from peygir.core.translation import gettext_lazy
 from peygir.media import leaving, parts
-from peygir.ops import dump
+from peygir.ops import belongings, dump
 from peygir.ops.backups import age
 from peygir.ops.backups.archive import Header, Writer
 
@@ -104,7 +104,7 @@ def files_of(home: Path, *, is_seen: Callable[[Path], bool] = lambda folder: Fal
 
     `is_seen` may say of a folder that its files are known; folders in it are walked all the same.
     """
-    for entry in sorted(home.iterdir()) if home.exists() else []:
+    for entry in _entries(home):
         if any(entry.match(pattern) for pattern in NOT_KEPT):
             continue
         if entry.is_file() and not entry.is_symlink():
@@ -116,6 +116,17 @@ def files_of(home: Path, *, is_seen: Callable[[Path], bool] = lambda folder: Fal
                 # Files that are still being written do not count yet.
                 if name not in NOT_KEPT_BELOW and not name.endswith((".part", ".making")) and not path.is_symlink():
                     yield path.relative_to(home).as_posix(), path
+
+
+def _entries(home: Path) -> list[Path]:
+    """Return what lies in a home; of root's home, which the city's account may only pass through, what it may read."""
+    if not home.exists():
+        return []
+    try:
+        return sorted(home.iterdir())
+    except PermissionError:
+        known = (home / name for name in sorted({*belongings.FOLDERS, *belongings.FILES}))
+        return [entry for entry in known if os.path.lexists(entry) and os.access(entry, os.R_OK)]
 
 
 def _write_all(file: IO[bytes], *, url: str, home: Path, keys: Sequence[str], progress: Progress) -> int:

@@ -15,8 +15,9 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops import logs, ticking
     from peygir.ops.parent_death import die_with_parent
     from peygir.ops.schema_age import require_tables
+    from peygir.ops.stop_signals import stop_on_signals
 
-    stopped = ticking.stop_on_signals()
+    stopped = stop_on_signals()
     die_with_parent()
     logs.configure("clock")
     require_tables()

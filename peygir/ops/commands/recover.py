@@ -1,6 +1,7 @@
 """Bring the city back as it was at a moment, from the second place (PEYGIR_RECOVERY), into a new home.
 
 ./run recover --to "1405-09-06 10:15" --key key.txt --into /srv/peygir-recovered
+./run recover --check     also for a server in DATABASE_URL, where it says what to use instead
 """
 
 import argparse
@@ -32,11 +33,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--into", type=Path, metavar="FOLDER", help="the new home; it must be empty or not be there")
     parser.add_argument("--place", metavar="PLACE", default="", help="the second place (by default PEYGIR_RECOVERY)")
     parser.add_argument("--zone", default=ZONE, help=f"the zone of a moment without one ({ZONE})")
+    parser.add_argument("--check", action="store_true", help="say what of the recovery is in order here")
     parser.add_argument("--list", action="store_true", help="say which base backups and how much log there are")
 
 
 def run(args: argparse.Namespace) -> int:
-    """List what can be recovered, or recover it; nothing that exists is changed."""
+    """List what can be recovered, check what is set up, or recover; nothing that exists is changed."""
+    if args.check:
+        from peygir.ops.recovery.checking import check_recovery
+
+        return check_recovery()
     from peygir.ops.archiving import SETTING
     from peygir.ops.recovery.moments import moment_of
     from peygir.ops.recovery.vault import vault_at

@@ -39,12 +39,13 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
 
     from peygir.ops import belongings, database, logs, paths, processes
     from peygir.ops.cli import django_ready
+    from peygir.ops.standby.starting import pair_checked
     from peygir.ops.tables import migrate_if_needed
 
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     os.environ.setdefault("PEYGIR_PUBLIC_URL", address)
     live_port = _live_port(host, port)
-    with database.only_server(), django_ready():
+    with database.only_server(), pair_checked() as is_paired, django_ready():
         from django.db import connections
 
         from peygir.core import clock
@@ -65,7 +66,9 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
         service = belongings.service_of(paths.home(), port=port)
         logs.configure("supervisor")
         _warn_of_proxy()
-        children = processes.children_of(host=host, port=port, workers=workers, live_port=live_port)
+        children = processes.children_of(
+            host=host, port=port, workers=workers, live_port=live_port, is_paired=is_paired
+        )
         supervisor = processes.Supervisor(children, keep_database_up=database.keep_up, service=service)
 
         def say_when_served() -> None:

@@ -12,17 +12,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Ship until stopped; with --base, once."""
     from peygir.core import clock
-    from peygir.ops import logs, ticking
+    from peygir.ops import logs
     from peygir.ops.parent_death import die_with_parent
     from peygir.ops.recovery.drill import WeeklyDrill
     from peygir.ops.recovery.setting_up import shipping_here
+    from peygir.ops.stop_signals import stop_on_signals
 
     if not args.base:
         die_with_parent()
         logs.configure("ship")
     with shipping_here() as shipping:
         if not args.base:
-            shipping.run(ticking.stop_on_signals(), beside=WeeklyDrill(shipping).begin_if_due)
+            shipping.run(stop_on_signals(), beside=WeeklyDrill(shipping).begin_if_due)
             return 0
         shipping.files.ship()
         base = shipping.base([] if args.full else shipping.known(), clock.now())

@@ -29,6 +29,8 @@ from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.shipping import Shipping
 
 EVERY: Final = timedelta(days=6, hours=12)
+AFTER_FAILURE: Final = timedelta(hours=20)
+"""A drill that failed is held again the next night."""
 HOURS: Final = range(3, 6)
 """The drill runs in these hours of the city's night."""
 SETTLED: Final = "60 seconds"
@@ -72,11 +74,17 @@ class _Before:
 
 
 def is_due(place: RecoveryPlace, now: datetime, zone: str) -> bool:
-    """Whether a drill is to be held now: once a week, at night, and not before the first base backup."""
+    """Whether a drill is to be held now: once a week, at night, and not before the first base backup.
+
+    A clock that went back does not put it off.
+    """
     note = place.note()
     if not note.based_at or local(now, zone).hour not in HOURS:
         return False
-    return not note.drilled_at or now - datetime.fromisoformat(note.drilled_at) >= EVERY
+    if not note.drilled_at:
+        return True
+    age = now - datetime.fromisoformat(note.drilled_at)
+    return age < timedelta() or age >= (AFTER_FAILURE if note.drill_fault else EVERY)
 
 
 class WeeklyDrill:
@@ -109,7 +117,8 @@ def hold(shipping: Shipping) -> Drilled:
     place = shipping.place
     began = clock.monotonic()
     try:
-        drilled = _held(shipping, began)
+        with place.alone("drill"):
+            drilled = _held(shipping, began)
     except (OSError, Refusal, psycopg.Error) as failure:
         place.write_note(drilled_at=clock.now().isoformat(), drill_fault=str(failure)[:300], drill_rows=0)
         raise

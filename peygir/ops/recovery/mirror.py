@@ -55,6 +55,10 @@ class Mirror:
         Each folder is listed again only if its time changed, and all of them every six hours, since writing into an
         existing file leaves its folder's time as it is.
         """
+        with self.place.alone("files"):  # of several processes one at a time
+            return self._ship_all()
+
+    def _ship_all(self) -> int:
         if self._known is None:
             self._known = {version.path: version.at for version in versions_in(self.vault)}
         if clock.monotonic() - self._whole_at >= WHOLE_EVERY:

@@ -19,7 +19,8 @@ NOTE: Final = "note.json"
 class RecoveryNote:
     """What the second place holds, for the health page; moments in ISO 8601, empty where nothing happened yet.
 
-    `waiting` counts segments that are not in the second place yet; `fault` is the last failure since the last success.
+    `waiting` counts segments that are not in the second place yet; `fault` is the last failure since the last success,
+    and `fault_kind` its ShippingFault. `marked` is the folder of the second place that was used last.
     The `drill_…` fields tell of the last restore drill.
     """
 
@@ -28,6 +29,8 @@ class RecoveryNote:
     based_at: str = ""
     waiting: int = 0
     fault: str = ""
+    fault_kind: str = ""
+    marked: str = ""
     drilled_at: str = ""
     drill_seconds: float = 0.0
     drill_rows: int = 0

@@ -29,6 +29,7 @@ from peygir.ops.recovery.feeding import Feeder
 from peygir.ops.recovery.vault import Vault
 
 LONGEST: Final = 24 * 3600.0
+RECORD, RECORD_KEY = "record/", "record_key"
 _VERIFY_SECONDS: Final = 6 * 3600.0
 _TOO_SHORT: Final = "recovery ended before configured recovery target was reached"
 """PostgreSQL's words."""
@@ -153,11 +154,14 @@ def recover_files(
 ) -> int:
     """Write the newest version of each file that is not newer than the moment into the home; returns how many.
 
+    The public record and its key come as they are now: heads that the city has signed cannot be taken back, and a
+    record that began anew at the moment would be a second history (docs/record.md).
+
     Raises WrongKey, FileIsDamaged, OSError.
     """
     newest: dict[str, mirror.FileVersion] = {}
     for version in mirror.versions_in(vault):
-        if moment is None or version.at <= moment:
+        if moment is None or version.at <= moment or is_public_record(version.path):
             newest[version.path] = version  # of one file they come oldest first
     for count, version in enumerate(newest.values(), 1):
         path = (home / version.path).resolve()
@@ -176,6 +180,11 @@ def recover_files(
         making.replace(path)
         progress(count)
     return len(newest)
+
+
+def is_public_record(path: str) -> bool:
+    """Whether a file belongs to the public record, or is its key."""
+    return path.startswith(RECORD) or path == RECORD_KEY
 
 
 def _unpack(

@@ -22,7 +22,7 @@ from peygir.ops.paths import home, make_home
 from peygir.ops.recovery import bases, recovering
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.shipping import Shipping
-from peygir.ops.recovery.vault import Vault, vault_at
+from peygir.ops.recovery.vault import FolderVault, Vault, VaultIsMissing, vault_at
 
 DAYS: Final = "PEYGIR_RECOVERY_DAYS"
 USUAL_DAYS: Final = 35
@@ -39,7 +39,7 @@ class DatabaseIsElsewhere(Conflict):
 
     message = _(
         "The database at DATABASE_URL has tools of its own for base backups and a standby (pgBackRest, Patroni); "
-        "PEYGIR_RECOVERY is for the embedded one."
+        "PEYGIR_RECOVERY is for the embedded one. ./run recover --check says what can be seen of them from here."
     )
 
 
@@ -78,7 +78,18 @@ def shipping_of(place: RecoveryPlace, environment: Mapping[str, str], *, zone: s
         row = connection.execute("SHOW archive_library").fetchone()
     if row is None or not row[0]:
         raise ArchivingIsOff()
+    if isinstance(vault, FolderVault):
+        _see_that_it_is_mounted(place, vault)
     return Shipping(place, vault, [*public, drill_line(place)], zone=zone, keep=keep)
+
+
+def _see_that_it_is_mounted(place: RecoveryPlace, vault: FolderVault) -> None:
+    """Mark a folder at its first use; one that was used and has lost its mark is not mounted. Raises VaultIsMissing."""
+    if not vault.mark.exists():
+        if place.note().marked == str(vault.mark.parent):
+            raise VaultIsMissing(path=vault.mark.parent)
+        vault.mark.touch(mode=0o600)
+    place.write_note(marked=str(vault.mark.parent))
 
 
 def drill_line(place: RecoveryPlace) -> str:

@@ -1,5 +1,8 @@
 """Takes the archive's segments, base backups and the city's files to the vault, again and again, until stopped."""
 
+import errno
+import os
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +18,7 @@ from peygir.core.refusals import Refusal
 from peygir.ops.logs import logger
 from peygir.ops.recovery import bases, mirror, names, packing, pruning
 from peygir.ops.recovery.places import RecoveryPlace
-from peygir.ops.recovery.vault import Vault
+from peygir.ops.recovery.vault import Vault, kind_of
 
 EVERY: Final = 5.0
 FILES_EVERY: Final = 60.0
@@ -25,6 +28,13 @@ FULL_EVERY: Final = timedelta(days=6, hours=12)
 """A full backup follows the last one after so long; the nights between have incremental ones."""
 BASE_AGAIN: Final = timedelta(hours=20)
 AFTER_FAILURE: Final = 600.0
+LOOK_FOR_BASES: Final = 60.0
+CLOCK_MAY_DIFFER: Final = timedelta(hours=1)
+"""A base backup that ended later than this from now was made while the clock was wrong."""
+LONGEST_GAP: Final = timedelta(days=3)
+"""After a gap between two backups that is longer, the clock may be wrong, and nothing is deleted that night."""
+MEMORY: Final = Path("/dev/shm")  # noqa: S108 - what is put there is encrypted
+OTHER_SCRATCH: Final = tuple(folder for folder in (Path(tempfile.gettempdir()), MEMORY) if folder.is_dir())
 OF_A_CRASH: Final = "archtemp"
 """The beginning of the names of files that the archive library left when it was killed."""
 
@@ -43,6 +53,8 @@ class Shipping:
     files: mirror.Mirror = field(init=False)
     _files_at: float = field(default=-FILES_EVERY, init=False)
     _base_at: float = field(default=-AFTER_FAILURE, init=False)
+    _looked_at: float = field(default=-LOOK_FOR_BASES, init=False)
+    _histories: set[str] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         self.files = mirror.Mirror(self.place, self.vault, self.keys)
@@ -62,44 +74,80 @@ class Shipping:
                 pause = EVERY
             except (OSError, Refusal, psycopg.Error) as failure:
                 log.warning("shipping_failed", words=str(failure)[:300])
-                self.place.write_note(fault=str(failure)[:300], waiting=len(waiting(self.place.archive)))
+                self.place.write_note(
+                    fault=str(failure)[:300],
+                    fault_kind=kind_of(failure).value,
+                    waiting=len(waiting(self.place.archive)),
+                )
                 pause = min(pause * 2, 300.0)
 
     def once(self, now: datetime) -> None:
         """Ship what waits; take a base backup and mirror the files when they are due."""
         shipped = self.segments()
         if shipped:
-            self.place.write_note(shipped_at=now.isoformat(), waiting=0, fault="")
+            self.place.write_note(shipped_at=now.isoformat(), waiting=0, fault="", fault_kind="")
         if clock.monotonic() - self._files_at >= FILES_EVERY:
             self.files.ship()
             self._files_at = clock.monotonic()
-        if clock.monotonic() - self._base_at >= AFTER_FAILURE:
-            known = self.known()
-            if is_base_due(known, now, self.zone):
+        is_time = clock.monotonic() - self._looked_at >= LOOK_FOR_BASES
+        if is_time and clock.monotonic() - self._base_at >= AFTER_FAILURE:
+            self._looked_at = clock.monotonic()
+            if is_base_due(self.known(), now, self.zone, timeline=self._timeline()):
                 self._base_at = clock.monotonic()  # after a failure it is not tried again at once
-                self.base(known, now)
+                self.base_if_due(now)
                 self._base_at = -AFTER_FAILURE
+
+    def base_if_due(self, now: datetime) -> bases.BaseBackup | None:
+        """Take the base backup that is due, unless another process of this machine has just taken it."""
+        with self.place.alone("base"):
+            known = self.known()
+            return self._base(known, now) if is_base_due(known, now, self.zone, timeline=self._timeline()) else None
 
     def known(self) -> list[bases.BaseBackup]:
         """Return the base backups that the vault has, oldest first."""
         return bases.bases_in(self.vault, self.place.folder)
 
     def segments(self) -> int:
-        """Ship the segments that wait, oldest first; returns how many. Of several processes one ships at a time."""
+        """Ship the segments that wait, oldest first; returns how many. Of several processes one ships at a time.
+
+        The histories of timelines are shipped too, once: a recovered server writes its own while nothing is archived,
+        and without it no recovery would find the way from the timeline before.
+        """
         count = 0
         with self.place.alone():
             for path in waiting(self.place.archive):
                 if names.is_log_file(path.name):
-                    packet = self.place.folder / f"{path.name}.making"
-                    packing.pack(path, packet, self.keys)
-                    self.vault.put(names.log_object(path.name), packet)
-                    packet.unlink()
+                    self._ship_log(path)
                 path.unlink()
                 count += 1
+            for path in sorted((self.place.cluster.data / "pg_wal").glob("*.history")):
+                if path.name not in self._histories:
+                    self._ship_log(path)
+                    self._histories.add(path.name)
         return count
+
+    def _ship_log(self, path: Path) -> None:
+        """Ship a file of the log; while this disk is full, by way of another one, since only shipping makes room."""
+        for folder in (self.place.folder, *OTHER_SCRATCH):
+            packet = folder / f"peygir-{os.getpid()}-{path.name}.making"
+            try:
+                packing.pack(path, packet, self.keys)
+            except OSError as failure:
+                if failure.errno != errno.ENOSPC or folder == OTHER_SCRATCH[-1]:
+                    raise
+                continue
+            try:
+                self.vault.put(names.log_object(path.name), packet)
+            finally:
+                packet.unlink()
+            return
 
     def base(self, known: Sequence[bases.BaseBackup], now: datetime) -> bases.BaseBackup:
         """Take a base backup, incremental where that is possible, store it, and delete what is too old."""
+        with self.place.alone("base"):
+            return self._base(known, now)
+
+    def _base(self, known: Sequence[bases.BaseBackup], now: datetime) -> bases.BaseBackup:
         base, content = bases.take(self.place, keys=self.keys, previous=self._previous(known, now))
         until = clock.monotonic() + AFTER_FAILURE
         while missing := [name for name in bases.needed_segments(base) if (self.place.archive / name).exists()]:
@@ -108,10 +156,13 @@ class Shipping:
                 raise bases.BaseFailed(words=f"the archive does not get rid of {missing[0]}")
         bases.store(self.vault, base, content, self.place)
         log.info("base_backup_stored", label=base.label, plain=base.plain_bytes, stored=base.stored_bytes)
-        self.place.write_note(based_at=base.ended_at, fault="")
-        pruning.prune(
-            self.vault, [*known, base], home=self.place.home, manifests=self.place.manifests, before=now - self.keep
-        )
+        self.place.write_note(based_at=base.ended_at, fault="", fault_kind="")
+        if is_clock_trusted(known, now):
+            pruning.prune(
+                self.vault, [*known, base], home=self.place.home, manifests=self.place.manifests, before=now - self.keep
+            )
+        else:
+            log.warning("nothing_deleted", reason="the gap since the last base backup is long, or the clock went back")
         return base
 
     def _previous(self, known: Sequence[bases.BaseBackup], now: datetime) -> bases.BaseBackup | None:
@@ -120,6 +171,8 @@ class Shipping:
         if full is None or now - full.ended >= FULL_EVERY or full.first_segment[:8] != self._timeline():
             return None
         last = known[-1]
+        if last.first_segment[:8] != full.first_segment[:8]:
+            return None
         return last if self.place.manifest(last.label).exists() else None
 
     def _timeline(self) -> str:
@@ -144,9 +197,22 @@ def waiting(archive: Path) -> list[Path]:
     return files
 
 
-def is_base_due(known: Sequence[bases.BaseBackup], now: datetime, zone: str) -> bool:
-    """Whether a base backup is to be taken: the first at once, then one each night."""
-    if not known:
+def is_clock_trusted(known: Sequence[bases.BaseBackup], now: datetime) -> bool:
+    """Whether old backups may be deleted by this machine's clock: the last one was made a short while before."""
+    return not known or -CLOCK_MAY_DIFFER <= now - known[-1].ended <= LONGEST_GAP
+
+
+def is_base_due(known: Sequence[bases.BaseBackup], now: datetime, zone: str, *, timeline: str = "") -> bool:
+    """Whether a base backup is to be taken: the first of each timeline at once, then one each night.
+
+    Backups of later than now, made while the clock was wrong, do not count.
+    """
+    fitting = [
+        base
+        for base in known
+        if base.ended <= now + CLOCK_MAY_DIFFER and base.first_segment[:8] == (timeline or base.first_segment[:8])
+    ]
+    if not fitting:
         return True
-    age = now - known[-1].ended
+    age = now - max(base.ended for base in fitting)
     return age > timedelta(hours=36) or (age > BASE_AGAIN and local(now, zone).hour >= NIGHT)

@@ -4,19 +4,23 @@
 describe. Everything in it is encrypted; it holds no name of a person. Names have the form `wal/…`, `base/…`, `files/…`.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, Protocol
 
 from peygir.core.disk import sync_folder
-from peygir.core.refusals import Invalid
+from peygir.core.refusals import Invalid, Unavailable
 from peygir.core.translation import gettext_lazy as _
+from peygir.storage.recovery_vitals import ShippingFault
 
 BUCKET: Final = "bucket:"
 BLOCK: Final = 1024 * 1024
+MARK: Final = ".peygir-second-place"
 _MAKING: Final = ".making"
 
 
@@ -41,6 +45,28 @@ class Kept:
 
     name: str
     size: int
+
+
+class VaultIsAway(Unavailable):
+    """A bucket takes or gives nothing; the details have the kind of the fault."""
+
+    message = _("The second place cannot be used: {reason}")
+
+    @property
+    def kind(self) -> ShippingFault:
+        """Why."""
+        return ShippingFault.of(self.details["kind"])
+
+
+def kind_of(failure: BaseException) -> ShippingFault:
+    """Return why something did not reach the second place."""
+    if isinstance(failure, VaultIsAway):
+        return failure.kind
+    if isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ShippingFault.FULL
+    if isinstance(failure, (VaultIsMissing, FileNotFoundError)):
+        return ShippingFault.BUCKET
+    return ShippingFault.AWAY if isinstance(failure, OSError) else ShippingFault.OTHER
 
 
 class Vault(Protocol):
@@ -68,9 +94,17 @@ class FolderVault:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._device = folder.stat().st_dev
+
+    @property
+    def mark(self) -> Path:
+        """A file that is there once the folder was used: a disk that is not mounted shows an empty folder instead."""
+        return self._folder / MARK
 
     def put(self, name: str, content: Path) -> int:
-        """Copy, write it to the disk, then rename."""
+        """Copy, write it to the disk, then rename. Raises VaultIsMissing when another disk is there now, or none."""
+        if not self._folder.is_dir() or self._folder.stat().st_dev != self._device:
+            raise VaultIsMissing(path=self._folder)
         path = self._folder / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         making = path.with_name(f"{path.name}{_MAKING}")
@@ -115,23 +149,61 @@ class BucketVault:
         """Upload, in parts if it is large."""
         from django.core.files import File
 
-        with content.open("rb") as source:
+        with content.open("rb") as source, _answering():
             self._storage.save(name, File(source))
         return content.stat().st_size
 
     def fetch(self, name: str, target: IO[bytes]) -> None:
         """Download into `target`."""
-        with self._storage.open(name) as source:
+        with _answering(), self._storage.open(name) as source:
             shutil.copyfileobj(source, target, BLOCK)
 
     def kept(self, prefix: str) -> Iterator[Kept]:
         """List the objects page by page."""
-        for name, size in self._storage.names_and_sizes(prefix):
+        with _answering():
+            listed = self._storage.names_and_sizes(prefix)
+        for name, size in listed:
             yield Kept(name, size)
 
     def delete(self, name: str) -> None:
         """Delete the object."""
-        self._storage.delete(name)
+        with _answering():
+            self._storage.delete(name)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Say of a bucket that fails why it does. Raises VaultIsAway."""
+    from peygir.media.bucket_storage import StorageIsAway
+
+    try:
+        yield
+    except StorageIsAway as failure:
+        kind = _kind_of_answer(failure.__cause__)
+        raise VaultIsAway(kind=kind.value, reason=kind.label) from failure
+
+
+def _kind_of_answer(failure: BaseException | None) -> ShippingFault:
+    """Return what an answer of the store means, by the error codes that S3 names."""
+    response = getattr(failure, "response", None) or {}
+    error = response.get("Error", {})
+    code = str(error.get("Code", ""))
+    if _OF_SKEW in str(error.get("Message", "")):  # some servers have the code of a wrong key for it
+        return ShippingFault.CLOCK
+    return _BY_CODE.get(code, ShippingFault.AWAY)
+
+
+_OF_SKEW: Final = "difference between the request time"
+_BY_CODE: Final = {
+    **dict.fromkeys(("RequestTimeTooSkewed", "RequestExpired"), ShippingFault.CLOCK),
+    **dict.fromkeys(
+        ("InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "403", "ExpiredToken", "InvalidToken"),
+        ShippingFault.CREDENTIALS,
+    ),
+    **dict.fromkeys(("NoSuchBucket", "404"), ShippingFault.BUCKET),
+    **dict.fromkeys(("SlowDown", "ServiceUnavailable", "InternalError", "500", "503"), ShippingFault.BUSY),
+    **dict.fromkeys(("QuotaExceeded", "XMinioStorageFull", "InsufficientStorage", "507"), ShippingFault.FULL),
+}
 
 
 def vault_at(setting: str, environment: Mapping[str, str]) -> Vault:

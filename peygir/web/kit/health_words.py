@@ -2,7 +2,10 @@
 
 from typing import Final
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
+
+from peygir.journey.vitals import Vitals
+from peygir.storage.recovery_vitals import ShippingFault
 
 # Name → (passed, failed). No numbers: everybody may read these.
 _WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -33,6 +36,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         gettext_noop("The database's log reaches the second place, and drills succeed."),
         gettext_noop("The database's log does not reach the second place, or the restore drill fails."),
     ),
+    "standby": (
+        gettext_noop("If there is a second machine, it has every change before it is acknowledged."),
+        gettext_noop("Unprotected: the second machine is away, and newer changes are on this machine alone."),
+    ),
     "assets": (gettext_noop("The pages' styles are built."), gettext_noop("The pages' styles are not built.")),
     "live": (
         gettext_noop("The live stream works."),
@@ -62,11 +69,16 @@ FIGURES: Final[dict[str, str]] = {
     "log_age": gettext_noop("Seconds since the database's log last reached the second place"),
     "drill_age": gettext_noop("Seconds since the last restore drill that succeeded"),
     "is_recoverable": gettext_noop("1: the database can be recovered to any minute (PEYGIR_RECOVERY)"),
+    "is_unprotected": gettext_noop("1: unprotected, the second machine does not have the newest changes"),
+    "unprotected_for": gettext_noop("Seconds since the second machine last had every change"),
+    "standby_lag": gettext_noop("Bytes of the log that the second machine has yet to write down"),
 }
 ADVICE: Final = ("is_past_safe", "is_unprivileged", "is_database_private", "is_recoverable")
 """Advisory checks: they should pass, but a failure is no emergency."""
 
 
-def words_of(name: str, is_good: bool) -> str:
-    """Return the sentence of a check in the viewer's language."""
+def words_of(name: str, is_good: bool, figures: Vitals | None = None) -> str:
+    """Return the sentence of a check in the viewer's language; with metrics, of a failure whose reason is known."""
+    if name == "recovery" and not is_good and figures is not None and figures.recovery_fault in ShippingFault.labels():
+        return ShippingFault.of(figures.recovery_fault).label.in_language(get_language() or "fa")
     return gettext(_WORDS[name][0 if is_good else 1])

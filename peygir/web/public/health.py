@@ -39,10 +39,12 @@ def health(request: HttpRequest) -> HttpResponse:
     figures = look.figures if _may_see_figures(request) else None
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(_as_data(look, figures), status=status, json_dumps_params={"ensure_ascii": False})
-    rows = [(name, name not in look.faults, words_of(name, name not in look.faults)) for name in look.checks]
+    rows = [
+        (name, name not in look.faults, words_of(name, name not in look.faults, look.figures)) for name in look.checks
+    ]
     shown = {"checks": rows, "is_well": not look.faults, "figures": _shown(figures), "version": release()}
     if "database" in look.faults:  # the page's frame would query it too
-        return HttpResponse(render_to_string("503.html", _both("database")), status=status)
+        return HttpResponse(render_to_string("503.html", _both("database", None)), status=status)
     return render(request, "public/health.html", shown, status=status)
 
 
@@ -96,7 +98,7 @@ def _may_see_figures(request: HttpRequest) -> bool:
 
 
 def _as_data(look: Look, figures: Vitals | None) -> dict[str, object]:
-    reasons = [{"name": name, **_both(name)} for name in look.checks if name in look.faults]
+    reasons = [{"name": name, **_both(name, look.figures)} for name in look.checks if name in look.faults]
     data: dict[str, object] = {
         "is_well": not look.faults,
         "version": release(),
@@ -109,12 +111,12 @@ def _as_data(look: Look, figures: Vitals | None) -> dict[str, object]:
     return data
 
 
-def _both(name: str) -> dict[str, str]:
+def _both(name: str, figures: Vitals | None) -> dict[str, str]:
     """Return the sentence of a fault in both languages."""
     labels = {}
     for language in languages():
         with translation.override(language):
-            labels[language] = str(words_of(name, False))
+            labels[language] = str(words_of(name, False, figures))
     return labels
 
 

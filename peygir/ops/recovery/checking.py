@@ -1,0 +1,78 @@
+"""Prints what of the recovery is in order: of the embedded database by its notes, of another server by asking it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from peygir.core import clock
+from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import in_every
+from peygir.ops.paths import home
+from peygir.ops.recovery import own_server
+from peygir.ops.recovery.own_server import ServerFinding
+from peygir.ops.recovery.places import note_in
+from peygir.ops.roles import OWNER_URL
+from peygir.ops.standby.guarding import note_of
+from peygir.ops.standing import standing_of
+from peygir.storage.recovery_vitals import (
+    DRILL_LATE,
+    LOG_LATE,
+    ShippingFault,
+    database_place,
+    look_at_recovery,
+    look_at_standby,
+)
+
+_SIGNS = {True: "✓", False: "✗", None: "?"}
+
+
+def check_recovery() -> int:
+    """Print a line for each finding; 1 if one of them is bad. Raises ServerDoesNotAnswer."""
+    findings = recovery_findings(home())
+    for finding in findings:
+        print(f"{_SIGNS[finding.is_good]} {finding.name:<10} {in_every(finding.sentence, chr(10) + ' ' * 13)}")
+    return 1 if any(finding.is_good is False for finding in findings) else 0
+
+
+def recovery_findings(folder: Path) -> list[ServerFinding]:
+    """Return the findings of a home, or of the server in DATABASE_URL. Raises ServerDoesNotAnswer."""
+    if url := os.environ.get("DATABASE_URL"):
+        return own_server.look(os.environ.get(OWNER_URL) or url, now=clock.now())
+    return [*_second_place(folder), *_second_machine(folder)]
+
+
+def _second_place(folder: Path) -> Iterator[ServerFinding]:
+    seen = look_at_recovery(folder, clock.now())
+    if not seen.is_wanted or seen.log_age is None or seen.drill_age is None:
+        sentence = _("No second place is set (PEYGIR_RECOVERY): with the disk, all since the last backup is lost.")
+        yield ServerFinding("place", False, sentence)
+        return
+    if seen.fault in ShippingFault.labels():
+        yield ServerFinding("place", False, ShippingFault.of(seen.fault).label)
+    is_new = seen.log_age <= LOG_LATE
+    good, bad = _("The log reaches the second place."), _("The log does not reach the second place: is ship running?")
+    yield ServerFinding("log", is_new, good if is_new else bad)
+    has_base = bool(note_in(database_place(folder)).based_at)
+    good, bad = _("There is a base backup."), _("There is no base backup yet: the first one follows the start at once.")
+    yield ServerFinding("base", has_base, good if has_base else bad)
+    is_drilled = seen.drill_age <= DRILL_LATE
+    good, bad = _("The last drill succeeded."), _("No drill succeeded in the last 15 days: ./run drill says why.")
+    yield ServerFinding("drill", is_drilled, good if is_drilled else bad)
+
+
+def _second_machine(folder: Path) -> Iterator[ServerFinding]:
+    standing = standing_of(database_place(folder))
+    seen = look_at_standby(folder, clock.now())
+    if not standing.is_paired:
+        sentence = _("There is no second machine: a lost machine means a recovery of minutes to hours.")
+        yield ServerFinding("standby", None, sentence)
+    elif standing.fenced_by > standing.epoch:
+        yield ServerFinding("standby", False, _("This machine is fenced off: run ./run rejoin."))
+    elif note_of(database_place(folder)).is_lost:
+        sentence = _("The standby was away for so long that its log is gone: run ./run standby --anew there.")
+        yield ServerFinding("standby", False, sentence)
+    elif seen.is_unprotected:
+        sentence = _("Unprotected: the second machine is away, and newer changes are on this machine alone.")
+        yield ServerFinding("standby", False, sentence)
+    else:
+        yield ServerFinding("standby", True, _("The second machine has every change before it is acknowledged."))
