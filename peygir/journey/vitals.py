@@ -13,7 +13,9 @@ from peygir.desks.answers.backlog import unsent
 from peygir.desks.promises import queries as promises
 from peygir.desks.routing import queries as routing
 from peygir.history import vitals
+from peygir.journey.key_prints import is_one_key, key_print
 from peygir.journey.recovery_vitals import database_place, is_recovery_behind, look_at_recovery
+from peygir.storage import replica
 from peygir.storage.jobs.queries import job_counts
 
 WORKER: Final = "worker"
@@ -56,6 +58,8 @@ class Vitals:
     log_age: float | None
     drill_age: float | None
     is_recoverable: bool
+    is_one_key: bool
+    replica_lag: float | None = None
 
 
 CHECKS: Final = (
@@ -70,6 +74,7 @@ CHECKS: Final = (
     "disk",
     "backup",
     "recovery",
+    "keys",
 )
 
 
@@ -102,6 +107,8 @@ def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
         log_age=recovery.log_age,
         drill_age=recovery.drill_age,
         is_recoverable=recovery.is_wanted,
+        is_one_key=is_one_key(pulses, key_print(home), now=now),
+        replica_lag=replica.WATCH.lag() if replica.is_configured() else None,
     )
 
 
@@ -119,6 +126,7 @@ def faults(vitals: Vitals, *, backup_days: float) -> list[str]:
         "owners": vitals.unowned > 0,
         "disk": vitals.disk_free < DISK_FREE,
         "backup": is_backup_old,
+        "keys": not vitals.is_one_key,
         "recovery": is_recovery_behind(vitals.is_recoverable, vitals.log_age, vitals.drill_age),
     }
     return [name for name, is_bad in bad.items() if is_bad]

@@ -12,13 +12,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tick until stopped."""
-    from peygir.ops import logs, ticking
+    from peygir.ops import logs, paths, ticking
     from peygir.ops.parent_death import die_with_parent
+    from peygir.ops.sharing import keeping
 
     stopped = ticking.stop_on_signals()
     die_with_parent()
     logs.configure("clock")
-    return ticking.run(tick, stopped=stopped, every=args.every)
+    sharing = keeping.start(paths.make_home(paths.home()), stopped)
+    try:
+        return ticking.run(tick, stopped=stopped, every=args.every)
+    finally:
+        stopped.set()
+        for thread in sharing:
+            thread.join(timeout=20)
 
 
 def tick(now: datetime) -> int:

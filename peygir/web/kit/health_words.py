@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext, gettext_noop
 
 # Name → (passed, failed). No numbers: everybody may read these.
-_WORDS: Final[dict[str, tuple[str, str]]] = {
+WORDS: Final[dict[str, tuple[str, str]]] = {
     "database": (
         gettext_noop("The database answers."),
         gettext_noop("The database does not answer, or no city is loaded."),
@@ -32,6 +32,14 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "recovery": (
         gettext_noop("The database's log reaches the second place, and drills succeed."),
         gettext_noop("The database's log does not reach the second place, or the restore drill fails."),
+    ),
+    "keys": (
+        gettext_noop("All machines sign with the same keys."),
+        gettext_noop("Two machines sign with different keys: set PEYGIR_SECRET_KEY and PEYGIR_RECORD_KEY on all."),
+    ),
+    "replica": (
+        gettext_noop("The database's replica keeps up."),
+        gettext_noop("The database's replica does not answer or is too far behind; the database itself is read."),
     ),
     "assets": (gettext_noop("The pages' styles are built."), gettext_noop("The pages' styles are not built.")),
     "live": (
@@ -61,6 +69,7 @@ FIGURES: Final[dict[str, str]] = {
     "is_database_private": gettext_noop("1: the database is on this machine, or reached by TLS"),
     "log_age": gettext_noop("Seconds since the database's log last reached the second place"),
     "drill_age": gettext_noop("Seconds since the last restore drill that succeeded"),
+    "replica_lag": gettext_noop("Seconds by which the replica is behind the database"),
     "is_recoverable": gettext_noop("1: the database can be recovered to any minute (PEYGIR_RECOVERY)"),
 }
 ADVICE: Final = ("is_past_safe", "is_unprivileged", "is_database_private", "is_recoverable")
@@ -69,4 +78,4 @@ ADVICE: Final = ("is_past_safe", "is_unprivileged", "is_database_private", "is_r
 
 def words_of(name: str, is_good: bool) -> str:
     """Return the sentence of a check in the viewer's language."""
-    return gettext(_WORDS[name][0 if is_good else 1])
+    return gettext(WORDS[name][0 if is_good else 1])
