@@ -37,7 +37,7 @@ def migrate_if_needed(*, verbosity: int = 0) -> bool:
     """Apply missing migrations, and grant the application's role its privileges; whether any migration was missing.
 
     An empty database gets the prepared tables of the wheel, the tables of the version before their present names first.
-    Raises DatabaseIsTooOld; django.db.ProgrammingError if the role may not (see docs/operations.md for the owner's URL).
+    Raises DatabaseIsTooOld; django.db.ProgrammingError if the role may not (docs/operations.md: the owner's URL).
     """
     app = current_role()
     with as_owner(), _alone():

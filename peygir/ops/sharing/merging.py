@@ -12,14 +12,14 @@ _LINES: Final = "roots.jsonl"
 def joined(name: str, here: bytes, there: bytes) -> bytes:
     """Return what both machines have from then on.
 
-    The roots of both are kept. Of two heads of the record the larger goes, of two of one size the signatures of both: the
-    log itself is the same on every machine, since its entries are the events in their order. Else the bucket's goes.
+    The roots of both are kept. Of two heads of the record the larger goes, of two of one size the signatures of both;
+    the log itself is the same on every machine, since its entries are the events in their order. Of other files that of
+    the bucket goes.
     """
     if name == _LINES:
         lines = there.splitlines()
-        return b"".join(
-            line + b"\n" for line in [*lines, *(one for one in here.splitlines() if one not in lines)] if line
-        )
+        lines += [line for line in here.splitlines() if line not in lines]
+        return b"".join(line + b"\n" for line in lines if line)
     if _HEAD.fullmatch(name):
         try:
             return _larger(read_note(here.decode()), read_note(there.decode()))
