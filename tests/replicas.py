@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
@@ -37,7 +38,14 @@ class Replica:
             "unix_socket_directories": self.cluster.socket,
         }
         words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-        command = ["/bin/sh", "-c", _LAUNCH, "sh", self.cluster.log, self.cluster.programs / "postgres"]
+        command: list[str | Path] = [
+            "/bin/sh",
+            "-c",
+            _LAUNCH,
+            "sh",
+            self.cluster.log,
+            self.cluster.programs / "postgres",
+        ]
         done = self.cluster.account.run(
             [*command, "-D", self.cluster.data, *words], folder=self.cluster.place, own_session=True
         )
@@ -88,7 +96,7 @@ def replica_of(primary: Cluster) -> Iterator[Replica]:
     for folder in (cluster.socket, place / "log", cluster.data):
         primary.account.make_folder(folder)
     source = f"host={primary.socket} port={PORT} user={SUPERUSER}"
-    backup = [cluster.programs / "pg_basebackup", f"--pgdata={cluster.data}", f"--dbname={source}"]
+    backup: list[str | Path] = [cluster.programs / "pg_basebackup", f"--pgdata={cluster.data}", f"--dbname={source}"]
     done = primary.account.run(
         [*backup, "--checkpoint=fast", "--write-recovery-conf", "--no-sync"], folder=place, seconds=300
     )

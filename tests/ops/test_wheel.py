@@ -17,6 +17,7 @@ from hatchling.builders.wheel import WheelBuilder
 
 from peygir.ops import prepared_tables
 from peygir.ops.accounts import database_account
+from peygir.ops.binaries import wheel_programs
 from peygir.ops.cluster import SUPERUSER, cluster_of
 from peygir.ops.database import NAME, running_cluster
 from peygir.ops.processes import open_door
@@ -29,7 +30,7 @@ PATIENCE = 600.0
 def dumped(home: Path, name: str) -> str:
     """Everything that is in a database, in the words of pg_dump."""
     url = cluster_of(home, database_account()).url(name, role=SUPERUSER)
-    program = prepared_tables.wheel_programs() / "pg_dump"
+    program = wheel_programs() / "pg_dump"
     options = ["--no-owner", "--no-privileges", "--inserts", "--restrict-key=x", f"--dbname={url}"]
     return subprocess.run([program, *options], check=True, capture_output=True, text=True).stdout
 
@@ -135,7 +136,7 @@ def environment_with(wheel: Path, place: Path) -> Path:
     python = place / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", "--quiet", wheel]
     subprocess.run([str(word) for word in pip], check=True)
-    asked = [python, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"]
+    asked = [str(python), "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"]
     packages = Path(subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip())
     # A line of a .pth file is added to the path; the .pth files in that folder (the checkout's own) are not read.
     (packages / "borrowed.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")

@@ -83,7 +83,7 @@ class HomeMirror:
         return self._pushed(name)
 
     def _here(self) -> dict[str, tuple[int, int]]:
-        found = {}
+        found: dict[str, Path] = {}
         for folder in FOLDERS:
             for place, _, names in os.walk(self._home / folder):
                 paths = [Path(place, name) for name in names]

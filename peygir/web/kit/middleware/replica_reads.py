@@ -56,7 +56,7 @@ class ReplicaReads:
             _note(failure, request)
             return None
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = _read_on(iter(response))  # type: ignore[assignment] # bytes, as iter gives
+            response.streaming_content = _read_on(iter(response))
         return response
 
 
