@@ -16,6 +16,7 @@ from peygir.history.record.growing import extend_record, record_folder
 from peygir.history.record.keys import SETTING, RecordKeyIsSet, new_keys, record_keys
 from peygir.history.record.turning import change_key
 from peygir.journey.key_prints import is_one_key, key_print
+from peygir.ops.paths import make_home
 from peygir.ops.sharing import keeping
 from peygir.ops.sharing.bucket import SharedBucket
 from peygir.ops.sharing.merging import joined
@@ -118,8 +119,7 @@ def machines(bucket: dict[str, str], town: Town, tmp_path: Path) -> Iterator[lis
     """Two homes and their mirrors."""
     found, buckets = [], []
     for name in ("one", "two"):
-        home = tmp_path / name
-        home.mkdir()
+        home = make_home(tmp_path / name)
         buckets.append(SharedBucket(bucket))
         found.append((home, HomeMirror(home, buckets[-1])))
     yield found

@@ -11,7 +11,7 @@ from peygir.core.sandbox import is_sandbox
 from peygir.ops.logs import logger
 
 EVERY: Final = 3.0  # seconds between two looks at the bucket
-_LOCK: Final = "shared.lock"
+_LOCK: Final = "doing/shared.lock"
 
 log = logger(__name__)
 

@@ -12,8 +12,9 @@ from peygir.ops.sharing.bucket import SharedBucket
 from peygir.ops.sharing.merging import joined
 from peygir.ops.sharing.steps import FILES, FOLDERS, SharedState, SharingStep, Way, is_shared, steps_between
 
-NOTE: Final = "shared.json"
-_PULLED: Final = ".shared-making"
+NOTE: Final = "doing/shared.json"
+"""In a folder of the account's own: in a home of root's it may make no file."""
+_PULLED: Final = "doing/shared.making"
 
 log = logger(__name__)
 
@@ -29,9 +30,12 @@ class HomeMirror:
         known, there = self._known(), {name: tag for name, tag in self._bucket.tags().items() if is_shared(name)}
         steps = steps_between(self._here(), there, known)
         for step in steps:
-            # A file that a writer replaced meanwhile is looked at again in the next turn.
-            with suppress(FileNotFoundError):
+            try:
                 self._do(step, known)
+            except FileNotFoundError:
+                continue  # a writer replaced it meanwhile: the next turn looks again
+            except OSError as failure:
+                log.warning("file_is_not_shared", name=step.name, words=str(failure))
         if steps:
             self._note(known)
             log.info("home_shared", files=len(steps), names=[step.name for step in steps[:3]])
@@ -60,27 +64,40 @@ class HomeMirror:
         return SharedState(mark, self._bucket.put(name, self._home / name))
 
     def _pulled(self, name: str) -> SharedState:
-        path = self._home / name
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        making = path.parent / f"{_PULLED}-{os.getpid()}"
+        making = self._home / _PULLED
         try:
             tag = self._bucket.fetch(name, making)
-            making.chmod(0o600)
-            _replace(making, path)
+            self._put_here(making, name)
         finally:
             making.unlink(missing_ok=True)
-        return SharedState(_mark(path), tag)
+        return SharedState(_mark(self._home / name), tag)
 
     def _compared(self, name: str) -> SharedState:
         path = self._home / name
         here, there = path.read_bytes(), self._bucket.read(name)
         both = joined(name, here, there)
         if both != here:
-            making = path.parent / f"{_PULLED}-{os.getpid()}"
+            making = self._home / _PULLED
             making.write_bytes(both)
-            making.chmod(0o600)
-            _replace(making, path)
+            self._put_here(making, name)
         return self._pushed(name)
+
+    def _put_here(self, making: Path, name: str) -> None:
+        path = self._home / name
+        if name in FILES and path.exists():
+            # Written in place, by whoever may not rename in the home; if that is cut, the bucket still has all of it.
+            with path.open("r+b") as file:
+                file.write(making.read_bytes())
+                file.truncate()
+                file.flush()
+                os.fsync(file.fileno())
+            return
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        making.chmod(0o600)
+        with making.open("rb") as file:
+            os.fsync(file.fileno())
+        making.replace(path)
+        sync_folder(path.parent)
 
     def _here(self) -> dict[str, tuple[int, int]]:
         found: dict[str, Path] = {}
@@ -104,7 +121,7 @@ class HomeMirror:
             return {}
 
     def _note(self, known: dict[str, SharedState]) -> None:
-        making = self._home / f"{NOTE}.making"
+        making = self._home / f"{NOTE}.new"
         making.write_text(json.dumps({name: [*state.here, state.there] for name, state in known.items()}))
         making.replace(self._home / NOTE)
 
@@ -112,10 +129,3 @@ class HomeMirror:
 def _mark(path: Path) -> tuple[int, int]:
     seen = path.stat()
     return seen.st_mtime_ns, seen.st_size
-
-
-def _replace(making: Path, path: Path) -> None:
-    with making.open("rb") as file:
-        os.fsync(file.fileno())
-    making.replace(path)
-    sync_folder(path.parent)
