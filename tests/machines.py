@@ -53,14 +53,14 @@ class Machine:
 
     def start(self, kind: str) -> None:
         """Start `web`, `live`, `work` or `clock`; does not wait until it answers."""
-        words = [sys.executable, "-P", "-m", "peygir.ops", kind]
+        command = [sys.executable, "-P", "-m", "peygir.ops", kind]
         if kind in ("web", "live"):
             with open_door("127.0.0.1", 0, tries=1) as door:
                 self.port = int(door.getsockname()[1])
-            words += [f"--port={self.port}", *(["--workers=1"] if kind == "web" else [])]
+            command += [f"--port={self.port}", *(["--workers=1"] if kind == "web" else [])]
         log = (self.home / f"{kind}.log").open("ab")
         with log:
-            self._running[kind] = subprocess.Popen(words, env=self._environment, stdout=log, stderr=log)
+            self._running[kind] = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
 
     def wait(self, path: str, *, status: int = 200) -> None:
         """Wait until its last web or live stream answers with a status."""

@@ -37,7 +37,7 @@ class Replica:
             "ident_file": etc / "pg_ident.conf",
             "unix_socket_directories": self.cluster.socket,
         }
-        words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+        switches = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         command: list[str | Path] = [
             "/bin/sh",
             "-c",
@@ -47,7 +47,7 @@ class Replica:
             self.cluster.programs / "postgres",
         ]
         done = self.cluster.account.run(
-            [*command, "-D", self.cluster.data, *words], folder=self.cluster.place, own_session=True
+            [*command, "-D", self.cluster.data, *switches], folder=self.cluster.place, own_session=True
         )
         assert done.returncode == 0, done.stdout
         until = time.monotonic() + PATIENCE

@@ -87,7 +87,7 @@ class Load:
             number += 1
             key = f"load-{sender}-{number}"
             lat, lon = point_in("1")
-            told: dict[str, Any] = {
+            report: dict[str, Any] = {
                 "text": f"{make.POTHOLE} {key}",
                 "topic": "CIV-01",
                 "lat": lat,
@@ -95,9 +95,9 @@ class Load:
                 "reporter": {"phone": f"0912{sender}{number:06d}"},
             }
             if number % 4 == 0:
-                told["uploads"] = [self._upload(number)]
+                report["uploads"] = [self._upload(number)]
                 self.with_photos += 1
-            body = json.dumps(told).encode()
+            body = json.dumps(report).encode()
             status, text, _ = self._ask(number, "POST", "/api/v1/reports", body, {"Idempotency-Key": key})
             if status in (200, 201):
                 self.codes[key] = json.loads(text)["code"]
@@ -130,17 +130,17 @@ class Load:
         headers |= {"Tus-Resumable": "1.0.0", **more}
         while True:
             turn += 1
-            line = http.client.HTTPConnection("127.0.0.1", self._ports[turn % 2], timeout=60)
+            wire = http.client.HTTPConnection("127.0.0.1", self._ports[turn % 2], timeout=60)
             try:
-                line.request(method, path, body=body, headers=headers)
-                answer = line.getresponse()
+                wire.request(method, path, body=body, headers=headers)
+                answer = wire.getresponse()
                 text = answer.read().decode()
                 if answer.status < 500 and answer.status != 423:
                     return answer.status, text, answer.headers
             except (OSError, http.client.HTTPException):
                 pass
             finally:
-                line.close()
+                wire.close()
             self.again += 1
             time.sleep(0.1)
 
@@ -155,29 +155,29 @@ def waiting() -> int:
 
 def test_of_each_kind_one_is_killed_and_the_other_goes_on(machines: tuple[Machine, Machine], live_town: Town) -> None:
     make_system_token("load", channel="api", token=TOKEN)
-    one, two = machines
+    first, second = machines
     for machine in machines:
         machine.start("web")
         machine.start("work")
-    one.start("clock")
+    first.start("clock")
     for machine in machines:
         machine.wait("/health/serving")
-    two.start("clock")
-    ports = (one.port, two.port)
+    second.start("clock")
+    ports = (first.port, second.port)
     with Load(ports) as load:
         load.wait_for(BEFORE)
         for kind in ("web", "work", "clock"):
-            one.kill(kind)
+            first.kill(kind)
         load.wait_for(AFTER)
     assert not load.refused, load.refused[0]
     assert load.again > 0, "somebody was at the machine that ended"
     assert load.with_photos > 0
     until = time.monotonic() + PATIENCE
     while waiting():
-        assert time.monotonic() < until, f"{waiting()} still wait: {two.logs()}"
+        assert time.monotonic() < until, f"{waiting()} still wait: {second.logs()}"
         time.sleep(0.5)
     # The pages of the machine that is left say that all is well: its worker and its clock have taken over.
-    two.wait("/health")
+    second.wait("/health")
     connection.close()
     assert (
         Report.objects.filter(code__in=load.codes.values()).count() == len(set(load.codes.values())) == len(load.codes)
@@ -185,21 +185,21 @@ def test_of_each_kind_one_is_killed_and_the_other_goes_on(machines: tuple[Machin
     assert Report.objects.count() == len(load.codes), "one for each key, however often it was sent"
     assert broken_rows(list(load.codes.values())) == {}
     assert verify().breaks == []
-    sent = sent_by_provider(one.home / "outbox")
+    sent = sent_by_provider(first.home / "outbox")
     assert set(sent.values()) == {1}, "no message went out twice"
     assert len(sent) == Message.objects.filter(channel="sms", state="sent").count() >= len(load.codes)
     assert set(Photo.objects.values_list("state", flat=True)) == {"ready"}, "and of each upload there is a picture"
-    assert not list((two.home / "uploads").rglob("*.jpg")), "pictures lie in the bucket"
+    assert not list((second.home / "uploads").rglob("*.jpg")), "pictures lie in the bucket"
 
 
 def test_the_live_stream_goes_on_on_another_machine(machines: tuple[Machine, Machine]) -> None:
-    one, two = machines
-    one.start("live")
-    one.wait("/health")
-    one.kill("live")
-    assert one.status("/health") == 0
-    two.start("live")
-    two.wait("/health")
+    first, second = machines
+    first.start("live")
+    first.wait("/health")
+    first.kill("live")
+    assert first.status("/health") == 0
+    second.start("live")
+    second.wait("/health")
 
 
 def sent_by_provider(folder: Path) -> Counter[str]:

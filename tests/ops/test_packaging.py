@@ -75,11 +75,11 @@ def test_what_metrics_gives_is_what_the_page_lists(town: Town, settings: Any) ->
 
 
 def test_dashboard_and_alerts_use_metrics_that_there_are() -> None:
-    asked = [*expressions(), *(rule["expr"] for rule in alerts())]
-    used = {name for text in asked for name in METRIC.findall(text)}
+    queries = [*expressions(), *(rule["expr"] for rule in alerts())]
+    used = {name for text in queries for name in METRIC.findall(text)}
     assert used <= known_metrics(), used - known_metrics()
     assert used == known_metrics(), "each metric is in a panel or an alert"
-    checks = {name for text in asked for name in re.findall(r'check="([a-z_]+)"', text)}
+    checks = {name for text in queries for name in re.findall(r'check="([a-z_]+)"', text)}
     assert checks <= set(WORDS)
 
 

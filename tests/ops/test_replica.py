@@ -52,37 +52,37 @@ def caught_up(replica: Replica) -> Iterator[None]:
 
 def points(web: Server, *, cookie: str = "") -> int:
     """The cases on the public map, as a browser with this cookie sees them."""
-    line = http.client.HTTPConnection("127.0.0.1", web.port, timeout=60)
+    wire = http.client.HTTPConnection("127.0.0.1", web.port, timeout=60)
     try:
-        line.request("GET", POINTS, headers={"Host": "localhost", **({"Cookie": cookie} if cookie else {})})
-        answer = line.getresponse()
+        wire.request("GET", POINTS, headers={"Host": "localhost", **({"Cookie": cookie} if cookie else {})})
+        answer = wire.getresponse()
         text = answer.read()
         assert answer.status == 200, text
         return sum(int(one["properties"]["count"]) for one in json.loads(text)["features"])
     finally:
-        line.close()
+        wire.close()
 
 
 def written(web: Server) -> str:
     """The cookies of a browser that has just sent a form."""
-    line = http.client.HTTPConnection("127.0.0.1", web.port, timeout=60)
+    wire = http.client.HTTPConnection("127.0.0.1", web.port, timeout=60)
     try:
-        line.request("GET", "/", headers={"Host": "localhost"})
-        answer = line.getresponse()
+        wire.request("GET", "/", headers={"Host": "localhost"})
+        answer = wire.getresponse()
         answer.read()
         token = next(value for name, value in answer.getheaders() if name == "Set-Cookie" and value.startswith("csrf"))
         cookie = token.split(";")[0]
         body = f"csrfmiddlewaretoken={cookie.partition('=')[2]}&language=en&next=/"
         headers = {"Host": "localhost", "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        line.request("POST", "/language/", body=body, headers=headers)
-        answer = line.getresponse()
+        wire.request("POST", "/language/", body=body, headers=headers)
+        answer = wire.getresponse()
         answer.read()
         assert answer.status in (302, 303), answer.status
         given = [value.split(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie"]
         assert "wrote=1" in given
         return "; ".join([cookie, *given])
     finally:
-        line.close()
+        wire.close()
 
 
 def eventually(is_so: "object", expected: int, web: Server) -> None:

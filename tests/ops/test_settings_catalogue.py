@@ -53,7 +53,7 @@ def sources() -> list[tuple[Path, ast.Module]]:
 
 def constants(tree: ast.Module) -> dict[str, str]:
     """The module's names of texts: `URL: Final = "PEYGIR_PBX_URL"`."""
-    found = {}
+    by_constant = {}
     for node in tree.body:
         target = (
             node.target
@@ -64,8 +64,8 @@ def constants(tree: ast.Module) -> dict[str, str]:
         )
         value = getattr(node, "value", None)
         if isinstance(target, ast.Name) and isinstance(value, ast.Constant) and isinstance(value.value, str):
-            found[target.id] = value.value
-    return found
+            by_constant[target.id] = value.value
+    return by_constant
 
 
 def reads(tree: ast.Module) -> Iterator[tuple[str, ast.expr | None]]:
@@ -112,10 +112,10 @@ WSGI = re.compile(r"(HTTP|REMOTE|CONTENT|PATH|REQUEST|QUERY|SERVER|SCRIPT)_[A-Z_
 def test_every_variable_that_the_code_reads_is_in_the_catalogue() -> None:
     names, missing = by_name(), []
     for path, tree in sources():
-        found = {name for name, _ in reads(tree) if not WSGI.fullmatch(name)} | set(in_texts(tree))
+        by_constant = {name for name, _ in reads(tree) if not WSGI.fullmatch(name)} | set(in_texts(tree))
         missing += [
             f"{path.relative_to(ROOT)}: {name}"
-            for name in sorted(found - OF_THE_DIALPLAN - OF_OTHERS)
+            for name in sorted(by_constant - OF_THE_DIALPLAN - OF_OTHERS)
             if not is_known(name, names)
         ]
     assert not missing, "\n".join(missing)
@@ -134,12 +134,12 @@ def test_the_defaults_are_those_of_the_code() -> None:
         for name, default in reads(tree):
             if name not in names or not isinstance(default, ast.Constant) or not isinstance(default.value, str):
                 continue
-            told = names[name].default
-            if (told and not default.value) or names[name] in SETTINGS["Set by Peygir itself"]:
+            shown = names[name].default
+            if (shown and not default.value) or names[name] in SETTINGS["Set by Peygir itself"]:
                 continue  # empty counts as unset there, and the code that has the default reads it again
             compared.add(name)
-            if told != default.value and not told.startswith("("):
-                wrong.append(f"{path.relative_to(ROOT)}: {name} is {default.value!r}, told as {told!r}")
+            if shown != default.value and not shown.startswith("("):
+                wrong.append(f"{path.relative_to(ROOT)}: {name} is {default.value!r}, shown as {shown!r}")
     assert not wrong, "\n".join(wrong)
     assert {"PEYGIR_CITY", "PEYGIR_SESSION_HOURS", "PEYGIR_REPLICA_LAG", "PEYGIR_LEAVE_URL"} <= compared
 

@@ -31,7 +31,7 @@ KNOWN = SharedState(HERE, "a")
 
 
 @pytest.mark.parametrize(
-    ("here", "there", "known", "way"),
+    ("local", "there", "known", "way"),
     [
         (HERE, "a", KNOWN, None),
         (None, None, KNOWN, Way.FORGET),
@@ -47,10 +47,10 @@ KNOWN = SharedState(HERE, "a")
         (None, "b", KNOWN, Way.PULL),
     ],
 )
-def test_which_way_a_file_goes(here: Any, there: str | None, known: SharedState | None, way: Way | None) -> None:
+def test_which_way_a_file_goes(local: Any, there: str | None, known: SharedState | None, way: Way | None) -> None:
     name, other = "lake/cases/a.parquet", "lake/cases/b.parquet"
     steps = steps_between(
-        {other: HERE} | ({name: here} if here else {}),
+        {other: HERE} | ({name: local} if local else {}),
         {other: "a"} | ({name: there} if there else {}),
         {other: KNOWN} | ({name: known} if known else {}),
     )
@@ -117,37 +117,37 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
 @pytest.fixture
 def machines(bucket: dict[str, str], town: Town, tmp_path: Path) -> Iterator[list[tuple[Path, HomeMirror]]]:
     """Two homes and their mirrors."""
-    found, buckets = [], []
+    pair, buckets = [], []
     for name in ("one", "two"):
         home = make_home(tmp_path / name)
         buckets.append(SharedBucket(bucket))
-        found.append((home, HomeMirror(home, buckets[-1])))
-    yield found
+        pair.append((home, HomeMirror(home, buckets[-1])))
+    yield pair
     for one in buckets:
         one.close()
 
 
 def test_a_change_on_one_machine_reaches_the_other(machines: list[tuple[Path, HomeMirror]]) -> None:
-    (one, first), (two, second) = machines
-    (one / "maps").mkdir()
-    (one / "maps" / "a.pmtiles").write_bytes(b"tiles")
-    (one / "roots.jsonl").write_text('{"night": "1"}\n')
-    (one / "secret_key").write_text("mine")
+    (home_a, first), (home_b, second) = machines
+    (home_a / "maps").mkdir()
+    (home_a / "maps" / "a.pmtiles").write_bytes(b"tiles")
+    (home_a / "roots.jsonl").write_text('{"night": "1"}\n')
+    (home_a / "secret_key").write_text("mine")
     assert first.turn() == 2
     assert second.turn() == 2
-    assert (two / "maps" / "a.pmtiles").read_bytes() == b"tiles"
-    assert not (two / "secret_key").exists()
+    assert (home_b / "maps" / "a.pmtiles").read_bytes() == b"tiles"
+    assert not (home_b / "secret_key").exists()
     assert (first.turn(), second.turn()) == (0, 0), "nothing has changed"
-    (two / "maps" / "a.pmtiles").unlink()
-    with (two / "roots.jsonl").open("a") as roots:
+    (home_b / "maps" / "a.pmtiles").unlink()
+    with (home_b / "roots.jsonl").open("a") as roots:
         roots.write('{"night": "2"}\n')
-    with (one / "roots.jsonl").open("a") as roots:
+    with (home_a / "roots.jsonl").open("a") as roots:
         roots.write('{"night": "3"}\n')
     second.turn()
     first.turn()
     second.turn()
-    assert not (one / "maps" / "a.pmtiles").exists()
-    texts = [(home / "roots.jsonl").read_text() for home in (one, two)]
+    assert not (home_a / "maps" / "a.pmtiles").exists()
+    texts = [(home / "roots.jsonl").read_text() for home in (home_a, home_b)]
     assert texts[0] == texts[1]
     assert all(f'"{night}"' in texts[0] for night in (1, 2, 3))
 
@@ -155,50 +155,50 @@ def test_a_change_on_one_machine_reaches_the_other(machines: list[tuple[Path, Ho
 def test_the_record_goes_on_on_another_machine(
     machines: list[tuple[Path, HomeMirror]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (one, first), (two, second) = machines
+    (home_a, first), (home_b, second) = machines
     keys = new_keys("137.example/record")
     monkeypatch.setenv(
         SETTING, json.dumps({"origin": keys.origin, "seed": keys.seed.hex(), "blinding": keys.blinding.hex()})
     )
-    assert record_keys(one, "other") == record_keys(two, "other") == keys
+    assert record_keys(home_a, "other") == record_keys(home_b, "other") == keys
     make.in_hand()
     now = clock.now()
-    extend_record(one, keys, now)
+    extend_record(home_a, keys, now)
     first.turn()
     second.turn()
-    assert record_folder(two).checkpoint() == record_folder(one).checkpoint() != ""
+    assert record_folder(home_b).checkpoint() == record_folder(home_a).checkpoint() != ""
     # The clock of the first machine writes on, and the machine dies before it could share that.
     make.in_hand()
-    extend_record(one, keys, now)
+    extend_record(home_a, keys, now)
     make.in_hand()
-    done = extend_record(two, keys, now)
+    done = extend_record(home_b, keys, now)
     second.turn()
     first.turn()
-    assert record_folder(one).checkpoint() == record_folder(two).checkpoint()
-    assert f"\n{done.checkpoint.size}\n" in record_folder(one).checkpoint()
-    assert read_note(record_folder(one).checkpoint()).signed_by([keys.public])
+    assert record_folder(home_a).checkpoint() == record_folder(home_b).checkpoint()
+    assert f"\n{done.checkpoint.size}\n" in record_folder(home_a).checkpoint()
+    assert read_note(record_folder(home_a).checkpoint()).signed_by([keys.public])
     with pytest.raises(RecordKeyIsSet):
-        change_key(one, now)
-    assert not (one / "record_key").exists()
+        change_key(home_a, now)
+    assert not (home_a / "record_key").exists()
 
 
 def test_the_thread_shares_until_it_is_stopped_and_of_two_one_works(
     machines: list[tuple[Path, HomeMirror]], bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (one, _first), (two, second) = machines
-    assert not keeping.start(one, threading.Event()), "a machine with an embedded database has nothing to share"
+    (home_a, _first), (home_b, second) = machines
+    assert not keeping.start(home_a, threading.Event()), "a machine with an embedded database has nothing to share"
     for name, value in {**bucket, "DATABASE_URL": "postgresql:///x"}.items():
         monkeypatch.setenv(name, value)
     stopped = threading.Event()
-    threads = keeping.start(one, stopped) + keeping.start(one, stopped)
-    (one / "cities").mkdir()
-    (one / "cities" / "phrases.csv").write_text("a")
+    threads = keeping.start(home_a, stopped) + keeping.start(home_a, stopped)
+    (home_a / "cities").mkdir()
+    (home_a / "cities" / "phrases.csv").write_text("a")
     stopped.set()
     for thread in threads:
         thread.join(60)
         assert not thread.is_alive()
     second.turn()
-    assert (two / "cities" / "phrases.csv").read_text() == "a"
+    assert (home_b / "cities" / "phrases.csv").read_text() == "a"
 
 
 def test_different_keys_are_seen(tmp_path: Path, settings: Any) -> None:

@@ -83,13 +83,13 @@ OF_CONNECTIONS: Final = (
         "ami://user:secret@192.0.2.10:5038",
         is_secret=True,
     ),
-    SettingFacts("PEYGIR_PBX_CDR", "path of `Master.csv` of cdr_csv", (PBX,), "", "/mnt/asterisk/cdr-csv/Master.csv"),
+    SettingFacts("PEYGIR_PBX_CDR", "path of `Master.csv` of cdr_csv", (PBX,), "", "/srv/asterisk/cdr-csv/Master.csv"),
     SettingFacts(
         "PEYGIR_PBX_QUEUE_LOG",
         "path of the exchange's `queue_log`",
         (PBX,),
         "(in the folder above that of `PEYGIR_PBX_CDR`)",
-        "/mnt/asterisk/queue_log",
+        "/srv/asterisk/queue_log",
     ),
     SettingFacts(
         "PEYGIR_PBX_CONTEXTS",

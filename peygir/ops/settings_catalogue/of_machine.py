@@ -176,7 +176,7 @@ OF_MACHINE: Final = (
         "a second place for base backups and the database's log: a folder, or `bucket:NAME` ([Recovery](recovery.md))",
         (*SERVE, WEB, SHIP, COMMANDS),
         "(none)",
-        "/mnt/other-disk/peygir",
+        "/srv/other-disk/peygir",
     ),
     SettingFacts("PEYGIR_RECOVERY_DAYS", "for how many days back a recovery is possible", (SHIP,), "35", "90"),
 )

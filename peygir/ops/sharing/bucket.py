@@ -44,8 +44,7 @@ class SharedBucket:
 
     def delete(self, name: str) -> None:
         """Delete a file."""
-        with answering():
-            self._object(name).delete()
+        self._storage.delete(f"{self._place}{name}")
 
     def close(self) -> None:
         """Close the connections to the store."""

@@ -100,14 +100,14 @@ class HomeMirror:
         sync_folder(path.parent)
 
     def _here(self) -> dict[str, tuple[int, int]]:
-        found: dict[str, Path] = {}
+        paths_by_name: dict[str, Path] = {}
         for folder in FOLDERS:
             for place, _, names in os.walk(self._home / folder):
                 paths = [Path(place, name) for name in names]
-                found |= {path.relative_to(self._home).as_posix(): path for path in paths}
-        found |= {name: self._home / name for name in FILES}
+                paths_by_name |= {path.relative_to(self._home).as_posix(): path for path in paths}
+        paths_by_name |= {name: self._home / name for name in FILES}
         marks = {}
-        for name, path in found.items():
+        for name, path in paths_by_name.items():
             with suppress(FileNotFoundError):
                 if is_shared(name) and not path.is_symlink() and (mark := _mark(path))[1]:
                     marks[name] = mark

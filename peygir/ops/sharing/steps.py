@@ -50,7 +50,7 @@ def is_shared(name: str) -> bool:
 
 
 def steps_between(
-    here: Mapping[str, tuple[int, int]], there: Mapping[str, str], known: Mapping[str, SharedState]
+    local: Mapping[str, tuple[int, int]], there: Mapping[str, str], known: Mapping[str, SharedState]
 ) -> list[SharingStep]:
     """Return what is to be done, in an order in which no reader finds a name of a file that has not come yet.
 
@@ -59,24 +59,24 @@ def steps_between(
     if not there:
         known = {}
     steps = []
-    for name in sorted(here.keys() | there.keys() | known.keys()):
-        way = _way(here.get(name), there.get(name), known.get(name))
+    for name in sorted(local.keys() | there.keys() | known.keys()):
+        way = _way(local.get(name), there.get(name), known.get(name))
         if way is not None:
             steps.append(SharingStep(name, way))
     return sorted(steps, key=lambda step: _rank(step))
 
 
-def _way(here: tuple[int, int] | None, there: str | None, known: SharedState | None) -> Way | None:
+def _way(local: tuple[int, int] | None, there: str | None, known: SharedState | None) -> Way | None:
     was_here, was_there = (known.here, known.there) if known is not None else (None, None)
-    if here == was_here and there == was_there:
+    if local == was_here and there == was_there:
         return None
-    if here is None and there is None:
+    if local is None and there is None:
         return Way.FORGET
     if there == was_there:
-        return Way.DELETE_THERE if here is None else Way.PUSH
-    if here == was_here:
+        return Way.DELETE_THERE if local is None else Way.PUSH
+    if local == was_here:
         return Way.DELETE_HERE if there is None else Way.PULL
-    if here is None:
+    if local is None:
         return Way.PULL
     return Way.PUSH if there is None else Way.COMPARE
 

@@ -53,7 +53,7 @@ class ReplicaReads:
             with replica.reading():
                 response = view(request, *args, **kwargs)
         except Exception as failure:
-            _note(failure, request)
+            _note(failure)
             return None
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
             response.streaming_content = _read_on(iter(response))
@@ -67,12 +67,11 @@ def _may_read(request: HttpRequest) -> bool:
     return replica.is_configured() and not cookie_of(request, WROTE) and replica.keeps_up()
 
 
-def _note(failure: Exception, request: HttpRequest) -> None:
+def _note(failure: Exception) -> None:
     """Leave a replica that fails alone for a while; that a view wants to write is not its failure."""
     if not isinstance(failure, OperationalError | InterfaceError):
         return
-    name = request.resolver_match.url_name if request.resolver_match is not None else ""
-    _log.warning("replica_failed", extra={"page": name, "words": type(failure.__cause__ or failure).__name__})
+    _log.warning("replica_failed", extra={"words": type(failure.__cause__ or failure).__name__})
     replica.WATCH.leave_alone()
 
 
