@@ -12,7 +12,7 @@ from peygir.core.translation import citizen_languages
 from peygir.core.writing import writing_of
 from peygir.media.storage_settings import storages_of
 from peygir.people.roles import read_roles
-from peygir.storage.database_url import database_of
+from peygir.storage.database_url import databases_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(__file__).resolve().parent
@@ -22,7 +22,9 @@ SANDBOX = is_sandbox(HOME)  # a mark in the data, not a setting: docs/sandbox.md
 
 # The command line sets it, once the database runs.
 DATABASE_URL = os.environ.get("PEYGIR_DATABASE_URL") or os.environ.get("DATABASE_URL") or "postgresql:///peygir"
-DATABASES = {"default": database_of(DATABASE_URL)}
+DATABASES = databases_of(DATABASE_URL, os.environ.get("DATABASE_REPLICA_URL", ""))
+# By how many seconds the replica may be behind.
+REPLICA_LAG = float(os.environ.get("PEYGIR_REPLICA_LAG", "5"))
 
 SECRET_KEY = signing_key(HOME)
 SECRET_KEY_FALLBACKS = former_keys(HOME)
@@ -139,6 +141,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "peygir.web.kit.middleware.nulls.NoNulls",
     "peygir.web.kit.middleware.refusals.RefusalsInWords",
+    "peygir.web.kit.middleware.replica_reads.ReplicaReads",
 ]
 
 ROOT_URLCONF = "peygir.urls"

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, ClassVar
 from urllib.parse import urlsplit, urlunsplit
@@ -85,8 +85,11 @@ def signed_in(username: str) -> tuple[Client, str]:
 class Server:
     """`web` or `live` as a process on the test database; may be killed and started again at the same port."""
 
-    def __init__(self, name: str, *, stderr: IO[bytes] | None = None) -> None:
+    def __init__(
+        self, name: str, *, stderr: IO[bytes] | None = None, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.name = name
+        self._environment = environment or {}
         self._stderr = stderr
         # One that the kernel gives: servers share a port that both ask for, and other tests run beside this one.
         with open_door("127.0.0.1", 0, tries=1) as door:
@@ -103,6 +106,7 @@ class Server:
             "PEYGIR_CITY": CODE,
             "DJANGO_SETTINGS_MODULE": "peygir.settings",
             PARENT: str(os.getpid()),
+            **self._environment,
         }
         children = children_of(host="127.0.0.1", port=self.port, workers=1, live_port=self.port)
         (child,) = [one for one in children if one.name == self.name]
@@ -147,9 +151,14 @@ def hang_up() -> None:
 
 
 @contextlib.contextmanager
-def served(name: str, *, stderr: IO[bytes] | None = None) -> Iterator[Server]:
-    """`web` or `live`, up until the end; lines that a test left open are hung up. Its log goes to `stderr`."""
-    server = Server(name, stderr=stderr)
+def served(
+    name: str, *, stderr: IO[bytes] | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """`web` or `live`, up until the end; lines that a test left open are hung up. Its log goes to `stderr`.
+
+    `environment` is added to that of the tests.
+    """
+    server = Server(name, stderr=stderr, environment=environment)
     try:
         server.start()
         yield server

@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +20,7 @@ from django.db import connection
 from lab.bench.measure import wait_until_quiet
 from lab.bench.process_tree import below
 from lab.bench.report import tell
-from lab.bench.served import HOST, Served, served
+from lab.bench.served import HOST, Served, served_by
 from lab.bench.storm_audit import audit
 from lab.bench.storm_operators import Operator, hire
 from lab.exchange.calls import CallPlan, call_in
@@ -78,15 +79,15 @@ class Storm:
         await self.door.cut(CUT)
 
 
-def main(calls: str, operators: str, minutes: str, form: str = "") -> None:
+def main(calls: str, operators: str, minutes: str, machines: str, form: str = "") -> None:
     """Run the step; exits with 1 when a call is lost, or a message sent twice."""
     home = Path(os.environ["PEYGIR_HOME"])
-    found = storm(home, calls=int(calls), operators=int(operators), minutes=float(minutes))
+    found = storm(home, calls=int(calls), operators=int(operators), minutes=float(minutes), machines=int(machines))
     tell(found, as_json=form == "--json")
 
 
-def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str, Any]:
-    """Run the storm against a served system, and compare."""
+def storm(home: Path, *, calls: int, operators: int, minutes: float, machines: int = 1) -> dict[str, Any]:
+    """Run the storm against a served system, on one machine or several, and compare."""
     rng, length = random.Random(calls), minutes * 60  # noqa: S311 - made-up callers
     city_facts = city.current_city(settings.CITY)
     people = hire(operators)
@@ -101,8 +102,8 @@ def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str
     storm_.ready.wait()
     os.environ[address.URL], os.environ["PEYGIR_PBX_CDR"] = storm_.door.url, str(home / "Master.csv")
     os.environ["PEYGIR_PBX_QUEUE_LOG"] = str(home / "queue_log")
-    with served(home) as house:
-        killed = _through(storm_, house, people, length)
+    with served_by(home, machines) as houses:
+        killed = _through(storm_, houses, people, length)
         stragglers = wait_until_told(len(exchange.happened))
         for person in people:
             person.stop()
@@ -113,7 +114,7 @@ def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str
     audited = audit(city_facts.id, log, home, [told for person in people for told in person.told])
     sign_ins = {"killed": killed, "sign_ins": storm_.door.sign_ins, "asked_again": sum(one.again for one in people)}
     return (
-        {"calls": calls, "minutes": minutes, "operators": operators}
+        {"calls": calls, "minutes": minutes, "operators": operators, "machines": machines}
         | sign_ins
         | audited
         | {
@@ -123,17 +124,20 @@ def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str
     )
 
 
-def _through(storm_: Storm, house: Served, people: list[Operator], length: float) -> int:
-    """Run the operators, with a kill -9 of web, worker and PBX bridge in the second half; returns the number killed."""
+def _through(storm_: Storm, houses: list[Served], people: list[Operator], length: float) -> int:
+    """Run the operators, with a kill -9 of web, worker and PBX bridge in the second half; returns the number killed.
+
+    Of several machines the first is killed as a whole, and does not come back.
+    """
     for person in people:
-        person.start(house.port)
+        person.start(*(house.port for house in houses))
     storm_.begin.set()
     began = clock.monotonic()
     # Late enough that the bridge has reconnected after the cut, so that both recoveries are tested separately.
     clock.pause(max(0.6 * length, 0.35 * length + CUT + COMES_BACK_WITHIN))
-    killed = _kill(house)
+    killed = _kill(houses[0]) if len(houses) == 1 else _kill_machine(houses[0])
     print(f"  kill -9 of {killed} processes after {clock.monotonic() - began:.0f} s", flush=True)
-    wait_until_served(HOST, house.port)
+    wait_until_served(HOST, houses[-1].port)
     storm_.over.wait()
     return killed
 
@@ -177,6 +181,15 @@ def _kill(house: Served) -> int:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
+    return len(doomed)
+
+
+def _kill_machine(house: Served) -> int:
+    """kill -9 everything that runs on a machine; returns how many processes."""
+    doomed = [house.pid, *below(house.pid)]
+    for pid in doomed:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     return len(doomed)
 
 

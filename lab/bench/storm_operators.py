@@ -46,11 +46,11 @@ class Operator:
         self._session, self._chance = session_of(staff), random.Random(number)  # noqa: S311
         self._stopped, self._thread = threading.Event(), threading.Thread(target=self._work, daemon=True)
         self._wire: http.client.HTTPConnection | None = None
-        self._port, self._cookie = 0, ""
+        self._ports, self._turn, self._cookie = (0,), number, ""  # type: tuple[tuple[int, ...], int, str]
 
-    def start(self, port: int) -> None:
-        """Start working."""
-        self._port = port
+    def start(self, *ports: int) -> None:
+        """Start working; of several machines at the one whose turn it is, until that does not answer."""
+        self._ports = ports
         self._thread.start()
 
     def stop(self) -> None:
@@ -89,6 +89,7 @@ class Operator:
                 status, text = self._once(method, path, body, more or {})
             except (OSError, http.client.HTTPException):
                 self._wire = None
+                self._turn += 1
                 status, text = 0, ""
             if 0 < status < 500:
                 self.times.append(clock.monotonic() - began)
@@ -97,7 +98,9 @@ class Operator:
             clock.pause(0.3)
 
     def _once(self, method: str, path: str, body: str, more: dict[str, str]) -> tuple[int, str]:
-        self._wire = self._wire or http.client.HTTPConnection(HOST, self._port, timeout=PATIENCE)
+        self._wire = self._wire or http.client.HTTPConnection(
+            HOST, self._ports[self._turn % len(self._ports)], timeout=PATIENCE
+        )
         headers = {
             "Cookie": f"sessionid={self._session}; {self._cookie}",
             "Host": "localhost",

@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--results", type=int, default=20, help="results that each phone brings, for --homecoming (20)")
     parser.add_argument("--share", type=float, default=1.0, help="of the calls and reports, for --quake (1)")
     parser.add_argument("--killed", action="store_true", help="for --homecoming: kill web and worker --kills times")
+    parser.add_argument("--machines", type=int, default=1, help="for --storm: 2 machines, of which one is killed (1)")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--crash", action="store_true", help="kill web, worker and database in creates")
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
@@ -251,7 +252,7 @@ def _stress(args: argparse.Namespace) -> int:
     home = homes.make_ready(name, 0)
     size = (args.requests, args.kills, YEAR) if args.year else STRESS.get(name, ())
     size = (args.quake, args.share) if name == "quake" else size
-    size = (*size, args.minutes or args.storm / 60) if name == "storm" else size
+    size = (*size, args.minutes or args.storm / 60, args.machines) if name == "storm" else size
     if name == "homecoming":
         size = (args.homecoming, args.results, args.minutes or 1, args.kills if args.killed else 0)
     words = command(name, *size, *(["--json"] if args.json else []))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
-from lab import doctor_page, events_page, permissions_page
+from lab import doctor_page, events_page, metrics_page, permissions_page, settings_page
 from lab import floors as floors_on_paper
 from peygir.core.translation import in_every, pgettext_lazy
 from peygir.ops import assets, bootstrap, paths
@@ -103,6 +103,8 @@ def _pages_are_written(*, fix: bool) -> bool:
         *events_page.check(paths.ROOT, fix=fix),
         *doctor_page.check(paths.ROOT, fix=fix),
         *permissions_page.check(paths.ROOT, fix=fix),
+        *settings_page.check(paths.ROOT, fix=fix),
+        *metrics_page.check(paths.ROOT, fix=fix),
     ]
     for page in wrong:
         print(f"{page}: it does not show what the code says (./run check --fix)")

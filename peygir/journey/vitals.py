@@ -13,6 +13,8 @@ from peygir.desks.answers.backlog import unsent
 from peygir.desks.promises import queries as promises
 from peygir.desks.routing import queries as routing
 from peygir.history import vitals
+from peygir.journey.key_prints import is_one_key, key_print
+from peygir.storage import replica
 from peygir.storage.jobs.queries import job_counts
 from peygir.storage.recovery_vitals import database_place, is_recovery_behind, look_at_recovery, look_at_standby
 
@@ -60,6 +62,8 @@ class Vitals:
     is_unprotected: bool | None
     unprotected_for: float | None
     standby_lag: int | None
+    is_one_key: bool
+    replica_lag: float | None = None
 
 
 CHECKS: Final = (
@@ -75,6 +79,7 @@ CHECKS: Final = (
     "backup",
     "recovery",
     "standby",
+    "keys",
 )
 
 
@@ -111,6 +116,8 @@ def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
         is_unprotected=standby.is_unprotected,
         unprotected_for=standby.unprotected_for,
         standby_lag=standby.lag,
+        is_one_key=is_one_key(pulses, key_print(home), now=now),
+        replica_lag=replica.WATCH.lag() if replica.is_configured() else None,
     )
 
 
@@ -128,6 +135,7 @@ def faults(vitals: Vitals, *, backup_days: float) -> list[str]:
         "owners": vitals.unowned > 0,
         "disk": vitals.disk_free < DISK_FREE,
         "backup": is_backup_old,
+        "keys": not vitals.is_one_key,
         "recovery": is_recovery_behind(vitals.is_recoverable, vitals.log_age, vitals.drill_age),
         "standby": bool(vitals.is_unprotected),
     }

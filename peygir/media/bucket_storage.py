@@ -50,22 +50,22 @@ class BucketStorage(S3Storage):  # type: ignore[misc] # the package carries no t
 
     def exists(self, name: str) -> bool:
         """Whether the bucket has this name. Raises StorageIsAway."""
-        with _answering():
+        with answering():
             return bool(super().exists(name))
 
     def _open(self, name: str, mode: str = "rb") -> File[Any]:
-        with _answering():
+        with answering():
             file: File[Any] = super()._open(name, mode)
             file.file  # noqa: B018 - downloads now, so that a failure is raised here
             return file
 
     def _save(self, name: str, content: File[Any]) -> str:
-        with _answering():
+        with answering():
             return str(super()._save(name, content))
 
     def delete(self, name: str) -> None:
         """Delete a file; a missing one is no error. Raises StorageIsAway."""
-        with _answering():
+        with answering():
             super().delete(name)
 
     @contextmanager
@@ -80,18 +80,23 @@ class BucketStorage(S3Storage):  # type: ignore[misc] # the package carries no t
     def names_before(self, moment: datetime, *, suffix: str) -> list[str]:
         """Names with this suffix stored before a moment. Raises StorageIsAway."""
         prefix = f"{self.location}/" if self.location else ""
-        with _answering():
+        with answering():
             listed = [(entry.key, entry.last_modified) for entry in self.bucket.objects.filter(Prefix=prefix)]
         return sorted(key.removeprefix(prefix) for key, at in listed if key.endswith(suffix) and at < moment)
 
+    def sizes_below(self, folder: str) -> list[tuple[str, int]]:
+        """Names in a folder, as the storage takes them, with their bytes, sorted. Raises StorageIsAway."""
+        place = f"{self.location}/" if self.location else ""
+        return [(name.removeprefix(place), size) for name, size in self.names_and_sizes(f"{place}{folder}/")]
+
     def names_and_sizes(self, prefix: str) -> list[tuple[str, int]]:
         """Names that begin with a prefix, with their bytes, sorted. Raises StorageIsAway."""
-        with _answering():
+        with answering():
             return sorted((entry.key, entry.size) for entry in self.bucket.objects.filter(Prefix=prefix))
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering() -> Iterator[None]:
     try:
         yield
     except (BotoCoreError, ClientError) as failure:

@@ -1,4 +1,7 @@
-"""The unfinished uploads on disk: one file each, which grows part by part and is synced before it is acknowledged."""
+"""The unfinished uploads on disk: one file each, which grows part by part and is synced before it is acknowledged.
+
+Where finished files lie in a bucket, the unfinished ones do too (`bucket_parts`).
+"""
 
 import fcntl
 import hashlib
@@ -15,32 +18,20 @@ from uuid import UUID
 from django.conf import settings
 
 from peygir.core.disk import sync_folder
-from peygir.core.refusals import Conflict, Invalid, TooLarge
-from peygir.core.translation import gettext_lazy as _
+from peygir.media.bucket_parts import (
+    BucketPart,
+    drop_in_bucket,
+    folders_in_bucket,
+    locked_in_bucket,
+    size_in_bucket,
+)
+from peygir.media.part_refusals import ChecksumIsWrong, UploadIsBusy, UploadIsTooLong
 from peygir.media.tus import ALGORITHMS, Checksum
 
 FOLDER: Final = ".parts"
-"""Below the folder of uploads, also where finished files lie in a bucket."""
+"""Below the folder of uploads, or of the bucket."""
 _CHUNK: Final = 64 * 1024
 _NAME: Final = re.compile("[0-9a-f]{32}")
-
-
-class UploadIsBusy(Conflict):
-    """Another request is writing to this upload."""
-
-    message = _("This file is being received already. Please try again in a moment.")
-
-
-class ChecksumIsWrong(Invalid):
-    """The bytes of a part are not those that its sender hashed."""
-
-    message = _("A part of this file was damaged on the way. Please send this part again.")
-
-
-class UploadIsTooLong(TooLarge):
-    """A part goes beyond the length that was declared."""
-
-    message = _("More was sent than this file's stated length.")
 
 
 class PartFile:
@@ -92,8 +83,12 @@ class PartFile:
 
 
 @contextmanager
-def locked(upload_id: UUID) -> Iterator[PartFile]:
-    """Open the file of an upload for this request alone, and make it if it is new. Raises UploadIsBusy."""
+def locked(upload_id: UUID) -> Iterator[PartFile | BucketPart]:
+    """Open an upload for this request alone, and make its file if it is new. Raises UploadIsBusy."""
+    if _is_in_bucket():
+        with locked_in_bucket(_folder(upload_id), upload_id) as part:
+            yield part
+        return
     path = _path(upload_id)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     is_new = not path.exists()
@@ -109,7 +104,9 @@ def locked(upload_id: UUID) -> Iterator[PartFile]:
 
 
 def size_of(upload_id: UUID) -> int:
-    """The bytes of an upload on disk; 0 if it has no file."""
+    """The bytes of an upload that are kept; 0 if it has none."""
+    if _is_in_bucket():
+        return size_in_bucket(_folder(upload_id))
     try:
         return _path(upload_id).stat().st_size
     except FileNotFoundError:
@@ -123,14 +120,29 @@ def free_bytes() -> int:
 
 
 def drop(upload_id: UUID) -> None:
-    """Delete the file of an upload; a missing one is no error."""
+    """Delete the bytes of an upload; that it has none is no error."""
+    if _is_in_bucket():
+        drop_in_bucket(_folder(upload_id))
+        return
     _path(upload_id).unlink(missing_ok=True)
 
 
-def on_disk() -> list[UUID]:
-    """The uploads that have a file; what else lies in the folder is not ours."""
+def kept() -> list[UUID]:
+    """The uploads of which bytes are kept; what else lies in the folder is not ours."""
     folder = Path(settings.UPLOADS) / FOLDER
-    return [UUID(path.name) for path in folder.iterdir() if _NAME.fullmatch(path.name)] if folder.is_dir() else []
+    if _is_in_bucket():
+        names = folders_in_bucket(FOLDER)
+    else:
+        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return [UUID(name) for name in names if _NAME.fullmatch(name)]
+
+
+def _is_in_bucket() -> bool:
+    return str(settings.STORAGES["default"]["BACKEND"]).endswith(".BucketStorage")
+
+
+def _folder(upload_id: UUID) -> str:
+    return f"{FOLDER}/{upload_id.hex}"
 
 
 def _path(upload_id: UUID) -> Path:

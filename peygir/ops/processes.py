@@ -21,7 +21,9 @@ from peygir.ops import archiving
 from peygir.ops.belongings import Service
 from peygir.ops.logs import logger
 from peygir.ops.parent_death import PARENT
+from peygir.ops.paths import home
 from peygir.ops.roles import OWNER_URL
+from peygir.ops.sharing import keeping
 from peygir.ops.standing import ThisIsTheStandby, ThisMachineIsFenced
 
 DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, … restart
@@ -177,7 +179,8 @@ class Supervisor:
 
 def children_of(*, host: str, port: int, workers: int, live_port: int = 0, is_paired: bool = False) -> list[Child]:
     """Return live stream (if it has a port), web, PBX bridge (if one is configured), clock, worker, the shipping to the
-    second place (if there is one), and the link to the second machine (if there is one), in order of stopping.
+    second place (if there is one), the sharing with other machines (if there may be some), and the link to the second
+    machine (if there is one), in order of stopping.
     """
     python = [sys.executable, "-P", "-m"]
     web = ["peygir.ops.web", f"--host={host}", f"--port={port}", f"--workers={workers}"]
@@ -193,6 +196,7 @@ def children_of(*, host: str, port: int, workers: int, live_port: int = 0, is_pa
         Child("clock", [*python, "peygir.ops", "clock"], waits=True),
         Child("worker", [*python, "peygir.ops", "work"], waits=True),
         *([Child("ship", [*python, "peygir.ops", "ship"], waits=True)] if archiving.is_wanted() else []),
+        *([Child("share", [*python, "peygir.ops", "share"], waits=True)] if keeping.is_wanted(home()) else []),
         *([link_child(web_port=port)] if is_paired else []),
     ]
 

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from peygir.core import clock
 from peygir.history.actions import beat
 from peygir.journey.clock import call_peers, send_messages, tell_partners
 from peygir.journey.dispatch import ROUND, work_one, work_round
+from peygir.journey.key_prints import key_print
 from peygir.journey.vitals import WORKER
 from peygir.ops.logs import logger
 from peygir.ops.outside_jobs import OutsideJobs
@@ -135,6 +137,7 @@ def _keep_going(
         while not stopped.is_set():
             if name == "events" and clock.monotonic() - beat_at > BEAT_EVERY:
                 beat(WORKER, clock.now())
+                beat(key_print(Path(settings.HOME)), clock.now())
                 beat_at = clock.monotonic()
             if not once():
                 stopped.wait(idle)

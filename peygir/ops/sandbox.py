@@ -13,9 +13,7 @@ from peygir.ops.paths import make_home
 
 _SENTENCE: Final = "A training sandbox of Peygir: it holds made-up data alone and is emptied each night.\n"
 # What a sandbox may know of the installation around it. No address, key or database of the real city is among it.
-_TAKEN_OVER: Final = frozenset(
-    {"PEYGIR_HOSTS", "PEYGIR_PROXIES", "PEYGIR_NODE", "PEYGIR_MAP_TILES", "PEYGIR_MAP_CREDIT"}
-)
+_TAKEN_OVER: Final = frozenset({"PEYGIR_HOSTS", "PEYGIR_PROXIES", "PEYGIR_MAP_TILES", "PEYGIR_MAP_CREDIT"})
 _PUBLIC_URL: Final = "PEYGIR_SANDBOX_URL"
 
 

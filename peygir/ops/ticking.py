@@ -3,11 +3,14 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from peygir.core import clock
 from peygir.history.actions import beat
+from peygir.journey.key_prints import key_print
 from peygir.journey.vitals import CLOCK
 from peygir.ops.logs import logger
 
@@ -34,6 +37,7 @@ def run(tick: Callable[[datetime], int], *, stopped: threading.Event, every: flo
             began = clock.monotonic()
             if began - beat_at > BEAT_EVERY:
                 beat(CLOCK, clock.now())
+                beat(key_print(Path(settings.HOME)), clock.now())
                 beat_at = began
             done = tick(clock.now())
             if done:

@@ -1,8 +1,24 @@
-"""Django's settings of a database, from its URL."""
+"""Django's settings of the database and of its replica, from their URLs."""
 
 import os
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
+
+REPLICA: Final = "replica"
+"""The alias of the streaming replica, where one is set."""
+_REPLICA_SECONDS: Final = 2
+
+
+def databases_of(url: str, replica_url: str) -> dict[str, dict[str, Any]]:
+    """Return Django's DATABASES: the database, and its replica if there is one, on which nothing can be written."""
+    databases = {"default": database_of(url)}
+    if replica_url:
+        replica = databases[REPLICA] = database_of(replica_url)
+        options = replica["OPTIONS"]
+        # Also after somebody made it a database of its own.
+        options["options"] = f"{options.get('options', '')} -c default_transaction_read_only=on".strip()
+        options.setdefault("connect_timeout", _REPLICA_SECONDS)
+    return databases
 
 
 def database_of(url: str) -> dict[str, Any]:

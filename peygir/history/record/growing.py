@@ -11,6 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from django.db import connection
+
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.transparency.checkpoints import Checkpoint, checkpoint_of
@@ -32,6 +34,7 @@ from peygir.history.record.folder import NOTHING, PENDING, Growth, RecordDoesNot
 from peygir.history.record.keys import RecordKeys, entry_of
 
 FOLDER: Final = "record"
+_LOCK: Final = (0x70656774, 1)  # held with the session by whoever writes the record, on whichever machine
 STEP: Final = 16 * WIDTH
 """So many events are written before the size is noted; between two notes an event's place is found by counting."""
 
@@ -92,7 +95,10 @@ def size_at(folder: RecordFolder, event_id: int) -> tuple[Growth, Growth] | None
 
 @contextmanager
 def alone(folder: RecordFolder) -> Iterator[None]:
-    """Hold the lock of the record's files. Raises RecordIsBeingWritten where another process has it."""
+    """Hold the lock of the record's files, and of the database, so that of several machines one writes.
+
+    Raises RecordIsBeingWritten where another process has it.
+    """
     folder.root.mkdir(mode=0o755, parents=True, exist_ok=True)
     descriptor = os.open(folder.root / "lock", os.O_CREAT | os.O_RDWR, 0o600)
     try:
@@ -100,9 +106,23 @@ def alone(folder: RecordFolder) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise RecordIsBeingWritten from error
-        yield
+        with _alone_in_database():
+            yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _alone_in_database() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", _LOCK)
+        if not cursor.fetchone()[0]:
+            raise RecordIsBeingWritten()
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", _LOCK)
 
 
 def first_entry(folder: RecordFolder) -> bytes | None:

@@ -18,6 +18,8 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.core.transparency.notes import VerifierKey, verifier_key
 
 FILE: Final = "record_key"
+SETTING: Final = "PEYGIR_RECORD_KEY"
+"""The content of the file, for machines that share one record; no file is read or written then."""
 _KEY_SIZE: Final = 32
 
 
@@ -27,6 +29,15 @@ class RecordKeyIsGone(Conflict):
     message = _(
         "The key of the public record is missing. Take the file record_key out of a backup; if there is none, two "
         "people declare the key lost, and ./run record begins a new log."
+    )
+
+
+class RecordKeyIsSet(Conflict):
+    """The key comes from the environment, so a command cannot replace it."""
+
+    message = _(
+        "The key of the public record comes from PEYGIR_RECORD_KEY. Write its content into the file record_key of one "
+        "machine, unset it there, change the key, and set the new content on all machines."
     )
 
 
@@ -91,10 +102,18 @@ def new_keys(origin: str, *, blinding: bytes = b"") -> RecordKeys:
 
 
 def kept_keys(home: Path, *, name: str = FILE) -> RecordKeys:
-    """Return the keys of a file of a home. Raises RecordKeyIsGone where it is not there."""
+    """Return the keys of the environment, else of a file of a home. Raises RecordKeyIsGone where it is not there."""
+    if name == FILE and (text := os.environ.get(SETTING)):
+        return _of(text)
     if not (home / name).exists():
         raise RecordKeyIsGone()
     return _read(home / name)
+
+
+def refuse_if_set() -> None:
+    """Raise RecordKeyIsSet where the environment holds the key."""
+    if os.environ.get(SETTING):
+        raise RecordKeyIsSet()
 
 
 def replace_keys(home: Path, keys: RecordKeys, *, name: str = FILE) -> None:
@@ -115,7 +134,11 @@ def _written(home: Path, keys: RecordKeys) -> Path:
 
 
 def _read(path: Path) -> RecordKeys:
-    kept = json.loads(path.read_text())
+    return _of(path.read_text())
+
+
+def _of(text: str) -> RecordKeys:
+    kept = json.loads(text)
     return RecordKeys(kept["origin"], bytes.fromhex(kept["seed"]), bytes.fromhex(kept["blinding"]))
 
 

@@ -17,7 +17,7 @@ from peygir.core.transparency.notes import SignedNote, VerifierKey, read_note, s
 from peygir.core.vocabulary import Vocabulary
 from peygir.history.record.folder import LOGS, OF_ONE_LOG, PENDING, Growth, RecordFolder
 from peygir.history.record.growing import alone, append_entries, first_entry, keys_in_turn, record_folder
-from peygir.history.record.keys import FILE, RecordKeys, kept_keys, new_keys, replace_keys
+from peygir.history.record.keys import FILE, RecordKeys, kept_keys, new_keys, refuse_if_set, replace_keys
 
 _NEXT: Final = f"{FILE}.next"
 _BEGINS: Final = "log/beginning.next"
@@ -41,8 +41,9 @@ def change_key(home: Path, now: datetime) -> VerifierKey:
     """Let a fresh key follow the record's, by a note that both sign; the old seed is gone then. Returns the new key.
 
     The newest head is signed by both. Killed anywhere, the next call goes on with the same new key. Raises NoRecordYet,
-    RecordIsBeingWritten, RecordKeyIsGone.
+    RecordIsBeingWritten, RecordKeyIsGone, RecordKeyIsSet.
     """
+    refuse_if_set()
     folder = record_folder(home)
     with alone(folder), _next_keys(home, lambda: _fresh(home)) as after:
         before = kept_keys(home)
@@ -68,8 +69,9 @@ def begin_log(home: Path, why: NewLogReason, now: datetime, *, note: str) -> Che
 
     The earlier log stays published under `log/` and its number. `note` is published, in one line. A lost key gets a
     fresh one; else the key goes on under the name of the new log, and signs its beginning under the old name too.
-    Killed anywhere, the next call goes on. Raises NoRecordYet, RecordIsBeingWritten.
+    Killed anywhere, the next call goes on. Raises NoRecordYet, RecordIsBeingWritten, RecordKeyIsSet.
     """
+    refuse_if_set()
     folder = record_folder(home)
     with alone(folder):
         number = int(folder.text(PENDING) or (folder.earlier_logs() or [0])[-1] + 1)

@@ -41,7 +41,7 @@ def forget_uploads(*, now: datetime) -> int:
     """Delete expired uploads, and the unfinished files without a row; returns how many uploads."""
     expired = list(Upload.objects.filter(expires_at__lte=now).values_list("pk", flat=True))
     Upload.objects.filter(pk__in=expired).delete()
-    for upload_id in set(expired) | set(parts.on_disk()):
+    for upload_id in set(expired) | set(parts.kept()):
         if not Upload.objects.filter(pk=upload_id).exists():
             parts.drop(upload_id)
     return len(expired)

@@ -14,6 +14,7 @@ from peygir.core.refusals import Conflict, Invalid, TooLarge, TooMany, Unavailab
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.media import files, parts
+from peygir.media.bucket_parts import BucketPart
 from peygir.media.kinds import HEAD_BYTES, LARGEST, MOST_BYTES, MediaKind, TakenFile, content_of
 from peygir.media.models import StoredFile, Upload
 from peygir.media.queries import NoSuchUpload, Owner, UploadFacts, facts_of, open_count, upload
@@ -181,7 +182,7 @@ def _at_offset(facts: UploadFacts, offset: int) -> UploadFacts:
     return facts
 
 
-def _finish(facts: UploadFacts, part: parts.PartFile) -> None:
+def _finish(facts: UploadFacts, part: parts.PartFile | BucketPart) -> None:
     """Compare and store the whole file; after a refusal nothing of it is kept."""
     content = content_of(part.head(HEAD_BYTES))
     refusal: Invalid | TooLarge | None = None
@@ -209,7 +210,7 @@ def _finish(facts: UploadFacts, part: parts.PartFile) -> None:
     parts.drop(facts.id)
 
 
-def _stored(facts: UploadFacts, kind: MediaKind, media_type: str, part: parts.PartFile) -> int:
+def _stored(facts: UploadFacts, kind: MediaKind, media_type: str, part: parts.PartFile | BucketPart) -> int:
     """The row of this content: the one that is known, or a new one with the file in the storage."""
     known = StoredFile.objects.filter(sha256=facts.sha256).values_list("pk", flat=True).first()
     if known is not None:

@@ -12,16 +12,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tick until stopped."""
-    from peygir.ops import logs, ticking
+    from peygir.ops import logs, paths, ticking
     from peygir.ops.parent_death import die_with_parent
     from peygir.ops.schema_age import require_tables
+    from peygir.ops.sharing import keeping
     from peygir.ops.stop_signals import stop_on_signals
 
     stopped = stop_on_signals()
     die_with_parent()
     logs.configure("clock")
     require_tables()
-    return ticking.run(tick, stopped=stopped, every=args.every)
+    sharing = keeping.start(paths.make_home(paths.home()), stopped)
+    try:
+        return ticking.run(tick, stopped=stopped, every=args.every)
+    finally:
+        stopped.set()
+        for thread in sharing:
+            thread.join(timeout=20)
 
 
 def tick(now: datetime) -> int:

@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops.outside_jobs import OutsideJobs
     from peygir.ops.parent_death import die_with_parent
     from peygir.ops.schema_age import require_tables
+    from peygir.ops.sharing import keeping
 
     die_with_parent()
     os.nice(YIELDING)
@@ -46,7 +47,9 @@ def run(args: argparse.Namespace) -> int:
     learner = None if args.once else begin_to_learn(settings.CITY, paths.home())
     threads = rounds.start(stopped, lost, paths.make_home(paths.home()) / "doing", with_outside=not args.once)
     if not args.once:
-        threads += listening.start(stopped, lost) + taking_over.start(stopped, lost)
+        threads += (
+            listening.start(stopped, lost) + taking_over.start(stopped, lost) + keeping.start(paths.home(), stopped)
+        )
     # Not earlier: until now a signal ends the process at once, and the learner must not inherit these.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())

@@ -11,6 +11,7 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.journey import vitals
 from peygir.journey.vitals import Vitals
+from peygir.storage import replica
 from peygir.web.kit import built
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.stream_health import stream_answers
@@ -36,6 +37,9 @@ def _look() -> Look:
         faults += vitals.faults(figures, backup_days=0 if city_facts.is_sample else settings.BACKUP_DAYS)
     except (DatabaseError, InterfaceError, Refusal):
         names, faults = ["database", "assets"], [*faults, "database"]
+    if replica.is_configured():
+        names.append("replica")
+        faults += [] if "database" not in faults and replica.keeps_up() else ["replica"]
     answers = stream_answers()
     if answers is not None:  # None: this machine runs no live stream
         names.append("live")

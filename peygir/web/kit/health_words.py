@@ -8,7 +8,7 @@ from peygir.journey.vitals import Vitals
 from peygir.storage.recovery_vitals import ShippingFault
 
 # Name → (passed, failed). No numbers: everybody may read these.
-_WORDS: Final[dict[str, tuple[str, str]]] = {
+WORDS: Final[dict[str, tuple[str, str]]] = {
     "database": (
         gettext_noop("The database answers."),
         gettext_noop("The database does not answer, or no city is loaded."),
@@ -40,6 +40,14 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         gettext_noop("If there is a second machine, it has every change before it is acknowledged."),
         gettext_noop("Unprotected: the second machine is away, and newer changes are on this machine alone."),
     ),
+    "keys": (
+        gettext_noop("All machines sign with the same keys."),
+        gettext_noop("Two machines sign with different keys: set PEYGIR_SECRET_KEY and PEYGIR_RECORD_KEY on all."),
+    ),
+    "replica": (
+        gettext_noop("The database's replica keeps up."),
+        gettext_noop("The database's replica does not answer or is too far behind; the database itself is read."),
+    ),
     "assets": (gettext_noop("The pages' styles are built."), gettext_noop("The pages' styles are not built.")),
     "live": (
         gettext_noop("The live stream works."),
@@ -68,6 +76,7 @@ FIGURES: Final[dict[str, str]] = {
     "is_database_private": gettext_noop("1: the database is on this machine, or reached by TLS"),
     "log_age": gettext_noop("Seconds since the database's log last reached the second place"),
     "drill_age": gettext_noop("Seconds since the last restore drill that succeeded"),
+    "replica_lag": gettext_noop("Seconds by which the replica is behind the database"),
     "is_recoverable": gettext_noop("1: the database can be recovered to any minute (PEYGIR_RECOVERY)"),
     "is_unprotected": gettext_noop("1: unprotected, the second machine does not have the newest changes"),
     "unprotected_for": gettext_noop("Seconds since the second machine last had every change"),
@@ -81,4 +90,4 @@ def words_of(name: str, is_good: bool, figures: Vitals | None = None) -> str:
     """Return the sentence of a check in the viewer's language; with metrics, of a failure whose reason is known."""
     if name == "recovery" and not is_good and figures is not None and figures.recovery_fault in ShippingFault.labels():
         return ShippingFault.of(figures.recovery_fault).label.in_language(get_language() or "fa")
-    return gettext(_WORDS[name][0 if is_good else 1])
+    return gettext(WORDS[name][0 if is_good else 1])

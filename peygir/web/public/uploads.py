@@ -18,7 +18,7 @@ from peygir.core.refusals import Invalid, Refusal, Unavailable
 from peygir.core.translation import gettext_lazy as _
 from peygir.media import actions, tus
 from peygir.media.kinds import LARGEST
-from peygir.media.parts import ChecksumIsWrong, UploadIsBusy
+from peygir.media.part_refusals import ChecksumIsWrong, UploadIsBusy
 from peygir.media.queries import NoSuchUpload, Owner, UploadFacts, owner_of_key, upload
 from peygir.people.actions import KeyIsNotValid, KeyMayNot, count_key, count_use
 from peygir.people.key_rules import SCOPES

@@ -1,0 +1,1 @@
+"""What several machines share of their homes, through the bucket: record, roots, classifiers, map, lake."""
