@@ -22,6 +22,7 @@ class TwoPersonKind(Vocabulary):
     RETENTION = "retention", pgettext_lazy("change by two people", "personal data are kept for another time")
     PROMISE_HOURS = "promise_hours", pgettext_lazy("change by two people", "topics get other hours")
     DROP_BOX_KEY = "drop_box_key", pgettext_lazy("change by two people", "the drop box gets another key")
+    GROUPS = "groups", pgettext_lazy("change by two people", "groups of the directory give other posts")
 
 
 BY_COMMAND: Final = frozenset({TwoPersonKind.RECORD_KEY, TwoPersonKind.RECORD_LOG})

@@ -157,7 +157,12 @@ COLUMNS: Final = (
     PersonalColumns("inquiries_morningbrief", "phone", None, "Of staff: emptied when its holder switches the SMS off."),
     PersonalColumns("people_accountchange", "values", None, "Names and addresses leave it once it is decided."),
     PersonalColumns("people_savedview", "name filters", None, "A person of staff deletes it."),
-    PersonalColumns("people_staffsession", "digest address device", None, _NIGHT),
+    PersonalColumns("people_staffsession", "digest address device provider_session provider_token", None, _NIGHT),
+    PersonalColumns(
+        "people_directorylink", "subject name", None, "Of staff: deleted when the account is no longer linked."
+    ),
+    PersonalColumns("people_staffpasskey", "credential handle name", None, "Of staff: deleted by its holder."),
+    PersonalColumns("people_recoverycode", "digest", None, "Deleted when it is used or replaced."),
     PersonalColumns(
         "people_staffphone",
         "digest session device withdrawn_by",

@@ -1,0 +1,70 @@
+"""What every way of signing in ends with: half-way to the second step, or signed in and on to the page that was asked
+for.
+"""
+
+from typing import Any, Final
+
+from django.contrib.auth import login
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from peygir.core import clock
+from peygir.web.kit.middleware.staff_sessions import WAY
+from peygir.web.staff.devices import STAFF_BROWSERS
+
+_HALF_WAY: Final = "second_step_of"  # in the session, see `_go_half_way`
+_HALF_WAY_SECONDS: Final = 300
+_BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+
+
+def first_step_done(request: HttpRequest, staff: AbstractBaseUser, *, way: str, wanted: str) -> HttpResponse:
+    """Sign in somebody who was proven by one thing, or ask for the second one that the account has."""
+    if getattr(staff, "totp_secret", "") or getattr(staff, "has_passkey", False):
+        _go_half_way(request, staff, way, wanted)
+        return redirect("staff_second_step")
+    return enter(request, staff, way=way, wanted=wanted)
+
+
+def enter(request: HttpRequest, staff: AbstractBaseUser, *, way: str, wanted: str) -> HttpResponse:
+    """Sign in, and redirect to the page that was asked for; from now on this browser is known."""
+    request.META[WAY] = way
+    login(request, staff, backend=_BACKEND)
+    response = onward(wanted)
+    STAFF_BROWSERS.remember(request, response, staff.get_username())
+    return response
+
+
+def half_way(request: HttpRequest) -> tuple[Any, str, str]:
+    """Return who was proven by one thing in this session some minutes ago, the target URL, and by what.
+
+    None for nobody; also if the account has been closed or the password changed since.
+    """
+    kept: list[Any] = request.session.get(_HALF_WAY) or []
+    if len(kept) != 5 or clock.now().timestamp() - kept[1] > _HALF_WAY_SECONDS:
+        return None, "", ""
+    staff = account_of(kept[0])
+    if staff is None or not constant_time_compare(staff.get_session_auth_hash(), kept[3]):
+        return None, "", ""
+    return staff, kept[2], kept[4]
+
+
+def account_of(staff_id: int) -> Any:
+    """Return the open account with this id, as Django signs it in, or None."""
+    return ModelBackend().get_user(staff_id)
+
+
+def onward(wanted: str) -> HttpResponse:
+    """Redirect to a page of ours, and to the desk for any other address."""
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return HttpResponseRedirect(wanted if is_ours else reverse("desk"))
+
+
+def _go_half_way(request: HttpRequest, staff: AbstractBaseUser, way: str, wanted: str) -> None:
+    """Store who was proven, when, by what, where to go afterwards, and a keyed hash of the password."""
+    now = clock.now().timestamp()
+    request.session[_HALF_WAY] = [staff.pk, now, wanted, staff.get_session_auth_hash(), way]
