@@ -25,6 +25,7 @@ CONNECT_SECONDS: Final = 5
 ANSWER_SECONDS: Final = 10
 MOST_GROUPS: Final = 500
 _AT_ONCE: Final = 100
+_NOBODY: Final = "nobody-of-this-name"
 _DISABLED: Final = 0x2  # of userAccountControl
 _LATEST: Final = 2_650_467_743_990_000_000  # the year 9999 in accountExpires; beyond it, or 0: never
 _EPOCH_1601: Final = datetime(1601, 1, 1, tzinfo=UTC)
@@ -85,6 +86,7 @@ def check_password(directory: LdapSettings, name: str, password: str) -> Directo
     with _asking(directory) as connection:
         entries = _search(connection, directory, _named(directory, name))
         if len(entries) != 1:
+            _binds(directory, f"cn={_NOBODY},{directory.base}", password)  # takes as long as for somebody
             return None
         entry = entries[0]
         if not _binds(directory, str(entry["dn"]), password):

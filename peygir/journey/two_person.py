@@ -6,6 +6,7 @@ from datetime import date
 from peygir.city.queries import day_of
 from peygir.core import clock
 from peygir.history.record.actions import check_witness, end_witness, register_witness
+from peygir.people.actions.directory_groups import checked_group_lines, set_group_lines
 from peygir.people.actions.retention_times import check_retention, set_retention
 from peygir.people.actions.two_person_changes import Carry, confirm_change, propose_change
 from peygir.people.change_kinds import TwoPersonKind
@@ -43,6 +44,15 @@ def propose_retention(city_id: int, kind: str, *, months: int, since: date, why:
     return propose_change(city_id, TwoPersonKind.RETENTION, kind, content, why=why, by=by)
 
 
+def propose_groups(city_id: int, text: str, *, why: str, by: Actor) -> int:
+    """Propose what the groups of the directory give; returns the id of the proposal.
+
+    Raises what `checked_group_lines` and `propose_change` do.
+    """
+    content = {"lines": checked_group_lines(text)}
+    return propose_change(city_id, TwoPersonKind.GROUPS, "groups", content, why=why, by=by)
+
+
 def confirm_two_person_change(city_id: int, change_id: int, *, shown: str, by: Actor) -> bool:
     """Confirm a change, and carry it out; returns whether that is left to a command on the server.
 
@@ -66,7 +76,11 @@ def _carriers(city_id: int) -> Mapping[str, Carry]:
         # The day may have passed while the proposal waited.
         set_retention(city_id, kind, months=months, since=max(since, today), today=today, by=by)
 
+    def groups(content: Mapping[str, object], _by: Actor) -> None:
+        set_group_lines(str(content["lines"]))
+
     return {
+        TwoPersonKind.GROUPS: groups,
         TwoPersonKind.WITNESS: witness,
         TwoPersonKind.WITNESS_END: witness_ends,
         TwoPersonKind.RETENTION: retention,

@@ -83,19 +83,26 @@ def read_group_lines(text: str, *, units: Collection[str]) -> list[GroupPost]:
     `units` are the codes that the city has. Raises GroupLineIsWrong, GroupIsTwice, GroupRoleIsUnknown,
     GroupRoleIsGuarded, GroupNeedsUnit.
     """
+    posts = split_group_lines(text)
+    groups: set[str] = set()
+    for number, post in enumerate(posts, 1):
+        _check(post, number, units)
+        if post.group.casefold() in groups:
+            raise GroupIsTwice(group=post.group)
+        groups.add(post.group.casefold())
+    return posts
+
+
+def split_group_lines(text: str) -> list[GroupPost]:
+    """The mapping as it is written, whatever the roles and units are by now. Raises GroupLineIsWrong."""
     posts: list[GroupPost] = []
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    for number, line in lines:
+    for number, line in enumerate((one for one in text.splitlines() if one.strip()), 1):
         # A group's name may be a distinguished name with commas; the two parts after it never hold a semicolon.
         parts = [part.strip() for part in line.replace("؛", ";").rsplit(";", 2)]
-        if len(parts) == 2:
-            parts.append("")
-        if len(parts) != 3 or not parts[0] or not parts[1] or len(parts[0]) > LONGEST_GROUP or number > MOST_GROUPS:
+        group, role, unit = [*parts, ""][:3] if len(parts) > 1 else ("", "", "")
+        if not group or not role or len(group) > LONGEST_GROUP or number > MOST_GROUPS:
             raise GroupLineIsWrong(line=number)
-        posts.append(GroupPost(*parts))
-        _check(posts[-1], number, units)
-        if any(one.group.casefold() == parts[0].casefold() for one in posts[:-1]):
-            raise GroupIsTwice(group=parts[0])
+        posts.append(GroupPost(group, role, unit))
     return posts
 
 

@@ -11,21 +11,20 @@ from peygir.people.actions.directory import (
     link_oneself,
 )
 from peygir.people.actions.passwords import PasswordIsWrong
-from peygir.people.directory_links import is_linked_name
-from peygir.people.queries import staff_id_of_any
+from peygir.people.directory_links import has_own_password, is_linked_name
 from peygir.people.rules import Actor
 from peygir.people.sign_in_rules import DirectorySource
 
 
-def is_for_directory(username: str) -> bool:
-    """Whether the directory checks this name's password: that of a linked account, and of a name that nobody has here.
+def asks_directory(username: str) -> bool:
+    """Whether the directory is asked about this name and a password that is not one of ours.
 
-    An account that is not linked has a password here, so that somebody can enter while the directory is away. A name
-    that nobody has is asked of the directory as well: the time of the answer must not tell one from the other.
+    Not for an account that has a password here alone: it stays usable while the directory is away. A name that nobody
+    has is asked like those of the directory, so that the time of the answer does not tell one from the other.
     """
     if settings.LDAP is None:
         return False
-    return is_linked_name(DirectorySource.LDAP, username) or staff_id_of_any(username) is None
+    return is_linked_name(DirectorySource.LDAP, username) or not has_own_password(username)
 
 
 def enter_by_directory(username: str, password: str) -> int | None:

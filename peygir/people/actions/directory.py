@@ -29,7 +29,7 @@ from peygir.people.directory_links import mapping
 from peygir.people.models import DirectoryLink, Staff
 from peygir.people.role_catalogue import highest_roles, needs_unit
 from peygir.people.rules import DIRECTORY, Actor, may_administer
-from peygir.people.sign_in_rules import LONGEST_GROUP, MOST_GROUPS, GroupPost, post_of_groups
+from peygir.people.sign_in_rules import LONGEST_GROUP, MOST_GROUPS, DirectorySource, GroupPost, post_of_groups
 from peygir.people.two_person_rules import needs_second_person
 
 
@@ -220,7 +220,17 @@ def _link_of(visitor: DirectoryVisitor) -> DirectoryLink | None:
         if link is not None:
             link.subject = visitor.subject
             link.save(update_fields=["subject"])
+    if link is None:
+        link = _link_as_provisioned(visitor)
     return link
+
+
+def _link_as_provisioned(visitor: DirectoryVisitor) -> DirectoryLink | None:
+    """Link the account that provisioning made for the very id that the visitor has; a name or address is not enough."""
+    row = DirectoryLink.objects.filter(source=DirectorySource.SCIM, subject=visitor.subject).first()
+    if row is None:
+        return None
+    return _write_link(lock_account(row.staff_id), visitor, follows=row.follows, by=DIRECTORY)
 
 
 def _make_account(visitor: DirectoryVisitor) -> int:
@@ -254,7 +264,7 @@ def provision(visitor: DirectoryVisitor, *, username: str) -> int:
     return staff_id
 
 
-def _write_link(staff: Staff, visitor: DirectoryVisitor, *, follows: bool, by: Actor) -> None:
+def _write_link(staff: Staff, visitor: DirectoryVisitor, *, follows: bool, by: Actor) -> DirectoryLink:
     now = clock.now()
     link = DirectoryLink(
         staff=staff,
@@ -274,6 +284,7 @@ def _write_link(staff: Staff, visitor: DirectoryVisitor, *, follows: bool, by: A
     except IntegrityError as error:
         raise LinkIsTaken() from error
     record(staff, DirectoryLinked(source=visitor.source, follows=follows), by=str(by), at=now)
+    return link
 
 
 def _post_of(groups: Iterable[str]) -> GroupPost | None:

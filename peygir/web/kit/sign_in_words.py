@@ -31,6 +31,8 @@ def _of_source(text: Callable[[], str]) -> EventWords:
 
 def _source(data: JsonObject) -> str:
     source = text_in(data, "source")
+    if source == "list":
+        return _("a list of staff")
     return in_language(DirectorySource.of(source).label) if source in DirectorySource.values() else source
 
 

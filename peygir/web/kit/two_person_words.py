@@ -7,13 +7,17 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peygir.city import queries as city
 from peygir.history.record.turning import NewLogReason
 from peygir.history.record.witnesses import WitnessKind
 from peygir.people.change_kinds import TwoPersonKind
 from peygir.people.retention_kinds import RetentionKind
+from peygir.people.sign_in_rules import GroupPost, split_group_lines
 from peygir.people.two_person_queries import ChangeByTwo
+from peygir.web.kit.actor_names import role_words
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.retention_words import time_words
-from peygir.web.kit.templatetags.ui import day, in_language
+from peygir.web.kit.templatetags.ui import day, digits, in_language, named
 
 _LABELS: Final = {
     "name_fa": gettext_lazy("Name in Persian"),
@@ -42,5 +46,16 @@ def change_rows(change: ChangeByTwo) -> Sequence[tuple[str, str]]:
         rows.append((_("Kind of data"), in_language(RetentionKind.of(str(content["kind"])).label)))
         rows.append((_("Kept for"), time_words(int(str(months)))))
         rows.append((_("From"), day(since)))
+    if change.kind == TwoPersonKind.GROUPS:
+        rows += [(one.group, group_words(one)) for one in split_group_lines(str(content["lines"]))]
+        rows = rows or [(_("Groups"), _("none: nobody gets a post by a group"))]
     rows += [(str(label), str(content[name])) for name, label in _LABELS.items() if content.get(name)]
     return rows
+
+
+def group_words(post: GroupPost) -> str:
+    """Return what a group gives: the role, and the unit by its name."""
+    unit = city.unit_by_code(current_city().id, post.unit) if post.unit else None
+    return " · ".join(
+        part for part in (digits(role_words(post.role)), named(unit) if unit is not None else post.unit) if part
+    )

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Conflict, Invalid, TooMany
 from peygir.people import actions
+from peygir.people.directory_links import links_of
 from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
 from peygir.people.passkeys import recovery_codes_left
 from peygir.people.posts import posts_of
@@ -84,6 +86,7 @@ def staff_account(request: HttpRequest) -> HttpResponse:
         "has_step": bool(getattr(request.user, "totp_secret", "")),
         "has_passkey": bool(getattr(request.user, "has_passkey", False)),
         "has_password": request.user.has_usable_password(),
+        "has_links": settings.LDAP is not None or settings.OIDC is not None or bool(links_of(me.id)),
         "codes_left": recovery_codes_left(me.id),
         "is_demanded": actions.demands_second_step(me.role),
         "unit": city.unit(me.unit_id) if me.unit_id else None,

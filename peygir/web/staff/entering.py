@@ -14,9 +14,13 @@ from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from peygir.core import clock
+from peygir.people.actions.staff_sessions import note_provider
+from peygir.people.sign_in_rules import SignInWay
 from peygir.web.kit.middleware.staff_sessions import WAY
 from peygir.web.staff.devices import STAFF_BROWSERS
 
+PROVIDER: Final = "provider_session"
+"""In the session, until the second step is done: the provider's own session, and its sealed token."""
 _HALF_WAY: Final = "second_step_of"  # in the session, see `_go_half_way`
 _HALF_WAY_SECONDS: Final = 300
 _BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
@@ -33,7 +37,11 @@ def first_step_done(request: HttpRequest, staff: AbstractBaseUser, *, way: str, 
 def enter(request: HttpRequest, staff: AbstractBaseUser, *, way: str, wanted: str) -> HttpResponse:
     """Sign in, and redirect to the page that was asked for; from now on this browser is known."""
     request.META[WAY] = way
+    provider = request.session.get(PROVIDER) if way == SignInWay.OIDC else None
     login(request, staff, backend=_BACKEND)
+    if provider:
+        request.session.pop(PROVIDER, None)  # the token is kept encrypted, in the list of sessions alone
+        note_provider(str(request.session.session_key), provider_session=provider[0], token=provider[1])
     response = onward(wanted)
     STAFF_BROWSERS.remember(request, response, staff.get_username())
     return response

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth import authenticate, logout
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir.core.persian import ascii_digits
-from peygir.core.refusals import Invalid, TooMany
+from peygir.core.refusals import Invalid, Refusal, TooMany
+from peygir.journey.directory.passwords import asks_directory, enter_by_directory
 from peygir.people.actions import (
     count_wrong_code,
     count_wrong_password,
@@ -27,8 +29,9 @@ from peygir.web.kit.cookies import clear_copies
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.security_log import log_security_event
 from peygir.web.staff.devices import STAFF_BROWSERS
-from peygir.web.staff.entering import enter, first_step_done, half_way, onward
+from peygir.web.staff.entering import account_of, enter, first_step_done, half_way, onward
 from peygir.web.staff.passkey_sign_in import passkeys_here
+from peygir.web.staff.provider import provider_label
 
 
 class LoginForm(forms.Form):
@@ -60,13 +63,16 @@ def staff_login(request: HttpRequest) -> HttpResponse:
             refuse_guesses(name, address_of(request), device=device)
         except TooMany as refusal:
             return _too_many(request, form, refusal, staff_id=staff_id_of_any(name))
-        staff = authenticate(request, username=name, password=cleaned["password"])
+        try:
+            staff, way = _account(request, name, cleaned["password"])
+        except Refusal as refusal:
+            return _not_let_in(request, form, refusal, staff_id=staff_id_of_any(name))
         if staff is None:
             count_wrong_password(name, address_of(request), device=device)
             log_security_event("staff_password_wrong", request, staff_id=staff_id_of_any(name), status=422)
             form.add_error(None, _("The user name or the password is not right."))
             return _page(request, form, status=422)
-        return first_step_done(request, staff, way=SignInWay.PASSWORD, wanted=_wanted(request))
+        return first_step_done(request, staff, way=way, wanted=_wanted(request))
     return _page(request, form, status=422 if form.errors else 200)
 
 
@@ -106,6 +112,25 @@ def staff_logout(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _account(request: HttpRequest, name: str, password: str) -> tuple[AbstractBaseUser | None, str]:
+    """Return whose name and password these are, and who checked the password: we, or else the directory.
+
+    Raises what `enter_by_directory` does.
+    """
+    staff = authenticate(request, username=name, password=password)
+    if staff is not None or not asks_directory(name):
+        return staff, SignInWay.PASSWORD
+    staff_id = enter_by_directory(name, password)
+    return (account_of(staff_id) if staff_id is not None else None), SignInWay.LDAP
+
+
+def _not_let_in(request: HttpRequest, form: forms.Form, refusal: Refusal, *, staff_id: int | None) -> HttpResponse:
+    """Show why a directory's person is not let in, or that the directory is away."""
+    log_security_event("staff_sign_in_refused", request, staff_id=staff_id, status=status_of(refusal))
+    form.add_error(None, words_of(refusal))
+    return _page(request, form, status=status_of(refusal))
+
+
 def _use_code(staff_id: int, text: str) -> None:
     """Check a code of the authenticator app, or a recovery code. Raises SecondStepIsWrong."""
     if is_recovery_code(text):
@@ -137,6 +162,7 @@ def _page(request: HttpRequest, form: forms.Form, *, status: int, step: int = 1)
         "step": step,
         "faults": form.non_field_errors(),
         "has_app": bool(getattr(staff, "totp_secret", "")),
+        "provider": provider_label() if step == 1 else "",
         "passkeys": passkeys_here(request) and (step == 1 or bool(getattr(staff, "has_passkey", False))),
     }
     return render(request, "staff/login.html", context, status=status)
