@@ -37,7 +37,7 @@ PEOPLE = (
 
 
 @pytest.fixture
-def directory(tmp_path: Path, settings: Any) -> Iterator[Slapd]:
+def directory(town: Town, tmp_path: Path, settings: Any) -> Iterator[Slapd]:
     with slapd(tmp_path, PEOPLE) as running:
         settings.LDAP = running.settings()
         settings.JUST_IN_TIME = True

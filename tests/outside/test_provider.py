@@ -93,6 +93,22 @@ def provider(
     PROVIDERS.forget()
 
 
+OPEN: list[httpx.Client] = []
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    while OPEN:
+        OPEN.pop().close()
+
+
+def new_browser() -> httpx.Client:
+    """A browser that knows the provider alone; it is closed after the test."""
+    OPEN.append(httpx.Client(timeout=30))
+    return OPEN[-1]
+
+
 def tell(provider: NodeProgram, **wish: Any) -> None:
     provider.tell(wish)
     assert provider.next() == {"done": True}
@@ -102,6 +118,7 @@ def at_provider(browser: httpx.Client, address: str, name: str) -> str:
     """Sign in and consent as a person does, and return the address to which the provider sends the browser back."""
     for _step in range(12):
         answer = browser.get(address) if "/interaction/" not in address else _interact(browser, address, name)
+        assert "Location" in answer.headers, (answer.status_code, address, answer.text)
         address = str(answer.url.join(answer.headers["Location"]))
         if address.startswith(f"https://{HOST}/"):
             return address
@@ -114,11 +131,12 @@ def _interact(browser: httpx.Client, address: str, name: str) -> httpx.Response:
     assert found, page
     action = re.search(r'action="([^"]+)"', page)
     assert action
-    return browser.post(httpx.URL(address).join(action[1]), data={"prompt": found[1], "login": name, "password": "x"})
+    typed = {"prompt": found[1], "login": f"id-{name}", "password": "x"}
+    return browser.post(httpx.URL(address).join(action[1]), data=typed)
 
 
 def sign_in(name: str, *, wanted: str = "") -> tuple[Client, Any, httpx.Client]:
-    client, browser = Client(headers={"Accept-Language": "en"}), httpx.Client(timeout=30)
+    client, browser = Client(headers={"Accept-Language": "en"}), new_browser()
     begun = client.get(f"/staff/oidc/?next={wanted}", **SECURE)
     assert begun.status_code == 302, begun.content
     back = at_provider(browser, begun["Location"], name)
@@ -164,7 +182,7 @@ def test_a_name_takes_over_no_account_and_its_holder_links_it(town: Town, provid
     assert own.get("/staff/oidc/?link=1", **SECURE)["Location"] == f"{ACCOUNT}links/", "the password comes first"
     page = own.post(f"{ACCOUNT}links/", {"deed": "oidc", "password": PASSWORD}, **SECURE)
     assert "/staff/oidc/?link=1" in page.content.decode()
-    back = at_provider(httpx.Client(timeout=30), own.get("/staff/oidc/?link=1", **SECURE)["Location"], "somebody")
+    back = at_provider(new_browser(), own.get("/staff/oidc/?link=1", **SECURE)["Location"], "somebody")
     assert own.get(back.removeprefix(f"https://{HOST}"), **SECURE)["Location"] == f"{ACCOUNT}links/"
     client, answer, _browser = sign_in("somebody")
     assert is_in(client)
@@ -178,7 +196,7 @@ def test_the_answer_belongs_to_one_browser_and_one_question(town: Town, provider
     tell(provider, groups={"mina": ["clerks"]})
     mine, other = Client(), Client()
     begun = mine.get("/staff/oidc/", **SECURE)
-    back = at_provider(httpx.Client(timeout=30), begun["Location"], "mina").removeprefix(f"https://{HOST}")
+    back = at_provider(new_browser(), begun["Location"], "mina").removeprefix(f"https://{HOST}")
     assert other.get(back, **SECURE)["Location"] == "/staff/login/"
     assert not is_in(other)
     forged = re.sub(r"iss=[^&]+", "iss=https%3A%2F%2Fevil.example", back)

@@ -30,6 +30,11 @@ class NoProvider(Missing):
     message = _("This service has no sign-in page of an organisation.")
 
 
+def refuse_without_provider() -> None:
+    """Raises NoProvider where the settings name none."""
+    _provider()
+
+
 def where_to_sign_in(question: oidc.OidcQuestion, *, back: str) -> str:
     """The provider's address for a sign-in. Raises NoProvider, ProviderIsAway."""
     return oidc.address_to_ask(_provider(), question, back)

@@ -16,7 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 from peygir.core import clock
 from peygir.core.refusals import NotAllowed, Refusal
 from peygir.gateways.oidc import OidcQuestion, SignInIsNotComplete
-from peygir.journey.directory.provider import end_at_provider, enter_by_provider, link_by_provider, where_to_sign_in
+from peygir.journey.directory.provider import (
+    end_at_provider,
+    enter_by_provider,
+    link_by_provider,
+    refuse_without_provider,
+    where_to_sign_in,
+)
 from peygir.people.sign_in_rules import SignInWay
 from peygir.web.kit.access import actor, public
 from peygir.web.kit.middleware.refusals import words_of
@@ -49,15 +55,16 @@ def provider_label() -> str:
 @require_GET
 def staff_oidc(request: HttpRequest) -> HttpResponse:
     """Send the browser to the provider, to sign in or (for who proved themselves just now) to link the account."""
+    refuse_without_provider()
     wants_link = "link" in request.GET
     if request.user.is_authenticated and not wants_link:
         return onward(request.GET.get("next", ""))
-    linked_id = _may_link(request) if wants_link else 0
-    question = OidcQuestion(*(secrets.token_urlsafe(32) for _each in range(3)))
+    question, linked_id = OidcQuestion(*(secrets.token_urlsafe(32) for _each in range(3))), 0
     try:
+        linked_id = _may_link(request) if wants_link else 0
         address = where_to_sign_in(question, back=_back())
     except Refusal as refusal:
-        return _refused(request, refusal, linked_id)
+        return _refused(request, refusal, linked_id or int(wants_link))
     now, wanted = clock.now().timestamp(), request.GET.get("next", "")[:2000]
     request.session[_ASKED] = [question.state, question.nonce, question.verifier, now, wanted, linked_id]
     return HttpResponseRedirect(address)
@@ -68,6 +75,7 @@ def staff_oidc(request: HttpRequest) -> HttpResponse:
 @require_GET
 def staff_oidc_back(request: HttpRequest) -> HttpResponse:
     """Check what the provider says about whoever comes back, and sign them in or link their account."""
+    refuse_without_provider()
     kept = request.session.pop(_ASKED, None) or ["", "", "", 0.0, "", 0]
     state, nonce, verifier, at, wanted, linked_id = kept
     question, answer = OidcQuestion(state, nonce, verifier), {name: request.GET[name] for name in request.GET}
