@@ -30,7 +30,8 @@ class Authenticator:
     def make(self, options: dict[str, Any]) -> str:
         """The answer to `navigator.credentials.create`, as the page sends it."""
         self.handle = _bytes(options["user"]["id"])
-        public = cbor.encode(dict(ES256.from_cryptography_key(self.key.public_key())))
+        known = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
+        public = cbor.encode(dict(known))
         attested = bytes(16) + len(self.credential).to_bytes(2, "big") + self.credential + public
         data = self._data(self.flags | HAS_KEY) + attested
         attestation = cbor.encode({"fmt": "none", "attStmt": {}, "authData": data})

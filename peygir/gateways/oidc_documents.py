@@ -60,7 +60,7 @@ class ProviderDocuments:
         published = self._fetched(provider, address, FRESH_SECONDS if is_fresh else KEPT_SECONDS)
         usable = [key for key in published.get("keys", []) if isinstance(key, dict) and key.get("kty") != "oct"]
         try:
-            return KeySet.import_key_set({"keys": usable})  # type: ignore[typeddict-item]
+            return KeySet.import_key_set({"keys": usable})
         except (JoseError, ValueError, TypeError, KeyError) as error:
             raise ProviderIsAway() from error
 

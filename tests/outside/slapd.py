@@ -209,8 +209,8 @@ def _write_certificates(folder: Path) -> None:
             usage = x509.KeyUsage(True, False, False, False, False, True, True, False, False)
             builder = builder.add_extension(usage, critical=True)
         certificates.append(builder.sign(authority_key, hashes.SHA256()))
-    for name, certificate in zip(("ca.pem", "server.pem"), certificates, strict=True):
-        (folder / name).write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    for file, certificate in zip(("ca.pem", "server.pem"), certificates, strict=True):
+        (folder / file).write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     key_bytes = server_key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

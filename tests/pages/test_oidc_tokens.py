@@ -27,7 +27,7 @@ from tests import make
 
 QUESTION = OidcQuestion("the-state", "the-nonce", "the-verifier")
 BACK = "https://137.example.ir/staff/oidc/back/"
-LOGOUT = {"http://schemas.openid.net/event/backchannel-logout": {}}
+LOGOUT: dict[str, Any] = {"http://schemas.openid.net/event/backchannel-logout": {}}
 
 
 @dataclass
@@ -229,10 +229,11 @@ def test_a_description_of_another_provider_is_not_believed(liar: Liar, document:
 
 
 def test_only_a_logout_token_ends_sessions(liar: Liar) -> None:
-    wanted = {"nonce": None, "events": LOGOUT, "sid": "s1"}
+    wanted: dict[str, Any] = {"nonce": None, "events": LOGOUT, "sid": "s1"}
     assert ended_by(provider(liar), liar.token(**wanted)) == ("7", "s1")
     now = int(clock.now().timestamp())
-    for changes in ({"events": None}, {"events": {}}, {"nonce": "n"}, {"sub": None, "sid": None}, {"aud": "x"}):
+    lies: tuple[dict[str, Any], ...] = ({"events": None}, {"events": {}}, {"nonce": "n"}, {"aud": "x"})
+    for changes in (*lies, {"sub": None, "sid": None}):
         with make.refused(SignInIsNotComplete):
             ended_by(provider(liar), liar.token(**{**wanted, **changes}))
     with make.refused(ClocksDiffer):

@@ -37,7 +37,7 @@ from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import in_language
 from peygir.web.staff.brief import brief_form
 from peygir.web.staff.mark_mail import mark_mail_form
-from peygir.web.staff.passkeys import ProofForm, opened_at
+from peygir.web.staff.passkeys import ProofForm, has_password, opened_at
 
 _SECRET: Final = "second_step_offered"  # noqa: S105 - the name of a place in the session
 _TRIES: Final = ("staff_password", 10, 600)
@@ -85,7 +85,7 @@ def staff_account(request: HttpRequest) -> HttpResponse:
     context = {
         "has_step": bool(getattr(request.user, "totp_secret", "")),
         "has_passkey": bool(getattr(request.user, "has_passkey", False)),
-        "has_password": request.user.has_usable_password(),
+        "has_password": has_password(request),
         "has_links": settings.LDAP is not None or settings.OIDC is not None or bool(links_of(me.id)),
         "codes_left": recovery_codes_left(me.id),
         "is_demanded": actions.demands_second_step(me.role),

@@ -38,7 +38,7 @@ def enter(request: HttpRequest, staff: AbstractBaseUser, *, way: str, wanted: st
     """Sign in, and redirect to the page that was asked for; from now on this browser is known."""
     request.META[WAY] = way
     provider = request.session.get(PROVIDER) if way == SignInWay.OIDC else None
-    login(request, staff, backend=_BACKEND)
+    login(request, staff, backend=_BACKEND)  # type: ignore[arg-type]
     if provider:
         request.session.pop(PROVIDER, None)  # the token is kept encrypted, in the list of sessions alone
         note_provider(str(request.session.session_key), provider_session=provider[0], token=provider[1])

@@ -25,7 +25,7 @@ from peygir.people.sign_in_rules import DirectorySource
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import in_language
-from peygir.web.staff.passkeys import ProofForm, opened_at
+from peygir.web.staff.passkeys import ProofForm, has_password, opened_at
 from peygir.web.staff.provider import allow_link
 
 _TRIES: Final = ("staff_step", 10, 600)
@@ -86,7 +86,7 @@ def _change(request: HttpRequest, deed: str, values: dict[str, str]) -> HttpResp
         # No form leads to another site here, so the browser goes there by a link that the person follows.
         return render(request, "staff/links_go.html", {})
     else:
-        if not request.user.has_usable_password():
+        if not has_password(request):
             raise LastWayIn()
         unlink_account(me.id, deed.removesuffix("-off"), by=me)
         messages.success(request, _("The link is removed."))
@@ -105,6 +105,6 @@ def _page(request: HttpRequest, form: ProofForm | None = None, deed: str = "", *
         if settings.OIDC is not None and DirectorySource.OIDC not in linked
         else None,
         "faults": form.non_field_errors() if form is not None and deed not in ("ldap", "oidc") else (),
-        "asks_password": request.user.has_usable_password(),
+        "asks_password": has_password(request),
     }
     return render(request, "staff/links.html", context, status=status)

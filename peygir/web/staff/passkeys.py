@@ -31,6 +31,12 @@ from peygir.web.staff.passkey_sign_in import keep_question, party_here, passkeys
 _TRIES: Final = ("staff_step", 10, 600)
 
 
+def has_password(request: HttpRequest) -> bool:
+    """Return whether the account of whoever is signed in has a password that is kept here."""
+    user = request.user
+    return user.is_authenticated and user.has_usable_password()
+
+
 class ProofForm(forms.Form):
     """The password of whoever changes how they sign in; not asked of an account that has none."""
 
@@ -38,7 +44,7 @@ class ProofForm(forms.Form):
 
     def __init__(self, request: HttpRequest, *, is_sent: bool = True) -> None:
         super().__init__(request.POST if request.method == "POST" and is_sent else None)
-        if not request.user.has_usable_password():
+        if not has_password(request):
             del self.fields["password"]
 
 
@@ -165,7 +171,7 @@ def _page(request: HttpRequest, form: PasskeyForm, *, status: int = 200, fault: 
         "passkeys": passkeys_of(me.id),
         "works_here": passkeys_here(request),
         "works_at": party.origin if party is not None else "",
-        "asks_password": request.user.has_usable_password(),
+        "asks_password": has_password(request),
         "is_demanded": demands_second_step(me.role) and not getattr(request.user, "totp_secret", ""),
         "codes_left": recovery_codes_left(me.id),
     }
