@@ -160,8 +160,10 @@ def test_no_account_is_taken_over(town: Town, identity: Identity, mina: Staff) -
 def test_whom_it_made_signs_in_by_the_same_id_alone(identity: Identity, mina: Staff) -> None:
     identity("POST", "/Groups", {"displayName": "clerks", "members": [{"value": str(mina.pk)}]})
     set_group_lines("clerks ; clerk ; D-01")
-    same = DirectoryVisitor("oidc", "https://id.example", "0f5c-1", "mina", "Mina", "", ("clerks",))
+    same = DirectoryVisitor("oidc", "https://id.example", "0f5c-1", "mina", "Mina", "", ())
     assert enter_from_directory(same) == mina.pk
+    mina.refresh_from_db()
+    assert mina.role == "clerk", "the groups are those of the provisioning"
     assert {row.source for row in DirectoryLink.objects.filter(staff=mina)} == {"scim", "oidc"}
 
 

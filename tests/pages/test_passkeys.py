@@ -187,9 +187,7 @@ def test_nobody_removes_anothers(town: Town, clerk: Staff, device: Authenticator
     assert StaffPasskey.objects.exists()
 
 
-def test_a_role_that_demands_a_second_step_is_served_by_a_passkey(
-    town: Town, clerk: Staff, settings: Any
-) -> None:
+def test_a_role_that_demands_a_second_step_is_served_by_a_passkey(town: Town, clerk: Staff, settings: Any) -> None:
     settings.SECOND_STEP_ROLES = frozenset({"clerk"})
     client = browser("clerk")
     assert client.get("/desk/inbox/", **SECURE)["Location"] == f"{ACCOUNT}second-step/"

@@ -226,11 +226,14 @@ def _link_of(visitor: DirectoryVisitor) -> DirectoryLink | None:
 
 
 def _link_as_provisioned(visitor: DirectoryVisitor) -> DirectoryLink | None:
-    """Link the account that provisioning made for the very id that the visitor has; a name or address is not enough."""
+    """Link the account that provisioning made for the very id that the visitor has; a name or address is not enough.
+
+    Its groups go on to be those that the provisioning says.
+    """
     row = DirectoryLink.objects.filter(source=DirectorySource.SCIM, subject=visitor.subject).first()
     if row is None:
         return None
-    return _write_link(lock_account(row.staff_id), visitor, follows=row.follows, by=DIRECTORY)
+    return _write_link(lock_account(row.staff_id), visitor, follows=False, by=DIRECTORY)
 
 
 def _make_account(visitor: DirectoryVisitor) -> int:
