@@ -11,7 +11,7 @@ from peygir.core.bodies import FORM, MOST_PHOTOS
 from peygir.core.sandbox import is_sandbox
 from peygir.core.signing_keys import former_keys, signing_key
 from peygir.core.translation import languages
-from peygir.gateways.directory_settings import read_ldap, read_oidc
+from peygir.gateways.directory_settings import read_organisation
 from peygir.media.storage_settings import storages_of
 from peygir.people.roles import read_roles
 from peygir.storage.database_url import database_of
@@ -195,12 +195,11 @@ SESSION_HOURS = {
 SESSION_ENGINE = "peygir.web.kit.session_store"
 SESSION_COOKIE_AGE = int(SESSION_HOURS["most_hours"] * 3600)
 LOGIN_URL = "/staff/login/"
-# The organisation's directory and sign-in page (docs/sign-in.md): a file each. The sandbox asks nobody outside.
-LDAP = None if SANDBOX else read_ldap(os.environ.get("PEYGIR_LDAP", ""))
-OIDC = None if SANDBOX else read_oidc(os.environ.get("PEYGIR_OIDC", ""))
-JUST_IN_TIME = os.environ.get("PEYGIR_JUST_IN_TIME") == "1"  # whoever has a mapped group gets an account by signing in
-SIGN_IN_CONTACT = os.environ.get("PEYGIR_SIGN_IN_CONTACT", "")  # whom to ask who is not let in; empty: an administrator
-LEAVERS_SECONDS = int(os.environ.get("PEYGIR_LEAVERS_SECONDS", "120"))  # how often the directory is asked who has left
+# The organisation's directory and provider: docs/sign-in.md
+LDAP, OIDC = read_organisation(os.environ, is_sandbox=SANDBOX)
+JUST_IN_TIME = os.environ.get("PEYGIR_JUST_IN_TIME") == "1"
+SIGN_IN_CONTACT = os.environ.get("PEYGIR_SIGN_IN_CONTACT", "")
+LEAVERS_SECONDS = int(os.environ.get("PEYGIR_LEAVERS_SECONDS", "120"))
 
 LANGUAGE_CODE = "fa"
 # Each language that has a catalogue in `locale`, by its own name.

@@ -64,6 +64,18 @@ class OidcSettings:
     label_en: str
 
 
+def read_organisation(
+    environment: Mapping[str, str], *, is_sandbox: bool
+) -> tuple[LdapSettings | None, OidcSettings | None]:
+    """The directory and the provider that the environment names; the sandbox asks nobody outside.
+
+    Raises SignInFileIsWrong.
+    """
+    if is_sandbox:
+        return None, None
+    return read_ldap(environment.get("PEYGIR_LDAP", "")), read_oidc(environment.get("PEYGIR_OIDC", ""))
+
+
 def read_ldap(path: str) -> LdapSettings | None:
     """The directory that a file describes (docs/sign-in.md); None without a file. Raises SignInFileIsWrong."""
     if not path:
@@ -147,10 +159,10 @@ def _secret(path: str, values: Mapping[str, Any], name: str) -> str:
 def _file(path: str, values: Mapping[str, Any], name: str) -> str:
     if not values.get(name):
         return ""
-    found = _beside(path, _text(path, values, name))
-    if not found.is_file():
+    file = _beside(path, _text(path, values, name))
+    if not file.is_file():
         raise SignInFileIsWrong(file=path, what=f"“{name}” is no file")
-    return str(found)
+    return str(file)
 
 
 def _beside(path: str, name: str) -> Path:

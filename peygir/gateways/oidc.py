@@ -74,7 +74,7 @@ class OidcPerson:
 def address_to_ask(provider: OidcSettings, question: OidcQuestion, back: str) -> str:
     """Where the browser is sent to sign in. Raises ProviderIsAway."""
     digest = urlsafe_b64encode(sha256(question.verifier.encode()).digest()).decode().rstrip("=")
-    wanted = {
+    query = {
         "response_type": "code",
         "client_id": provider.client_id,
         "redirect_uri": back,
@@ -85,7 +85,7 @@ def address_to_ask(provider: OidcSettings, question: OidcQuestion, back: str) ->
         "code_challenge_method": "S256",
     }
     address = PROVIDERS.document(provider)["authorization_endpoint"]
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(wanted)}"
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
 
 
 def redeem(provider: OidcSettings, question: OidcQuestion, answer: Mapping[str, str], back: str) -> OidcPerson:

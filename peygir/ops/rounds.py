@@ -108,7 +108,7 @@ def directory_round() -> int:
     try:
         check_leavers(clock.now())
     except Unavailable as refusal:
-        log.warning("directory_not_asked", error=refusal.name)
+        log.warning("directory_not_asked", words=refusal.name)
     ask_provider(clock.now())
     return 0
 

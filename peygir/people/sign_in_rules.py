@@ -128,10 +128,10 @@ def is_too_many(leavers: int, asked: int) -> bool:
     return leavers >= FEWEST_LEAVERS_STOPPED and leavers * 2 > asked
 
 
-def _check(post: GroupPost, line: int, units: Collection[str]) -> None:
+def _check(post: GroupPost, number: int, units: Collection[str]) -> None:
     if post.role not in {role.code for role in open_roles()}:
-        raise GroupRoleIsUnknown(line=line, role=post.role)
+        raise GroupRoleIsUnknown(line=number, role=post.role)
     if post.role in highest_roles():
-        raise GroupRoleIsGuarded(line=line, role=post.role)
+        raise GroupRoleIsGuarded(line=number, role=post.role)
     if (post.unit and post.unit not in units) or (not post.unit and needs_unit(post.role)):
-        raise GroupNeedsUnit(line=line, role=post.role)
+        raise GroupNeedsUnit(line=number, role=post.role)

@@ -92,7 +92,7 @@ def test_the_last_administrator_stays(town: Town) -> None:
         staff=admins[0], source="ldap", subject="1", linked_at=admins[0].date_joined, linked_by="system"
     )
     admins.exclude(pk=link.staff_id).update(is_active=False)
-    assert close_leavers({link.pk: "gone"}, asked=1) == 0
+    assert close_leavers({link.pk: "gone"}, of=1) == 0
     assert Staff.objects.get(pk=link.staff_id).is_active
 
 

@@ -8,8 +8,9 @@ const { Provider } = require("oidc-provider");
 console.info = console.warn = console.error;
 
 const port = Number(process.env.OIDC_PORT);
+const home = process.env.OIDC_HOME || "https://137.example.ir";
 const issuer = `http://127.0.0.1:${port}`;
-const groups = {};
+const groups = JSON.parse(process.env.OIDC_GROUPS || "{}");
 const removed = new Set();
 
 async function findAccount(ctx, id) {
@@ -31,8 +32,10 @@ const provider = new Provider(issuer, {
     {
       client_id: "peygir",
       client_secret: "a-secret-of-the-client-137",
-      redirect_uris: ["https://137.example.ir/staff/oidc/back/"],
-      post_logout_redirect_uris: ["https://137.example.ir/"],
+      // A trial on this machine comes back to loopback by HTTP, which the standard allows to native clients.
+      application_type: home.startsWith("http:") ? "native" : "web",
+      redirect_uris: [`${home}/staff/oidc/back/`],
+      post_logout_redirect_uris: [`${home}/`],
       grant_types: ["authorization_code", "refresh_token"],
       backchannel_logout_uri: process.env.OIDC_LOGOUT,
       backchannel_logout_session_required: true,

@@ -184,9 +184,6 @@ def test_the_holder_links_an_account_and_keeps_the_posts(town: Town, mapped: Sla
     assert not Staff.objects.filter(username="reza").exists()
 
 
-# ── leavers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def later(town_clock: TownClock) -> int:
     town_clock.forward(seconds=130)
     return check_leavers(clock.now())
@@ -251,9 +248,6 @@ def test_a_directory_that_is_away_closes_nobody_and_own_passwords_work(
     assert answer.status_code == 503
     assert "cannot be reached" in answer.content.decode()
     assert enter("admin", TOWN_PASSWORD)[1].status_code == 302
-
-
-# ── how it is reached ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_by_start_tls_too(directory: Slapd) -> None:

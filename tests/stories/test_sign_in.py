@@ -1,16 +1,19 @@
-"""Signing in by a passkey: added on the account's page, used instead of a password, and sessions ended from there."""
+"""Signing in by a passkey, by a directory and at a sign-in page; a leaver is out; sessions end from one's account."""
 
 import os
 import re
 from collections.abc import Iterator
+from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.stories.staff import PASSWORD
+from tests.stories.organisation import CLERKS, LDAP_PORT, OIDC, WALL
+from tests.stories.staff import PASSWORD, sign_in
 
-PORT = urlsplit(os.environ["PEYGIR_STORIES_URL"]).port
+URL = os.environ["PEYGIR_STORIES_URL"]
+PORT = urlsplit(URL).port
 HERE = f"http://localhost:{PORT}"  # browsers allow passkeys under this name, and under no number
 WHO = "clerk-d07"  # nobody else's story signs in as this one
 
@@ -96,3 +99,65 @@ def test_a_passkey_replaces_the_password_and_sessions_end(browser: Browser, devi
     page.locator("main li input[type=password]").fill(PASSWORD)
     page.locator("main li button").click()
     expect(page.locator("main li")).to_have_count(0)
+
+
+# ── the organisation's own sign-in ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def mapped(browser: Browser) -> None:
+    """An administrator proposes what groups give, and the mayor's desk confirms it."""
+    with browser.new_context(base_url=URL, locale="en-GB") as context:
+        page = context.new_page()
+        sign_in(page, "admin")
+        page.goto("/desk/admin/sign-in/")
+        page.locator("#id_lines").fill(f"{CLERKS} ; clerk ; D-07\n{WALL} ; operator")
+        page.locator("#id_why").fill("قرار شورای فناوری")
+        page.locator("form:has(#id_lines) button[type=submit]").click()
+        page.wait_for_url("**/desk/admin/changes/**")
+        address = page.url
+    with browser.new_context(base_url=URL, locale="en-GB") as context:
+        page = context.new_page()
+        sign_in(page, "mayor")
+        page.goto(address)
+        expect(page.locator("dl.facts")).to_contain_text(CLERKS)
+        page.locator("form:has(input[value=confirm]) button").click()
+        page.wait_for_url("**/desk/admin/changes/")
+
+
+@pytest.mark.skipif(LDAP_PORT not in os.environ, reason="no slapd: apt install slapd")
+def test_a_directorys_person_enters_and_is_out_within_minutes_of_leaving(browser: Browser, mapped: None) -> None:
+    import ldap3
+
+    with browser.new_context(base_url=URL, locale="fa-IR", java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/staff/login/")
+        page.locator("#id_username").fill("mina")
+        page.locator("#id_password").fill("lanterns-of-golgasht-7")
+        page.locator("form:has(#id_password) button[type=submit]").click()
+        page.wait_for_url("**/desk/**")
+        page.goto("/staff/account/")
+        expect(page.locator("h1")).to_contain_text("مینا کریمی")
+        server = ldap3.Server("127.0.0.1", port=int(os.environ[LDAP_PORT]), get_info=ldap3.NONE)
+        root = "cn=root,dc=golgasht,dc=example"
+        with ldap3.Connection(server, root, "lanterns-of-golgasht-7", auto_bind=True) as directory:
+            assert directory.delete("uid=mina,ou=people,dc=golgasht,dc=example")
+        until = monotonic() + 120
+        while urlsplit(page.url).path != "/staff/login/":
+            assert monotonic() < until, "the leaver is still signed in"
+            page.wait_for_timeout(1000)
+            page.goto("/staff/account/")
+
+
+@pytest.mark.skipif(OIDC not in os.environ, reason="no oidc-provider: apt install nodejs npm")
+def test_a_person_of_the_sign_in_page_enters_and_links(browser: Browser, mapped: None) -> None:
+    with browser.new_context(base_url=URL, locale="fa-IR") as context:
+        page = context.new_page()
+        page.goto("/staff/login/?next=/staff/account/")
+        page.locator("main a[href^='/staff/oidc/']").click()
+        page.locator("input[name=login]").fill("id-omid")
+        page.locator("input[name=password]").fill("x")
+        page.locator("button[type=submit]").click()
+        page.locator("form:has(input[value=consent]) button[type=submit]").click()
+        page.wait_for_url("**/staff/account/")
+        expect(page.locator("section[aria-labelledby=sessions]")).to_contain_text("صفحهٔ ورود سازمان")

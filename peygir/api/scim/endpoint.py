@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from peygir.api.answers import status_of
 from peygir.api.bodies import View, taking
 from peygir.core.bodies import FORM
+from peygir.core.json_values import JsonObject
 from peygir.core.refusals import Conflict, Invalid, Refusal, Unavailable
 from peygir.core.strict_json import read_json
 from peygir.core.translation import gettext_lazy as _
@@ -62,7 +63,7 @@ def scim(**methods: Callable[..., Resource | None]) -> View:
             if act is None:
                 raise ScimMethodIsWrong()
             given = _values(request) if request.method in ("POST", "PUT", "PATCH") else {}
-            found = act(request, given, **parts)
+            resource = act(request, given, **parts)
         except Refusal as refusal:
             return refuse(request, refusal)
         except OSError as failure:
@@ -70,9 +71,9 @@ def scim(**methods: Callable[..., Resource | None]) -> View:
             if outage is None:
                 raise
             return refuse(request, outage)
-        if found is None:
+        if resource is None:
             return HttpResponse(status=204)
-        return _answer(found, 201 if request.method == "POST" else 200)
+        return _answer(resource, 201 if request.method == "POST" else 200)
 
     return taking(csrf_exempt(wraps(scim)(view)), FORM, refuse=refuse)
 
@@ -91,7 +92,7 @@ def listed(resources: Sequence[Resource], request: HttpRequest) -> Resource:
     }
 
 
-def text_of(given: Mapping[str, Any], name: str, *, most: int, is_needed: bool = False) -> str:
+def text_of(given: JsonObject, name: str, *, most: int, is_needed: bool = False) -> str:
     """A text among the values. Raises ScimValueIsWrong."""
     value = given.get(name)
     if value is None and not is_needed:

@@ -2,12 +2,13 @@
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from peygir.api.scim.endpoint import Resource, ScimFilterIsWrong, ScimValueIsWrong, listed, text_of
+from peygir.core.json_values import JsonObject
 from peygir.people.actions.provisioning import NoSuchProvisionedAccount, set_members
 from peygir.people.directory_links import mapping
 from peygir.people.provisioned import provisioned
@@ -18,7 +19,7 @@ _FILTER: Final = re.compile(r'displayName\s+eq\s+"((?:[^"\\]|\\.)*)"', re.IGNORE
 _MEMBER: Final = re.compile(r'members\[value eq "(\d{1,17})"\]', re.IGNORECASE)
 
 
-def list_groups(request: HttpRequest, _given: Resource) -> Resource:
+def list_groups(request: HttpRequest, _given: JsonObject) -> Resource:
     """The groups of the mapping and those with members, or the one that the filter names. Raises ScimFilterIsWrong."""
     accounts = provisioned()
     names = {one.group for one in mapping()} | {group for account in accounts for group in account.groups}
@@ -31,32 +32,32 @@ def list_groups(request: HttpRequest, _given: Resource) -> Resource:
     return listed([_resource(name) for name in sorted(names)], request)
 
 
-def make_group(_request: HttpRequest, given: Resource) -> Resource:
+def make_group(_request: HttpRequest, given: JsonObject) -> Resource:
     """Take a group with its members. Raises ScimValueIsWrong, NoSuchProvisionedAccount."""
     name = text_of(given, "displayName", most=LONGEST_GROUP, is_needed=True)
     set_members(name, _members(given.get("members") or []), only_add=True)
     return _resource(name)
 
 
-def one_group(_request: HttpRequest, _given: Resource, group: str) -> Resource:
+def one_group(_request: HttpRequest, _given: JsonObject, group: str) -> Resource:
     """One group with its members. Raises NoSuchProvisionedAccount."""
     return _resource(_name(group))
 
 
-def replace_group(_request: HttpRequest, given: Resource, group: str) -> Resource:
+def replace_group(_request: HttpRequest, given: JsonObject, group: str) -> Resource:
     """Set the members. Raises ScimValueIsWrong, NoSuchProvisionedAccount."""
     set_members(_name(group), _members(given.get("members") or []))
     return _resource(_name(group))
 
 
-def change_group(_request: HttpRequest, given: Resource, group: str) -> Resource:
+def change_group(_request: HttpRequest, given: JsonObject, group: str) -> Resource:
     """Add, remove or set members (PATCH). Raises ScimValueIsWrong, NoSuchProvisionedAccount."""
     name, operations = _name(group), given.get("Operations")
     if not isinstance(operations, list) or not operations:
         raise ScimValueIsWrong(name="Operations")
-    for one in operations:
-        verb = str(one.get("op", "")).lower() if isinstance(one, dict) else ""
-        path, value = (str(one.get("path") or ""), one.get("value")) if verb else ("", None)
+    for operation in operations:
+        values = operation if isinstance(operation, dict) else {}
+        verb, path, value = str(values.get("op", "")).lower(), str(values.get("path") or ""), values.get("value")
         if not path and isinstance(value, dict):
             path, value = "members", value.get("members", [])
         single = _MEMBER.fullmatch(path)
@@ -71,12 +72,12 @@ def change_group(_request: HttpRequest, given: Resource, group: str) -> Resource
     return _resource(name)
 
 
-def drop_group(_request: HttpRequest, _given: Resource, group: str) -> None:
+def drop_group(_request: HttpRequest, _given: JsonObject, group: str) -> None:
     """Take everybody out of a group. Raises NoSuchProvisionedAccount."""
     set_members(_name(group), [])
 
 
-def _members(value: Any) -> list[int]:
+def _members(value: object) -> list[int]:
     rows = value if isinstance(value, list) else [value]
     ids = [str(one.get("value", "")) for one in rows if isinstance(one, dict)]
     if len(ids) != len(rows) or not all(one.isascii() and one.isdigit() and len(one) < 18 for one in ids):

@@ -14,12 +14,13 @@ from peygir.api.scim.groups import (
     replace_group,
 )
 from peygir.api.scim.users import USER, change_user, drop_user, list_users, make_user, one_user, replace_user
+from peygir.core.json_values import JsonObject
 
 _CONFIG = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"
 _TYPE = "urn:ietf:params:scim:schemas:core:2.0:ResourceType"
 
 
-def abilities(_request: HttpRequest, _given: Resource) -> Resource:
+def abilities(_request: HttpRequest, _given: JsonObject) -> Resource:
     """What this service supports of the standard."""
     off = {"supported": False}
     return {
@@ -36,7 +37,7 @@ def abilities(_request: HttpRequest, _given: Resource) -> Resource:
     }
 
 
-def kinds(request: HttpRequest, _given: Resource) -> Resource:
+def kinds(request: HttpRequest, _given: JsonObject) -> Resource:
     """The kinds of resources."""
     named = (("User", "/Users", USER), ("Group", "/Groups", GROUP))
     return listed(

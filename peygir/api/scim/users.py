@@ -1,14 +1,14 @@
 """SCIM's users: the accounts that the identity system made, and whether their people work here."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from peygir.api.scim.endpoint import Resource, ScimFilterIsWrong, ScimValueIsWrong, listed, text_of, truth_of
+from peygir.core.json_values import JsonObject
 from peygir.people.actions.provisioning import (
     NoSuchProvisionedAccount,
     ProvisionedPerson,
@@ -26,28 +26,28 @@ _FILTER: Final = re.compile(
 _USERNAME: Final = re.compile(r"[\w.@+-]{1,150}")
 
 
-def list_users(request: HttpRequest, _given: Resource) -> Resource:
+def list_users(request: HttpRequest, _given: JsonObject) -> Resource:
     """The users that meet the filter. Raises ScimFilterIsWrong."""
     return listed([_resource(one) for one in _filtered(request.GET.get("filter", ""))], request)
 
 
-def make_user(_request: HttpRequest, given: Resource) -> Resource:
+def make_user(_request: HttpRequest, given: JsonObject) -> Resource:
     """Make an account. Raises ScimValueIsWrong, UsernameIsTaken, LinkIsTaken."""
     return _resource(_account(provision_account(_person(given))))
 
 
-def one_user(_request: HttpRequest, _given: Resource, user: str) -> Resource:
+def one_user(_request: HttpRequest, _given: JsonObject, user: str) -> Resource:
     """One user. Raises NoSuchProvisionedAccount."""
     return _resource(_account(_id(user)))
 
 
-def replace_user(_request: HttpRequest, given: Resource, user: str) -> Resource:
+def replace_user(_request: HttpRequest, given: JsonObject, user: str) -> Resource:
     """Replace what is kept of a user. Raises what `change_provisioned` does."""
     change_provisioned(_account(_id(user)).id, _person(given))
     return one_user(_request, {}, user)
 
 
-def change_user(_request: HttpRequest, given: Resource, user: str) -> Resource:
+def change_user(_request: HttpRequest, given: JsonObject, user: str) -> Resource:
     """Change some of it (PATCH). Raises ScimValueIsWrong, what `change_provisioned` does."""
     account = _account(_id(user))
     person = ProvisionedPerson(
@@ -59,12 +59,12 @@ def change_user(_request: HttpRequest, given: Resource, user: str) -> Resource:
     return one_user(_request, {}, user)
 
 
-def drop_user(_request: HttpRequest, _given: Resource, user: str) -> None:
+def drop_user(_request: HttpRequest, _given: JsonObject, user: str) -> None:
     """Close the account; its history stays. Raises NoSuchProvisionedAccount."""
     drop_provisioned(_account(_id(user)).id)
 
 
-def changes_in(given: Resource) -> list[tuple[str, Any]]:
+def changes_in(given: JsonObject) -> list[tuple[str, object]]:
     """The operations of a PATCH as (path in small letters, value), one for each attribute; a removed one is None.
 
     Raises ScimValueIsWrong.
@@ -72,12 +72,13 @@ def changes_in(given: Resource) -> list[tuple[str, Any]]:
     operations = given.get("Operations")
     if not isinstance(operations, list) or not operations:
         raise ScimValueIsWrong(name="Operations")
-    changes: list[tuple[str, Any]] = []
-    for one in operations:
-        verb = str(one.get("op", "")).lower() if isinstance(one, dict) else ""
+    changes: list[tuple[str, object]] = []
+    for operation in operations:
+        values = operation if isinstance(operation, dict) else {}
+        verb = str(values.get("op", "")).lower()
         if verb not in ("add", "replace", "remove"):
             raise ScimValueIsWrong(name="op")
-        path, value = str(one.get("path") or ""), None if verb == "remove" else one.get("value")
+        path, value = str(values.get("path") or ""), None if verb == "remove" else values.get("value")
         if path:
             changes.append((path.lower(), value))
         elif isinstance(value, dict):
@@ -104,7 +105,7 @@ def _filtered(text: str) -> list[ProvisionedAccount]:
     return provisioned(staff_id=_id(value)) if value.isascii() and value.isdigit() else []
 
 
-def _person(given: Resource) -> ProvisionedPerson:
+def _person(given: JsonObject) -> ProvisionedPerson:
     username = text_of(given, "userName", most=150, is_needed=True)
     if _USERNAME.fullmatch(username) is None:
         raise ScimValueIsWrong(name="userName")
@@ -117,7 +118,7 @@ def _person(given: Resource) -> ProvisionedPerson:
     )
 
 
-def _changed(person: ProvisionedPerson, path: str, value: Any) -> ProvisionedPerson:
+def _changed(person: ProvisionedPerson, path: str, value: object) -> ProvisionedPerson:
     """The person with one attribute changed; attributes that are not kept here change nothing."""
     if path == "active":
         return replace(person, is_active=truth_of(value, "active"))
@@ -165,7 +166,7 @@ def _id(user: str) -> int:
 
 def _resource(account: ProvisionedAccount) -> Resource:
     location = f"{settings.PUBLIC_URL.rstrip('/')}/api/scim/v2/Users/{account.id}"
-    resource: Mapping[str, Any] = {
+    return {
         "schemas": [USER],
         "id": str(account.id),
         "externalId": account.external_id,
@@ -176,4 +177,3 @@ def _resource(account: ProvisionedAccount) -> Resource:
         "groups": [{"display": group} for group in account.groups],
         "meta": {"resourceType": "User", "location": location},
     }
-    return dict(resource)

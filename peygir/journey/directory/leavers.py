@@ -9,7 +9,7 @@ from django.conf import settings
 
 from peygir.core.refusals import Refusal
 from peygir.gateways import ldap
-from peygir.people.actions.directory import close_leaver, see_groups, see_people
+from peygir.people.actions.leavers import close_leaver, see_groups, see_people
 from peygir.people.directory_links import links_to_check
 from peygir.people.sign_in_rules import DirectorySource, is_too_many
 
@@ -39,23 +39,23 @@ def check_leavers(now: datetime) -> int:
         groups = people[link.subject].groups
         if link.follows and set(groups) != set(link.groups):
             follow(link.id, groups)
-    return close_leavers({link_id: reason for link_id, reason in why.items() if reason}, asked=len(links))
+    return close_leavers({link_id: reason for link_id, reason in why.items() if reason}, of=len(links))
 
 
-def close_leavers(why: dict[int, str], *, asked: int) -> int:
+def close_leavers(why: dict[int, str], *, of: int) -> int:
     """Close the accounts behind these links, each with its reason; returns how many were closed.
 
-    If the directory claims that more than half of those it was asked about have left, its answer is not believed.
+    If the directory claims that more than half of the `of` it was asked about have left, its answer is not believed.
     """
-    if is_too_many(len(why), asked):
-        _log.error("leavers_not_believed", extra={"leavers": len(why), "asked": asked})
+    if is_too_many(len(why), of):
+        _log.error("leavers_not_believed", extra={"number": len(why)})
         return 0
     closed = 0
     for link_id, reason in why.items():
         try:
             closed += close_leaver(link_id, why=reason)
         except Refusal as refusal:  # the last administrator, or the last of the highest roles
-            _log.error("leaver_not_closed", extra={"link": link_id, "error": refusal.name})
+            _log.error("leaver_not_closed", extra={"number": link_id, "words": refusal.name})
     return closed
 
 
@@ -64,4 +64,4 @@ def follow(link_id: int, groups: Sequence[str]) -> None:
     try:
         see_groups(link_id, groups)
     except Refusal as refusal:
-        _log.warning("groups_not_followed", extra={"link": link_id, "error": refusal.name})
+        _log.warning("groups_not_followed", extra={"number": link_id, "words": refusal.name})

@@ -76,7 +76,7 @@ def ask_provider(now: datetime) -> int:
         try:
             is_in, fresh = oidc.still_lets_in(settings.OIDC, unsealed(token))
         except Unavailable as refusal:
-            _log.warning("provider_not_asked", extra={"error": refusal.name})
+            _log.warning("provider_not_asked", extra={"words": refusal.name})
             return ended
         if is_in:
             keep_token(digest, sealed(fresh))

@@ -14,7 +14,8 @@ from peygir.history.actions import record
 from peygir.history.kinds.people import StaffAdded, StaffChanged
 from peygir.people.actions.accounts import lock_account
 from peygir.people.actions.adding import UsernameIsTaken
-from peygir.people.actions.directory import DirectoryVisitor, close_leaver, follow_groups, link_account, reopen_returner
+from peygir.people.actions.directory import DirectoryVisitor, follow_groups, link_account
+from peygir.people.actions.leavers import close_leaver, reopen_returner
 from peygir.people.models import DirectoryLink, Staff
 from peygir.people.rules import DIRECTORY
 from peygir.people.sign_in_rules import DirectorySource
@@ -111,15 +112,15 @@ def set_members(group: str, staff_ids: Iterable[int], *, only_add: bool = False,
 
     Raises NoSuchProvisionedAccount, what `write_change` does.
     """
-    wanted = set(staff_ids)
+    member_ids = set(staff_ids)
     links = {
         row.staff_id: row for row in DirectoryLink.objects.filter(source=DirectorySource.SCIM).order_by("staff_id")
     }
-    if not wanted <= links.keys():
+    if not member_ids <= links.keys():
         raise NoSuchProvisionedAccount()
     present = {staff_id for staff_id, link in links.items() if group in link.groups}
-    joining = set() if only_remove else wanted - present
-    leaving = wanted & present if only_remove else set() if only_add else present - wanted
+    joining = set() if only_remove else member_ids - present
+    leaving = member_ids & present if only_remove else set() if only_add else present - member_ids
     for staff_id in sorted(joining | leaving):
         link = links[staff_id]
         groups = [one for one in link.groups if one != group] + ([group] if staff_id in joining else [])

@@ -53,10 +53,10 @@ def close_by_list(path: Path, *, is_whole: bool, keep: frozenset[str], dry_run: 
     """
     listed = _read(path)
     names = list(Staff.objects.filter(is_active=True).order_by("username").values_list("username", flat=True))
-    asked = [name for name in names if name not in keep and (is_whole or name.casefold() in listed)]
-    leavers = [name for name in asked if not listed.get(name.casefold(), not is_whole)]
-    if is_whole and is_too_many(len(leavers), len(asked)):
-        raise StaffListIsNotBelieved(leavers=len(leavers), asked=len(asked))
+    judged = [name for name in names if name not in keep and (is_whole or name.casefold() in listed)]
+    leavers = [name for name in judged if not listed.get(name.casefold(), not is_whole)]
+    if is_whole and is_too_many(len(leavers), len(judged)):
+        raise StaffListIsNotBelieved(leavers=len(leavers), asked=len(judged))
     if dry_run:
         return StaffListOutcome(tuple(leavers), ())
     refused: list[tuple[str, Refusal]] = []

@@ -26,15 +26,15 @@ _HALF_WAY_SECONDS: Final = 300
 _BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 
 
-def first_step_done(request: HttpRequest, staff: AbstractBaseUser, *, way: str, wanted: str) -> HttpResponse:
+def first_step_done(request: HttpRequest, staff: AbstractBaseUser, *, way: str, target: str) -> HttpResponse:
     """Sign in somebody who was proven by one thing, or ask for the second one that the account has."""
     if getattr(staff, "totp_secret", "") or getattr(staff, "has_passkey", False):
-        _go_half_way(request, staff, way, wanted)
+        _go_half_way(request, staff, way, target)
         return redirect("staff_second_step")
-    return enter(request, staff, way=way, wanted=wanted)
+    return enter(request, staff, way=way, target=target)
 
 
-def enter(request: HttpRequest, staff: AbstractBaseUser, *, way: str, wanted: str) -> HttpResponse:
+def enter(request: HttpRequest, staff: AbstractBaseUser, *, way: str, target: str) -> HttpResponse:
     """Sign in, and redirect to the page that was asked for; from now on this browser is known."""
     request.META[WAY] = way
     provider = request.session.get(PROVIDER) if way == SignInWay.OIDC else None
@@ -42,7 +42,7 @@ def enter(request: HttpRequest, staff: AbstractBaseUser, *, way: str, wanted: st
     if provider:
         request.session.pop(PROVIDER, None)  # the token is kept encrypted, in the list of sessions alone
         note_provider(str(request.session.session_key), provider_session=provider[0], token=provider[1])
-    response = onward(wanted)
+    response = onward(target)
     STAFF_BROWSERS.remember(request, response, staff.get_username())
     return response
 
@@ -66,13 +66,13 @@ def account_of(staff_id: int) -> Any:
     return ModelBackend().get_user(staff_id)
 
 
-def onward(wanted: str) -> HttpResponse:
+def onward(target: str) -> HttpResponse:
     """Redirect to a page of ours, and to the desk for any other address."""
-    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return HttpResponseRedirect(wanted if is_ours else reverse("desk"))
+    is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return HttpResponseRedirect(target if is_ours else reverse("desk"))
 
 
-def _go_half_way(request: HttpRequest, staff: AbstractBaseUser, way: str, wanted: str) -> None:
+def _go_half_way(request: HttpRequest, staff: AbstractBaseUser, way: str, target: str) -> None:
     """Store who was proven, when, by what, where to go afterwards, and a keyed hash of the password."""
     now = clock.now().timestamp()
-    request.session[_HALF_WAY] = [staff.pk, now, wanted, staff.get_session_auth_hash(), way]
+    request.session[_HALF_WAY] = [staff.pk, now, target, staff.get_session_auth_hash(), way]

@@ -72,7 +72,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
             log_security_event("staff_password_wrong", request, staff_id=staff_id_of_any(name), status=422)
             form.add_error(None, _("The user name or the password is not right."))
             return _page(request, form, status=422)
-        return first_step_done(request, staff, way=way, wanted=_wanted(request))
+        return first_step_done(request, staff, way=way, target=_wanted(request))
     return _page(request, form, status=422 if form.errors else 200)
 
 
@@ -98,7 +98,7 @@ def staff_second_step(request: HttpRequest) -> HttpResponse:
             return _page(request, form, status=status_of(refusal), step=2)
         except TooMany as refusal:
             return _too_many(request, form, refusal, step=2, staff_id=staff_id)
-        return enter(request, staff, way=way, wanted=next_address)
+        return enter(request, staff, way=way, target=next_address)
     return _page(request, form, status=422 if form.errors else 200, step=2)
 
 

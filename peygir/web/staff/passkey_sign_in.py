@@ -71,7 +71,7 @@ def staff_passkey_ask(request: HttpRequest) -> HttpResponse:
 @require_POST
 def staff_passkey(request: HttpRequest) -> HttpResponse:
     """Check the browser's answer, and sign in."""
-    staff, wanted, way = half_way(request)
+    staff, target, way = half_way(request)
     staff_id = staff.pk if staff is not None else 0
     device = STAFF_BROWSERS.mark_of(request, staff.get_username()) if staff is not None else ""
     try:
@@ -84,8 +84,8 @@ def staff_passkey(request: HttpRequest) -> HttpResponse:
     except (PasskeyIsNotRight, TooMany) as refusal:
         return _refused(request, refusal, staff_id=staff_id, device=device)
     entered = staff or account_of(entered_id)
-    wanted = wanted if staff is not None else request.POST.get("next", "")
-    return enter(request, entered, way=way or SignInWay.PASSKEY, wanted=wanted)
+    target = target if staff is not None else request.POST.get("next", "")
+    return enter(request, entered, way=way or SignInWay.PASSKEY, target=target)
 
 
 def _refused(request: HttpRequest, refusal: PasskeyIsNotRight | TooMany, *, staff_id: int, device: str) -> HttpResponse:

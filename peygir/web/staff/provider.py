@@ -65,8 +65,8 @@ def staff_oidc(request: HttpRequest) -> HttpResponse:
         address = where_to_sign_in(question, back=_back())
     except Refusal as refusal:
         return _refused(request, refusal, linked_id or int(wants_link))
-    now, wanted = clock.now().timestamp(), request.GET.get("next", "")[:2000]
-    request.session[_ASKED] = [question.state, question.nonce, question.verifier, now, wanted, linked_id]
+    now, target = clock.now().timestamp(), request.GET.get("next", "")[:2000]
+    request.session[_ASKED] = [question.state, question.nonce, question.verifier, now, target, linked_id]
     return HttpResponseRedirect(address)
 
 
@@ -77,7 +77,7 @@ def staff_oidc_back(request: HttpRequest) -> HttpResponse:
     """Check what the provider says about whoever comes back, and sign them in or link their account."""
     refuse_without_provider()
     kept = request.session.pop(_ASKED, None) or ["", "", "", 0.0, "", 0]
-    state, nonce, verifier, at, wanted, linked_id = kept
+    state, nonce, verifier, at, target, linked_id = kept
     question, answer = OidcQuestion(state, nonce, verifier), {name: request.GET[name] for name in request.GET}
     try:
         if not state or clock.now().timestamp() - at > _ASKED_SECONDS:
@@ -92,7 +92,7 @@ def staff_oidc_back(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, refusal, linked_id)
     request.session[PROVIDER] = list(session)
-    return first_step_done(request, account_of(staff_id), way=SignInWay.OIDC, wanted=wanted)
+    return first_step_done(request, account_of(staff_id), way=SignInWay.OIDC, target=target)
 
 
 @csrf_exempt
