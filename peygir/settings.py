@@ -195,7 +195,7 @@ SESSION_HOURS = {
 SESSION_ENGINE = "peygir.web.kit.session_store"
 SESSION_COOKIE_AGE = int(SESSION_HOURS["most_hours"] * 3600)
 LOGIN_URL = "/staff/login/"
-# The organisation's directory and provider: docs/sign-in.md
+# The organisation's: docs/sign-in.md
 LDAP, OIDC = read_organisation(os.environ, is_sandbox=SANDBOX)
 JUST_IN_TIME = os.environ.get("PEYGIR_JUST_IN_TIME") == "1"
 SIGN_IN_CONTACT = os.environ.get("PEYGIR_SIGN_IN_CONTACT", "")
