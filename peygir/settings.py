@@ -10,6 +10,7 @@ from peygir.core.sandbox import is_sandbox
 from peygir.core.signing_keys import former_keys, signing_key
 from peygir.core.translation import citizen_languages
 from peygir.core.writing import writing_of
+from peygir.gateways.directory_settings import read_organisation
 from peygir.media.storage_settings import storages_of
 from peygir.people.roles import read_roles
 from peygir.storage.database_url import databases_of
@@ -197,6 +198,11 @@ SESSION_HOURS = {
 SESSION_ENGINE = "peygir.web.kit.session_store"
 SESSION_COOKIE_AGE = int(SESSION_HOURS["most_hours"] * 3600)
 LOGIN_URL = "/staff/login/"
+# The organisation's: docs/sign-in.md
+LDAP, OIDC = read_organisation(os.environ, is_sandbox=SANDBOX)
+JUST_IN_TIME = os.environ.get("PEYGIR_JUST_IN_TIME") == "1"
+SIGN_IN_CONTACT = os.environ.get("PEYGIR_SIGN_IN_CONTACT", "")
+LEAVERS_SECONDS = int(os.environ.get("PEYGIR_LEAVERS_SECONDS", "120"))
 
 LANGUAGE_CODE = "fa"
 # Each language that has a catalogue in `locale`, by its own name; first those of every page (docs/languages.md).

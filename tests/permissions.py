@@ -14,6 +14,7 @@ from tests.permissions_of_marks import MARK_PAGES
 from tests.permissions_of_panel import PANEL_PAGES
 from tests.permissions_of_plans import PLAN_PAGES
 from tests.permissions_of_ranking import RANKING_PAGES
+from tests.permissions_of_sign_in import SIGN_IN_PAGES
 from tests.permissions_of_units import UNIT_PAGES
 from tests.street_permissions import STREET
 
@@ -183,6 +184,7 @@ TABLE: Final[dict[str, str]] = {
     "staff_password": STAFF,
     "staff_step": STAFF,
     "staff_sessions_end": STAFF,
+    **SIGN_IN_PAGES,
     "account_changes": "sxxxxxx.x..",
     "account_change_press": "sxxxxxx.x..",
     "favicon": ANYBODY,

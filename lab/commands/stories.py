@@ -4,6 +4,8 @@ All other arguments go to pytest. The screenshots go to `docs/screens`; git keep
 """
 
 import argparse
+import contextlib
+import importlib
 import os
 import shutil
 import signal
@@ -56,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
         address.DOOR: str(door.fileno()),
         address.URL: f"ami://{USER}:{SECRET}@127.0.0.1:{ami_port}",
     }
+    beside = contextlib.ExitStack()
+    environment |= _organisation(beside, home, port)
     demo = [sys.executable, "-m", "peygir.ops", "demo", f"--port={port}", f"--contacts={CONTACTS}"]
     walk = [sys.executable, "-m", "pytest", "-c", "tests/stories/pytest.ini", "--confcutdir=tests/stories"]
     started = subprocess.Popen(demo, env=environment, cwd=paths.ROOT, process_group=0, pass_fds=[door.fileno()])
@@ -71,4 +75,17 @@ def run(args: argparse.Namespace) -> int:
         started.send_signal(signal.SIGINT)
         started.wait(60)
         door.close()
+        beside.close()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _organisation(beside: contextlib.ExitStack, home: Path, port: int) -> dict[str, str]:
+    """Start a directory and a sign-in page beside the demo, as far as they are installed; returns its settings."""
+    from peygir.ops import paths
+
+    sys.path.insert(0, str(paths.ROOT))
+    organisation = importlib.import_module("tests.stories.organisation")
+    folder = home / "organisation"
+    folder.mkdir(mode=0o755)
+    settings: dict[str, str] = beside.enter_context(organisation.organisation(folder, f"http://127.0.0.1:{port}"))
+    return settings

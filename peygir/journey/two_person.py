@@ -16,6 +16,7 @@ from peygir.history.kinds.city import PromiseHoursChanged
 from peygir.history.queries import timeline
 from peygir.history.record.actions import check_witness, end_witness, register_witness
 from peygir.journey.retention.holding import lift
+from peygir.people.actions.directory_groups import checked_group_lines, set_group_lines
 from peygir.people.actions.retention_times import check_lift, check_retention, set_retention
 from peygir.people.actions.two_person_changes import Carry, confirm_change, propose_change
 from peygir.people.change_kinds import TwoPersonKind
@@ -118,6 +119,15 @@ def propose_lifting(case: CaseFacts, hold_id: int, *, why: str, by: Actor) -> in
     return propose_change(case.city_id, kind, str(hold_id), content, why=why, by=by, right=Permission.MANAGE_PEOPLE)
 
 
+def propose_groups(city_id: int, text: str, *, why: str, by: Actor) -> int:
+    """Propose what the groups of the directory give; returns the id of the proposal.
+
+    Raises what `checked_group_lines` and `propose_change` do.
+    """
+    content = {"lines": checked_group_lines(text)}
+    return propose_change(city_id, TwoPersonKind.GROUPS, "groups", content, why=why, by=by)
+
+
 def confirm_two_person_change(city_id: int, change_id: int, *, shown: str, by: Actor) -> bool:
     """Confirm a change, and carry it out; returns whether that is left to a command on the server.
 
@@ -141,7 +151,11 @@ def _carriers(city_id: int) -> Mapping[str, Carry]:
         # The day may have passed while the proposal waited.
         set_retention(city_id, kind, months=months, since=max(since, today), today=today, by=by)
 
+    def groups(content: Mapping[str, object], _by: Actor) -> None:
+        set_group_lines(str(content["lines"]))
+
     return {
+        TwoPersonKind.GROUPS: groups,
         TwoPersonKind.WITNESS: witness,
         TwoPersonKind.WITNESS_END: witness_ends,
         TwoPersonKind.RETENTION: retention,

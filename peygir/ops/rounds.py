@@ -9,8 +9,11 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from peygir.core import clock
+from peygir.core.refusals import Unavailable
 from peygir.history.actions import beat
 from peygir.journey.clock import call_peers, send_messages, tell_partners
+from peygir.journey.directory.leavers import check_leavers
+from peygir.journey.directory.provider import ask_provider
 from peygir.journey.dispatch import ROUND, work_one, work_round
 from peygir.journey.key_prints import key_print
 from peygir.journey.vitals import WORKER
@@ -26,6 +29,7 @@ IDLE_OUTSIDE = 0.25
 IDLE_OUTBOX = 0.25
 IDLE_PEERS = 20.0
 IDLE_WEBHOOKS = 1.0
+IDLE_DIRECTORY = 10.0
 
 log = logger(__name__)
 
@@ -100,6 +104,16 @@ def peers_round() -> int:
     return 0
 
 
+def directory_round() -> int:
+    """Ask the organisation's directory who has left, and its sign-in page which sessions have ended."""
+    try:
+        check_leavers(clock.now())
+    except Unavailable as refusal:
+        log.warning("directory_not_asked", words=refusal.name)
+    ask_provider(clock.now())
+    return 0
+
+
 def webhook_round() -> int:
     """Tell other systems what happened."""
     return tell_partners()
@@ -119,6 +133,7 @@ def start(
         ("outbox", outbox_round, IDLE_OUTBOX),
         ("peers", peers_round, IDLE_PEERS),
         ("webhooks", webhook_round, IDLE_WEBHOOKS),
+        *((("directory", directory_round, IDLE_DIRECTORY),) if settings.LDAP or settings.OIDC else ()),
     )
     threads = [
         threading.Thread(target=_keep_going, args=(name, once, idle, stopped, lost), name=name, daemon=True)

@@ -23,6 +23,7 @@ class TwoPersonKind(Vocabulary):
     PROMISE_HOURS = "promise_hours", pgettext_lazy("change by two people", "topics get other hours")
     OBJECTION_DAYS = "objection_days", pgettext_lazy("change by two people", "objections get other days")
     HOLD_LIFT = "hold_lift", pgettext_lazy("change by two people", "a hold against erasure is lifted")
+    GROUPS = "groups", pgettext_lazy("change by two people", "groups of the directory give other posts")
 
 
 BY_COMMAND: Final = frozenset({TwoPersonKind.RECORD_KEY, TwoPersonKind.RECORD_LOG})

@@ -21,7 +21,7 @@ def duty_of(staff: Staff) -> Duty:
     """
     if staff.must_change_password:
         return PASSWORD_DUTY
-    if demands_second_step(staff.role) and not staff.totp_secret:
+    if demands_second_step(staff.role) and not staff.totp_secret and not staff.has_passkey:
         return SECOND_STEP_DUTY
     return ""
 

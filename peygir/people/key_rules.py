@@ -21,6 +21,7 @@ SCOPES: Final[dict[str, Text]] = {
     "export": pgettext_lazy("scope of a key", "take lists of cases out as files"),
     "assets": pgettext_lazy("scope of a key", "read the register of assets"),
     "keep_assets": pgettext_lazy("scope of a key", "keep the register of assets for a member of staff"),
+    "accounts": pgettext_lazy("scope of a key", "make and close accounts of staff (SCIM)"),
     "events": pgettext_lazy("scope of a key", "be told of events by a webhook"),
 }
 # Scopes for a person's work: the key then sees what this person sees, and no more.

@@ -7,7 +7,7 @@ from peygir.people.first_roles import RoleFacts
 from peygir.people.permissions import Permission, RoleScope
 from peygir.people.role_catalogue import rights_of
 
-ActorKind = Literal["staff", "citizen", "anonymous", "contractor", "agency", "import", "clock", "system"]
+ActorKind = Literal["staff", "citizen", "anonymous", "contractor", "agency", "import", "clock", "system", "directory"]
 Proof = Literal["", "before", "code", "call", "message", "claim", "link"]
 """How it was proven that a report's reporter holds the phone that came with it (see docs/proof.md).
 
@@ -48,11 +48,12 @@ class Actor:
     @property
     def is_system(self) -> bool:
         """Whether this is a process of the system itself, which the rules on rows do not restrict."""
-        return self.kind in ("import", "clock", "system")
+        return self.kind in ("import", "clock", "system", "directory")
 
 
 ANONYMOUS = Actor("anonymous")
 CLOCK = Actor("clock")
+DIRECTORY = Actor("directory")  # of the organisation: it says who works here, and in which groups
 IMPORT = Actor("import")
 SYSTEM = Actor("system")
 

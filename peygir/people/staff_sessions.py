@@ -11,7 +11,8 @@ from peygir.core import clock
 from peygir.people.session_rules import SessionLimits
 
 _SESSIONS = """
-    SELECT listed.id, listed.digest, listed.opened_at, listed.seen_at, listed.address, listed.device
+    SELECT listed.id, listed.digest, listed.opened_at, listed.seen_at, listed.address, listed.device,
+        listed.way
     FROM people_staffsession listed
     WHERE listed.staff_id = %s AND EXISTS (
         SELECT 1 FROM django_session kept
@@ -22,7 +23,7 @@ _SESSIONS = """
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """One browser; `is_this` for the current session."""
+    """One browser; `is_this` for the current session, `way` how it began (`sign_in_rules.SignInWay`, or empty)."""
 
     id: int
     opened_at: datetime
@@ -30,6 +31,7 @@ class SessionLine:
     address: str
     device: str
     is_this: bool
+    way: str = ""
 
 
 def sessions_of(staff_id: int, *, key: str = "") -> list[SessionLine]:
@@ -38,8 +40,8 @@ def sessions_of(staff_id: int, *, key: str = "") -> list[SessionLine]:
     with connection.cursor() as cursor:
         cursor.execute(_SESSIONS, [staff_id, clock.now()])
         return [
-            SessionLine(pk, opened_at, seen_at, address, device, digest == this)
-            for pk, digest, opened_at, seen_at, address, device in cursor.fetchall()
+            SessionLine(pk, opened_at, seen_at, address, device, digest == this, way)
+            for pk, digest, opened_at, seen_at, address, device, way in cursor.fetchall()
         ]
 
 

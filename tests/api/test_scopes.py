@@ -15,7 +15,7 @@ from tests.api.caller import Caller, is_refusal
 from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-ELSEWHERE: Final = {"updates": "Open311's POST servicerequestupdates", "events": "webhooks"}
+ELSEWHERE: Final = {"updates": "Open311's POST servicerequestupdates", "events": "webhooks", "accounts": "SCIM"}
 
 
 def operations() -> list[tuple[str, Operation]]:

@@ -17,9 +17,9 @@ from tests.outside.systems import program
 INSTALL_SECONDS = 180
 
 
-def modules_with(package: str, folder: Path) -> Path:
+def modules_with(package: str, folder: Path, *, variable: str = "PEYGIR_SMPP_MODULES") -> Path:
     """A node_modules folder that holds a package; the test is skipped where npm cannot fetch it."""
-    if named := os.environ.get("PEYGIR_SMPP_MODULES"):
+    if named := os.environ.get(variable):
         return Path(named)
     command = [program("npm"), "install", "--no-audit", "--no-fund", "--prefix", str(folder), package]
     try:
@@ -57,11 +57,11 @@ class NodeProgram:
 
 
 @contextmanager
-def node_program(script: Path, modules: Path) -> Iterator[NodeProgram]:
-    """The script with the packages of a node_modules folder; ended with its input."""
+def node_program(script: Path, modules: Path, *, settings: Mapping[str, str] = {}) -> Iterator[NodeProgram]:
+    """The script with the packages of a node_modules folder; ended with its input. `settings`: of its environment."""
     process = subprocess.Popen(
         [program("node"), str(script)],
-        env={**os.environ, "NODE_PATH": str(modules)},
+        env={**os.environ, "NODE_PATH": str(modules), **settings},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

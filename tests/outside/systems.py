@@ -50,6 +50,24 @@ def _no_mail_servers() -> str:
     return "" if program("dovecot") else "no program dovecot (apt install dovecot-imapd)"
 
 
+def _no_directory() -> str:
+    if not program("slapd") or not program("slapadd"):
+        return "no program slapd (apt install slapd)"
+    return (
+        "" if Path("/etc/ldap/schema/inetorgperson.schema").exists() else "slapd's schemas are not in /etc/ldap/schema"
+    )
+
+
+def _no_provider() -> str:
+    if not program("node"):
+        return "no program node (apt install nodejs)"
+    if not os.environ.get("PEYGIR_OIDC_MODULES") and not program("npm"):
+        return (
+            "no program npm (apt install npm, or name a node_modules folder with oidc-provider in PEYGIR_OIDC_MODULES)"
+        )
+    return ""
+
+
 def fixmystreet_folders() -> tuple[Path, list[Path]]:
     """The checkout of FixMyStreet that PEYGIR_FIXMYSTREET names, and the folders of its Perl modules."""
     root = Path(os.environ.get("PEYGIR_FIXMYSTREET", "")).resolve()
@@ -85,6 +103,8 @@ SYSTEMS: Final[dict[str, OutsideSystem]] = {
     "asterisk": OutsideSystem("Asterisk (calls, voice surveys)", _no_asterisk),
     "smpp": OutsideSystem("npm smpp 0.5.1 (message centre)", _no_smpp_centre),
     "mail": OutsideSystem("OpenSMTPD and Dovecot (letters out and in)", _no_mail_servers),
+    "ldap": OutsideSystem("OpenLDAP's slapd (sign-in by the directory)", _no_directory),
+    "oidc": OutsideSystem("npm oidc-provider (sign-in at the organisation's page)", _no_provider),
     "age": OutsideSystem("age 1.1 or later (encrypted backups)", _no_age),
     "s3": OutsideSystem("an S3 store: MinIO, rclone serve s3 (photos in a bucket)", _no_s3),
     "open311": OutsideSystem("FixMyStreet's Open311.pm (a client of our Open311 server)", _no_open311_client),

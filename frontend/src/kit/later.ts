@@ -13,6 +13,7 @@ const PARTS: [selector: string, fetched: () => Promise<Part>][] = [
   ["[data-copy]", () => import("./copy")],
   ["[data-share-title]", () => import("./share")],
   ["[data-wait]", () => import("./wait")],
+  ["[data-passkey]", () => import("./passkey")],
   ["[data-toast]", () => import("./toasts")],
 ];
 

@@ -9,8 +9,13 @@ from peygir.history.kinds.people import (
     AccountChangeProposed,
     AccountChangeRefused,
     AccountChangeWithdrawn,
+    DirectoryLinked,
+    DirectoryUnlinked,
+    PasskeyAdded,
+    PasskeyRemoved,
     PasswordChanged,
     PasswordReset,
+    RecoveryCodeUsed,
     SecondStepDisabled,
     SecondStepEnabled,
     SecondStepReset,
@@ -34,6 +39,13 @@ WORDS: Final[dict[str, Text]] = {
     PasswordChanged.kind: pgettext_lazy("event of an account", "its holder changed the password"),
     SecondStepEnabled.kind: pgettext_lazy("event of an account", "the second sign-in step was turned on"),
     SecondStepDisabled.kind: pgettext_lazy("event of an account", "its holder turned the second sign-in step off"),
+    PasskeyAdded.kind: pgettext_lazy("event of an account", "its holder added a passkey"),
+    PasskeyRemoved.kind: pgettext_lazy("event of an account", "its holder removed a passkey"),
+    RecoveryCodeUsed.kind: pgettext_lazy("event of an account", "somebody signed in with one of its recovery codes"),
+    DirectoryLinked.kind: pgettext_lazy("event of an account", "it was linked to the organisation's directory"),
+    DirectoryUnlinked.kind: pgettext_lazy(
+        "event of an account", "its link to the organisation's directory was removed"
+    ),
     StaffSessionsEnded.kind: pgettext_lazy("event of an account", "the account was signed out everywhere"),
     AccountChangeProposed.kind: pgettext_lazy(
         "event of an account", "{deed} was proposed and waits for a second person"

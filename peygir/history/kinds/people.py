@@ -51,6 +51,73 @@ class SecondStepReset(EventData):
     """Somebody else removed the second step of an account's sign-in."""
 
 
+@event("passkey_added", file="staff")
+class PasskeyAdded(EventData):
+    """The holder of an account added a passkey; `passkey` is the id of its row."""
+
+    passkey: int
+
+
+@event("passkey_removed", file="staff")
+class PasskeyRemoved(EventData):
+    """The holder of an account removed a passkey."""
+
+    passkey: int
+
+
+@event("recovery_codes_made", file="staff", ends=True)
+class RecoveryCodesMade(EventData):
+    """The holder of an account made new recovery codes; former ones are void."""
+
+    count: int
+
+
+@event("recovery_code_used", file="staff")
+class RecoveryCodeUsed(EventData):
+    """Somebody signed in with a recovery code in place of the second step; `left` are as many as remain."""
+
+    left: int
+
+
+@event("directory_linked", file="staff")
+class DirectoryLinked(EventData):
+    """The account belongs to a person of the organisation's directory from now on (`ldap`, `oidc`, `scim`)."""
+
+    source: str
+    follows: bool
+
+
+@event("directory_unlinked", file="staff")
+class DirectoryUnlinked(EventData):
+    """The account belongs to nobody of that directory any more."""
+
+    source: str
+
+
+@event("directory_groups_seen", file="staff", ends=True)
+class DirectoryGroupsSeen(EventData):
+    """The groups of the directory give this account another post; `role` is empty where none gives one."""
+
+    source: str
+    role: str
+    unit: str
+
+
+@event("directory_left", file="staff", ends=True)
+class DirectoryLeft(EventData):
+    """The directory says that the person has left, is locked or has expired: the account closes, its sessions end."""
+
+    source: str
+    why: str
+
+
+@event("directory_returned", file="staff", ends=True)
+class DirectoryReturned(EventData):
+    """The directory says that the person works here again."""
+
+    source: str
+
+
 @event("sessions_ended", file="staff")
 class StaffSessionsEnded(EventData):
     """An administrator signed an account out everywhere; `count` is the number of its sessions."""

@@ -5,7 +5,7 @@ docs/retention.md shows these tables; a test compares them with the database.
 
 from typing import Final
 
-from peygir.journey.retention.inventory_of_outlook import LETTER_COLUMNS, OUTLOOK_COLUMNS
+from peygir.journey.retention.inventory_of_outlook import LETTER_COLUMNS, OUTLOOK_COLUMNS, SIGN_IN_COLUMNS
 from peygir.journey.retention.inventory_rows import PersonalColumns, PersonalFiles
 from peygir.people.retention_kinds import RetentionKind as Kind
 
@@ -157,7 +157,8 @@ COLUMNS: Final = (
     PersonalColumns("inquiries_morningbrief", "phone", None, "Of staff: emptied when its holder switches the SMS off."),
     PersonalColumns("people_accountchange", "values", None, "Names and addresses leave it once it is decided."),
     PersonalColumns("people_savedview", "name filters", None, "A person of staff deletes it."),
-    PersonalColumns("people_staffsession", "digest address device", None, _NIGHT),
+    PersonalColumns("people_staffsession", "digest address device provider_session provider_token", None, _NIGHT),
+    *(PersonalColumns(*row) for row in SIGN_IN_COLUMNS),
     PersonalColumns(
         "people_staffphone",
         "digest session device withdrawn_by",

@@ -34,3 +34,8 @@ LETTER_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
     ),
     ("letters_letterannex", "title", Kind.WORDS, "Deleted with the letter's words, and its file."),
 )
+SIGN_IN_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
+    ("people_directorylink", "subject name", None, "Of staff: deleted when the account is no longer linked."),
+    ("people_staffpasskey", "credential handle name", None, "Of staff: deleted by its holder."),
+    ("people_recoverycode", "digest", None, "Deleted when it is used or replaced."),
+)

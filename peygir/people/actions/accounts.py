@@ -17,13 +17,14 @@ from peygir.people.actions.post_writing import replace_post_in_effect
 from peygir.people.actions.role_locks import share_roles
 from peygir.people.actions.staff import refuse_unknown_role
 from peygir.people.actions.staff_sessions import end_sessions_of
-from peygir.people.models import Post, Staff
+from peygir.people.models import DirectoryLink, Post, RecoveryCode, Staff, StaffPasskey
 from peygir.people.permissions import Permission
 from peygir.people.role_catalogue import roles_with
 from peygir.people.rules import Actor
 
 # The fields of an account that decide how its holder signs in.
-ACCESS: Final = ("password", "must_change_password", "totp_secret", "totp_last_step")
+SECOND_STEP_FIELDS: Final = ("totp_secret", "totp_last_step", "has_passkey")
+ACCESS: Final = ("password", "must_change_password", *SECOND_STEP_FIELDS)
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are easily confused
 
 
@@ -137,15 +138,30 @@ def write_change(
 
 
 def begin_anew(staff: Staff) -> str:
-    """Set a fresh password that its holder must change, and no second step; returns the password, to be shown once.
+    """Set a fresh password that its holder must change, and nothing else to sign in with; returns the password.
 
-    The caller writes the fields of `ACCESS`.
+    It is to be shown once. The caller writes the fields of `ACCESS`.
     """
+    password = fresh_password(staff)
+    take_second_step_off(staff)
+    DirectoryLink.objects.filter(staff=staff).delete()
+    return password
+
+
+def fresh_password(staff: Staff) -> str:
+    """Set a password that its holder must change, and end all sessions. The caller writes `ACCESS`."""
     password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
     staff.set_password(password)
     end_sessions_of(staff.pk)
-    staff.must_change_password, staff.totp_secret, staff.totp_last_step = True, "", 0
+    staff.must_change_password = True
     return password
+
+
+def take_second_step_off(staff: Staff) -> None:
+    """Remove authenticator, passkeys and recovery codes; the caller writes `SECOND_STEP_FIELDS`."""
+    StaffPasskey.objects.filter(staff=staff).delete()
+    RecoveryCode.objects.filter(staff=staff).delete()
+    staff.totp_secret, staff.totp_last_step, staff.has_passkey = "", 0, False
 
 
 def _refuse_to_lose_the_last(staff: Staff, role: str, is_active: bool, by: Actor) -> None:

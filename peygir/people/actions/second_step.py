@@ -9,7 +9,7 @@ from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.kinds.people import SecondStepDisabled, SecondStepEnabled
-from peygir.people.actions.passwords import PasswordIsWrong
+from peygir.people.actions.proving import proven_account
 from peygir.people.duties import demands_second_step
 from peygir.people.models import Staff
 from peygir.people.rules import Actor
@@ -34,12 +34,12 @@ def new_secret() -> str:
 
 
 @transaction.atomic
-def take_up_second_step(*, secret: str, code: str, password: str, by: Actor) -> None:
+def take_up_second_step(*, secret: str, code: str, password: str, opened: float = 0.0, by: Actor) -> None:
     """Enrol the second factor; the first code proves that the app has the secret.
 
-    Raises PasswordIsWrong, SecondStepIsWrong.
+    Raises SecondStepIsWrong, what `proven_account` does.
     """
-    staff = _proven(by, password)
+    staff = proven_account(by, password=password, opened=opened)
     step = step_of(secret, code, seconds=clock.now().timestamp())
     if step is None:
         raise SecondStepIsWrong()
@@ -56,25 +56,17 @@ def use_second_step(staff_id: int, *, code: str) -> None:
 
 
 @transaction.atomic
-def give_up_second_step(*, code: str, password: str, by: Actor) -> None:
-    """Remove the second factor; password and code prove that the owner asks.
+def give_up_second_step(*, code: str, password: str, opened: float = 0.0, by: Actor) -> None:
+    """Remove the codes of the authenticator app; password and code prove that the owner asks. Passkeys stay.
 
-    Raises PasswordIsWrong, SecondStepIsWrong, SecondStepIsDemanded.
+    Raises SecondStepIsWrong, SecondStepIsDemanded, what `proven_account` does.
     """
-    staff = _proven(by, password)
-    if demands_second_step(staff.role):
+    staff = proven_account(by, password=password, opened=opened)
+    if demands_second_step(staff.role) and not staff.has_passkey:
         raise SecondStepIsDemanded()
     _step_used(staff, code)
     staff.totp_secret, staff.totp_last_step = "", 0
     record(staff, SecondStepDisabled(), by=str(by), at=clock.now(), write=["totp_secret", "totp_last_step"])
-
-
-def _proven(by: Actor, password: str) -> Staff:
-    """The person's own account under its lock, after checking the password. Raises PasswordIsWrong."""
-    staff = Staff.objects.select_for_update(no_key=True).get(pk=by.id)
-    if not staff.check_password(password):
-        raise PasswordIsWrong()
-    return staff
 
 
 def _step_used(staff: Staff, code: str) -> int:

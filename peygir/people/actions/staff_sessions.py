@@ -1,6 +1,7 @@
 """Staff sessions: listed from sign-in on, and ended by their holder, by an administrator or by expiry."""
 
 import hashlib
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -9,14 +10,21 @@ from peygir.history.actions import record
 from peygir.history.kinds.people import StaffSessionsEnded
 from peygir.people.actions.absences import NoSuchPerson
 from peygir.people.actions.staff import NotYourWork
-from peygir.people.models import Staff, StaffSession
+from peygir.people.models import DirectoryLink, Staff, StaffSession
 from peygir.people.rules import Actor, may_administer
+from peygir.people.sign_in_rules import DirectorySource, SignInWay
 
 # The sessions are Django's own rows; the list stores only hashes of their keys.
 _END = "DELETE FROM django_session WHERE encode(sha256(session_key::bytea), 'hex') = ANY(%s)"
 _FORGET = """
     DELETE FROM people_staffsession listed WHERE NOT EXISTS (
         SELECT 1 FROM django_session WHERE encode(sha256(session_key::bytea), 'hex') = listed.digest)
+"""
+_TAKE = """
+    UPDATE people_staffsession SET asked_at = %s WHERE id IN (
+        SELECT id FROM people_staffsession WHERE provider_token <> '' AND asked_at < %s
+        ORDER BY asked_at LIMIT %s FOR UPDATE SKIP LOCKED)
+    RETURNING digest, provider_token
 """
 
 
@@ -25,8 +33,10 @@ def session_digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def list_session(staff_id: int, *, key: str, address: str, device: str) -> None:
-    """List a new session: `address` is the caller's network, `device` a short name of the browser."""
+def list_session(staff_id: int, *, key: str, address: str, device: str, way: str = "") -> None:
+    """List a new session: `address` is the caller's network, `device` a short name of the browser, `way` how it began
+    (`sign_in_rules.SignInWay`; empty: not known).
+    """
     now = clock.now()
     StaffSession.objects.update_or_create(
         digest=session_digest(key),
@@ -36,8 +46,40 @@ def list_session(staff_id: int, *, key: str, address: str, device: str) -> None:
             "seen_at": now,
             "address": address[:64],
             "device": device[:80],
+            "way": way,
         },
     )
+
+
+def note_provider(key: str, *, provider_session: str, token: str) -> None:
+    """Keep the provider's own session of a listed session, and the sealed token by which it is asked about."""
+    rows = StaffSession.objects.filter(digest=session_digest(key))
+    rows.update(provider_session=provider_session, provider_token=token, asked_at=clock.now())
+
+
+def take_sessions_to_ask(now: datetime, *, asked_before: datetime, most: int = 100) -> list[tuple[str, str]]:
+    """Sessions that the provider was not asked about since a moment, as (digest, sealed token), each to one asker."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [now, asked_before, most])
+        return list(cursor.fetchall())
+
+
+def keep_token(digest: str, token: str) -> None:
+    """Keep the token by which a session is asked about next time."""
+    StaffSession.objects.filter(digest=digest).update(provider_token=token)
+
+
+def end_provider_sessions(issuer: str, *, subject: str, provider_session: str) -> int:
+    """End what a provider ends: the sessions of one of its own, or (without one) all of a person; returns how many."""
+    rows = StaffSession.objects.filter(way=SignInWay.OIDC)
+    if provider_session:
+        rows = rows.filter(provider_session=provider_session)
+    if subject:
+        linked = DirectoryLink.objects.filter(source=DirectorySource.OIDC, issuer=issuer, subject=subject)
+        rows = rows.filter(staff_id__in=linked.values("staff_id"))
+    digests = list(rows.values_list("digest", flat=True))
+    _end(digests)
+    return len(digests)
 
 
 def see_session(key: str) -> None:

@@ -18,10 +18,12 @@ from peygir.history.actions import record
 from peygir.history.kinds.people import PasswordReset, SecondStepReset, StaffChanged
 from peygir.history.queries import timeline
 from peygir.people.actions.accounts import (
+    SECOND_STEP_FIELDS,
     ChangedSince,
     NothingToChange,
     OwnSignInIsChangedByProof,
     lock_account,
+    take_second_step_off,
     write_change,
 )
 from peygir.people.actions.post_writing import held_by
@@ -94,19 +96,19 @@ def open_account(staff_id: int, *, is_active: bool, by: Actor) -> bool:
 
 @transaction.atomic
 def reset_second_step(staff_id: int, *, by: Actor) -> bool:
-    """Remove the second factor of somebody who lost their phone: until they enrol again, the password is enough.
+    """Remove authenticator, passkeys and codes of somebody who lost their phone: until then the password is enough.
 
     Returns True when it took effect, False when it waits for a second person. Raises NoSuchPerson, NotYourWork,
     OwnSignInIsChangedByProof, NothingToChange, what `propose` does.
     """
     staff = _locked_of_another(staff_id, by)
-    if not staff.totp_secret:
+    if not staff.totp_secret and not staff.has_passkey:
         raise NothingToChange()
     if needs_second_person(by, *held_by(staff)):
         propose(staff, SECOND_STEP, by=by)
         return False
-    staff.totp_secret, staff.totp_last_step = "", 0
-    record(staff, SecondStepReset(), by=str(by), at=clock.now(), write=["totp_secret", "totp_last_step"])
+    take_second_step_off(staff)
+    record(staff, SecondStepReset(), by=str(by), at=clock.now(), write=list(SECOND_STEP_FIELDS))
     return True
 
 

@@ -16,7 +16,17 @@ from peygir.history.kinds.people import (
     PasswordReset,
     SecondStepReset,
 )
-from peygir.people.actions.accounts import ACCESS, ChangedSince, begin_anew, lock_account, standing_of, write_change
+from peygir.people.actions.accounts import (
+    ACCESS,
+    SECOND_STEP_FIELDS,
+    ChangedSince,
+    begin_anew,
+    fresh_password,
+    lock_account,
+    standing_of,
+    take_second_step_off,
+    write_change,
+)
 from peygir.people.actions.post_changes import put_into_effect
 from peygir.people.actions.post_writing import held_by
 from peygir.people.actions.staff import NotYourWork
@@ -189,13 +199,11 @@ def _put_into_effect(staff: Staff, change: AccountChange, by: Actor) -> str:
     elif change.deed == POST:
         password = _change_post(staff, PostChange.of_json(change.values["post"]), by)
     elif change.deed == PASSWORD:
-        second_step = (staff.totp_secret, staff.totp_last_step)
-        password = begin_anew(staff)
-        staff.totp_secret, staff.totp_last_step = second_step
+        password = fresh_password(staff)
         record(staff, PasswordReset(), by=str(by), at=now, write=["password", "must_change_password"])
     else:
-        staff.totp_secret, staff.totp_last_step = "", 0
-        record(staff, SecondStepReset(), by=str(by), at=now, write=["totp_secret", "totp_last_step"])
+        take_second_step_off(staff)
+        record(staff, SecondStepReset(), by=str(by), at=now, write=list(SECOND_STEP_FIELDS))
     return password
 
 

@@ -1,4 +1,4 @@
-"""The tables of people: citizens, staff, posts, roles, codes, keys, sessions, limits, and how long data is kept."""
+"""The tables of people: citizens, staff, posts, roles, sign-in, sessions, keys, limits, and how long data is kept."""
 
 from peygir.people.models.interests import StaffInterest
 from peygir.people.models.looks import LookObjection, LookReview
@@ -18,6 +18,7 @@ from peygir.people.models.people import _reports_only as _reports_only  # the fi
 from peygir.people.models.phones import StaffPhone
 from peygir.people.models.posts import Post
 from peygir.people.models.retention import LegalHold, PrivacyRequest, RetentionPolicy, RetentionRun
+from peygir.people.models.sign_in import DirectoryGroup, DirectoryLink, RecoveryCode, StaffPasskey
 from peygir.people.models.staff_roles import RoleBook, RoleChange, StaffRole
 from peygir.people.models.two_person import TwoPersonChange
 
@@ -27,6 +28,8 @@ __all__ = [
     "ApiKey",
     "Citizen",
     "CitizenSession",
+    "DirectoryGroup",
+    "DirectoryLink",
     "LegalHold",
     "LookObjection",
     "LookReview",
@@ -34,6 +37,7 @@ __all__ = [
     "Post",
     "PrivacyRequest",
     "RateLimitUse",
+    "RecoveryCode",
     "RetentionPolicy",
     "RetentionRun",
     "RoleBook",
@@ -41,6 +45,7 @@ __all__ = [
     "SavedView",
     "Staff",
     "StaffInterest",
+    "StaffPasskey",
     "StaffPhone",
     "StaffRole",
     "StaffSession",

@@ -65,6 +65,7 @@ class Staff(AbstractUser, Chained):
     is_sample = models.BooleanField(default=False)
     totp_secret = models.CharField(max_length=64, blank=True)  # base32; empty: no second factor
     totp_last_step = models.BigIntegerField(default=0)  # a code is valid once
+    has_passkey = models.BooleanField(default=False, db_default=False)  # repeats that there are rows of StaffPasskey
     must_change_password = models.BooleanField(default=False, db_default=False)  # somebody else set the present one
 
     class Meta:
@@ -192,6 +193,11 @@ class StaffSession(models.Model):
     seen_at = models.DateTimeField()
     address = models.CharField(max_length=64, blank=True)  # the network only: 203.0.113.0/24
     device = models.CharField(max_length=80, blank=True)
+    way = models.CharField(max_length=8, blank=True, default="", db_default="")  # of `sign_in_rules.SignInWay`
+    # Of OpenID Connect: the provider's own session, and (encrypted) what asks it whether the person may still enter.
+    provider_session = models.CharField(max_length=255, blank=True, default="", db_default="")
+    provider_token = models.TextField(blank=True, default="", db_default="")
+    asked_at = models.DateTimeField(null=True, blank=True)
 
 
 class RateLimitUse(models.Model):

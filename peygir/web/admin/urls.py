@@ -34,6 +34,7 @@ from peygir.web.admin.roles import admin_role, admin_roles, admin_roles_compare,
 from peygir.web.admin.schemes import admin_scheme, admin_scheme_new, admin_scheme_press, admin_schemes
 from peygir.web.admin.score_months import admin_month_check, admin_month_close, admin_month_publish, admin_months
 from peygir.web.admin.seasons import admin_season, admin_season_new, admin_season_press, admin_seasons
+from peygir.web.admin.sign_in import admin_sign_in
 from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo, admin_texts
 from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
 from peygir.web.admin.trials import admin_trial, admin_trial_scheme, admin_trials
@@ -51,6 +52,7 @@ urlpatterns = [
     path("desk/admin/posts/", admin_posts, name="admin_posts"),
     path("desk/admin/posts/import/", admin_posts_import, name="admin_posts_import"),
     path("desk/admin/posts/<int:post_id>/", admin_post, name="admin_post"),
+    path("desk/admin/sign-in/", admin_sign_in, name="admin_sign_in"),
     path("desk/admin/roles/", admin_roles, name="admin_roles"),
     path("desk/admin/roles/new/", admin_role_new, name="admin_role_new"),
     path("desk/admin/roles/compare/", admin_roles_compare, name="admin_roles_compare"),

@@ -23,6 +23,7 @@ def who(by: str, names: Mapping[int, str]) -> str:
         "anonymous": _("the citizen"),
         "contractor": _("the contractor"),
         "clock": _("the clock"),
+        "directory": _("the organisation's directory"),
         "system": _("the system"),
         "import": _("the city's record"),
     }

@@ -53,6 +53,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("what each role may do and see"),
             ),
             MenuEntry(
+                "admin_sign_in",
+                "sign_in",
+                "log-in",
+                gettext_lazy("Sign-in"),
+                gettext_lazy("the organisation's directory, and what its groups give"),
+            ),
+            MenuEntry(
                 "unit_absences",
                 "absences",
                 "calendar-clock",

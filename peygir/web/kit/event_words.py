@@ -17,7 +17,7 @@ from peygir.history.kinds import people as people_events
 from peygir.history.kinds import roles as roles_events
 from peygir.history.kinds import routing as routing_events
 from peygir.people.key_rules import SCOPES
-from peygir.web.kit import account_words, objection_words, post_words, privacy_words, role_words
+from peygir.web.kit import account_words, objection_words, post_words, privacy_words, role_words, sign_in_words
 from peygir.web.kit.account_words import EventWords
 from peygir.web.kit.event_kind_names import kind_name
 from peygir.web.kit.story import staff_story
@@ -196,13 +196,7 @@ _WORDS: Final[dict[str, EventWords]] = {
     roles_events.RoleChangeConfirmed.kind: role_words.step(lambda: _("Confirmed by a second person: %(deed)s.")),
     roles_events.RoleChangeRefused.kind: role_words.step(lambda: _("Refused by a second person: %(deed)s.")),
     roles_events.RoleChangeWithdrawn.kind: role_words.step(lambda: _("The proposal was withdrawn: %(deed)s.")),
-    people_events.SecondStepReset.kind: _told(lambda: _("The second step of the sign-in was removed.")),
-    people_events.PasswordChanged.kind: _told(lambda: _("The holder changed the password.")),
-    people_events.SecondStepEnabled.kind: _told(lambda: _("The second step of the sign-in was turned on.")),
-    people_events.SecondStepDisabled.kind: _told(lambda: _("The holder turned the second step of the sign-in off.")),
-    people_events.StaffSessionsEnded.kind: _told(lambda: _("The account was signed out everywhere.")),
     people_events.StaffPhoneWithdrawn.kind: _told(lambda: _("The key of a phone was withdrawn.")),
-    people_events.PasswordReset.kind: _told(lambda: _("A new password was set.")),
     routing_events.RuleDrafted.kind: _told(lambda: _("A routing rule was drafted.")),
     routing_events.RuleDryRun.kind: _told(lambda: _("A routing rule was tried in a dry run.")),
     routing_events.RuleSwitchedOn.kind: _told(lambda: _("A routing rule was switched on.")),
@@ -217,4 +211,5 @@ _WORDS: Final[dict[str, EventWords]] = {
     people_events.CitizenSilenced.kind: _told(lambda: _("A citizen asked for no messages.")),
     people_events.CitizenUnsilenced.kind: _told(lambda: _("A citizen gets messages again.")),
     **privacy_words.WORDS,
+    **sign_in_words.WORDS,
 }

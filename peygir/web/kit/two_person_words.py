@@ -15,7 +15,9 @@ from peygir.history.record.turning import NewLogReason
 from peygir.history.record.witnesses import WitnessKind
 from peygir.people.change_kinds import TwoPersonKind
 from peygir.people.retention_kinds import RetentionKind
+from peygir.people.sign_in_rules import GroupPost, split_group_lines
 from peygir.people.two_person_queries import ChangeByTwo
+from peygir.web.kit.actor_names import role_words
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.objection_words import working_days
 from peygir.web.kit.retention_words import time_words
@@ -56,6 +58,9 @@ def change_rows(change: ChangeByTwo) -> Sequence[tuple[str, str]]:
         rows.append((_("Case"), digits(str(content["code"]))))
     if change.kind == TwoPersonKind.PROMISE_HOURS:
         rows += _hours_rows(change.content)
+    if change.kind == TwoPersonKind.GROUPS:
+        rows += [(one.group, group_words(one)) for one in split_group_lines(str(content["lines"]))]
+        rows = rows or [(_("Groups"), _("none: nobody gets a post by a group"))]
     rows += [(str(label), str(content[name])) for name, label in _LABELS.items() if content.get(name)]
     return rows
 
@@ -75,3 +80,11 @@ def _hours_rows(content: Mapping[str, Any]) -> list[tuple[str, str]]:
         is_business = terms["clock"] == ClockKind.BUSINESS
         rows.append((_("Clock"), _("working time") if is_business else _("every hour counts")))
     return [*rows, (_("From"), day(date.fromisoformat(content["since"])))]
+
+
+def group_words(post: GroupPost) -> str:
+    """Return what a group gives: the role, and the unit by its name."""
+    unit = city.unit_by_code(current_city().id, post.unit) if post.unit else None
+    return " · ".join(
+        part for part in (digits(role_words(post.role)), named(unit) if unit is not None else post.unit) if part
+    )

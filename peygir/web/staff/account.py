@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +18,12 @@ from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Conflict, Invalid, TooMany
 from peygir.people import actions
+from peygir.people.directory_links import links_of
 from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
+from peygir.people.passkeys import recovery_codes_left
 from peygir.people.posts import posts_of
 from peygir.people.queries import sessions_of, staff_by_id
+from peygir.people.sign_in_rules import SignInWay
 from peygir.people.totp import enrolment_link
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import today
@@ -30,8 +34,10 @@ from peygir.web.kit.post_words import post_part
 from peygir.web.kit.qr import qr
 from peygir.web.kit.security_log import log_security_event
 from peygir.web.kit.submitting import confirmed
+from peygir.web.kit.templatetags.ui import in_language
 from peygir.web.staff.brief import brief_form
 from peygir.web.staff.mark_mail import mark_mail_form
+from peygir.web.staff.passkeys import ProofForm, has_password, opened_at
 
 _SECRET: Final = "second_step_offered"  # noqa: S105 - the name of a place in the session
 _TRIES: Final = ("staff_password", 10, 600)
@@ -62,10 +68,9 @@ class PasswordForm(forms.Form):
         return values
 
 
-class StepForm(forms.Form):
+class StepForm(ProofForm):
     """The password, and a code from the authenticator app."""
 
-    password = forms.CharField(label=gettext_lazy("Password"), max_length=256, strip=False, widget=forms.PasswordInput)
     code = forms.CharField(label=gettext_lazy("Code from your authenticator app"), max_length=20)
 
 
@@ -79,9 +84,16 @@ def staff_account(request: HttpRequest) -> HttpResponse:
     post_id = person.post_id if person is not None else None
     context = {
         "has_step": bool(getattr(request.user, "totp_secret", "")),
+        "has_passkey": bool(getattr(request.user, "has_passkey", False)),
+        "has_password": has_password(request),
+        "has_links": settings.LDAP is not None or settings.OIDC is not None or bool(links_of(me.id)),
+        "codes_left": recovery_codes_left(me.id),
         "is_demanded": actions.demands_second_step(me.role),
         "unit": city.unit(me.unit_id) if me.unit_id else None,
-        "sessions": sessions_of(me.id, key=str(request.session.session_key)),
+        "sessions": [
+            (one, in_language(SignInWay.of(one.way).label) if one.way else "")
+            for one in sessions_of(me.id, key=str(request.session.session_key))
+        ],
         "brief": brief_form(me),
         "mark_mail": mark_mail_form(me),
         "posts": [post_part(one, in_effect=one.id == post_id) for one in posts_of(me.id, on=today())],
@@ -135,7 +147,7 @@ def staff_password(request: HttpRequest) -> HttpResponse:
 def staff_step(request: HttpRequest) -> HttpResponse:
     """Enable or disable the second step of the sign-in; both require the password."""
     me, has_step = actor(request), bool(getattr(request.user, "totp_secret", ""))
-    form, status = StepForm(request.POST or None), 200
+    form, status = StepForm(request), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -149,8 +161,13 @@ def staff_step(request: HttpRequest) -> HttpResponse:
             else:
                 request.session.pop(_SECRET, None)
                 messages.success(request, _("The second step is off.") if has_step else _("The second step is on."))
-                return redirect("staff_account")
-    context = {"form": form, "has_step": has_step, "is_demanded": actions.demands_second_step(me.role)}
+                return redirect("staff_account" if has_step or recovery_codes_left(me.id) else "staff_recovery")
+    context = {
+        "form": form,
+        "has_step": has_step,
+        "has_passkey": bool(getattr(request.user, "has_passkey", False)),
+        "is_demanded": actions.demands_second_step(me.role),
+    }
     if not has_step:
         secret = request.session.setdefault(_SECRET, actions.new_secret())
         link = enrolment_link(secret, username=request.user.get_username(), issuer="Peygir")
@@ -173,12 +190,13 @@ def staff_sessions_end(request: HttpRequest) -> HttpResponse:
 
 def _change_step(request: HttpRequest, values: dict[str, str], *, has_step: bool) -> None:
     me, code = actor(request), ascii_digits(values["code"]).replace(" ", "")
+    password, opened = values.get("password", ""), opened_at(request)
     actions.count_use("staff_step", str(me.id), 10, 600)
     if has_step:
-        actions.give_up_second_step(code=code, password=values["password"], by=me)
+        actions.give_up_second_step(code=code, password=password, opened=opened, by=me)
     else:
         secret = request.session.get(_SECRET, "")
-        actions.take_up_second_step(secret=secret, code=code, password=values["password"], by=me)
+        actions.take_up_second_step(secret=secret, code=code, password=password, opened=opened, by=me)
 
 
 def _log_if_guessed(request: HttpRequest, refusal: Invalid | Conflict | TooMany) -> None:

@@ -1,25 +1,19 @@
 """Sign-in of staff by user name, password and, if enabled, a code from their phone; and sign-out."""
 
-from typing import Any, Final
-
 from django import forms
-from django.contrib.auth import authenticate, login, logout
-from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth import authenticate, logout
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.crypto import constant_time_compare
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from peygir.core import clock
 from peygir.core.persian import ascii_digits
-from peygir.core.refusals import Invalid, TooMany
+from peygir.core.refusals import Invalid, Refusal, TooMany
+from peygir.journey.directory.passwords import asks_directory, enter_by_directory
 from peygir.people.actions import (
     count_wrong_code,
     count_wrong_password,
@@ -27,16 +21,17 @@ from peygir.people.actions import (
     refuse_guesses,
     use_second_step,
 )
+from peygir.people.actions.recovery_codes import is_recovery_code, use_recovery_code
 from peygir.people.queries import staff_id_of_any
+from peygir.people.sign_in_rules import SignInWay
 from peygir.web.kit.access import address_of, public
 from peygir.web.kit.cookies import clear_copies
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.security_log import log_security_event
 from peygir.web.staff.devices import STAFF_BROWSERS
-
-_HALF_WAY: Final = "second_step_of"  # in the session, see `_go_half_way`
-_HALF_WAY_SECONDS: Final = 300
-_BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+from peygir.web.staff.entering import account_of, enter, first_step_done, half_way, onward
+from peygir.web.staff.passkey_sign_in import passkeys_here
+from peygir.web.staff.provider import provider_label
 
 
 class LoginForm(forms.Form):
@@ -47,9 +42,9 @@ class LoginForm(forms.Form):
 
 
 class SecondStepForm(forms.Form):
-    """The code from the authenticator app."""
+    """The code from the authenticator app, or a recovery code."""
 
-    code = forms.CharField(label=gettext_lazy("Code from your authenticator app"), max_length=20)
+    code = forms.CharField(label=gettext_lazy("Code from your authenticator app, or a recovery code"), max_length=24)
 
 
 @public("staff_login", limit=600, window_seconds=600)
@@ -59,7 +54,7 @@ class SecondStepForm(forms.Form):
 def staff_login(request: HttpRequest) -> HttpResponse:
     """Show the first step; POST checks name and password."""
     if request.user.is_authenticated:
-        return _onward(_wanted(request))
+        return onward(_wanted(request))
     form = LoginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
@@ -68,17 +63,16 @@ def staff_login(request: HttpRequest) -> HttpResponse:
             refuse_guesses(name, address_of(request), device=device)
         except TooMany as refusal:
             return _too_many(request, form, refusal, staff_id=staff_id_of_any(name))
-        staff = authenticate(request, username=name, password=cleaned["password"])
+        try:
+            staff, way = _account(request, name, cleaned["password"])
+        except Refusal as refusal:
+            return _not_let_in(request, form, refusal, staff_id=staff_id_of_any(name))
         if staff is None:
             count_wrong_password(name, address_of(request), device=device)
             log_security_event("staff_password_wrong", request, staff_id=staff_id_of_any(name), status=422)
             form.add_error(None, _("The user name or the password is not right."))
             return _page(request, form, status=422)
-        if getattr(staff, "totp_secret", ""):
-            _go_half_way(request, staff)
-            return redirect("staff_second_step")
-        login(request, staff)
-        return _entered(request, staff.get_username(), _wanted(request))
+        return first_step_done(request, staff, way=way, target=_wanted(request))
     return _page(request, form, status=422 if form.errors else 200)
 
 
@@ -87,7 +81,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def staff_second_step(request: HttpRequest) -> HttpResponse:
     """Check the code; only within some minutes of the right password."""
-    staff, next_address = _half_way(request)
+    staff, next_address, way = half_way(request)
     if staff is None:
         return redirect("staff_login")
     form = SecondStepForm(request.POST or None)
@@ -96,7 +90,7 @@ def staff_second_step(request: HttpRequest) -> HttpResponse:
         device = STAFF_BROWSERS.mark_of(request, staff.get_username())
         try:
             refuse_code_guesses(staff_id, address_of(request), device=device)
-            use_second_step(staff_id, code=ascii_digits(form.cleaned_data["code"]).replace(" ", ""))
+            _use_code(staff_id, form.cleaned_data["code"])
         except Invalid as refusal:
             count_wrong_code(staff_id, address_of(request), device=device)
             log_security_event("staff_code_wrong", request, staff_id=staff_id, status=422)
@@ -104,8 +98,7 @@ def staff_second_step(request: HttpRequest) -> HttpResponse:
             return _page(request, form, status=status_of(refusal), step=2)
         except TooMany as refusal:
             return _too_many(request, form, refusal, step=2, staff_id=staff_id)
-        login(request, staff, backend=_BACKEND)
-        return _entered(request, staff.get_username(), next_address)
+        return enter(request, staff, way=way, target=next_address)
     return _page(request, form, status=422 if form.errors else 200, step=2)
 
 
@@ -119,31 +112,31 @@ def staff_logout(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _go_half_way(request: HttpRequest, staff: AbstractBaseUser) -> None:
-    """Store that the password was right: whose, when, where to go afterwards, and a keyed hash of the password."""
-    now = clock.now().timestamp()
-    request.session[_HALF_WAY] = [staff.pk, now, _wanted(request), staff.get_session_auth_hash()]
+def _account(request: HttpRequest, name: str, password: str) -> tuple[AbstractBaseUser | None, str]:
+    """Return whose name and password these are, and who checked the password: we, or else the directory.
 
-
-def _half_way(request: HttpRequest) -> tuple[Any, str]:
-    """Return whose password was right in this session some minutes ago, and the target URL; None for nobody.
-
-    Also None if the account has been closed or the password changed since.
+    Raises what `enter_by_directory` does.
     """
-    kept: list[Any] = request.session.get(_HALF_WAY) or []
-    if len(kept) != 4 or clock.now().timestamp() - kept[1] > _HALF_WAY_SECONDS:
-        return None, ""
-    staff = ModelBackend().get_user(kept[0])
-    if staff is None or not constant_time_compare(staff.get_session_auth_hash(), kept[3]):
-        return None, ""
-    return staff, kept[2]
+    staff = authenticate(request, username=name, password=password)
+    if staff is not None or not asks_directory(name):
+        return staff, SignInWay.PASSWORD
+    staff_id = enter_by_directory(name, password)
+    return (account_of(staff_id) if staff_id is not None else None), SignInWay.LDAP
 
 
-def _entered(request: HttpRequest, username: str, wanted: str) -> HttpResponse:
-    """Redirect to the requested page; from now on this browser is known."""
-    response = _onward(wanted)
-    STAFF_BROWSERS.remember(request, response, username)
-    return response
+def _not_let_in(request: HttpRequest, form: forms.Form, refusal: Refusal, *, staff_id: int | None) -> HttpResponse:
+    """Show why a directory's person is not let in, or that the directory is away."""
+    log_security_event("staff_sign_in_refused", request, staff_id=staff_id, status=status_of(refusal))
+    form.add_error(None, words_of(refusal))
+    return _page(request, form, status=status_of(refusal))
+
+
+def _use_code(staff_id: int, text: str) -> None:
+    """Check a code of the authenticator app, or a recovery code. Raises SecondStepIsWrong."""
+    if is_recovery_code(text):
+        use_recovery_code(staff_id, text)
+    else:
+        use_second_step(staff_id, code=ascii_digits(text).replace(" ", ""))
 
 
 def _too_many(
@@ -161,11 +154,15 @@ def _wanted(request: HttpRequest) -> str:
     return request.POST.get("next", "") or request.GET.get("next", "")
 
 
-def _onward(wanted: str) -> HttpResponse:
-    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return HttpResponseRedirect(wanted if is_ours else reverse("desk"))
-
-
 def _page(request: HttpRequest, form: forms.Form, *, status: int, step: int = 1) -> HttpResponse:
-    context = {"form": form, "next": _wanted(request), "step": step, "faults": form.non_field_errors()}
+    staff, _next, _way = half_way(request) if step == 2 else (None, "", "")
+    context = {
+        "form": form,
+        "next": _wanted(request),
+        "step": step,
+        "faults": form.non_field_errors(),
+        "has_app": bool(getattr(staff, "totp_secret", "")),
+        "provider": provider_label() if step == 1 else "",
+        "passkeys": passkeys_here(request) and (step == 1 or bool(getattr(staff, "has_passkey", False))),
+    }
     return render(request, "staff/login.html", context, status=status)

@@ -1,7 +1,7 @@
 """Staff sessions expire after a time without use, and after a total time; their use is saved every few minutes."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth import get_user
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,6 +15,9 @@ from peygir.people.queries import session_limits
 from peygir.people.session_rules import OPENED, SEEN, is_due, is_over, is_use
 from peygir.web.kit.devices import device_of, network_of
 from peygir.web.kit.security_log import STAFF_ID, log_security_event
+
+WAY: Final = "peygir.way"
+"""In a request's META, while somebody signs in: how (`sign_in_rules.SignInWay`)."""
 
 
 def staff_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -38,6 +41,7 @@ def begin_session(request: HttpRequest, staff_id: int) -> None:
         key=str(request.session.session_key),
         address=network_of(request),
         device=device_of(request.headers.get("User-Agent", "")),
+        way=str(request.META.get(WAY, "")),
     )
 
 

@@ -1,0 +1,67 @@
+"""Locks out who has left: every two minutes the directory is asked about everybody who signs in by it."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+
+from peygir.core.refusals import Refusal
+from peygir.gateways import ldap
+from peygir.people.actions.leavers import close_leaver, see_groups, see_people
+from peygir.people.directory_links import links_to_check
+from peygir.people.sign_in_rules import DirectorySource, is_too_many
+
+GONE: Final = "gone"
+LISTED: Final = "listed"
+_log = logging.getLogger("peygir.journey.directory.leavers")
+
+
+def check_leavers(now: datetime) -> int:
+    """Ask the directory about each linked account that it was not asked about lately. Returns how many were closed.
+
+    Raises DirectoryIsAway, DirectoryRefusesUs: then nobody is closed, and the next round asks again.
+    """
+    if settings.LDAP is None:
+        return 0
+    every = timedelta(seconds=settings.LEAVERS_SECONDS)
+    links = links_to_check(DirectorySource.LDAP, seen_before=now - every)
+    if not links:
+        return 0
+    subjects = [link.subject for link in links]
+    following = [link.subject for link in links if link.follows]
+    people = ldap.people_by_id(settings.LDAP, subjects, with_groups=following)
+    why = {link.id: people[link.subject].why_not if link.subject in people else GONE for link in links}
+    staying = [link for link in links if not why[link.id]]
+    see_people(link.id for link in staying)
+    for link in staying:
+        groups = people[link.subject].groups
+        if link.follows and set(groups) != set(link.groups):
+            follow(link.id, groups)
+    return close_leavers({link_id: reason for link_id, reason in why.items() if reason}, of=len(links))
+
+
+def close_leavers(why: dict[int, str], *, of: int) -> int:
+    """Close the accounts behind these links, each with its reason; returns how many were closed.
+
+    If the directory claims that more than half of the `of` it was asked about have left, its answer is not believed.
+    """
+    if is_too_many(len(why), of):
+        _log.error("leavers_not_believed", extra={"number": len(why)})
+        return 0
+    closed = 0
+    for link_id, reason in why.items():
+        try:
+            closed += close_leaver(link_id, why=reason)
+        except Refusal as refusal:  # the last administrator, or the last of the highest roles
+            _log.error("leaver_not_closed", extra={"number": link_id, "words": refusal.name})
+    return closed
+
+
+def follow(link_id: int, groups: Sequence[str]) -> None:
+    """Bring an account in step with its groups; what refuses that (the last administrator) is logged."""
+    try:
+        see_groups(link_id, groups)
+    except Refusal as refusal:
+        _log.warning("groups_not_followed", extra={"number": link_id, "words": refusal.name})
