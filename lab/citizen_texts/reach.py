@@ -139,5 +139,5 @@ def _registered(node: ast.AST) -> Iterator[str]:
 
 
 def _is_end(symbol: Symbol) -> bool:
-    module = symbol[0]
-    return ".models" in module or any(module == end or module.startswith(f"{end}.") for end in ENDS)
+    name = ".".join(symbol)
+    return ".models" in symbol[0] or any(name.startswith(f"{end}.") or name == end for end in ENDS)
