@@ -48,7 +48,9 @@ ENDS: Final[dict[str, str]] = {
     "peygir.people.role_catalogue": "the roles of staff",
     "peygir.people.key_rules": "keys of machines",
     "peygir.web.kit.training": "the exercises of staff",
-    "peygir.atlas": "drafting a city from a map",
+    "peygir.atlas.drafting": "drafting a city from a map",
+    "peygir.atlas.draft_files": "drafting a city from a map",
+    "peygir.atlas.map_reading": "drafting a city from a map",
     "peygir.desks.understanding": "names that are recognised, not shown",
     "peygir.outlook.insight.dimensions": "what staff explore",
     "peygir.outlook.insight.questions": "what staff explore",
@@ -59,7 +61,7 @@ ENDS: Final[dict[str, str]] = {
     "peygir.desks.letters": "letters between offices",
     "peygir.outlook.planning.models": "columns",
     "peygir.cases.lifecycle": "the moves of staff",
-    "peygir.cases.actions.file": "what a move of staff needs",
+    "peygir.cases.actions.file.FIELD_WORDS": "what a move of staff needs",
     "peygir.cases.judging": "the moves of staff",
     "peygir.web.public.open_schemas": "a description for machines",
     "peygir.web.kit.panel_documents": "documents, in the languages of the house",
@@ -67,9 +69,8 @@ ENDS: Final[dict[str, str]] = {
     "peygir.web.kit.council_documents": "documents, in the languages of the house",
     "peygir.web.public.charter_document": "documents, in the languages of the house",
     "peygir.storage": "the database",
-    "peygir.settings": "",
 }
-"""Modules and packages that are not followed, each with what it holds."""
+"""Packages, modules and definitions that are not followed, each with what it holds."""
 
 END_TEMPLATES: Final = ("crew/", "inspector/", "ui/training.html", "500.html", "503.html")
 """Templates of staff, of which a citizen's page holds none although the same function renders them."""

@@ -138,7 +138,6 @@ def _parsed(tree: ast.Module) -> ParsedModule:
                         module.definitions[name.id].append(statement)
         elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
             called = statement.value.func  # `_TELLINGS.update(…)` adds to a definition
-            is_more = isinstance(called, ast.Attribute) and called.attr == "update"
-            if is_more and isinstance(called.value, ast.Name):
+            if isinstance(called, ast.Attribute) and called.attr == "update" and isinstance(called.value, ast.Name):
                 module.definitions[called.value.id].append(statement)
     return module

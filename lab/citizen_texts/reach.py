@@ -56,7 +56,8 @@ class Reach:
         return steps
 
     def _follow(self, symbols: Iterable[Symbol], templates: Iterable[str]) -> None:
-        waiting: list[tuple[Symbol | str, object]] = [(one, None) for one in (*symbols, *templates)]
+        waiting: list[tuple[Symbol | str, object]] = [(one, None) for one in symbols]
+        waiting += [(name, None) for name in templates]
         while waiting:
             place, source = waiting.pop()
             if isinstance(place, str):
@@ -69,7 +70,8 @@ class Reach:
                     continue
                 self.symbols[place] = source
                 used, names = self.source.used(place)
-            waiting += [(one, place) for one in (*sorted(used), *sorted(names))]
+            waiting += [(one, place) for one in sorted(used)]
+            waiting += [(name, place) for name in sorted(names)]
 
     def _pages(self) -> Iterator[Symbol]:
         for module, parsed in self.source.modules.items():
@@ -139,5 +141,5 @@ def _registered(node: ast.AST) -> Iterator[str]:
 
 
 def _is_end(symbol: Symbol) -> bool:
-    module = symbol[0]
-    return ".models" in module or any(module == end or module.startswith(f"{end}.") for end in ENDS)
+    name = ".".join(symbol)
+    return ".models" in symbol[0] or any(name.startswith(f"{end}.") or name == end for end in ENDS)

@@ -42,7 +42,7 @@ class Writing:
         return not self.is_from_right
 
     @cached_property
-    def _table(self) -> dict[int, str]:
+    def _table(self) -> dict[int, int]:
         foreign = _FOREIGN if self.digits != _ASCII else ""
         return str.maketrans(_ASCII + foreign, self.digits * (1 + len(foreign) // len(_ASCII)))
 

@@ -55,6 +55,7 @@ def test_a_report_with_place_and_photo_in_a_messenger(bale: Bale) -> None:
     assert [key["callback_data"] for key in bale.sent[-1]["reply_markup"]["inline_keyboard"][0]] == [
         "language:fa",
         "language:en",
+        "language:ar",
     ]
     bale.pressed("language:fa")
     bale.pressed("report")

@@ -17,7 +17,9 @@ from tests.drain import drain
 from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-_WORDS: Final = re.compile(r"<(script|style|svg|template)\b.*?</\1>|<[^>]+>", re.DOTALL)
+_WORDS: Final = re.compile(
+    r"<(script|style|svg|template|code|pre)\b.*?</\1>|<li lang=\"en\".*?</li>|<[^>]+>", re.DOTALL
+)
 _ENGLISH: Final = re.compile(r"\b[A-Za-z]{3,}\b")
 # Latin words that stand in Arabic sentences: names, formats, what is typed.
 _LATIN: Final = frozenset(

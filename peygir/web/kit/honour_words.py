@@ -1,7 +1,8 @@
 """Numbers and rules of honours as the reader writes them."""
 
 from peygir.outlook.honours.usefulness import RULE_LABELS, UsefulnessRules
-from peygir.web.kit.templatetags.ui import decimal, in_language
+from peygir.web.kit.reader import decimal
+from peygir.web.kit.templatetags.ui import in_language
 
 
 def decimal_words(value: float, form: str = "g") -> str:

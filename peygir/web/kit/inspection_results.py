@@ -18,7 +18,8 @@ from peygir.desks.inspection.results import GroupResult, result_of, results_by
 from peygir.desks.inspection.scored import ScoredVisit, visits_between
 from peygir.desks.inspection.words import FINDINGS, VERDICTS
 from peygir.web.kit.current_city import current_city
-from peygir.web.kit.templatetags.ui import digits, language, named, writing
+from peygir.web.kit.reader import writing
+from peygir.web.kit.templatetags.ui import digits, language, named
 
 SPAN: Final = timedelta(days=365)
 MAIN_TOPICS: Final = 10

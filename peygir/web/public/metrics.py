@@ -14,7 +14,8 @@ from peygir.core.writing import JALALI
 from peygir.desks.promises.month import PastMonth, PromiseMonth, month, months_before, past_months
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import current_city, start_of, today
-from peygir.web.kit.templatetags.ui import language, writing
+from peygir.web.kit.reader import writing
+from peygir.web.kit.templatetags.ui import language
 
 MONTHS: Final = 12
 

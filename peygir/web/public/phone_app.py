@@ -24,8 +24,9 @@ from peygir.core.translation import citizen_languages, languages
 from peygir.web.kit import built
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today
+from peygir.web.kit.reader import writing
 from peygir.web.kit.templatetags.ui import language as reader_language
-from peygir.web.kit.templatetags.ui import named, writing
+from peygir.web.kit.templatetags.ui import named
 from peygir.web.public.report import shell_context
 
 DAYS: Final = {"crew": "crew_home", "inspector": "inspector_home"}

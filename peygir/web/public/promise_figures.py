@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.desks.promises.month import FEWEST
 from peygir.web.kit.access import public
-from peygir.web.kit.templatetags.ui import decimal
+from peygir.web.kit.reader import decimal
 from peygir.web.public.metrics import figures, year
 
 

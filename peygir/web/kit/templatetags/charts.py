@@ -11,7 +11,8 @@ from peygir.core.jalali import weekday_names
 from peygir.web.kit import charts
 from peygir.web.kit.charts import Chart, HeatChart, Value
 from peygir.web.kit.level_chart import LevelChart, bands_of, span_of
-from peygir.web.kit.templatetags.ui import decimal, digits, language
+from peygir.web.kit.reader import decimal
+from peygir.web.kit.templatetags.ui import digits, language
 
 register = template.Library()
 

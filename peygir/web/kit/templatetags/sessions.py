@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from peygir.centre.sessions.words import ORDERS, PLACES, STATES
 from peygir.core.jalali import weekday_name
 from peygir.web.kit.current_city import zone
-from peygir.web.kit.templatetags.ui import day, digits, icon, in_language, language, writing
+from peygir.web.kit.reader import writing
+from peygir.web.kit.templatetags.ui import day, digits, icon, in_language, language
 
 register = template.Library()
 
