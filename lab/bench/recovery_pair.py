@@ -42,7 +42,8 @@ def measured(home: Path, other: Path, *, write: str) -> dict[str, Any]:
             wait_until(first.is_protected, seconds=BUILDING_SECONDS)
             wait_until(lambda: note_of(second.cluster.place).was_protected)
             figures = {"standby_built_s": round(perf_counter() - began, 1)}
-            figures |= _killed(first, second, write)
+            with database.running_cluster(other, as_standby=True):  # `standby` ends with the promotion
+                figures |= _killed(first, second, write)
     with database.running_cluster(other), running(other, "link"):
         figures |= _rejoined(first, second)
     return figures

@@ -53,8 +53,7 @@ def test_nothing_acknowledged_is_lost_and_the_old_primary_comes_back(two: TwoMac
         assert too_early.wait(60) == 2  # the primary's link is not there yet
     with database.running_cluster(first.home), running(first.home, "link"):
         wait_until(lambda: peer.accepts_connections(*pair.address_of(pair.pair_of(first.cluster.place).own)))
-        standby = running(second.home, "standby")
-        with standby as following:
+        with running(second.home, "standby") as following:
             wait_until(first.is_protected)
             wait_until(lambda: note_of(second.cluster.place).was_protected)
             load = Load(first)
@@ -67,12 +66,14 @@ def test_nothing_acknowledged_is_lost_and_the_old_primary_comes_back(two: TwoMac
             for thread in threads:
                 thread.join()
             assert (second.home / "uploads" / "a.txt").read_text() == "as it was"
-            _promote_while_it_follows(two, load, following)
+            with database.running_cluster(second.home, as_standby=True):  # `standby` ends with the promotion
+                _promote_while_it_follows(two, load)
+            assert following.wait(60) == 0
     with database.running_cluster(second.home), running(second.home, "link"):
         _comes_back(two)
 
 
-def _promote_while_it_follows(two: TwoMachines, load: Load, following: object) -> None:
+def _promote_while_it_follows(two: TwoMachines, load: Load) -> None:
     first, second = two.first, two.second
     own = pair.address_of(pair.pair_of(first.cluster.place).own)
     kill_all_of(links_of(first.home))
