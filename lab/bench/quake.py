@@ -18,7 +18,7 @@ from django.db import connection
 from lab.bench.asks import Asks
 from lab.bench.crash import CHECKS, below, broken_rows
 from lab.bench.measure import wait_until_quiet
-from lab.bench.quake_citizens import QuakeReader, Refusals, Reporter
+from lab.bench.quake_citizens import QuakeReader, QuakeReporter, Refusals
 from lab.bench.report import tell
 from lab.bench.served import HOST, Served, served
 from lab.bench.storm import Storm, plans_of, wait_until_told
@@ -73,7 +73,7 @@ def quake(home: Path, *, minutes: float, share: float) -> dict[str, Any]:
     try:
         with served(home) as house:
             every = SENDERS * 3600 / (REPORTS_AN_HOUR * share)
-            reporters = [Reporter(house.port, asks, number, every) for number in range(SENDERS)]
+            reporters = [QuakeReporter(house.port, asks, number, every) for number in range(SENDERS)]
             readers = [QuakeReader(house.port) for _ in range(READERS)]
             away = _through(storm, house, home, people, reporters, readers, length)
             stragglers = wait_until_told(len(exchange.happened))
@@ -103,15 +103,15 @@ def _through(
     house: Served,
     home: Path,
     people: Sequence[Operator],
-    reporters: Sequence[Reporter],
+    reporters: Sequence[QuakeReporter],
     readers: Sequence[QuakeReader],
     length: float,
 ) -> float:
     """Run everybody; kill in the middle. Returns the seconds until pages came again."""
     for person in people:
         person.start(house.port)
-    for reader in readers:
-        reader.start()
+    for citizen in readers:
+        citizen.start()
     until = clock.monotonic() + length
     storm.begin.set()
     for reporter in reporters:
@@ -127,8 +127,8 @@ def _through(
     storm.over.wait()
     for reporter in reporters:
         reporter.join()
-    for reader in readers:
-        reader.stop()
+    for citizen in readers:
+        citizen.stop()
     return away
 
 
@@ -141,10 +141,10 @@ def _kill(house: Served, home: Path) -> int:
     webs = []
     for pid in below(house.pid):
         try:
-            line = (Path("/proc") / str(pid) / "cmdline").read_bytes().decode().replace("\0", " ")
+            command_line = (Path("/proc") / str(pid) / "cmdline").read_bytes().decode().replace("\0", " ")
         except OSError:
             continue
-        if "peygir.ops.web" in line:
+        if "peygir.ops.web" in command_line:
             webs.append(pid)
     postmaster = postgres.alive_pid(cluster_of(home, database_account()))
     doomed = [*webs[-1:], *([postmaster, *below(postmaster)] if postmaster else [])]
@@ -167,14 +167,14 @@ def _audited(city_id: int, log: Path, home: Path, told: Sequence[Any], codes: li
 
 def _figures(
     people: Sequence[Operator],
-    reporters: Sequence[Reporter],
+    reporters: Sequence[QuakeReporter],
     readers: Sequence[QuakeReader],
     *,
     minutes: float,
     share: float,
     calls: int,
 ) -> dict[str, Any]:
-    refusals = [reporter.refusals for reporter in reporters] + [reader.refusals for reader in readers]
+    refusals = [reporter.refusals for reporter in reporters] + [citizen.refusals for citizen in readers]
     acknowledged = sum(len(reporter.codes) for reporter in reporters)
     return {
         "minutes": minutes,
@@ -189,7 +189,7 @@ def _figures(
         "operators_pages": sum(len(person.times) for person in people),
         "operators_p95_ms": p95([seconds for person in people for seconds in person.times]),
         "operators_asked_again": sum(person.again for person in people),
-        "citizens_p95_ms": p95([seconds for reader in readers for seconds in reader.times]),
+        "citizens_p95_ms": p95([seconds for citizen in readers for seconds in citizen.times]),
         "refused_in_words": _sum(refusals, "in_words"),
         "refused_without_words": _sum(refusals, "without_words"),
         "no_answer": _sum(refusals, "no_answer"),

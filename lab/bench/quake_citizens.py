@@ -35,7 +35,7 @@ class Refusals:
 
 
 @dataclass
-class Reporter:
+class QuakeReporter:
     """Sends reports at a pace, each with its own key and repeated until it is acknowledged, in a thread."""
 
     port: int

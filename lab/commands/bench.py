@@ -43,7 +43,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kills", type=int, default=20, help="times at which something is killed in it (20)")
     parser.add_argument("--minutes", type=float, help="of the storm of calls (10), or in which phones come back (1)")
     parser.add_argument("--results", type=int, default=20, help="results that each phone brings, for --homecoming (20)")
-    parser.add_argument("--share", type=float, default=1.0, help="of the calls and reports, for --quake (1)")
     parser.add_argument("--killed", action="store_true", help="for --homecoming: kill web and worker --kills times")
     parser.add_argument("--machines", type=int, default=1, help="for --storm: 2 machines, of which one is killed (1)")
     what = parser.add_mutually_exclusive_group()
@@ -59,14 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         const=STORM,
         help="300 calls for 20 operators in so many seconds (600), with a cut line and a kill -9",
     )
-    what.add_argument(
-        "--quake",
-        metavar="MINUTES",
-        nargs="?",
-        type=float,
-        const=QUAKE,
-        help="3,000 calls and 20,000 reports an hour for so many minutes (10), with a kill -9 of web and database",
-    )
+    _add_quake(what, parser)
     what.add_argument(
         "--homecoming",
         metavar="PHONES",
@@ -91,6 +83,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
+    )
+
+
+def _add_quake(what: "argparse._MutuallyExclusiveGroup", parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--share", type=float, default=1.0, help="of the calls and reports, for --quake (1)")
+    what.add_argument(
+        "--quake",
+        metavar="MINUTES",
+        nargs="?",
+        type=float,
+        const=QUAKE,
+        help="3,000 calls and 20,000 reports an hour for so many minutes (10), with a kill -9 of web and database",
     )
 
 

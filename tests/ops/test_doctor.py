@@ -44,14 +44,14 @@ def whole(tmp_path: Path) -> Installation:
 
 def codes(installation: Installation, *names: str) -> set[str]:
     """The codes that some checks find, such as `home` or `home.look_at_keys`."""
-    found: list[DoctorFinding] = []
+    findings: list[DoctorFinding] = []
     for name in names:
         module, _, function = name.partition(".")
-        found += getattr(import_module(f"peygir.ops.doctor.{module}"), function or "look")(installation)
-    for finding in found:
+        findings += getattr(import_module(f"peygir.ops.doctor.{module}"), function or "look")(installation)
+    for finding in findings:
         for language in languages():
             assert all(finding.sentences(language))
-    return {finding.kind.code for finding in found}
+    return {finding.kind.code for finding in findings}
 
 
 def test_a_whole_home_has_no_fault(whole: Installation) -> None:

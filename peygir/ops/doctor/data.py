@@ -115,8 +115,8 @@ def _holidays(city_facts: "CityFacts") -> Iterator[DoctorFinding]:
     from peygir.city.offdays import national_days
 
     today = clock.now().date()
-    here = to_jalali(today)
-    for year in (here.year, here.year + 1):
+    jalali = to_jalali(today)
+    for year in (jalali.year, jalali.year + 1):
         start, end = to_gregorian(year, 1, 1), to_gregorian(year + 1, 1, 1)
         own = city.city_days(city_facts.id, start, end)
         official = [
@@ -127,7 +127,7 @@ def _holidays(city_facts: "CityFacts") -> Iterator[DoctorFinding]:
         ]
         if not own and len(official) < 5:
             yield fault(texts.HOLIDAYS_MISSING, year=year)
-        elif year > here.year and here.month >= LAST_MONTHS and not own and not city_facts.is_sample:
+        elif year > jalali.year and jalali.month >= LAST_MONTHS and not own and not city_facts.is_sample:
             yield fault(texts.HOLIDAYS_ESTIMATED, year=year)
 
 

@@ -82,12 +82,12 @@ def _server(installation: Installation, connection: "Connection", web: "Connecti
     yield from _letters(connection)
     values = {str(name): str(value) for name, value in connection.execute("SELECT name, setting FROM pg_settings")}
     for name, (right, what) in SAFE.items():
-        if (found := values.get(name, right[0])) not in right:
-            yield fault(more.SETTING_OF_DATABASE_UNSAFE, name=name, found=found, what=what)
+        if (value := values.get(name, right[0])) not in right:
+            yield fault(more.SETTING_OF_DATABASE_UNSAFE, name=name, found=value, what=what)
     for name, (right, what) in OF_SESSION.items():
-        found = str(_one(web, f"SELECT current_setting('{name}')"))
-        if found not in right:
-            yield fault(more.SETTING_OF_DATABASE_UNSAFE, name=name, found=found, what=what)
+        value = str(_one(web, f"SELECT current_setting('{name}')"))
+        if value not in right:
+            yield fault(more.SETTING_OF_DATABASE_UNSAFE, name=name, found=value, what=what)
     if values.get("data_checksums") == "off":
         yield fault(texts.CHECKSUMS_OFF)
     if damaged := _one(connection, "SELECT COALESCE(sum(checksum_failures), 0) FROM pg_stat_database"):
@@ -188,13 +188,13 @@ def _programs(installation: Installation) -> Iterator[DoctorFinding]:
     except (OSError, subprocess.SubprocessError) as failure:
         yield fault(texts.DATABASE_PROGRAM_MISSING, why=type(failure).__name__)
         return
-    here, data = shown.split()[-1].partition(".")[0], installation.place / "data" / "PG_VERSION"
+    brought, data = shown.split()[-1].partition(".")[0], installation.place / "data" / "PG_VERSION"
     try:
         there = data.read_text().strip()
     except OSError:
         return
-    if there != here:
-        yield fault(texts.DATABASE_OF_OTHER_VERSION, found=there, needed=here)
+    if there != brought:
+        yield fault(texts.DATABASE_OF_OTHER_VERSION, found=there, needed=brought)
 
 
 def _by_files(installation: Installation) -> Iterator[DoctorFinding]:

@@ -114,10 +114,10 @@ def _has_tables(installation: Installation) -> bool:
         return False
     try:
         with installation.connected(WEB_ROLE) as connection:
-            found = connection.execute("SELECT app, name FROM django_migrations").fetchall()
+            rows = connection.execute("SELECT app, name FROM django_migrations").fetchall()
     except (psycopg.Error, ValueError):
         return False
-    return not compared([(str(app), str(name)) for app, name in found], installation.root)[0]
+    return not compared([(str(app), str(name)) for app, name in rows], installation.root)[0]
 
 
 def _of_check(module: str, function: str, installation: Installation) -> list[DoctorFinding]:

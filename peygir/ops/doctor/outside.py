@@ -141,10 +141,10 @@ def _public(host: str, port: int, *, is_https: bool) -> list[DoctorFinding]:
     except OSError:
         return [fault(texts.PUBLIC_NAME_UNRESOLVED, host=host)]
     try:
-        with socket.create_connection((host, port), timeout=SECONDS) as line:
+        with socket.create_connection((host, port), timeout=SECONDS) as connection:
             if not is_https:
                 return []
-            with ssl.create_default_context().wrap_socket(line, server_hostname=host) as encrypted:
+            with ssl.create_default_context().wrap_socket(connection, server_hostname=host) as encrypted:
                 certificate = encrypted.getpeercert() or {}
     except ssl.SSLCertVerificationError as wrong:
         return [fault(texts.CERTIFICATE_WRONG, host=host, why=wrong.verify_message or "TLS")]

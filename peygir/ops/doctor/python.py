@@ -59,12 +59,12 @@ def look_at_packages(installation: Installation) -> Iterator[DoctorFinding]:
     for name, versions in sorted(pinned.items()):
         try:
             distribution = importlib.metadata.distribution(name)
-            found = distribution.version
+            installed = distribution.version
         except (importlib.metadata.PackageNotFoundError, KeyError, TypeError):
             missing.append(name)
             continue
-        if versions and found not in versions:
-            differing.append(f"{name} {found} ({' / '.join(sorted(versions))})")
+        if versions and installed not in versions:
+            differing.append(f"{name} {installed} ({' / '.join(sorted(versions))})")
         if _is_damaged(distribution):
             damaged.append(name)
     for kind, names in (

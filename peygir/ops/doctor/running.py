@@ -60,10 +60,10 @@ def _is_of(process: RunningProcess, home: Path) -> bool:
 def _process(pid: int) -> RunningProcess | None:
     folder = PROC / str(pid)
     try:
-        words = tuple((folder / "cmdline").read_bytes().decode(errors="replace").split("\0"))
-        line = " ".join(words)
+        arguments = tuple((folder / "cmdline").read_bytes().decode(errors="replace").split("\0"))
+        line = " ".join(arguments)
         kind = next((kind for name, kind in KINDS.items() if f"{name} " in f"{line} "), "")
-        if not kind or pid == os.getpid() or "doctor" in words:
+        if not kind or pid == os.getpid() or "doctor" in arguments:
             return None
         status = (folder / "stat").read_text().rpartition(")")[2].split()
         if status[0] == "Z" or _has_parent_of_its_kind(int(status[1]), kind):
@@ -72,16 +72,16 @@ def _process(pid: int) -> RunningProcess | None:
         uid = folder.stat().st_uid
     except (OSError, ValueError, IndexError):
         return None
-    return RunningProcess(pid, kind, uid, started, words, _environment(folder))
+    return RunningProcess(pid, kind, uid, started, arguments, _environment(folder))
 
 
 def _has_parent_of_its_kind(parent: int, kind: str) -> bool:
     """Whether it is a worker of a web server, or a helper, whose parent counts."""
     try:
-        line = (PROC / str(parent) / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
+        command_line = (PROC / str(parent) / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
     except OSError:
         return False
-    return any(name in line for name, its_kind in KINDS.items() if its_kind == kind)
+    return any(name in command_line for name, its_kind in KINDS.items() if its_kind == kind)
 
 
 def _environment(folder: Path) -> dict[str, str]:
