@@ -46,8 +46,8 @@ def catalogue(folder: Path, entries: dict[str, str], language: str = MARKED, hea
         for row in rows:
             tables[side] += struct.pack("<2I", len(row[side]), start + len(texts))
             texts += row[side] + b"\0"
-    head = struct.pack("<7I", 0x950412DE, 0, len(rows), 28, 28 + 8 * len(rows), 0, 28 + 16 * len(rows))
-    file.write_bytes(head + tables[0] + tables[1] + texts)
+    beginning = struct.pack("<7I", 0x950412DE, 0, len(rows), 28, 28 + 8 * len(rows), 0, 28 + 16 * len(rows))
+    file.write_bytes(beginning + tables[0] + tables[1] + texts)
     return folder
 
 

@@ -30,7 +30,12 @@ def plant_surveys(random: Random) -> int:
     for case in cases:
         report = next((one for one in case.reports.all() if one.citizen_id is not None), None)
         asked_at = case.state_at + timedelta(days=1)
-        if report is None or asked_at + timedelta(days=1) > clock.now():
+        if (
+            report is None
+            or report.citizen_id is None
+            or case.unit_id is None
+            or asked_at + timedelta(days=1) > clock.now()
+        ):
             continue
         asks.append(
             SurveyAsk(

@@ -16,8 +16,9 @@ from django.conf import settings
 from django.db import connection
 
 from lab.bench.asks import Asks
-from lab.bench.crash import CHECKS, below, broken_rows
+from lab.bench.crash import CHECKS, broken_rows
 from lab.bench.measure import wait_until_quiet
+from lab.bench.process_tree import below
 from lab.bench.quake_citizens import QuakeReader, QuakeReporter, Refusals
 from lab.bench.report import tell
 from lab.bench.served import HOST, Served, served

@@ -7,7 +7,7 @@ from random import Random
 
 from django.db import connection
 
-from lab.bench.crash import below
+from lab.bench.process_tree import below
 from lab.bench.year_clock import Helper
 from peygir.core import clock
 from peygir.ops import postgres

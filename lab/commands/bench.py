@@ -1,10 +1,10 @@
 """Measure the system on this machine: its speed beside the limit of its database at growing sizes; what it keeps under
 stress (--crash, --clerks, --live, --year, --storm, --quake, --homecoming); how fast it searches, imports, closes a
-month, counts votes, reports, proves, upgrades and recovers (--places, --same-photo, --assets, --month-closing, --ballots,
---report, --lake, --explore, --record, --upgrade, --recovery); how well its methods find what is known (--duplicates, --geography,
---signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms, --alarms-of, --portfolio,
---goldens); what published files give away (--attack); and the transfer size of a first visit to a running system
-(--weight).
+month, counts votes, reports, proves, upgrades and recovers (--places, --same-photo, --assets, --month-closing,
+--ballots, --report, --lake, --explore, --record, --upgrade, --recovery); how well its methods find what is known
+(--duplicates, --geography, --signals, --inspection, --sybil, --routes, --scores, --scores-of, --gaming, --alarms,
+--alarms-of, --portfolio, --goldens); what published files give away (--attack); and the transfer size of a first visit
+to a running system (--weight).
 """
 
 import argparse

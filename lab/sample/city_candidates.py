@@ -107,17 +107,17 @@ def candidate_sample(city_id: int, *, now: datetime) -> None:
     districts = {row.code: row.id for row in city.districts(city_id, on=city.day_of(city_id, now))}
     at, count = now - WRITTEN, 0
     with clock.simulated(lambda: at):
-        for one in CANDIDATES:
-            if one.unit not in units or one.topic not in topics or staff_id_of(one.username) is None:
+        for candidate in CANDIDATES:
+            if candidate.unit not in units or candidate.topic not in topics or staff_id_of(candidate.username) is None:
                 continue
             actions.write_candidate(
                 city_id,
-                CandidateTerms(title=one.title),
-                one.inputs,
-                unit_id=units[one.unit],
-                topic_id=topics[one.topic],
-                district_id=districts.get(one.district),
-                by=person(one.username),
+                CandidateTerms(title=candidate.title),
+                candidate.inputs,
+                unit_id=units[candidate.unit],
+                topic_id=topics[candidate.topic],
+                district_id=districts.get(candidate.district),
+                by=person(candidate.username),
             )
             count += 1
     with clock.simulated(lambda: now):

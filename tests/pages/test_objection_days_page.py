@@ -13,7 +13,8 @@ from peygir.desks.objections.models import CitizenObjection
 from peygir.desks.objections.rules import SHIPPED_DAYS, ObjectionLevel
 from peygir.history.queries import timeline
 from tests import make
-from tests.admin_pages import packed, text_of
+from tests.admin_pages import text_of
+from tests.markup import packed
 from tests.pages.test_works import signed_in
 from tests.town import Town, TownClock
 from tests.two_people import confirmed_by_another

@@ -114,7 +114,7 @@ def known_objects(clerk: Page, manager: Page, admin: Page, told_case: Told) -> d
     assert person
     referred_report(clerk)  # the sample may have left the inbox empty
     clerk.goto("/desk/inbox/")
-    case = clerk.locator('main a[href^="/desk/case/"]').first.get_attribute("href")
+    case = clerk.locator('main a[href^="/desk/case/"]').first.get_attribute("href") or ""
     manager.goto("/desk/assets/?unit=D-01")
     asset_life = manager.locator('main table a[href^="/desk/assets/"]').first.get_attribute("href") or ""
     manager.goto("/desk/alarms/")

@@ -89,10 +89,10 @@ def test_a_problem_is_followed_to_the_budget(open_page: OpenPage, measured_goal:
     pay_for_it(open_page)
 
 
-def sample(command: str, *words: str) -> str:
+def sample(command: str, *arguments: str) -> str:
     """What a command of `lab.sample` prints, in the city of the stories."""
     done = subprocess.run(
-        [sys.executable, "-P", "-m", f"lab.sample.{command}", *words],
+        [sys.executable, "-P", "-m", f"lab.sample.{command}", *arguments],
         capture_output=True,
         text=True,
         cwd=ROOT,

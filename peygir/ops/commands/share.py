@@ -10,15 +10,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Share until stopped; refused where there is no bucket or no database server."""
-    from peygir.ops import logs, paths, ticking
+    from peygir.ops import logs, paths
     from peygir.ops.alone import NothingToShare
     from peygir.ops.parent_death import die_with_parent
     from peygir.ops.sharing.keeping import is_wanted, keep_in_step
+    from peygir.ops.stop_signals import stop_on_signals
 
     home = paths.make_home(paths.home())
     if not is_wanted(home):
         raise NothingToShare()
-    stopped = ticking.stop_on_signals()
+    stopped = stop_on_signals()
     die_with_parent()
     logs.configure("share")
     if args.once:

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Final
 
 from peygir.core import clock
-from peygir.journey.recovery_vitals import DRILL_LATE, LOG_LATE, look_at_recovery
 from peygir.ops.doctor import data_texts as texts
 from peygir.ops.doctor import reasons_texts as reasons
 from peygir.ops.doctor.data import beginning_of, nights_since
 from peygir.ops.doctor.installation import Installation
 from peygir.ops.doctor.kinds import DoctorFinding, fault
+from peygir.storage.recovery_vitals import DRILL_LATE, LOG_LATE, look_at_recovery
 
 DAY: Final = 86400
 LATE_NIGHTS: Final = 2

@@ -148,12 +148,12 @@ def _write_rows(document: CoveredDocument, answer: FigureAnswer, names: ValueNam
     if not table.rows:
         document.paragraph(_("Nothing was counted."))
         return
-    if not table.told:
+    if not table.with_figures:
         document.paragraph(_("The groups are too small for figures to be shown."))
         return
-    document.table(table.headings, table.told[:most], table.shares)
-    if len(table.told) > most:
-        left_out = digits(len(table.told) - most)
+    document.table(table.headings, table.with_figures[:most], table.shares)
+    if len(table.with_figures) > most:
+        left_out = digits(len(table.with_figures) - most)
         document.note(_("%(count)s more rows stand in the Excel file.") % {"count": left_out})
     if table.hidden:
         document.note(table.hidden)

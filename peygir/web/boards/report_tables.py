@@ -20,7 +20,7 @@ from peygir.web.kit.templatetags.ui import in_language
 class ComparedTable:
     """A table as text; `amounts` has the numbers of the same rows: those of this period, and of the one before.
 
-    `told`: those of the rows that have a figure of either period.
+    `with_figures`: those of the rows that have a figure of either period.
     """
 
     headings: Sequence[str]
@@ -28,7 +28,7 @@ class ComparedTable:
     amounts: Sequence[tuple[float | int | str | None, float | int | str | None]]
     shares: Sequence[float]
     hidden: str
-    told: Sequence[Sequence[str]]
+    with_figures: Sequence[Sequence[str]]
 
 
 def compared_table(answer: FigureAnswer, names: ValueNames) -> ComparedTable:
@@ -40,7 +40,7 @@ def compared_table(answer: FigureAnswer, names: ValueNames) -> ComparedTable:
     headings = [*(in_language(DIMENSIONS[code].name) for code in dimensions), in_language(metric.name)]
     if not is_alone:
         headings += [_("Period before"), _("Change")]
-    rows, amounts, told = [], [], []
+    rows, amounts, with_figures = [], [], []
     for row in in_order(answer.now):
         before = earlier.get(row.keys)
         texts = [label(names, metric, code, key) for code, key in zip(dimensions, row.keys, strict=True)]
@@ -51,10 +51,12 @@ def compared_table(answer: FigureAnswer, names: ValueNames) -> ComparedTable:
             texts.append(change_words(metric, row.value, before.value if before else None))
         rows.append(texts)
         if row.value is not None or (before is not None and before.value is not None):
-            told.append(texts)
+            with_figures.append(texts)
         amounts.append((_amount(row), _amount(before)))
     shares = _shares(len(dimensions), len(headings))
-    return ComparedTable(headings, rows, amounts, shares, hidden_sentence(answer_table(answer.now, names)), told)
+    return ComparedTable(
+        headings, rows, amounts, shares, hidden_sentence(answer_table(answer.now, names)), with_figures
+    )
 
 
 def _amount(row: ShownRow | None) -> float | int | str | None:

@@ -31,7 +31,7 @@ def _days_changed(data: JsonObject, _names: Mapping[int, str]) -> str:
     return _("From %(day)s on %(level)s answers objections within %(days)s.") % {
         "day": day(date.fromisoformat(text_in(data, "from"))),
         "level": _level(data),
-        "days": working_days(number_in(data, "days")),
+        "days": working_days(number_in(data, "days") or 0),
     }
 
 
