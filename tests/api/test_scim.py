@@ -70,12 +70,12 @@ def test_an_account_is_made_without_password_and_post(mina: Staff) -> None:
 
 
 def test_it_is_found_by_filters(identity: Identity, mina: Staff) -> None:
-    for asked in ('userName eq "MINA"', 'externalId eq "0f5c-1"', f'id eq "{mina.pk}"', "active eq true"):
-        status, found = identity("GET", f"/Users?filter={asked}")
-        assert (status, found["totalResults"]) == (200, 1), asked
+    for query in ('userName eq "MINA"', 'externalId eq "0f5c-1"', f'id eq "{mina.pk}"', "active eq true"):
+        status, found = identity("GET", f"/Users?filter={query}")
+        assert (status, found["totalResults"]) == (200, 1), query
         assert found["Resources"][0]["userName"] == "mina"
-    for asked in ('userName eq "clerk"', 'externalId eq ""', "active eq false", 'id eq "7x"'):
-        assert identity("GET", f"/Users?filter={asked}")[1]["totalResults"] == 0, asked
+    for query in ('userName eq "clerk"', 'externalId eq ""', "active eq false", 'id eq "7x"'):
+        assert identity("GET", f"/Users?filter={query}")[1]["totalResults"] == 0, query
     status, refusal = identity("GET", '/Users?filter=userName co "m"')
     assert (status, refusal["scimType"]) == (400, "invalidFilter")
     assert identity("GET", "/Users?count=0")[1]["Resources"] == []

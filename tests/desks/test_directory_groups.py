@@ -67,14 +67,14 @@ def test_the_page_proposes_and_says_what_is_wrong(town: Town) -> None:
     client = Client(headers={"Accept-Language": "en"})
     client.force_login(Staff.objects.get(username="admin"))
     assert "No group gives anything yet" in client.get(PAGE).content.decode()
-    for lines, words in (
+    for lines, sentence in (
         ("x", "Line 1 is not right"),
         ("a ; mayor ; M", "two people"),
         ("a ; clerk", "code of a unit"),
     ):
         answer = client.post(PAGE, {"lines": lines, "why": "because"})
         assert answer.status_code == 422
-        assert words in answer.content.decode()
+        assert sentence in answer.content.decode()
     assert client.post(PAGE, {"lines": LINES, "why": ""}).status_code == 422
     answer = client.post(PAGE, {"lines": LINES, "why": "because"})
     assert answer.status_code == 302

@@ -127,11 +127,11 @@ def at_provider(browser: httpx.Client, address: str, name: str) -> str:
 
 def _interact(browser: httpx.Client, address: str, name: str) -> httpx.Response:
     page = browser.get(address).text
-    found = re.search(r'name="prompt" value="(\w+)"', page)
-    assert found, page
+    prompt = re.search(r'name="prompt" value="(\w+)"', page)
+    assert prompt, page
     action = re.search(r'action="([^"]+)"', page)
     assert action
-    typed = {"prompt": found[1], "login": f"id-{name}", "password": "x"}
+    typed = {"prompt": prompt[1], "login": f"id-{name}", "password": "x"}
     return browser.post(httpx.URL(address).join(action[1]), data=typed)
 
 

@@ -229,15 +229,15 @@ def test_a_description_of_another_provider_is_not_believed(liar: Liar, document:
 
 
 def test_only_a_logout_token_ends_sessions(liar: Liar) -> None:
-    wanted: dict[str, Any] = {"nonce": None, "events": LOGOUT, "sid": "s1"}
-    assert ended_by(provider(liar), liar.token(**wanted)) == ("7", "s1")
+    given_claims: dict[str, Any] = {"nonce": None, "events": LOGOUT, "sid": "s1"}
+    assert ended_by(provider(liar), liar.token(**given_claims)) == ("7", "s1")
     now = int(clock.now().timestamp())
     lies: tuple[dict[str, Any], ...] = ({"events": None}, {"events": {}}, {"nonce": "n"}, {"aud": "x"})
     for changes in (*lies, {"sub": None, "sid": None}):
         with make.refused(SignInIsNotComplete):
-            ended_by(provider(liar), liar.token(**{**wanted, **changes}))
+            ended_by(provider(liar), liar.token(**{**given_claims, **changes}))
     with make.refused(ClocksDiffer):
-        ended_by(provider(liar), liar.token(**wanted, iat=now - 1000))
+        ended_by(provider(liar), liar.token(**given_claims, iat=now - 1000))
 
 
 @pytest.mark.parametrize(

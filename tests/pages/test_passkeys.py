@@ -36,7 +36,7 @@ def clerk(town: Town) -> Staff:
     return row
 
 
-def asked(client: Client, path: str) -> dict[str, Any]:
+def options_from(client: Client, path: str) -> dict[str, Any]:
     """What the page's script is given to ask the authenticator."""
     answer = client.post(path, **SECURE)
     assert answer.status_code == 200, answer.content
@@ -45,12 +45,12 @@ def asked(client: Client, path: str) -> dict[str, Any]:
 
 
 def add(client: Client, device: Authenticator, *, password: str = PASSWORD) -> Any:
-    answer = device.make(asked(client, f"{KEYS}new/"))
+    answer = device.make(options_from(client, f"{KEYS}new/"))
     return client.post(KEYS, {"name": "my phone", "password": password, "answer": answer}, **SECURE)
 
 
 def prove(client: Client, device: Authenticator, **more: str) -> Any:
-    return client.post(PASSKEY, {"answer": device.prove(asked(client, f"{PASSKEY}ask/")), **more}, **SECURE)
+    return client.post(PASSKEY, {"answer": device.prove(options_from(client, f"{PASSKEY}ask/")), **more}, **SECURE)
 
 
 def has_entered(client: Client) -> bool:
@@ -69,7 +69,7 @@ def test_one_is_added_and_signs_in_without_name_and_password(clerk: Staff, devic
     stranger = Client()
     page = stranger.get(LOGIN, **SECURE).content.decode()
     assert 'data-passkey="get"' in page
-    assert "allowCredentials" not in asked(stranger, f"{PASSKEY}ask/"), "nobody learns whose passkeys there are"
+    assert "allowCredentials" not in options_from(stranger, f"{PASSKEY}ask/"), "nobody learns whose passkeys there are"
     answer = prove(stranger, device, next="/desk/inbox/")
     assert (answer.status_code, answer["Location"]) == (302, "/desk/inbox/")
     assert has_entered(stranger)
@@ -87,7 +87,7 @@ def test_it_is_the_second_step_after_the_password(clerk: Staff, device: Authenti
     answer = client.post(LOGIN, {"username": "clerk", "password": PASSWORD}, **SECURE)
     assert answer["Location"] == CODE
     assert not has_entered(client)
-    options = asked(client, f"{PASSKEY}ask/")
+    options = options_from(client, f"{PASSKEY}ask/")
     assert [one["id"] for one in options["allowCredentials"]]
     device.flags = PRESENT  # a touch is enough after a password
     assert client.post(PASSKEY, {"answer": device.prove(options)}, **SECURE)["Location"] == "/desk/"
@@ -138,7 +138,7 @@ def test_a_wrong_signature_is_refused(device: Authenticator) -> None:
 @pytest.mark.parametrize("answer", ["", "{", "[]", "{}", '{"id": 1}', "x" * 30_000, '{"rawId": "AA", "response": 3}'])
 def test_nonsense_is_refused(device: Authenticator, answer: str) -> None:
     client = Client()
-    asked(client, f"{PASSKEY}ask/")
+    options_from(client, f"{PASSKEY}ask/")
     assert client.post(PASSKEY, {"answer": answer}, **SECURE)["Location"] == LOGIN
     assert not has_entered(client)
 
@@ -147,10 +147,10 @@ def test_an_answer_is_good_once_and_for_its_own_question(device: Authenticator) 
     device.counts = 0  # as synchronised passkeys, which never count
     StaffPasskey.objects.update(sign_count=0)
     client = Client()
-    options = asked(client, f"{PASSKEY}ask/")
+    options = options_from(client, f"{PASSKEY}ask/")
     answer = device.prove(options)
     other = Client()
-    asked(other, f"{PASSKEY}ask/")
+    options_from(other, f"{PASSKEY}ask/")
     assert other.post(PASSKEY, {"answer": answer}, **SECURE)["Location"] == LOGIN
     assert client.post(PASSKEY, {"answer": answer}, **SECURE)["Location"] == "/desk/"
     client.post("/staff/logout/", **SECURE)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -27,7 +27,7 @@ ERROR: Final = "urn:ietf:params:scim:api:messages:2.0:Error"
 LIST: Final = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 DEEPEST: Final = 8
 MOST_LISTED: Final = 200
-Resource = dict[str, Any]
+Resource = Mapping[str, object]
 
 
 class ScimValueIsWrong(Invalid):
@@ -149,7 +149,7 @@ def _number(value: str, otherwise: int) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else otherwise
 
 
-def _answer(body: Mapping[str, Any], status: int) -> HttpResponse:
+def _answer(body: Mapping[str, object], status: int) -> HttpResponse:
     response = HttpResponse(json.dumps(body, ensure_ascii=False), content_type=MEDIA, status=status)
     response["Cache-Control"] = "no-store"
     return response
