@@ -76,8 +76,10 @@ def record_keys(home: Path, origin: str) -> RecordKeys:
     """Return the keys of a home, made once with this name of the log and kept there, readable by its owner alone.
 
     A key that exists keeps its name, also when the city moves to another address. A record without its key does not
-    get another one by itself. Raises RecordKeyIsGone.
+    get another one by itself. Those of PEYGIR_RECORD_KEY go first. Raises RecordKeyIsGone.
     """
+    if text := os.environ.get(SETTING):
+        return _of(text)
     path = home / FILE
     if path.exists():
         return _read(path)
