@@ -165,13 +165,13 @@ def _on_a_living_city(cluster: Cluster, shipping: Shipping) -> dict[str, Any]:
 
 def digests(cluster: Cluster) -> dict[str, tuple[object, ...]]:
     """Return count and digest of the rows of every table."""
-    found = {}
+    by_table = {}
     with postgres.connect(cluster, database.NAME) as connection:
         for (table,) in connection.execute(_TABLES).fetchall():
             row = connection.execute(_DIGEST.format(table).encode()).fetchone()
             assert row is not None
-            found[str(table)] = row
-    return found
+            by_table[str(table)] = row
+    return by_table
 
 
 def differing(one: dict[str, tuple[object, ...]], other: dict[str, tuple[object, ...]]) -> int:
