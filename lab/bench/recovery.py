@@ -38,7 +38,7 @@ FULL_EACH: Final = 7
 
 _TABLES: Final = """
 SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY 1
+WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relpersistence = 'p' ORDER BY 1
 """
 _WRITTEN_AFTER: Final = "SELECT count(*) FROM public.history_event WHERE file = 'bench' AND file_id = 2000000000"
 _DIGEST: Final = "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text FROM {} t"
