@@ -38,7 +38,7 @@ FULL_EACH: Final = 7
 
 _TABLES: Final = """
 SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY 1
+WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relpersistence = 'p' ORDER BY 1
 """
 _WRITTEN_AFTER: Final = "SELECT count(*) FROM public.history_event WHERE file = 'bench' AND file_id = 2000000000"
 _DIGEST: Final = "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text FROM {} t"
@@ -165,13 +165,13 @@ def _on_a_living_city(cluster: Cluster, shipping: Shipping) -> dict[str, Any]:
 
 def digests(cluster: Cluster) -> dict[str, tuple[object, ...]]:
     """Return count and digest of the rows of every table."""
-    found = {}
+    by_table = {}
     with postgres.connect(cluster, database.NAME) as connection:
         for (table,) in connection.execute(_TABLES).fetchall():
             row = connection.execute(_DIGEST.format(table).encode()).fetchone()
             assert row is not None
-            found[str(table)] = row
-    return found
+            by_table[str(table)] = row
+    return by_table
 
 
 def differing(one: dict[str, tuple[object, ...]], other: dict[str, tuple[object, ...]]) -> int:

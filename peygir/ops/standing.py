@@ -65,7 +65,7 @@ class StandingIsDamaged(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PairStanding:
     """A machine's place in its pair.
 
     `is_synchronous`: as the primary, commits wait for the standby. `fenced_by` is the epoch of the other machine that
@@ -91,21 +91,21 @@ class Standing:
         return self.role == PairRole.PRIMARY
 
 
-def standing_of(place: Path) -> Standing:
+def standing_of(place: Path) -> PairStanding:
     """Return what the file says; alone if there is none.
 
     Raises StandingIsDamaged: a guess could start two primaries.
     """
     path = place / FOLDER / FILE
     try:
-        return Standing(**json.loads(path.read_text(encoding="utf-8")))
+        return PairStanding(**json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        return Standing()
+        return PairStanding()
     except (ValueError, TypeError) as failure:
         raise StandingIsDamaged(path=path) from failure
 
 
-def write_standing(place: Path, **changes: object) -> Standing:
+def write_standing(place: Path, **changes: object) -> PairStanding:
     """Change fields of a cluster's standing; the file is replaced as a whole and is on the disk afterwards.
 
     Of several processes one changes it at a time.

@@ -12,7 +12,7 @@ from django.urls import reverse
 from peygir.core import clock
 from peygir.ops.recovery.places import RecoveryNote
 from peygir.ops.standby.guarding import PairNote
-from peygir.ops.standing import Standing
+from peygir.ops.standing import PairStanding
 from peygir.storage.recovery_vitals import SETTING
 from tests.town import Town, TownClock
 
@@ -43,7 +43,7 @@ def place(town: Town, town_clock: TownClock, settings: Any, tmp_path: Path, monk
 def note_pair(place: Path, *, is_protected: bool, looked_at: datetime, since: datetime) -> None:
     note = PairNote(looked_at=looked_at.isoformat(), is_protected=is_protected, since=since.isoformat(), lag_bytes=7)
     (place / "standby" / "note.json").write_text(json.dumps({name: getattr(note, name) for name in note.__slots__}))
-    standing = Standing(role="primary", epoch=1)
+    standing = PairStanding(role="primary", epoch=1)
     text = json.dumps({name: getattr(standing, name) for name in standing.__slots__})
     (place / "standby" / "standing.json").write_text(text)
 

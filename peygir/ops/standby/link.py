@@ -50,7 +50,7 @@ class LinkServer:
             _kept_quiet(self._serve), host, port, ssl=context, ssl_handshake_timeout=HANDSHAKE, limit=BLOCK
         )
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(self, incoming: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         secure = writer.get_extra_info("ssl_object")
         service = secure.selected_alpn_protocol() if secure is not None else None
         standing = standing_of(self._cluster.place)
@@ -60,31 +60,31 @@ class LinkServer:
             writer.write(state_line(standing, web_port=self._web_port, is_lost=is_lost))
             await writer.drain()
         elif service == FILES and may_be_copied:
-            await files.serve(self._home, reader, writer)
+            await files.serve(self._home, incoming, writer)
         elif service == DATABASE and may_be_copied:
-            await self._forward(reader, writer)
+            await self._forward(incoming, writer)
 
-    async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        first = await asyncio.wait_for(_startup(reader, writer), HANDSHAKE)
+    async def _forward(self, incoming: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        first = await asyncio.wait_for(_startup(incoming, writer), HANDSHAKE)
         if first is None:
             return
         path = self._cluster.socket / f".s.PGSQL.{PORT}"
         database_reader, database_writer = await asyncio.open_unix_connection(path, limit=BLOCK)
         database_writer.write(first)
-        await _join((reader, database_writer), (database_reader, writer))
+        await _join((incoming, database_writer), (database_reader, writer))
 
 
-async def _startup(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes | None:
+async def _startup(incoming: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes | None:
     """Return the first message of a PostgreSQL client, if it is for the standby's role; None otherwise.
 
     The process that forwards it may use other roles by its account's name, so that the role is checked here.
     """
     while True:
-        head = await reader.readexactly(8)
+        head = await incoming.readexactly(8)
         size, version = struct.unpack("!II", head)
         if not 8 <= size <= LONGEST_STARTUP:
             return None
-        body = await reader.readexactly(size - 8)
+        body = await incoming.readexactly(size - 8)
         if version in CAN_BE_REFUSED:
             writer.write(b"N")
             continue
@@ -101,12 +101,12 @@ async def start_local_end(cluster: Cluster) -> asyncio.Server:
     path = cluster.socket / f".s.PGSQL.{LINK_PORT}"
     context = context_of(place, DATABASE)
 
-    async def forward(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def forward(incoming: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host, port = address_of(pair_of(place).other)
         other_reader, other_writer = await asyncio.open_connection(
             host, port, ssl=context, server_hostname=NAME, ssl_handshake_timeout=HANDSHAKE, limit=BLOCK
         )
-        await _join((reader, other_writer), (other_reader, writer))
+        await _join((incoming, other_writer), (other_reader, writer))
 
     path.unlink(missing_ok=True)
     server = await asyncio.start_unix_server(_kept_quiet(forward), path, limit=BLOCK)
@@ -164,7 +164,7 @@ def _cancel_rest(loop: asyncio.AbstractEventLoop) -> None:
 
 async def _join(*ways: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> None:
     """Copy in both directions until one ends, then close both."""
-    tasks = [asyncio.create_task(_copy(reader, writer)) for reader, writer in ways]
+    tasks = [asyncio.create_task(_copy(incoming, writer)) for incoming, writer in ways]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -175,8 +175,8 @@ async def _join(*ways: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> Non
             writer.close()
 
 
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while data := await reader.read(BLOCK):
+async def _copy(incoming: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while data := await incoming.read(BLOCK):
         writer.write(data)
         await writer.drain()
 
@@ -184,9 +184,9 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 def _kept_quiet(handler: _Handler) -> _Handler:
     """Close the connection at the end, and let no broken connection end in a traceback."""
 
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def handle(incoming: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            await handler(reader, writer)
+            await handler(incoming, writer)
         except (OSError, ssl.SSLError, EOFError, TimeoutError, ValueError) as failure:
             log.info("link_connection_ended", words=str(failure)[:200], pid=os.getpid())
         except asyncio.CancelledError:

@@ -8,7 +8,7 @@ from pathlib import Path
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops.standby.pair import STATE, address_of, connected, pair_of
-from peygir.ops.standing import Standing, refuse_unless_it_may_run, standing_of, write_standing
+from peygir.ops.standing import PairStanding, refuse_unless_it_may_run, standing_of, write_standing
 
 PATIENCE = 5.0
 LONGEST_ANSWER = 4096
@@ -47,7 +47,7 @@ class PeerState:
     is_lost: bool = False
 
 
-def state_line(standing: Standing, *, web_port: int, is_lost: bool = False) -> bytes:
+def state_line(standing: PairStanding, *, web_port: int, is_lost: bool = False) -> bytes:
     """Return the answer to a question for this machine's state."""
     state = PeerState(standing.role, standing.epoch, standing.is_synchronous, web_port, is_lost)
     return json.dumps(asdict(state)).encode() + b"\n"
