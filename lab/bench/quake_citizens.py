@@ -27,7 +27,8 @@ class Refusals:
     def read(self, answer: TimedResponse) -> None:
         """Look whether a refusal says in both languages what happened, and when to come back."""
         head = answer.head.lower()
-        is_persian = any("\u0600" <= letter <= "\u06ff" for letter in answer.body.decode(errors="replace"))
+        text = answer.body.decode(errors="replace")  # JSON may write its letters as escapes
+        is_persian = any("\u0600" <= letter <= "\u06ff" for letter in text) or "\\u06" in text
         if b"retry-after:" in head and is_persian:
             self.in_words += 1
         else:
