@@ -10,8 +10,8 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from lab.citizen_texts.audience import AUDIENCES, END_TEMPLATES, ENDS, FRAME, TALKS
 from lab.citizen_texts.catalogues import citizens_catalogues, faults, missing_entries
-from lab.citizen_texts.messages import Message, messages_in
-from lab.citizen_texts.reach import Reach
+from lab.citizen_texts.messages import MarkedText, messages_in
+from lab.citizen_texts.reach import CitizenReach
 from lab.translations import read
 from peygir.desks.answers.readers import TO_STAFF
 from peygir.desks.answers.texts import DEFAULTS
@@ -22,13 +22,13 @@ CATALOGUES: Final = citizens_catalogues(ROOT)
 
 
 @pytest.fixture(scope="module")
-def reach() -> Reach:
+def reach() -> CitizenReach:
     """What the pages and messages of citizens lead to."""
-    return Reach.of(ROOT)
+    return CitizenReach.of(ROOT)
 
 
 @pytest.mark.parametrize("language", CATALOGUES)
-def test_a_catalogue_holds_what_citizens_read_and_nothing_else(reach: Reach, language: str) -> None:
+def test_a_catalogue_holds_what_citizens_read_and_nothing_else(reach: CitizenReach, language: str) -> None:
     assert faults(CATALOGUES[language], reach.messages()) == []
 
 
@@ -37,13 +37,13 @@ def test_arabic_is_for_citizens_and_persian_for_everybody() -> None:
     assert "fa" not in CATALOGUES
 
 
-def test_every_text_that_is_found_is_known_in_persian(reach: Reach) -> None:
+def test_every_text_that_is_found_is_known_in_persian(reach: CitizenReach) -> None:
     # The catalogue of everybody proves that texts are read as gettext reads them.
     persian = {(one.context or "", _text(one.id)) for one in read(ROOT / "peygir/locale/fa/LC_MESSAGES/django.po")}
     assert {(one.context, one.text) for one in reach.messages()} <= persian
 
 
-def test_what_citizens_meet_is_found(reach: Reach) -> None:
+def test_what_citizens_meet_is_found(reach: CitizenReach) -> None:
     marked = {one.text: place for one, place in reach.messages().items()}
     for text in (
         "Report a problem",  # a page
@@ -67,20 +67,20 @@ def test_a_missing_an_unknown_and_a_damaged_entry_are_found() -> None:
     catalogue.add("Old", "قديم")
     catalogue.add(("{count} day", "{count} days"), ("يوم", "يومان"))
     marked = {
-        Message("", "Known {code}"): "page.html",
-        Message("", "Damaged {code}"): "page.html",
-        Message("", "New"): "page.html",
-        Message("", "{count} day", "{count} days"): "page.html",
+        MarkedText("", "Known {code}"): "page.html",
+        MarkedText("", "Damaged {code}"): "page.html",
+        MarkedText("", "New"): "page.html",
+        MarkedText("", "{count} day", "{count} days"): "page.html",
     }
-    found = faults(catalogue, marked)
-    assert "missing: “New” (page.html)" in found
-    assert "unknown: “Old”" in found
-    assert "“Damaged {code}”: other placeholders" in found
-    assert any("plural forms instead of 6" in one for one in found)
-    assert not any("Known" in one for one in found)
+    wrong = faults(catalogue, marked)
+    assert "missing: “New” (page.html)" in wrong
+    assert "unknown: “Old”" in wrong
+    assert "“Damaged {code}”: other placeholders" in wrong
+    assert any("plural forms instead of 6" in one for one in wrong)
+    assert not any("Known" in one for one in wrong)
 
 
-def test_what_is_missing_is_printed_as_an_entry(reach: Reach) -> None:
+def test_what_is_missing_is_printed_as_an_entry(reach: CitizenReach) -> None:
     entries = list(missing_entries(Catalog(locale="ar"), reach))
     assert len(entries) == len({(one.context, one.text) for one in reach.messages()})
     assert any(one.endswith('msgid "Your seven words"\nmsgstr ""') for one in entries)
@@ -93,13 +93,13 @@ def test_texts_of_a_template_are_read_as_gettext_reads_them() -> None:
         "{% blocktrans trimmed count n=n %}\n  {{ n }} row\n{% plural %}\n  {{ n }} rows: 5%\n{% endblocktrans %}"
     )
     assert list(messages_in(template)) == [
-        Message("B", "A"),
-        Message("", "C"),
-        Message("", "%(n)s row", "%(n)s rows: 5%%"),
+        MarkedText("B", "A"),
+        MarkedText("", "C"),
+        MarkedText("", "%(n)s row", "%(n)s rows: 5%%"),
     ]
 
 
-def test_every_name_of_the_tables_is_there(reach: Reach) -> None:
+def test_every_name_of_the_tables_is_there(reach: CitizenReach) -> None:
     names = set(_names(get_resolver()))
     assert set(FOR_FEW) - names == set()
     assert set(DEFAULTS) >= TO_STAFF

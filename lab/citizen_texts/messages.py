@@ -23,7 +23,7 @@ _VARIABLE: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _PLURAL: Final = re.compile(r"\{%\s*plural\s*%\}")
 
 
-class Message(NamedTuple):
+class MarkedText(NamedTuple):
     """A text: its context, its singular, and its plural if it has one."""
 
     context: str
@@ -31,7 +31,7 @@ class Message(NamedTuple):
     plural: str = ""
 
 
-def messages_of(source: Source, symbol: Symbol) -> Iterator[Message]:
+def messages_of(source: Source, symbol: Symbol) -> Iterator[MarkedText]:
     """The texts that a definition marks."""
     names = source.modules[symbol[0]].gettext
     for node in source.walk(symbol):
@@ -45,25 +45,25 @@ def messages_of(source: Source, symbol: Symbol) -> Iterator[Message]:
             kind = called.attr if isinstance(called, ast.Attribute) and is_module else ""
         texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         if kind in _CONTEXTS and len(texts) > 1:
-            yield Message(texts[0], texts[1])
+            yield MarkedText(texts[0], texts[1])
         elif kind in _PLURALS and len(texts) > 1:
-            yield Message("", texts[0], texts[1])
+            yield MarkedText("", texts[0], texts[1])
         elif kind in _PLAIN and texts and texts[0]:
-            yield Message("", texts[0])
+            yield MarkedText("", texts[0])
 
 
-def messages_in(template: str) -> Iterator[Message]:
+def messages_in(template: str) -> Iterator[MarkedText]:
     """The texts that a template marks."""
     for double, single, context in _TRANS.findall(template):
-        yield Message(context, double or single)
+        yield MarkedText(context, double or single)
     for tag in _TAG.findall(template):
         for double, single in _IN_TAG.findall(tag):
-            yield Message("", double or single)
+            yield MarkedText("", double or single)
     for head, body in _BLOCK.findall(template):
         context = _CONTEXT.search(head)
         is_trimmed = "trimmed" in head.split()
         forms = [_form(part, is_trimmed=is_trimmed) for part in _PLURAL.split(body)]
-        yield Message(context[1] if context else "", *forms)
+        yield MarkedText(context[1] if context else "", *forms)
 
 
 def _form(text: str, *, is_trimmed: bool) -> str:

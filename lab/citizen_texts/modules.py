@@ -67,15 +67,15 @@ class Source:
         """The definitions and the templates that a definition names."""
         symbols, templates = set(), set()
         for node in self.walk(symbol):
-            found = None
+            target = None
             if isinstance(node, ast.Name):
-                found = self.meaning(symbol[0], node.id)
+                target = self.meaning(symbol[0], node.id)
             elif isinstance(node, ast.Attribute):
-                found = self._dotted(symbol[0], node)
+                target = self._dotted(symbol[0], node)
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in self.templates:
                 templates.add(node.value)
-            if found is not None and found[1]:
-                symbols.add(found)
+            if target is not None and target[1]:
+                symbols.add(target)
         return symbols - {symbol}, templates
 
     def walk(self, symbol: Symbol) -> Iterator[ast.AST]:
@@ -100,10 +100,10 @@ class Source:
         while isinstance(left, ast.Attribute):
             parts.append(left.attr)
             left = left.value
-        found = self.meaning(module, left.id) if isinstance(left, ast.Name) else None
-        while found is not None and not found[1] and parts:
-            found = self.meaning(found[0], parts.pop())
-        return found
+        target = self.meaning(module, left.id) if isinstance(left, ast.Name) else None
+        while target is not None and not target[1] and parts:
+            target = self.meaning(target[0], parts.pop())
+        return target
 
 
 def _is_for_staff(call: ast.Call) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from lab.citizen_texts.audience import AUDIENCES, END_TEMPLATES, ENDS, FRAME, FRAMES, TALKS
-from lab.citizen_texts.messages import Message, messages_in, messages_of
+from lab.citizen_texts.messages import MarkedText, messages_in, messages_of
 from lab.citizen_texts.modules import Source, Symbol
 from peygir.desks.answers.readers import TO_STAFF
 from peygir.web.kit.citizen_pages import FOR_FEW
@@ -22,7 +22,7 @@ _STAFF_PART: Final = re.compile(r"\{% if page\.staff %\}.*?\{% else %\}", re.DOT
 
 
 @dataclass(frozen=True)
-class Reach:
+class CitizenReach:
     """What is reached, each with what led to it first."""
 
     source: Source
@@ -30,22 +30,22 @@ class Reach:
     templates: dict[str, object] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, root: Path) -> "Reach":
+    def of(cls, root: Path) -> "CitizenReach":
         """Follow every name from the pages and messages of citizens in the tree below `root`."""
         reach = cls(Source(root, TO_STAFF))
         reach._follow([*reach._pages(), *reach._frame()], FRAMES + reach._drop_templates())
         return reach
 
-    def messages(self) -> dict[Message, str]:
+    def messages(self) -> dict[MarkedText, str]:
         """Every text that is reached, with the place of one that marks it."""
-        found: dict[Message, str] = {}
+        places: dict[MarkedText, str] = {}
         for symbol in sorted(self.symbols):
             for message in messages_of(self.source, symbol):
-                found.setdefault(message, ".".join(symbol))
+                places.setdefault(message, ".".join(symbol))
         for name in sorted(self.templates):
             for message in messages_in(self._template(name)):
-                found.setdefault(message, name)
-        return found
+                places.setdefault(message, name)
+        return places
 
     def way(self, place: object) -> list[str]:
         """How a definition or a template is reached, from itself back to a page."""
@@ -114,14 +114,14 @@ class Reach:
     @cached_property
     def _tags(self) -> dict[tuple[str, str], Symbol]:
         """Every tag and filter by its library and its name."""
-        found = {}
+        tags = {}
         for module, parsed in self.source.modules.items():
             if ".templatetags." not in module:
                 continue
             library = module.rsplit(".", 1)[1]
             for name, nodes in parsed.definitions.items():
-                found.update({(library, one): (module, name) for node in nodes for one in _registered(node)})
-        return found
+                tags.update({(library, one): (module, name) for node in nodes for one in _registered(node)})
+        return tags
 
 
 def _defines(parsed: object, name: str) -> bool:

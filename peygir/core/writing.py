@@ -14,7 +14,7 @@ GREGORIAN: Final = "gregorian"
 
 
 @dataclass(frozen=True)
-class Writing:
+class WritingSystem:
     """The signs, the direction and the calendars of one language.
 
     `name` is what its readers call it; `calendars` names those in which a day is written, the second in brackets beside
@@ -61,12 +61,12 @@ class Writing:
 
 
 @keep_with_catalogues
-def writing_of(language: str) -> Writing:
+def writing_of(language: str) -> WritingSystem:
     """How a language is written; one that is not known is written like English."""
     head = {name.removeprefix("x-peygir-"): value for name, value in head_of(language).items()}
     digits, signs = head.get("digits", ""), tuple(head.get("signs", "").split())
     thousands, point, percent, comma = signs if len(signs) == len(_LATIN_SIGNS) else _LATIN_SIGNS
-    return Writing(
+    return WritingSystem(
         language.partition("-")[0],
         head.get("name", "English" if language == SOURCE else language),
         digits if len(digits) == len(_ASCII) else _ASCII,

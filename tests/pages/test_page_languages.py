@@ -38,7 +38,7 @@ def arabic(town: Town) -> Client:
     return Client(headers={"Accept-Language": "ar-IQ,ar;q=0.9"})
 
 
-def words(whole: str) -> str:
+def read_on(whole: str) -> str:
     """What is read on a page, without its markup."""
     return _WORDS.sub(" ", whole)
 
@@ -49,7 +49,7 @@ def test_a_page_runs_from_the_right_in_arabic(arabic: Client) -> None:
     assert re.search(r'<html\s+lang="ar"\s+dir="rtl"\s+data-zero="٠"', whole)
     assert response["Content-Language"] == "ar"
     assert "الإبلاغ عن مشكلة" in whole
-    assert not re.search("[۰-۹]", words(page(arabic, "track")))
+    assert not re.search("[۰-۹]", read_on(page(arabic, "track")))
 
 
 def test_a_reader_chooses_among_the_languages_of_the_page(arabic: Client, town: Town) -> None:
@@ -108,7 +108,7 @@ def test_a_reporter_is_told_in_arabic(arabic: Client) -> None:
 
 def test_a_case_is_told_in_both_calendars(arabic: Client) -> None:
     code = make.done()
-    whole = words(page(arabic, "public_case", code=code))
+    whole = read_on(page(arabic, "public_case", code=code))
     assert re.search(r"[٠-٩]{1,2} \w+ ١٤٠\d \([٠-٩]{1,2} \w+ ٢٠٢\d\)", whole)
     assert "استُلم" in whole
 
@@ -143,16 +143,16 @@ def test_no_english_is_left_on_the_citizens_pages(arabic: Client, town: Town) ->
     for name, address in plain_pages():
         response = arabic.get(address)
         if response.status_code == 200 and "text/html" in response["Content-Type"]:
-            found = set(_ENGLISH.findall(words(response.content.decode()))) - _LATIN - names
-            left |= {name: found} if found else {}
-    whole = words(page(arabic, "public_case", code=code))
-    left |= {"case": found} if (found := set(_ENGLISH.findall(whole)) - _LATIN) else {}
+            english = set(_ENGLISH.findall(read_on(response.content.decode()))) - _LATIN - names
+            left |= {name: english} if english else {}
+    whole = read_on(page(arabic, "public_case", code=code))
+    left |= {"case": english} if (english := set(_ENGLISH.findall(whole)) - _LATIN) else {}
     assert left == {}
 
 
 def plain_pages() -> list[tuple[str, str]]:
     """The citizens' pages whose address has no part that depends on data."""
-    found: list[tuple[str, str]] = []
+    names_and_addresses: list[tuple[str, str]] = []
 
     def walk(resolver: URLResolver, prefix: str) -> None:
         for pattern in resolver.url_patterns:
@@ -161,7 +161,7 @@ def plain_pages() -> list[tuple[str, str]]:
             elif isinstance(pattern, URLPattern) and pattern.name and "<" not in str(pattern.pattern):
                 parts = pattern.callback.__module__.split(".")
                 if parts[2:3] and parts[2] in ("public", "citizen", "drop", "panel") and pattern.name not in FOR_FEW:
-                    found.append((pattern.name, f"/{prefix}{pattern.pattern}"))
+                    names_and_addresses.append((pattern.name, f"/{prefix}{pattern.pattern}"))
 
     walk(get_resolver(), "")
-    return found
+    return names_and_addresses

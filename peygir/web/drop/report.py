@@ -59,9 +59,7 @@ def drop_box_write(request: HttpRequest) -> HttpResponse:
     """Show the form of a report; take it once its words are typed back."""
     carried = _carried(request.POST.get("pass", ""))
     if carried is None:
-        words = _(
-            "This page was open for too long, or the server was restarted. Please start again; nothing was stored."
-        )
+        words = _("This page was open too long, or the server was restarted. Please start again; nothing was stored.")
         return page(request, "refused", {"words": words}, status=422)
     code, receiver = carried
     context: dict[str, Any] = {"pass": request.POST["pass"], "text": typed_text(request, "text"), **form_limits()}

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from peygir.core.translation import Names, languages
-from peygir.core.writing import Writing, writing_of
+from peygir.core.writing import WritingSystem, writing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def language() -> str:
     return (get_language() or "fa")[:2]
 
 
-def writing() -> Writing:
+def writing() -> WritingSystem:
     """Return how the viewer's language is written."""
     return writing_of(language())
 

@@ -26,14 +26,14 @@ class PageLanguages:
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """Choose the language once the page is known."""
-        wanted = language()
-        if wanted in languages():
+        chosen = language()
+        if chosen in languages():
             return
         is_staff = _is_staff(request)
         if is_staff or not is_for_citizens(request.resolver_match):
-            translation.activate(fallback_of(wanted))
+            translation.activate(fallback_of(chosen))
             request.LANGUAGE_CODE = language()
-            request.wanted_language = "" if is_staff else wanted  # type: ignore[attr-defined]
+            request.wanted_language = "" if is_staff else chosen  # type: ignore[attr-defined]
 
 
 def _is_staff(request: HttpRequest) -> bool:

@@ -24,15 +24,15 @@ from peygir.core.vocabulary import Vocabulary
 from peygir.core.writing import writing_of
 from peygir.desks.routing.queries.choices import Explained
 from peygir.people.channels import Channel
-from peygir.web.kit import built, durations, reader
+from peygir.web.kit import built, durations
 from peygir.web.kit.badges import GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
 from peygir.web.kit.current_city import zone
 from peygir.web.kit.once import page_key
 from peygir.web.kit.reader import decimal, named_text, writing
+from peygir.web.kit.reader import language as viewer_language
 
 register = template.Library()
-
-language = reader.language
+language = viewer_language
 
 Label: TypeAlias = AnyText | tuple[str, str] | list[str]
 """A translatable text, or a name as a (Persian, English) pair."""
