@@ -213,14 +213,14 @@ USE_TZ = True
 TIME_ZONE = "Asia/Tehran"
 
 STATIC_URL = "/static/"
-# Where the built styles, scripts and icons lie, with the manifest that Vite writes.
+# Built styles, scripts and icons, with Vite's manifest.
 BUILT_PAGES = str(Path(__file__).parent / "web" / "static" / "built")
 # WhiteNoise serves the static folders as they lie; Vite's names carry a hash of the content.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/.+\.[0-9a-f]{12}\.\w+$"
 UPLOADS = HOME / "uploads"
 STORAGES = storages_of(os.environ)
-# Fields of a form. JSON with photos is longer: the API reads it by itself, see peygir/api/bodies.py.
+# Fields of a form; the API reads its longer JSON by itself: peygir/api/bodies.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = FORM.other
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * MOST_PHOTOS
@@ -253,25 +253,25 @@ def _ports(prefix: str) -> dict[str, str]:
 SMS_ADAPTER = os.environ.get("PEYGIR_SMS", "file")  # the ports in order, "kavenegar,magfa"
 SMS_PORTS = _ports("PEYGIR_SMS_")
 CHAT_PORTS = _ports("PEYGIR_CHAT_")
-HOOK_SECRET = os.environ.get("PEYGIR_HOOK_SECRET", "")  # the part of the path that only providers know
+HOOK_SECRET = os.environ.get("PEYGIR_HOOK_SECRET", "")  # a part of the path
 EMAIL_URL = os.environ.get("PEYGIR_EMAIL_URL", "")
 IMAP_URL = os.environ.get("PEYGIR_IMAP_URL", "")
-# A look costs a dozen statements; sooner, the last is shown.
+# Sooner, the last look is shown.
 HEALTH_SECONDS = 5.0
-HEALTH_TOKEN = os.environ.get("PEYGIR_HEALTH_TOKEN", "")  # shows /health and /metrics to a program
+HEALTH_TOKEN = os.environ.get("PEYGIR_HEALTH_TOKEN", "")  # for /health and /metrics
 BACKUP_DAYS = float(os.environ.get("PEYGIR_BACKUP_DAYS", "2"))  # how old the last backup may be; 0: not watched
 BACKUPS_KEPT_DAYS = int(os.environ.get("PEYGIR_BACKUPS_KEPT_DAYS", "0"))  # 0: not said
 # To an unproved phone or mail address; what is more is told later, in one message.
 UNPROVEN_PER_HOUR = int(os.environ.get("PEYGIR_UNPROVEN_PER_HOUR", "5"))
 UNPROVEN_PER_DAY = int(os.environ.get("PEYGIR_UNPROVEN_PER_DAY", "8"))
-NUMBERS_PER_ADDRESS = int(os.environ.get("PEYGIR_NUMBERS_PER_ADDRESS", "300"))  # unproved, per network address and day
-MAP_TILES = os.environ.get("PEYGIR_MAP_TILES", "")  # a PMTiles file or tile URL in place of the map
+NUMBERS_PER_ADDRESS = int(os.environ.get("PEYGIR_NUMBERS_PER_ADDRESS", "300"))  # per address and day
+MAP_TILES = os.environ.get("PEYGIR_MAP_TILES", "")  # in place of the map
 MAP_CREDIT = os.environ.get("PEYGIR_MAP_CREDIT", "© OpenStreetMap contributors")  # whose data those tiles are
-ROUTING_URL = os.environ.get("PEYGIR_ROUTING_URL", "")  # osrm+http://host:5000 or valhalla+http://host: docs/board.md
+ROUTING_URL = os.environ.get("PEYGIR_ROUTING_URL", "")  # docs/board.md
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
 LAKE_ENGINE = os.environ.get("PEYGIR_LAKE_ENGINE", "embedded")  # docs/scale.md
 SPARK = os.environ.get("PEYGIR_SPARK", "local[2] 1g").split()
-FEWEST_SHOWN = int(os.environ.get("PEYGIR_FEWEST_SHOWN", "5"))  # smaller groups are hidden in Explore: docs/explore.md
-READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
+FEWEST_SHOWN = int(os.environ.get("PEYGIR_FEWEST_SHOWN", "5"))  # docs/explore.md
+READER = os.environ.get("PEYGIR_READER", "ngrams")  # ADR 9
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -93,14 +93,14 @@ def _secret_words(city_id: int) -> dict[str, tuple[str, ...]]:
     from peygir.cases.models import Case
     from peygir.city import queries as city
 
-    words = {}
+    secret_words = {}
     for case in Case.objects.filter(is_confidential=True, topic__isnull=False):
         topic, area = city.topic(city_id, case.topic_id or 0), None
         if case.neighbourhood_id:
             area = city.neighbourhood(city_id, case.neighbourhood_id)
         names = [topic.name_fa, topic.name_en] if topic is not None else []
-        words[case.code] = tuple(name for name in (*names, area.name_fa if area is not None else "") if name)
-    return words
+        secret_words[case.code] = tuple(name for name in (*names, area.name_fa if area is not None else "") if name)
+    return secret_words
 
 
 def _release(month: int, count: int) -> Counter[MonthPlace]:

@@ -45,11 +45,11 @@ def joined_versions(files: Sequence[PublishedFiles], truth: PlantedTruth) -> tup
             continue
         for population in sorted({figure.population for figure in FIGURES.values()}):
             tried += 1
-            (one, its_places), (other, other_places) = _shown(first, population), _shown(second, population)
-            both = one.keys() & other.keys()
-            if not both or one.keys() == other.keys() or any(one[place] != other[place] for place in both):
+            (rows, its_places), (other_rows, other_places) = _shown(first, population), _shown(second, population)
+            both = rows.keys() & other_rows.keys()
+            if not both or rows.keys() == other_rows.keys() or any(rows[place] != other_rows[place] for place in both):
                 continue
-            told = one | other
+            told = rows | other_rows
             for places in (its_places, other_places):
                 ranges = known_ranges(places, {place: n for place, n in told.items() if place in places}, group_of)
                 won += any(high < FEWEST or (low < FEWEST and high - low < FEWEST - 1) for low, high in ranges)
@@ -96,10 +96,10 @@ def pages_of_cases(pages: PublishedPages, truth: PlantedTruth) -> tuple[int, int
 def pages_of_secret_cases(pages: PublishedPages, truth: PlantedTruth) -> tuple[int, int]:
     """Open the page of each secret code, as its reporter may: topic, place and text must not stand there."""
     tried = won = 0
-    for code, words in truth.secret_words.items():
+    for code, secret_words in truth.secret_words.items():
         if code in pages.cases:
-            tried += len(words)
-            won += sum(_stands_in(word, pages.cases[code]) for word in words)
+            tried += len(secret_words)
+            won += sum(_stands_in(word, pages.cases[code]) for word in secret_words)
     return tried, won
 
 

@@ -41,11 +41,11 @@ def object_lately(city_id: int, *, now: datetime) -> None:
         _object(report, ground, words, levels=LEVELS[:depth], at=now - BEGAN)
 
 
-def _object(report: Report, ground: str, words: str, *, levels: tuple[str, ...], at: datetime) -> None:
+def _object(report: Report, ground: str, text: str, *, levels: tuple[str, ...], at: datetime) -> None:
     """Object, and carry it past the levels, each of which says that it stays as it is."""
     citizen = Actor("citizen", report.citizen_id or 0)
     with clock.simulated(lambda: at), old_moment():
-        number = object_to_case(report.pk, ground=ground, text=words, by=citizen)
+        number = object_to_case(report.pk, ground=ground, text=text, by=citizen)
     for place, username in enumerate(levels):
         answered, carried = at + (2 * place + 1) * STEP, at + (2 * place + 2) * STEP
         with clock.simulated(lambda answered=answered: answered), old_moment():  # type: ignore[misc]

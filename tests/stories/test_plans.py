@@ -21,15 +21,15 @@ from tests.stories.conftest import OpenPage, shot, sideways
 from tests.stories.staff import sign_in
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-TITLE: Final = "نوسازی روشنایی و آسفالت کوچه‌های منطقه"
+TITLE: Final = "نوسازی کوچه‌های منطقه"
 HEADINGS: Final = ("code", "title", "unit", "approved")
 COMPUTED_WITHIN: Final = 300.0
-"""Seconds until a portfolio must be computed, on a machine that is shared."""
+"""Seconds; the machine is shared."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredGoal:
-    """A goal that was measured, and its programme."""
+    """A measured goal."""
 
     title: str
     programme_id: int
