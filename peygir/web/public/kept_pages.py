@@ -1,6 +1,6 @@
 """Pages for everybody that are kept in the memory of the process until what they show changes, and answered by 304.
 
-A page is kept by its address, language and theme with a stamp of the data (`published_stamp` of marks, unless another
+A page is kept by its address, languages (of the page and wanted) and theme with a stamp of the data (`published_stamp` of marks, unless another
 is named), which every request asks the database for: after a restatement no process shows the marks before it. The form
 token of a visitor is cut out of what is kept and each visitor's own one set in. Whoever sends a session of staff, the
 cookie of a citizen, or one with a message for the next page gets a page of their own, which is neither kept nor taken
@@ -108,7 +108,9 @@ def kept_page(*arguments: str, stamp: Callable[[int], bytes] = published_stamp) 
             if _is_personal(request) or len(address) > LONGEST or not known.issuperset(request.GET):
                 return view(request, *args, **kwargs)
             theme = cookie_of(request, THEME_COOKIE)
-            key = (address, language(), theme if theme in THEMES else "")
+            # A page in place of one in another language says so: docs/languages.md.
+            languages = f"{language()} {getattr(request, 'wanted_language', '')}"
+            key = (address, languages, theme if theme in THEMES else "")
             data_stamp = _stamp(stamp)
             page = PAGES.get(key, data_stamp)
             if page is None:
