@@ -1,4 +1,4 @@
-"""Build the package as a wheel, with the pages' assets and the prepared tables of a first start in it."""
+"""Build the package as a wheel, with the pages' assets and the tables of a first start, and list its parts."""
 
 import argparse
 import subprocess
@@ -15,14 +15,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the tables beside the sources, build, and say where the wheel is."""
+    """Write the tables beside the sources, build, and say where the wheel and its bill of materials are."""
     from hatchling.builders.wheel import WheelBuilder
 
+    from lab.bill_of_materials import bill_of_materials
     from peygir.ops import paths
 
     make_tables()
     (wheel,) = WheelBuilder(str(paths.ROOT)).build(directory=str(Path(args.folder).resolve()), versions=["standard"])
-    print(wheel)
+    bill = Path(wheel).with_suffix(".cdx.json")
+    bill.write_text(bill_of_materials(paths.ROOT) + "\n", encoding="utf-8")
+    print(wheel, bill, sep="\n")
     return 0
 
 

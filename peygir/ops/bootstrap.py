@@ -31,8 +31,8 @@ LOCKS = ROOT / "requirements"
 
 LOOKS_ONLY = "doctor"
 """The command that makes and mends nothing, not even its own environment."""
-WITH_DEVELOPER_TOOLS = {"test", "check", "stories", "bench"}
-WITH_PAGES = {"check", "demo", "serve", "test", "stories", "bench"}
+WITH_DEVELOPER_TOOLS = {"test", "check", "stories", "bench", "wheel"}
+WITH_PAGES = {"check", "demo", "serve", "test", "stories", "bench", "wheel"}
 
 
 def main() -> NoReturn:
