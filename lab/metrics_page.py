@@ -30,6 +30,7 @@ FIGURES_HEAD: Final = """
 | metric | value |
 |---|---|
 """
+INFO: Final = "| `peygir_info` | Always 1; its label `version` names the version that runs |\n"
 
 
 def page(root: Path) -> str:
@@ -39,7 +40,7 @@ def page(root: Path) -> str:
     del root
     checks = [f"| `{name}` | {passed} | {failed} |\n" for name, (passed, failed) in WORDS.items()]
     figures = [f"| `peygir_{name}` | {label} |\n" for name, label in FIGURES.items()]
-    return "".join([HEAD, *checks, FIGURES_HEAD, *figures])
+    return "".join([HEAD, *checks, FIGURES_HEAD, INFO, *figures])
 
 
 def check(root: Path, *, fix: bool = False) -> list[str]:

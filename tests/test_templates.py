@@ -114,6 +114,12 @@ def test_an_unformatted_template_is_found(tmp_path: Path) -> None:
     assert unformatted(tmp_path) == ["packed.html", "torn.html"]
 
 
+def test_no_view_takes_the_name_of_the_frame() -> None:
+    """A view that hands "page" to its template takes menu and header from it."""
+    views = [path for path in (ROOT / "peygir" / "web").rglob("*.py") if path.name != "context.py"]
+    assert [path.name for path in views if re.search(r'"page": (?!\[)', path.read_text(encoding="utf-8"))] == []
+
+
 def test_no_template_is_long() -> None:
     assert long_ones(templates()) == []
     assert long_ones({"a": "\n" * (MOST_LINES + 1), "b": "x" * (MOST_BYTES + 1), "c": "\n" * MOST_LINES}) == ["a", "b"]

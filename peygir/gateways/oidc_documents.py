@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
-import json
-import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,12 +12,13 @@ from peygir.core import clock
 from peygir.core.refusals import Unavailable
 from peygir.core.translation import gettext_lazy as _
 from peygir.gateways.directory_settings import OidcSettings
+from peygir.gateways.outgoing import RequestLimits, send
+from peygir.gateways.results import GatewayFailed
 
 if TYPE_CHECKING:
     from joserfc.jwk import KeySet
 
-SECONDS: Final = 10.0
-MOST: Final = 512 * 1024
+LIMITS: Final = RequestLimits(step=10.0, whole=20.0, most=512 * 1024)
 KEPT_SECONDS: Final = 600.0
 FRESH_SECONDS: Final = 30.0
 _NEEDED: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -92,32 +90,18 @@ def fetch_json(
     """
     if not _is_address(address):
         raise ProviderIsAway()
-    parts = urlsplit(address)
-    path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-    connection = _connection(provider, str(parts.hostname), parts.port, is_https=parts.scheme == "https")
-    given = {"Accept": "application/json", "Connection": "close", **headers}
+    given, content = {"Accept": "application/json", **headers}, None
+    if form is not None:
+        given["Content-Type"], content = "application/x-www-form-urlencoded", urlencode(form).encode()
+    method = "GET" if content is None else "POST"
     try:
-        if form is None:
-            connection.request("GET", path, headers=given)
-        else:
-            given["Content-Type"] = "application/x-www-form-urlencoded"
-            connection.request("POST", path, body=urlencode(form), headers=given)
-        with connection.getresponse() as answer:
-            content = json.loads(answer.read(MOST) or b"{}")
-            if not isinstance(content, dict):
-                raise ProviderIsAway()
-            return answer.status, content
-    except (OSError, http.client.HTTPException, ValueError) as error:
+        answer = send(method, address, LIMITS, content=content, headers=given, ca_file=provider.ca_file)
+        parsed = answer.json() if answer.body else {}
+    except GatewayFailed as error:
         raise ProviderIsAway() from error
-    finally:
-        connection.close()
-
-
-def _connection(provider: OidcSettings, host: str, port: int | None, *, is_https: bool) -> http.client.HTTPConnection:
-    if not is_https:
-        return http.client.HTTPConnection(host, port, timeout=SECONDS)
-    context = ssl.create_default_context(cafile=provider.ca_file or None)
-    return http.client.HTTPSConnection(host, port, timeout=SECONDS, context=context)
+    if answer.is_cut or not isinstance(parsed, dict):
+        raise ProviderIsAway()
+    return answer.status, parsed
 
 
 def _is_address(address: object) -> bool:

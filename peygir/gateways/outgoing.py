@@ -65,8 +65,11 @@ def send(
     *,
     content: bytes | None = None,
     headers: Mapping[str, str] | None = None,
+    ca_file: str = "",
 ) -> HttpAnswer:
     """Send one request on a connection of its own; a redirection is an answer like another and is not followed.
+
+    `ca_file` names an authority to be trusted instead of the machine's.
 
     Raises GatewayFailed if nothing was sent (permanent: the URL is none, or its host is refused), GatewayUnsure if
     something was sent and no whole answer came.
@@ -81,7 +84,9 @@ def send(
     timeouts = dict.fromkeys(("connect", "read", "write", "pool"), limits.step)
     try:
         with (
-            httpcore.ConnectionPool(ssl_context=_trust(), network_backend=network, max_keepalive_connections=0) as pool,
+            httpcore.ConnectionPool(
+                ssl_context=_trust(ca_file), network_backend=network, max_keepalive_connections=0
+            ) as pool,
             pool.stream(method, target, headers=sent, content=content, extensions={"timeout": timeouts}) as answer,
         ):
             body, is_cut = _read(answer.iter_stream(), limits.most)
@@ -219,6 +224,6 @@ def _name_of(trouble: Exception) -> str:
     return type(cause).__name__
 
 
-def _trust() -> ssl.SSLContext:
-    """The authorities that this machine trusts: a city may have its own among them."""
-    return ssl.create_default_context()
+def _trust(ca_file: str) -> ssl.SSLContext:
+    """The authority in a file, or those that this machine trusts: a city may have its own among them."""
+    return ssl.create_default_context(cafile=ca_file or None)

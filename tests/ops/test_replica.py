@@ -67,7 +67,7 @@ def written(web: Server) -> str:
     """The cookies of a browser that has just sent a form."""
     wire = http.client.HTTPConnection("127.0.0.1", web.port, timeout=60)
     try:
-        wire.request("GET", "/report/", headers={"Host": "localhost"})
+        wire.request("GET", "/staff/login/", headers={"Host": "localhost"})
         answer = wire.getresponse()
         answer.read()
         token = next(value for name, value in answer.getheaders() if name == "Set-Cookie" and value.startswith("csrf"))

@@ -30,7 +30,6 @@ def watched_asked(request: HttpRequest) -> HttpResponse:
         "rows": [(line, names.get(line.asker_id, "—")) for line in lines],
         "members": _counted([names.get(line.asker_id, "—") for line in lines], lines),
         "units": _counted([named(line.case.unit) or "—" for line in lines], lines),
-        "page": page,
         "before": page - 1,
         "after": page + 1 if has_more else 0,
     }

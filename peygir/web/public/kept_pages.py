@@ -1,10 +1,10 @@
 """Pages for everybody that are kept in the memory of the process until what they show changes, and answered by 304.
 
-A page is kept by its address, languages (of the page and wanted) and theme with a stamp of the data (`published_stamp` of marks, unless another
-is named), which every request asks the database for: after a restatement no process shows the marks before it. The form
-token of a visitor is cut out of what is kept and each visitor's own one set in. Whoever sends a session of staff, the
-cookie of a citizen, or one with a message for the next page gets a page of their own, which is neither kept nor taken
-from here.
+A page is kept by its address, languages (of the page and wanted) and theme with a stamp of the data (`published_stamp`
+of marks, unless another is named), which every request asks the database for: after a restatement no process shows the
+marks before it. The form token of a visitor is cut out of what is kept and each visitor's own one set in. Whoever sends
+a session of staff, the cookie of a citizen, or one with a message for the next page gets a page of their own, which is
+neither kept nor taken from here.
 """
 
 import hashlib

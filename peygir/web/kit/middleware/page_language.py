@@ -29,13 +29,14 @@ class PageLanguages:
         chosen = language()
         if chosen in languages():
             return
-        is_staff = _is_staff(request)
+        is_staff = is_read_by_staff(request)
         if is_staff or not is_for_citizens(request.resolver_match):
             translation.activate(fallback_of(chosen))
             request.LANGUAGE_CODE = language()
             request.wanted_language = "" if is_staff else chosen  # type: ignore[attr-defined]
 
 
-def _is_staff(request: HttpRequest) -> bool:
+def is_read_by_staff(request: HttpRequest) -> bool:
+    """Whether somebody of the staff is signed in."""
     # Without a session there is nobody to look up; the drop box loads none.
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
