@@ -70,7 +70,7 @@ def written(web: Server) -> str:
         wire.request("GET", "/staff/login/", headers={"Host": "localhost"})
         answer = wire.getresponse()
         answer.read()
-        token = next(value for name, value in answer.getheaders() if name == "Set-Cookie" and value.startswith("csrf"))
+        token = next(value for name, value in answer.getheaders() if name.lower() == "set-cookie" and value.startswith("csrf"))
         cookie = token.split(";")[0]
         body = f"csrfmiddlewaretoken={cookie.partition('=')[2]}&language=en&next=/"
         headers = {"Host": "localhost", "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
@@ -78,7 +78,7 @@ def written(web: Server) -> str:
         answer = wire.getresponse()
         answer.read()
         assert answer.status in (302, 303), answer.status
-        given = [value.split(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie"]
+        given = [value.split(";")[0] for name, value in answer.getheaders() if name.lower() == "set-cookie"]
         assert "wrote=1" in given
         return "; ".join([cookie, *given])
     finally:
