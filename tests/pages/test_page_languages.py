@@ -91,7 +91,7 @@ def test_a_page_that_is_not_there_is_in_the_reader_s_language(arabic: Client) ->
 
 
 def test_a_refused_form_says_why_in_arabic(arabic: Client) -> None:
-    response = arabic.post("/track/", {"code": "12"})
+    response = arabic.get("/track/", {"code": "12"})
     assert "رمز متابعة كاملًا" in response.content.decode()
     response = arabic.post("/report/", {**TOLD, "phone": "12", "key": "f" * 32})
     assert response.status_code == 422
