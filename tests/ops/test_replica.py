@@ -70,7 +70,9 @@ def written(web: Server) -> str:
         wire.request("GET", "/staff/login/", headers={"Host": "localhost"})
         answer = wire.getresponse()
         answer.read()
-        token = next(value for name, value in answer.getheaders() if name.lower() == "set-cookie" and value.startswith("csrf"))
+        token = next(
+            value for name, value in answer.getheaders() if name.lower() == "set-cookie" and value.startswith("csrf")
+        )
         cookie = token.split(";")[0]
         body = f"csrfmiddlewaretoken={cookie.partition('=')[2]}&language=en&next=/"
         headers = {"Host": "localhost", "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}

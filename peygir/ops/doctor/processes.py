@@ -116,12 +116,19 @@ def _holder(port: int) -> str | None:
         if not folder.name.isdigit():
             continue
         try:
-            links = {str(entry.readlink()) for entry in (folder / "fd").iterdir()}
-            if links & nodes:
+            if any(_link_of(entry) in nodes for entry in (folder / "fd").iterdir()):
                 return (folder / "comm").read_text().strip()
         except OSError:
             continue
     return ""
+
+
+def _link_of(entry: Path) -> str:
+    """Where an open file of a process leads; "" if it was closed meanwhile."""
+    try:
+        return str(entry.readlink())
+    except OSError:
+        return ""
 
 
 def _listening(port: int) -> set[str]:
