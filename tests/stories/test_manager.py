@@ -107,7 +107,7 @@ def test_two_people_change_a_deadline_and_take_it_back(open_page: OpenPage) -> N
     page.locator("form[action*='/undo/'] button").first.click()
     expect(page.locator("body")).to_contain_text("نفر دوم باید تأیید کند")
     page.goto("/desk/admin/changes/")
-    page.locator("main a.row-link[href*='/desk/admin/changes/']").first.click()
+    page.locator("section[aria-labelledby=waiting] a.row-link").last.click()  # the newest is the last
     confirmed_by_another(open_page, page)
     page.goto("/desk/admin/terms/?group=ASP")
     expect(page.locator("#decisions")).to_contain_text("بازگردانده")
