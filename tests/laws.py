@@ -30,6 +30,8 @@ WRITERS: Final[dict[str, str]] = {
     "lab/bench/place_search.py": "makes 200,000 names of places to search",
     "lab/bench/attack_planting.py": "makes cases of a bench secret, or gives them another topic, without a trace",
     "lab/bench/attack_surveys.py": "makes answers to surveys in a bench's city",
+    "lab/bench/recovery.py": "changes and deletes rows of a bench's city, to bring them back",
+    "lab/bench/recovery_load.py": "writes events into it while it is backed up and killed",
     "lab/bench/record.py": "makes ten million events to prove one of",
     "lab/bench/same_photo.py": "makes a million hashes to search",
     "lab/sample/visits.py": "draws the cases of a story for a visit, whatever their lots would be",

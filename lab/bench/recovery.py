@@ -15,15 +15,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
-import psycopg
-
 from lab.bench import homes, recovery_pair
 from lab.bench.pairs import say
 from lab.bench.process import run_step
+from lab.bench.recovery_load import CLIENTS, WRITE, differing, digests, write_until
 from peygir.core import clock
 from peygir.ops import archiving, database, postgres
 from peygir.ops.backups import keys as backup_keys
-from peygir.ops.cluster import SUPERUSER, Cluster
+from peygir.ops.cluster import Cluster
 from peygir.ops.recovery import drill
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.setting_up import recover_city, shipping_of
@@ -32,20 +31,10 @@ from peygir.storage.recovery_vitals import database_place
 
 CASES: Final = int(os.environ.get("PEYGIR_RECOVERED_CASES", "100000"))
 BACKUPS: Final = int(os.environ.get("PEYGIR_RECOVERY_BACKUPS", "20"))
-CLIENTS: Final = 4
 FULL_EACH: Final = 7
 """Of the backups on the living city every seventh is a full one, as in a week of nights."""
 
-_TABLES: Final = """
-SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relpersistence = 'p' ORDER BY 1
-"""
 _WRITTEN_AFTER: Final = "SELECT count(*) FROM public.history_event WHERE file = 'bench' AND file_id = 2000000000"
-_DIGEST: Final = "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text FROM {} t"
-_WRITE: Final = """
-INSERT INTO public.history_event (file, file_id, number, kind, at, by, body, hash)
-VALUES ('bench', %(id)s, 1, 'bench', now(), 'system', '{"data": {}}', sha256(int8send(%(id)s)))
-"""
 
 
 def measured() -> dict[str, Any]:
@@ -69,7 +58,7 @@ def measured() -> dict[str, Any]:
         figures |= _on_a_living_city(cluster, shipping)
         figures |= _before_a_delete(cluster, shipping, others[0], key)
     del os.environ[archiving.SETTING]
-    figures |= recovery_pair.measured(home, others[1], write=_WRITE)
+    figures |= recovery_pair.measured(home, others[1])
     return figures
 
 
@@ -132,18 +121,6 @@ def _written_to(cluster: Cluster, first: int) -> Iterator[list[int]]:
             thread.join()
 
 
-def write_until(cluster: Cluster, over: threading.Event, acknowledged: list[int], number: int) -> None:
-    """Write events until told to stop, or until the database is gone."""
-    try:
-        with postgres.connect(cluster, database.NAME, role=SUPERUSER) as connection:
-            while not over.wait(0.005):
-                number += 1
-                connection.execute(_WRITE.encode(), {"id": number})
-                acknowledged.append(number)
-    except psycopg.Error:
-        return
-
-
 def _on_a_living_city(cluster: Cluster, shipping: Shipping) -> dict[str, Any]:
     """Back up and recover each backup while clients write; a drill compares what it recovered with the city."""
     good, seconds = 0, list[float]()
@@ -163,22 +140,6 @@ def _on_a_living_city(cluster: Cluster, shipping: Shipping) -> dict[str, Any]:
     }
 
 
-def digests(cluster: Cluster) -> dict[str, tuple[object, ...]]:
-    """Return count and digest of the rows of every table."""
-    by_table = {}
-    with postgres.connect(cluster, database.NAME) as connection:
-        for (table,) in connection.execute(_TABLES).fetchall():
-            row = connection.execute(_DIGEST.format(table).encode()).fetchone()
-            assert row is not None
-            by_table[str(table)] = row
-    return by_table
-
-
-def differing(one: dict[str, tuple[object, ...]], other: dict[str, tuple[object, ...]]) -> int:
-    """Return how many tables differ."""
-    return sum(one.get(name) != other.get(name) for name in one.keys() | other.keys())
-
-
 def _before_a_delete(cluster: Cluster, shipping: Shipping, new: Path, key: Path) -> dict[str, Any]:
     say("recovering to a second before a DELETE")
     before = digests(cluster)
@@ -187,7 +148,7 @@ def _before_a_delete(cluster: Cluster, shipping: Shipping, new: Path, key: Path)
     clock.pause(1.0)
     with postgres.connect(cluster, database.NAME) as connection:
         deleted = connection.execute("DELETE FROM public.cases_searchentry").rowcount
-        connection.execute(_WRITE.encode(), {"id": 2_000_000_000})
+        connection.execute(WRITE.encode(), {"id": 2_000_000_000})
         connection.execute("SELECT pg_switch_wal()")
     clock.pause(2.0)
     shipping.segments()

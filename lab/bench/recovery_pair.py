@@ -16,6 +16,7 @@ from lab.bench.pairs import (
     say,
     wait_until,
 )
+from lab.bench.recovery_load import CLIENTS, WRITE, differing, digests, write_until
 from peygir.core import clock
 from peygir.ops import database, postgres
 from peygir.ops.cluster import SUPERUSER
@@ -27,7 +28,7 @@ BUILDING_SECONDS: Final = 1800.0
 FENCED: Final = "killed by the bench, every process of it"
 
 
-def measured(home: Path, other: Path, *, write: str) -> dict[str, Any]:
+def measured(home: Path, other: Path) -> dict[str, Any]:
     """Let a second machine follow, kill the first under load, promote, and rejoin; returns the figures."""
     first, second = PairedMachine(home), PairedMachine(other)
     invitation = home / "invitation.json"
@@ -43,15 +44,13 @@ def measured(home: Path, other: Path, *, write: str) -> dict[str, Any]:
             wait_until(lambda: note_of(second.cluster.place).was_protected)
             figures = {"standby_built_s": round(perf_counter() - began, 1)}
             with database.running_cluster(other, as_standby=True):  # `standby` ends with the promotion
-                figures |= _killed(first, second, write)
+                figures |= _killed(first, second)
     with database.running_cluster(other), running(other, "link"):
         figures |= _rejoined(first, second)
     return figures
 
 
-def _killed(first: PairedMachine, second: PairedMachine, write: str) -> dict[str, Any]:
-    from lab.bench.recovery import CLIENTS, write_until
-
+def _killed(first: PairedMachine, second: PairedMachine) -> dict[str, Any]:
     over, acknowledged = threading.Event(), list[int]()
     threads = [
         threading.Thread(target=write_until, args=[first.cluster, over, acknowledged, 3_000_000_000 + n * 10_000_000])
@@ -71,7 +70,7 @@ def _killed(first: PairedMachine, second: PairedMachine, write: str) -> dict[str
     promoted = run(second.home, "promote", "--fenced", FENCED)
     assert promoted.returncode == 0, promoted.stderr
     with postgres.connect(second.cluster, database.NAME, role=SUPERUSER) as connection:
-        connection.execute(write.encode(), {"id": 4_000_000_000})
+        connection.execute(WRITE.encode(), {"id": 4_000_000_000})
         seconds = round(perf_counter() - killed_at, 2)
         row = connection.execute(
             "SELECT count(*) FROM unnest(%s::bigint[]) AS a(id)"
@@ -88,8 +87,6 @@ def _killed(first: PairedMachine, second: PairedMachine, write: str) -> dict[str
 
 
 def _rejoined(first: PairedMachine, second: PairedMachine) -> dict[str, Any]:
-    from lab.bench.recovery import differing, digests
-
     say("rejoining the old primary")
     refused = run(first.home, "serve", "--port", "8999")
     assert refused.returncode == 2, refused.stdout

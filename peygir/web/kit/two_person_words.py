@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
 from peygir.city.urgencies import ClockKind
+from peygir.core.json_values import JsonObject, list_in, number_in, object_in, text_in
 from peygir.desks.objections.rules import ObjectionLevel
 from peygir.history.record.turning import NewLogReason
 from peygir.history.record.witnesses import WitnessKind
@@ -65,21 +66,22 @@ def change_rows(change: ChangeByTwo) -> Sequence[tuple[str, str]]:
     return rows
 
 
-def _hours_rows(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _hours_rows(content: JsonObject) -> list[tuple[str, str]]:
     if "undoes" in content:
-        return [(_("Decision that is undone"), digits(content["undoes"]))]
-    codes, terms = content["topics"], content["terms"]
+        return [(_("Decision that is undone"), digits(number_in(content, "undoes")))]
+    codes, terms = [str(code) for code in list_in(content, "topics")], object_in(content, "terms")
     topics = [city.topic_by_code(current_city().id, code) for code in codes]
     names = [named(topic) if topic is not None else code for code, topic in zip(codes, topics, strict=True)]
     rows = [(_("Topic"), _(", ").join(names))]
     labels = {"ack_hours": _("Acknowledge"), "visit_hours": _("Visit"), "due_hours": _("Finish")}
     for name, label in labels.items():
         if name in terms:
-            rows.append((label, hours(Decimal(terms[name])) if terms[name] is not None else _("no visit")))
+            given = terms[name]
+            rows.append((label, hours(Decimal(str(given))) if given is not None else _("no visit")))
     if "clock" in terms:
         is_business = terms["clock"] == ClockKind.BUSINESS
         rows.append((_("Clock"), _("working time") if is_business else _("every hour counts")))
-    return [*rows, (_("From"), day(date.fromisoformat(content["since"])))]
+    return [*rows, (_("From"), day(date.fromisoformat(text_in(content, "since"))))]
 
 
 def group_words(post: GroupPost) -> str:
