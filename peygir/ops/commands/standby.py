@@ -1,4 +1,4 @@
-"""Be the second machine: take all that the primary has and follow it, until stopped (--invite, --dismiss: on the primary).
+"""Be the second machine: take all that the primary has and follow it, until stopped (--invite, --dismiss: there).
 
 ./run standby --invite 10.20.0.1:8139 10.20.0.2:8139 invitation.json     on the primary, then carry the file over
 ./run standby --from invitation.json                                     on the second machine; later: ./run standby
