@@ -110,4 +110,4 @@ def test_two_people_change_a_deadline_and_take_it_back(open_page: OpenPage) -> N
     page.locator("section[aria-labelledby=waiting] a.row-link").last.click()  # the newest is the last
     confirmed_by_another(open_page, page)
     page.goto("/desk/admin/terms/?group=ASP")
-    expect(page.locator("#decisions")).to_contain_text("بازگردانده")
+    expect(page.locator("section[aria-labelledby=decisions]")).to_contain_text("بازگردانده")
