@@ -188,7 +188,7 @@ def test_strangers_learn_no_figure() -> None:
     for _ in range(3):
         message(tries=3)
     _, told = look()
-    assert set(told) == {"is_well", "checks", "reasons"}
+    assert set(told) == {"is_well", "version", "checks", "reasons"}
     page = Client().get(reverse("health"), headers={"Accept-Language": "en"}).content.decode()
     assert "Figures" not in page
     assert Client().get(reverse("metrics")).status_code == 302

@@ -105,7 +105,7 @@ def staff_oidc_logout(request: HttpRequest) -> HttpResponse:
         end_at_provider(request.POST.get("logout_token", "")[:10_000])
     except Refusal as refusal:
         log_security_event("oidc_logout_refused", request, status=400)
-        return HttpResponse(refusal.name, status=400, content_type="text/plain")
+        return HttpResponse(refusal.name, status=400, content_type="text/plain; charset=utf-8")
     return HttpResponse(status=200)
 
 
