@@ -51,7 +51,7 @@ def left(seconds: float, language: str) -> str:
 
 
 def distance(metres: float, language: str) -> str:
-    """Return «۲۵۰ متر» or "1.2 km" in ASCII digits, to fifty metres, since the points themselves are rounded."""
+    """Return «250 متر» or "1.2 km" to fifty metres, since the points are rounded; a fraction has the language's digits."""
     near = round(metres / 50) * 50
     if near < 100:
         return _("less than 100 m").in_language(language)
