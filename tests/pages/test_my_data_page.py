@@ -109,7 +109,7 @@ def test_no_name_or_a_strange_wish_is_said_beside_its_box(town: Town) -> None:
 def test_erasure_is_called_off_on_the_page(town: Town) -> None:
     marked_case(town, PHONE, "زنبق")
     client = browser()
-    assert "Until tomorrow you can call it off" in text_of(confirmed(client, "erasure"))
+    assert "Until tomorrow you can cancel it on this page" in text_of(confirmed(client, "erasure"))
     request = PrivacyRequest.objects.get()
     path = reverse("me_data_cancel", args=[request.pk])
     marked_case(town, PHONES[2], "نسترن")

@@ -108,7 +108,7 @@ def test_a_reporter_is_told_in_arabic(arabic: Client) -> None:
 
 def test_a_case_is_told_in_both_calendars(arabic: Client) -> None:
     code = make.done()
-    whole = read_on(page(arabic, "public_case", code=code))
+    whole = read_on(page(arabic, "public_case", code))
     assert re.search(r"[٠-٩]{1,2} \w+ ١٤٠\d \([٠-٩]{1,2} \w+ ٢٠٢\d\)", whole)
     assert "استُلم" in whole
 
@@ -145,7 +145,7 @@ def test_no_english_is_left_on_the_citizens_pages(arabic: Client, town: Town) ->
         if response.status_code == 200 and "text/html" in response["Content-Type"]:
             english = set(_ENGLISH.findall(read_on(response.content.decode()))) - _LATIN - names
             left |= {name: english} if english else {}
-    whole = read_on(page(arabic, "public_case", code=code))
+    whole = read_on(page(arabic, "public_case", code))
     left |= {"case": english} if (english := set(_ENGLISH.findall(whole)) - _LATIN) else {}
     assert left == {}
 

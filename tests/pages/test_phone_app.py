@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from peygir.core.translation import citizen_languages, languages
 from peygir.people.models import Staff
 from tests import make
 from tests.town import PHONES, Town, point_in
@@ -79,8 +80,9 @@ def test_the_worker_is_served_from_the_root_and_asked_for_anew(client: Client) -
         "the map is heavy, and useless without a connection"
     )
     assert "/static/built/shared.0123456789ab.js" in worker_data["kept"]
-    parts, languages = ("report", "waiting", "crew", "inspector"), ("fa", "en")
-    assert set(worker_data["shells"]) == {f"{part}:{language}" for part in parts for language in languages}
+    of_staff = {f"{part}:{language}" for part in ("crew", "inspector") for language in languages()}
+    of_citizens = {f"{part}:{language}" for part in ("report", "waiting") for language in citizen_languages()}
+    assert set(worker_data["shells"]) == of_staff | of_citizens
     assert client.get("/sw.js").content == answer.content, "the same version while nothing has changed"
 
 

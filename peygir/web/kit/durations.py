@@ -51,7 +51,7 @@ def left(seconds: float, language: str) -> str:
 
 
 def distance(metres: float, language: str) -> str:
-    """Return «250 متر» or "1.2 km" to fifty metres, since the points are rounded; a fraction has the language's digits."""
+    """Return «250 متر» or "1.2 km" to fifty metres, as points are rounded; fractions have the language's digits."""
     near = round(metres / 50) * 50
     if near < 100:
         return _("less than 100 m").in_language(language)
