@@ -100,7 +100,7 @@ def test_where_nothing_is_near_the_neighbourhood_stands_in(client: Client) -> No
 
 def test_a_distance_in_words() -> None:
     said = {metres: distance(metres, "fa") for metres in (0, 90, 260, 980, 1240, 2000)}
-    assert list(said.values()) == ["کمتر از 100 متر", "100 متر", "250 متر", "1 کیلومتر", "۱٫۲ کیلومتر", "2 کیلومتر"]
+    assert list(said.values()) == ["کمتر از 100 متر", "100 متر", "250 متر", "۱ کیلومتر", "۱٫۲ کیلومتر", "۲ کیلومتر"]
     assert [distance(metres, "en") for metres in (60, 260, 1240)] == ["less than 100 m", "250 m", "1.2 km"]
 
 

@@ -114,7 +114,7 @@ def test_erasure_is_called_off_on_the_page(town: Town) -> None:
     path = reverse("me_data_cancel", args=[request.pk])
     marked_case(town, PHONES[2], "نسترن")
     assert browser(PHONES[2]).post(path).status_code == 404
-    assert "It is called off" in text_of(client.post(path, follow=True))
+    assert "It is cancelled" in text_of(client.post(path, follow=True))
     assert client.post(path).status_code == 404
     assert "Cancel the request" not in text_of(client.get(reverse("me_data")))
 
