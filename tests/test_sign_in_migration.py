@@ -13,7 +13,7 @@ SECRET = "JBSWY3DPEHPK3PXP"
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("town_clock")
+@pytest.mark.usefixtures("tables_owner", "town_clock")
 def test_an_authenticator_outlasts_the_migration(town: Town) -> None:
     row = Staff.objects.get(username="clerk")
     row.set_password(PASSWORD)

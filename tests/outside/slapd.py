@@ -92,7 +92,8 @@ class Slapd:
         import ldap3
 
         server = ldap3.Server("127.0.0.1", port=self.plain_port, get_info=ldap3.NONE)
-        with ldap3.Connection(server, f"cn=root,{BASE}", PASSWORD, auto_bind=True) as connection:
+        connection = ldap3.Connection(server, f"cn=root,{BASE}", PASSWORD, auto_bind=True)
+        try:
             verb, dn, *rest = ldif.split("\n")
             if verb == "delete":
                 assert connection.delete(dn), connection.result
@@ -102,6 +103,8 @@ class Slapd:
                 assert connection.modify(dn, {_name(rest[0]): [(ldap3.MODIFY_DELETE, [_value(rest[0])])]})
             else:
                 assert connection.modify(dn, {_name(rest[0]): [(ldap3.MODIFY_REPLACE, [_value(rest[0])])]})
+        finally:
+            connection.unbind()  # `with` would leave open what was bound before it
 
     def stop(self) -> None:
         """End it, as a directory that fails does."""

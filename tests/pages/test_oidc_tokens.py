@@ -25,6 +25,7 @@ from peygir.gateways.oidc import (
 from peygir.gateways.oidc_documents import PROVIDERS, ProviderIsAway
 from tests import make
 
+pytestmark = pytest.mark.django_db  # a refusal is tried in a transaction
 QUESTION = OidcQuestion("the-state", "the-nonce", "the-verifier")
 BACK = "https://137.example.ir/staff/oidc/back/"
 LOGOUT: dict[str, Any] = {"http://schemas.openid.net/event/backchannel-logout": {}}

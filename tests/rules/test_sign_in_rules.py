@@ -18,6 +18,7 @@ from peygir.people.sign_in_rules import (
 )
 from tests.make import refused
 
+pytestmark = pytest.mark.django_db  # a refusal is tried in a transaction
 UNITS = ("D-01", "D-06")
 
 
