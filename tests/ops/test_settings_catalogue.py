@@ -24,6 +24,8 @@ OF_THE_DIALPLAN = {
 }
 # What other programs define, and we pass on or look at.
 OF_OTHERS = {
+    "TMPDIR",
+    "PYTHONPATH",
     "DJANGO_SETTINGS_MODULE",
     "JAVA_HOME",
     "LD_LIBRARY_PATH",

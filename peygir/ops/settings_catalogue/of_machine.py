@@ -179,4 +179,11 @@ OF_MACHINE: Final = (
         "/srv/other-disk/peygir",
     ),
     SettingFacts("PEYGIR_RECOVERY_DAYS", "for how many days back a recovery is possible", (SHIP,), "35", "90"),
+    SettingFacts(
+        "PEYGIR_STANDBY_SECONDS",
+        "seconds for which commits wait for a second machine that is gone (2 to 40)",
+        SERVE,
+        "20",
+        "40",
+    ),
 )
