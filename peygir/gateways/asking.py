@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlencode
 
+from peygir.gateways.closing import SandboxIsClosed
 from peygir.gateways.outgoing import HttpAnswer, RequestLimits, send
-from peygir.gateways.results import GatewayUnsure
+from peygir.gateways.results import GatewayFailed, GatewayUnsure
 
 STEP_SECONDS: Final = 10.0
 WHOLE_SECONDS: Final = 30.0
@@ -41,7 +42,12 @@ def ask(
     elif data is not None:
         body, sent["Content-Type"] = json.dumps(data, ensure_ascii=False).encode(), "application/json; charset=utf-8"
     method = "GET" if body is None else "POST"
-    answer = send(method, url, RequestLimits(seconds, whole, most), content=body, headers=sent)
+    try:
+        answer = send(method, url, RequestLimits(seconds, whole, most), content=body, headers=sent)
+    except (SandboxIsClosed, GatewayUnsure):
+        raise
+    except GatewayFailed as failure:  # a wrong address of a provider is a setting of ours: the message is sent later
+        raise GatewayFailed(failure.reason, is_permanent=False) from failure
     if answer.status >= 500 or answer.is_cut:
         raise GatewayUnsure(f"the provider answered {answer.status}")
     return answer

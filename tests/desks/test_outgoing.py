@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from peygir.core import clock
+from peygir.gateways.asking import ask
 from peygir.gateways.outgoing import RequestLimits, send
 from peygir.gateways.results import GatewayFailed, GatewayUnsure
 
@@ -162,3 +163,12 @@ def test_one_private_address_of_a_name_is_enough_to_refuse_it(monkeypatch: pytes
     with pytest.raises(GatewayFailed) as failure:
         send("GET", "http://two.example/", RequestLimits(1.0, 1.0, 10, only_public=True))
     assert (failure.value.is_permanent, failure.value.reason) == (True, "the host is not a public one")
+
+
+@pytest.mark.parametrize("url", ["", "api.example", "http://["])
+def test_a_wrong_address_of_a_provider_is_ours_to_mend(url: str) -> None:
+    """The message waits and is no dead letter."""
+    with pytest.raises(GatewayFailed) as failure:
+        ask(url, form={"to": "1"})
+    assert not failure.value.is_permanent
+    assert not isinstance(failure.value, GatewayUnsure)

@@ -16,6 +16,9 @@ from peygir.core import clock
 from peygir.desks.fieldwork.models import Evidence
 from peygir.desks.promises.actions import promise_case, settle_promises
 from peygir.desks.promises.models import EscalationStep, Promise
+from peygir.history.catalogue import read
+from peygir.history.kinds.case_work import CaseEscalated
+from peygir.history.models import Event
 from peygir.history.queries import timeline, verify
 
 CASES = 120
@@ -52,6 +55,16 @@ def test_the_promise_desk_finds_its_clocks_as_it_would_have_left_them() -> None:
         assert case.state == [event.data["to"] for event in timeline("case", case.pk) if "to" in event.data][-1]
     assert [pair for pair in zip(before, clocks(), strict=True) if pair[0] != pair[1]] == []
     assert verify().breaks == []
+
+
+@pytest.mark.usefixtures("tables_owner", "filled")
+@pytest.mark.slow
+def test_every_event_can_be_read_and_steps_are_those_of_the_table() -> None:
+    events = [read(event.kind, event.data) for event in Event.objects.defer(None)]
+    steps = dict(EscalationStep.objects.values_list("pk", "promise_id"))
+    climbed = [event for event in events if isinstance(event, CaseEscalated)]
+    assert climbed
+    assert [event for event in climbed if steps.get(event.step) != event.promise] == []
 
 
 def test_a_row_with_a_name_the_table_lacks_is_refused() -> None:

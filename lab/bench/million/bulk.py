@@ -54,7 +54,6 @@ class CopyTable:
             Event,
             Reading,
             Choice,
-            EscalationStep,
             Verdict,
         )
         fields = [

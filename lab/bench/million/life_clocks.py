@@ -1,6 +1,6 @@
 """The promises and escalation steps of one sample case, computed in memory as the promise desk would."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -41,6 +41,7 @@ class SamplePromise:
 class SampleEscalation:
     """One escalation step; `to` is whom it reached: (level, unit)."""
 
+    id: int
     rung: EscalationStepFacts
     due_at: datetime
     fired_at: datetime | None = None
@@ -80,8 +81,8 @@ class LifeClocks:
         """As `promises.actions.pausing.due_shown`; nothing pauses here."""
         return self.finish.due_at if self.finish is not None else None
 
-    def plan(self, rungs: Sequence[EscalationStepFacts]) -> None:
-        """As `promises.actions.steps.plan_steps`."""
+    def plan(self, rungs: Sequence[EscalationStepFacts], next_id: Callable[[], int]) -> None:
+        """As `promises.actions.steps.plan_steps`; `next_id` gives the id of each new row."""
         if self.finish is not None:
             moments = steps_due(
                 [rung.percent for rung in rungs],
@@ -91,7 +92,7 @@ class LifeClocks:
                 week=self.week,
                 is_urgent=self.is_urgent,
             )
-            self.steps = [SampleEscalation(rung, moments[rung.percent]) for rung in rungs]
+            self.steps = [SampleEscalation(next_id(), rung, moments[rung.percent]) for rung in rungs]
 
     def fall_due(self, now: datetime) -> Fell | None:
         """Process and return the next thing that fell due by `now`; None if there is none."""
@@ -142,6 +143,7 @@ class LifeClocks:
         step.to = (rung.audience, self.owner) if rung.audience in ("clerk", "manager") or not here else here[0]
         step.fired_at = min(step.due_at, now)
         data = {
+            "step": step.id,
             "promise": finish.id,
             "percent": rung.percent,
             "audience": rung.audience,
@@ -158,6 +160,7 @@ class LifeClocks:
                 state = "fired" if step.fired_at else "planned" if finish.is_running else "held"
                 reached, unit_id = step.to or ("", None)
                 buffer.steps.add(
+                    id=step.id,
                     case_id=case_id,
                     promise_id=finish.id,
                     percent=step.rung.percent,
@@ -172,9 +175,9 @@ class LifeClocks:
 
 
 def clocks_of(
-    columns: dict[str, Any], given: Sequence[Due], numbers: Sequence[int], *, clock: str, at: datetime
+    columns: dict[str, Any], given: Sequence[Due], buffer: CopyBuffer, *, clock: str, at: datetime
 ) -> LifeClocks:
-    """Return the promises of a case (its `columns`) given at a moment, with their row ids."""
+    """Return the promises of a case (its `columns`) given at a moment, and their steps, with the ids of their rows."""
     owner, opened_at, city_id = columns["unit_id"], columns["opened_at"], columns["city_id"]
     on = city.day_of(city_id, opened_at)
     above = () if columns.get("is_confidential") else city.unit_chain(owner)
@@ -185,11 +188,12 @@ def clocks_of(
         columns.get("urgency") == "U",
         owner,
         [(unit.kind, unit.id) for unit in above if unit.kind in ("deputy", "mayor")],
-        [SamplePromise(number, due, at, due.due_at) for number, due in zip(numbers, given, strict=True)],
+        [SamplePromise(buffer.promises.next_number(), due, at, due.due_at) for due in given],
     )
     clocks.plan(
         city.escalation_steps(
             city_id, topic_id=columns.get("topic_id"), unit_id=owner, on=on, urgency=columns.get("urgency", "")
-        )
+        ),
+        buffer.steps.next_number,
     )
     return clocks

@@ -84,8 +84,7 @@ class SampleLife(SampleFile):
         """As `promises.promise_case`; promises given once stay."""
         if not given or self.promises:
             return
-        numbers = [self.buffer.promises.next_number() for _ in given]
-        self.clocks = clocks_of(self.columns, given, numbers, clock=self.clock, at=at)
+        self.clocks = clocks_of(self.columns, given, self.buffer, clock=self.clock, at=at)
         self.columns["due_at"] = self.clocks.due_at
         data: dict[str, Any] = {due.kind: due.due_at.isoformat() for due in given}
         self.line(PromisesGiven.kind, by="system", at=at, data=data)

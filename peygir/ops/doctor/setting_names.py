@@ -1,10 +1,12 @@
-"""Which settings there are, by the source files that read them, and which name a mistyped one is nearest to."""
+"""Which settings there are, by their catalogue, and which name a mistyped one is nearest to."""
 
 import difflib
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+
+from peygir.ops.settings_catalogue.known import SETTINGS
 
 PREFIX: Final = "PEYGIR_"
 FAMILIES: Final = ("PEYGIR_SMS_", "PEYGIR_CHAT_")
@@ -16,13 +18,12 @@ _NOT_SETTINGS: Final = re.compile(r"^PEYGIR_(ASK|CALL|HEARD|LINE|QUEUE|TOPIC|TOL
 
 
 def known_settings(root: Path) -> frozenset[str]:
-    """Every name that a source file below `root` reads: the package's, and the laboratory's in a checkout."""
-    names: set[str] = set()
-    for folder in ("peygir", "lab", "tests"):
+    """Every name of the catalogue (docs/settings.md), and in a checkout those of laboratory, tests and `./run`."""
+    names = {fact.name for facts in SETTINGS.values() for fact in facts}
+    for folder in ("lab", "tests"):
         for path in sorted((root / folder).glob("**/*.py")) if (root / folder).is_dir() else []:
-            if any("doctor" in part for part in path.relative_to(root).parts):
-                continue
-            names |= set(_NAME.findall(path.read_text(encoding="utf-8", errors="replace")))
+            if "doctor" not in path.name:  # its own tests name settings that there are not
+                names |= set(_NAME.findall(path.read_text(encoding="utf-8", errors="replace")))
     run = root / "run"
     names |= set(_NAME.findall(run.read_text(encoding="utf-8"))) if run.is_file() else set()
     providers = {f"PEYGIR_SMS_{name}" for name in SMS_PROVIDERS}
