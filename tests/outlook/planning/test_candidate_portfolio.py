@@ -102,6 +102,12 @@ def test_a_part_is_done_where_the_whole_does_not_fit() -> None:
     assert parts["cost"] == 5e6
 
 
+def test_a_part_may_fill_a_capacity_to_the_last_hour() -> None:
+    """As floats, 16.8 × 0.75 is a little more than 12.6."""
+    rows = [values(1, 9e6, load=16.8, least_part=0.5)]
+    assert computed(rows, PortfolioTerms(budget=9_000_000, capacities={"7": 12.6}), draws=30)["chosen"] == {"1": 0.75}
+
+
 def test_support_overrides_needs_and_variants_bind() -> None:
     rows = [
         values(1, 1e6, 50.0, supporters=1),

@@ -1,6 +1,7 @@
 """The columns and limits of a portfolio's integer programme: whole candidates, and parts of those that allow it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 import numpy as np
@@ -73,7 +74,7 @@ class Columns:
         limits = []
         for unit, capacity in sorted(self.terms.capacities.items()):
             there = tuple(c for c, owner in enumerate(self.owners) if self.candidates[owner].unit == unit)
-            loads = tuple(self.candidates[self.owners[c]].load * self.parts[c] for c in there)
+            loads = tuple(_product(self.candidates[self.owners[c]].load, self.parts[c]) for c in there)
             limits.append(LinearLimit(there, loads, high=float(capacity)))
         groups: dict[str, list[int]] = {}
         by_id = {one.id: place for place, one in enumerate(self.candidates)}
@@ -90,6 +91,11 @@ class Columns:
             if override.is_in and own:
                 limits.append(LinearLimit(own, (1.0,) * len(own), low=1.0))
         return limits
+
+
+def _product(load: float, part: float) -> float:
+    """Multiply as decimals: limits are kept exactly, and 16.8 × 0.75 must not be 12.600000000000001 of a capacity."""
+    return float(Decimal(repr(load)) * Decimal(repr(part)))
 
 
 def _parts(candidate: CandidateValues, *, has_parts: bool) -> tuple[float, ...]:
