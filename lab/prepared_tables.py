@@ -1,23 +1,14 @@
 """Makes the file of the prepared tables from the migrations: `python -m lab.prepared_tables HOME`."""
 
-import gzip
 import os
 import sys
 
 from peygir.ops import prepared_tables
 
 
-def is_up_to_date() -> bool:
-    """Whether the file is of the migrations that are there."""
-    if not prepared_tables.FILE.exists():
-        return False
-    with gzip.open(prepared_tables.FILE, "rt", encoding="utf-8") as text:
-        return text.readline().split()[2:3] == [prepared_tables.migrations_digest()]
-
-
 def main() -> None:
     """Apply all migrations to a fresh database in the given home, and write what they made."""
-    if is_up_to_date():
+    if prepared_tables.read() is not None:
         return
     os.environ["PEYGIR_HOME"] = sys.argv[1]
     os.environ["DJANGO_SETTINGS_MODULE"] = "peygir.settings"

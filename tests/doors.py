@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -24,9 +25,10 @@ class Endpoint:
         return self.pattern.startswith(("api/", "oparl/"))
 
 
-def doors() -> list[Endpoint]:
+@cache
+def doors() -> tuple[Endpoint, ...]:
     """Every pattern of the URL conf, the API's included."""
-    return list(_flat(get_resolver().url_patterns, ""))
+    return tuple(_flat(get_resolver().url_patterns, ""))
 
 
 def _flat(patterns: list[Any], prefix: str) -> Iterator[Endpoint]:
@@ -39,9 +41,10 @@ def _flat(patterns: list[Any], prefix: str) -> Iterator[Endpoint]:
             yield Endpoint(pattern.name or "", full_pattern, getattr(view, "access_rule", None), view)
 
 
-def pages() -> list[Endpoint]:
+@cache
+def pages() -> tuple[Endpoint, ...]:
     """The doors for people."""
-    return [door for door in doors() if not door.is_json]
+    return tuple(door for door in doors() if not door.is_json)
 
 
 def operations() -> list[tuple[str, str]]:

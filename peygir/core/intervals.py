@@ -3,15 +3,17 @@
 import math
 from typing import Final
 
-from scipy.special import betaincinv, ndtri
-
 Z95: Final = 1.959963984540054
 """The standard normal quantile of a two-sided 95 % interval."""
 
 
 def normal_quantile(confidence: float) -> float:
     """Return the standard normal quantile of a two-sided interval, such as 1.96 for 0.95."""
-    return Z95 if confidence == 0.95 else float(ndtri((1 + confidence) / 2))
+    if confidence == 0.95:
+        return Z95
+    from scipy.special import ndtri
+
+    return float(ndtri((1 + confidence) / 2))
 
 
 def wilson(count: float, n: float, *, confidence: float = 0.95) -> tuple[float, float]:
@@ -37,6 +39,8 @@ def clopper_pearson(count: int, n: int, *, confidence: float = 0.95) -> tuple[fl
 
     Source: C. J. Clopper and E. S. Pearson, The use of confidence or fiducial limits, Biometrika 26 (1934) 404–413.
     """
+    from scipy.special import betaincinv
+
     tail = (1 - confidence) / 2
     low = 0.0 if count == 0 else float(betaincinv(count, n - count + 1, tail))
     high = 1.0 if count == n else float(betaincinv(count + 1, n - count, 1 - tail))

@@ -23,6 +23,7 @@ from peygir.core.release import release
 from peygir.core.translation import in_every, pgettext_lazy
 from peygir.ops import commands, paths
 from peygir.ops.postgresql import limits
+from peygir.ops.quick_imports import without_collections
 
 ORDER = ("demo", "serve", "doctor", "work", "clock", "test", "check", "import-city", "import-osm", "backup", "restore")
 REFUSED = 2
@@ -32,7 +33,8 @@ INTERRUPTED = 130
 def main(command_arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is its own, 2 for a refusal, 130 after Ctrl-C."""
     command_arguments = list(sys.argv[1:] if command_arguments is None else command_arguments)
-    modules = dict(command_modules(only="doctor" if command_arguments[:1] == ["doctor"] else ""))
+    with without_collections():
+        modules = dict(command_modules(only="doctor" if command_arguments[:1] == ["doctor"] else ""))
     passes_on = bool(command_arguments) and getattr(modules.get(command_arguments[0]), "PASSES_ON", False)
     arguments = make_parser(modules).parse_args(command_arguments[:1] if passes_on else command_arguments)
     arguments.rest = command_arguments[1:] if passes_on else []
@@ -57,7 +59,8 @@ def run_command(module: ModuleType, arguments: argparse.Namespace) -> int:
     needs = getattr(module, "NEEDS", "django")
     with ExitStack() as stack:
         if needs == "django":
-            stack.enter_context(django_ready())
+            with without_collections():
+                stack.enter_context(django_ready())
         return int(module.run(arguments))
 
 

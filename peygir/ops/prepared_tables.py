@@ -40,6 +40,19 @@ def migrations_digest() -> str:
     return digest.hexdigest()[:16]
 
 
+def read(file: Path = FILE, *, server_version: int | None = None) -> str | None:
+    """Return the statements of the file; None where it is missing, of other migrations, or of a newer server."""
+    if not file.exists():
+        return None
+    with gzip.open(file, "rt", encoding="utf-8") as text:
+        head = text.readline().split()
+        if head[:3] != ["--", "peygir", migrations_digest()]:
+            return None
+        if server_version is not None and server_version < int(head[3]):
+            return None
+        return text.read()
+
+
 def load_if_it_fits(file: Path = FILE) -> bool:
     """Create the tables of an empty database from the file, in one transaction, as the connection's role.
 
@@ -47,18 +60,14 @@ def load_if_it_fits(file: Path = FILE) -> bool:
     """
     if not file.exists():
         return False
-    with gzip.open(file, "rt", encoding="utf-8") as text:
-        head = text.readline().split()
-        if head[:3] != ["--", "peygir", migrations_digest()]:
+    connection.ensure_connection()
+    content = read(file, server_version=connection.connection.info.server_version)
+    if content is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_TABLES)
+        if cursor.fetchone()[0]:
             return False
-        connection.ensure_connection()
-        if connection.connection.info.server_version < int(head[3]):
-            return False
-        with connection.cursor() as cursor:
-            cursor.execute(_TABLES)
-            if cursor.fetchone()[0]:
-                return False
-        content = text.read()
     session = connection.connection
     with session.transaction():
         session.execute(content)

@@ -15,6 +15,7 @@ from typing import Any
 from peygir.ops import counting, logs
 from peygir.ops.parent_death import die_with_parent
 from peygir.ops.postgresql import limits
+from peygir.ops.quick_imports import without_collections
 
 WORKERS = 2
 # In each worker: one request computes while others wait for the database or a slow client, so one long export stops
@@ -54,8 +55,9 @@ def load_for_forks() -> None:
         from django.conf import settings
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peygir.settings")
-        django.setup()
-        import_module(settings.ROOT_URLCONF)
+        with without_collections():
+            django.setup()
+            import_module(settings.ROOT_URLCONF)
 
 
 def make_application() -> Any:

@@ -35,6 +35,7 @@ def dumped(home: Path, name: str) -> str:
     return subprocess.run([program, *options], check=True, capture_output=True, text=True).stdout
 
 
+@pytest.mark.django_db
 def test_the_prepared_tables_are_those_of_the_migrations(furnished_home: Path, tmp_path: Path) -> None:
     file = tmp_path / "tables.sql.gz"
     with running_cluster(furnished_home) as cluster:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.stories import walk
 from tests.stories.axe import violations
-from tests.stories.conftest import SIZES, URL, OpenPage, messages_to, settled, shot, sideways
+from tests.stories.conftest import URL, OpenPage, messages_to, settled, shot, sideways
 from tests.stories.reports import referred_report, wait_until_referred
 from tests.stories.staff import sign_in
 from tests.stories.test_whole_life import press
@@ -131,8 +131,16 @@ def known_objects(clerk: Page, manager: Page, admin: Page, told_case: Told) -> d
     }
 
 
-@pytest.mark.parametrize("language", ["fa", "en"])
-@pytest.mark.parametrize("size", SIZES)
+# Each size and each language once; the two that are left are long stories.
+WALKS: Final = (
+    ("phone", "fa"),
+    ("desk", "en"),
+    pytest.param("phone", "en", marks=pytest.mark.long),
+    pytest.param("desk", "fa", marks=pytest.mark.long),
+)
+
+
+@pytest.mark.parametrize(("size", "language"), WALKS)
 def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -> None:
     """Each opens without a console error or a foreign request, does not scroll sideways, and axe finds nothing."""
     visitor, citizen, clerk, chief, manager, mayor, council, inspector, inspectorate, admin = (

@@ -7,17 +7,18 @@ straight line, times the road factor. Only the largest connected part of the str
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components, dijkstra
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 from peygir.core.geometry import METRES_PER_DEGREE
 from peygir.core.routes.travel import ROAD_FACTOR, Floats, Point, straight_metres
+
+if TYPE_CHECKING:
+    from scipy.sparse import coo_array
 
 MOST_LINES: Final = 60_000
 MOST_PIECES: Final = 400_000
@@ -46,6 +47,9 @@ class StreetGraph:
 
 def street_graph(lines: Sequence[BaseGeometry]) -> StreetGraph | None:
     """Return the graph of lines in degrees (longitude, latitude); None if there are none, or too many."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     kept = [line for line in lines if not line.is_empty]
     if not kept or len(kept) > MOST_LINES:
         return None
@@ -83,6 +87,8 @@ def street_metres(graph: StreetGraph, points: Sequence[Point], *, factor: float 
     Between points of which one has no street within REACH, or that no streets join, the straight line times the factor
     stands. No way is shorter than the straight line.
     """
+    from scipy.sparse.csgraph import dijkstra
+
     straight = straight_metres(points)
     if not points:
         return straight
@@ -100,6 +106,8 @@ def street_metres(graph: StreetGraph, points: Sequence[Point], *, factor: float 
 
 def _least(graph: StreetGraph) -> "coo_array":
     """Return the graph with the shortest alone of several pieces between two corners, as one sparse matrix."""
+    from scipy.sparse import coo_array
+
     rows, columns, lengths = graph.lengths.row, graph.lengths.col, graph.lengths.data
     low, high = np.minimum(rows, columns), np.maximum(rows, columns)
     order = np.lexsort((lengths, high, low))

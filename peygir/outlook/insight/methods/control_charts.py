@@ -7,7 +7,6 @@ from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr, ndtri
 
 from peygir.outlook.scoring.methods.count_tails import chance_of_more
 
@@ -32,6 +31,8 @@ def score_of_count(count: int, mean: float, variance: float) -> float:
 
     The count is Poisson or negative binomial with this mean and variance.
     """
+    from scipy.special import ndtri
+
     above, from_here = chance_of_more(count + 1, mean, variance), chance_of_more(count, mean, variance)
     return -float(ndtri(min(max((above + from_here) / 2, _EDGE), 1 - _EDGE)))
 
@@ -98,6 +99,8 @@ def _one_sided(shift: float, k: float, h: float, headstart: float) -> tuple[floa
     places, shares = _nodes(0.0, h, 1.0)
     starts = np.concatenate([[0.0], places])
     # The last column of each start but the first: to 0; the others: to the nodes.
+    from scipy.special import ndtr
+
     to_zero = ndtr(k - starts - shift)
     to_nodes = _density(places + k - starts[:, None] - shift) * shares
     moves = np.column_stack([to_zero, to_nodes])

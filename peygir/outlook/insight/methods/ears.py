@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from scipy.special import ndtri
 
 EarsRule = Literal["C1", "C2", "C3"]
 LAG: Final = 2
@@ -39,6 +38,8 @@ def ears(counts: Sequence[float], *, rule: EarsRule = "C1", weeks: int = 7, alph
     Aberration Reporting System (EARS), J. of Urban Health 80 (2003) i89–i96; the bounds as in M. Salmon, D. Schumacher
     and M. Höhle, Monitoring count time series in R, J. of Statistical Software 70 (2016), issue 10.
     """
+    from scipy.special import ndtri
+
     z = -float(ndtri(alpha))
     lag = 0 if rule == "C1" else LAG
     values = np.asarray(counts, dtype=np.float64)

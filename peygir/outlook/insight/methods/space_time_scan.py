@@ -6,7 +6,6 @@ from typing import Final, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import xlogy
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -132,6 +131,8 @@ def _window_sums(values: Counted, nearest: Places) -> Counted:
 
 
 def _ratios(sums: Numbers, expected: Numbers, total: float | None) -> Numbers:
+    from scipy.special import xlogy
+
     safe = np.maximum(expected, 1e-300)
     inside = xlogy(sums, sums / safe)
     if total is None:
@@ -178,6 +179,8 @@ class _DrawnRatios:
 
     def highest(self, sums: Places) -> Numbers:
         """Return the highest ratio of each draw: the first axis of `sums`."""
+        from scipy.special import xlogy
+
         whole = np.arange(int(sums.max()) + 1, dtype=np.float64)
         table = xlogy(whole, whole)
         if self.total is None:

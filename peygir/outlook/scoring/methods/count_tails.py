@@ -3,8 +3,6 @@
 import math
 from typing import Final
 
-from scipy.special import betainc, gammainc
-
 _CLOSE: Final = 1e-9
 
 
@@ -13,6 +11,8 @@ def chance_of_more(count: int, mean: float, variance: float) -> float:
 
     The negative binomial distribution is the one with this mean and variance.
     """
+    from scipy.special import betainc, gammainc
+
     if count <= 0:
         return 1.0
     if mean <= 0:
