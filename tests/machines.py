@@ -17,7 +17,7 @@ from peygir.ops.cluster import PORT
 from peygir.ops.processes import open_door
 from tests.town import CODE
 
-PATIENCE = 600.0
+PATIENCE = 240.0
 
 
 def database_url() -> str:

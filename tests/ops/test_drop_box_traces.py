@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from urllib.parse import quote
@@ -121,8 +122,11 @@ def noisy_photo() -> bytes:
 
 def temporary_files(server: Server, folder: Path) -> list[str]:
     """Files without a name in a folder that the web's processes have open: what a body is spooled into."""
-    links = [link for worker in server.workers() for link in (worker / "fd").iterdir()]
-    return [target for target in map(os.readlink, links) if target.startswith(str(folder))]
+    found = []
+    for link in [link for worker in server.workers() for link in (worker / "fd").iterdir()]:
+        with suppress(FileNotFoundError):  # closed meanwhile
+            found.append(str(link.readlink()))
+    return [target for target in found if target.startswith(str(folder))]
 
 
 def half_sent(server: Server, path: str, body: bytes) -> socket.socket:

@@ -213,7 +213,7 @@ def test_killed_in_the_middle_it_goes_on(live_town: Town, tmp_path: Path) -> Non
     taken = Report.objects.count()
     assert 10 <= taken < 60
     assert Case.objects.filter(state="closed").count() == taken, "whole records alone"
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=480, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=400, check=False)
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     assert Report.objects.count() == Case.objects.filter(state="closed").count() == 60
     [batch] = queries.batches()

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,14 +57,19 @@ def machines(live_town: Town) -> Iterator[tuple[Machine, Machine]]:
                 machine.stop()
 
 
+class LoadEnded(Exception):
+    """A sender has nothing more to do."""
+
+
 class Load:
     """Senders that report through both webs in turn, each report with a key of its own until it is acknowledged."""
 
     def __init__(self, ports: tuple[int, int]) -> None:
         self.codes: dict[str, str] = {}
         self.again, self.refused, self.with_photos = 0, [], 0  # type: tuple[int, list[str], int]
+        self.unanswered = ""
         self._ports, self._stopped = ports, threading.Event()
-        self._threads = [threading.Thread(target=self._send, args=(number,)) for number in range(SENDERS)]
+        self._threads = [threading.Thread(target=self._report, args=(number,)) for number in range(SENDERS)]
 
     def __enter__(self) -> "Load":
         for thread in self._threads:
@@ -78,8 +84,15 @@ class Load:
     def wait_for(self, count: int) -> None:
         until = time.monotonic() + PATIENCE
         while len(self.codes) < count and not self.refused:
-            assert time.monotonic() < until, f"{len(self.codes)} acknowledged, asked again {self.again} times"
+            said = (
+                f"{len(self.codes)} acknowledged, asked again {self.again} times, the last time for {self.unanswered}"
+            )
+            assert time.monotonic() < until, said
             time.sleep(0.1)
+
+    def _report(self, sender: int) -> None:
+        with suppress(LoadEnded):
+            self._send(sender)
 
     def _send(self, sender: int) -> None:
         number = 0
@@ -125,10 +138,13 @@ class Load:
     def _ask(
         self, turn: int, method: str, path: str, body: bytes, more: dict[str, str]
     ) -> tuple[int, str, "http.client.HTTPMessage"]:
-        """The answer of the machine whose turn it is, or of the other one where it does not answer."""
+        """The answer of the machine whose turn it is, or of the other one where it does not answer.
+
+        Raises LoadEnded where neither does until the end.
+        """
         headers = {"Host": "localhost", "Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
         headers |= {"Tus-Resumable": "1.0.0", **more}
-        while True:
+        while not self._stopped.is_set():
             turn += 1
             wire = http.client.HTTPConnection("127.0.0.1", self._ports[turn % 2], timeout=60)
             try:
@@ -137,12 +153,14 @@ class Load:
                 text = answer.read().decode()
                 if answer.status < 500 and answer.status != 423:
                     return answer.status, text, answer.headers
-            except (OSError, http.client.HTTPException):
-                pass
+                self.unanswered = f"{method} {path}: {answer.status} {text[:200]}"
+            except (OSError, http.client.HTTPException) as failure:
+                self.unanswered = f"{method} {path}: {failure!r}"
             finally:
                 wire.close()
             self.again += 1
             time.sleep(0.1)
+        raise LoadEnded
 
 
 def waiting() -> int:
@@ -187,7 +205,10 @@ def test_of_each_kind_one_is_killed_and_the_other_goes_on(machines: tuple[Machin
     assert verify().breaks == []
     sent = sent_by_provider(first.home / "outbox")
     assert set(sent.values()) == {1}, "no message went out twice"
-    assert len(sent) == Message.objects.filter(channel="sms", state="sent").count() >= len(load.codes)
+    by_state = Counter(Message.objects.filter(channel="sms").values_list("state", flat=True))
+    # A worker that was killed between sending and recording leaves a message that is tried again in a minute.
+    assert 0 <= len(sent) - by_state["sent"] <= by_state["pending"]
+    assert len(sent) >= len(load.codes)
     assert set(Photo.objects.values_list("state", flat=True)) == {"ready"}, "and of each upload there is a picture"
     assert not list((second.home / "uploads").rglob("*.jpg")), "pictures lie in the bucket"
 
@@ -197,7 +218,7 @@ def test_the_live_stream_goes_on_on_another_machine(machines: tuple[Machine, Mac
     first.start("live")
     first.wait("/health")
     first.kill("live")
-    assert first.status("/health") == 0
+    first.wait("/health", status=0)
     second.start("live")
     second.wait("/health")
 

@@ -21,7 +21,7 @@ from peygir.ops.processes import free_port
 from tests.ops.test_processes import answers, child_of, serve, wait_until
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends an account")
-PATIENCE = 600.0  # a first start makes the database and its tables, and a test machine may be busy
+PATIENCE = 400.0  # a first start makes the database and its tables, and a test machine may be busy
 PROCESSES = ("peygir.ops.web", "peygir.ops.live", "peygir.ops work", "peygir.ops clock")
 
 

@@ -24,7 +24,7 @@ from peygir.ops.processes import open_door
 from tests.homes import own_home
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 600.0
+PATIENCE = 400.0
 
 
 def dumped(home: Path, name: str) -> str:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from peygir.outlook.panel import actions, sample_queries
 from peygir.outlook.panel.models import Petition
+from peygir.web.kit.panel_words import FEWEST
 from tests.mark_pages import body
 from tests.panel_browsers import holder, office, page, text_of
 from tests.panelled import adopted, at_work, judged_month, members
@@ -69,4 +70,5 @@ def test_the_years_report_tells_no_share_while_members_judge(town: Town, town_cl
     assert "%" not in share(), "whoever judges later would judge after the others"
     assert "after " in share()
     town_clock.forward(days=20)
-    assert "%" in share()
+    drawn = len(sample_queries.sampled(sample_id))  # by chances: not the same number in each run
+    assert ("%" if drawn >= FEWEST else "too few judged") in share()
