@@ -26,6 +26,7 @@ class Phone:
     def __init__(self, driver: Any, profile: Path, link: Link) -> None:
         self.driver, self.profile, self.link = driver, profile, link
         self.process: subprocess.Popen[bytes] | None = None
+        self.cookies: list[Any] = []
         self.connected: Browser | None = None
 
     def start(self, path: str, *, script: str = "") -> Page:
@@ -58,7 +59,7 @@ class Phone:
             assert json.load(answer)["Browser"]
         self.connected = self.driver.connect_over_cdp(f"http://127.0.0.1:{port}")
         context: BrowserContext = self.connected.contexts[0]
-        context.add_cookies([{"name": "django_language", "value": "fa", "url": self.link.url}])
+        context.add_cookies([{"name": "django_language", "value": "fa", "url": self.link.url}, *self.cookies])
         page = context.new_page()
         page.set_default_timeout(3 * PATIENCE)
         page.set_viewport_size({"width": 390, "height": 844})
@@ -71,8 +72,13 @@ class Phone:
         page.goto(f"{self.link.url}{path}")
 
     def kill(self) -> None:
-        """End the browser and all its processes at once, without a word to any page."""
+        """End the browser and all its processes at once, without a word to any page.
+
+        Chromium writes its cookies to disk every half minute: who is killed sooner would begin without them.
+        """
         assert self.process is not None
+        if self.connected is not None:
+            self.cookies = [dict(one) for one in self.connected.contexts[0].cookies()]
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(30)
         self.process = None
