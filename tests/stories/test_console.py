@@ -163,7 +163,7 @@ def slowly(route: Route) -> None:
 
 
 def test_a_call_is_passed_on_by_keyboard(open_page: OpenPage) -> None:
-    """F9, a colleague, Enter twice: asked first, they have the call with its draft in the end."""
+    """F9, a colleague, Enter twice, and F9 and Enter once more: asked first, they have the call with its draft."""
     page, other = open_page("desk", "fa"), open_page("desk", "fa")
     seated(page, "operator1", "107")
     seated(other, "operator2", "108")
@@ -181,6 +181,10 @@ def test_a_call_is_passed_on_by_keyboard(open_page: OpenPage) -> None:
     assert violations(page) == []
     page.keyboard.press("Enter")
     expect(page.locator("[data-pass-said]")).to_be_visible(timeout=LONG)
+    expect(page.locator("[data-end=give]")).to_be_visible(timeout=LONG)
+    page.keyboard.press("F9")
+    expect(page.locator("[data-end=give]")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(other.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم", timeout=LONG)
     expect(page.locator("[data-idle]")).to_be_visible(timeout=LONG)
     other.locator("[name=outcome][value=thanks]").check()
