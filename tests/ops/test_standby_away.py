@@ -39,7 +39,7 @@ def test_the_primary_goes_on_alone_and_what_it_had_alone_is_not_undone_unasked(t
         with running(second.home, "link"), running(first.home, "link") as link:
             wait_until(lambda: standing_of(first.cluster.place).fenced_by == 2)
             wait_until(lambda: postgres.alive_pid(first.cluster) is None)
-            assert link.wait(30) == 0
+            assert link.wait(120) == 0
     with database.running_cluster(second.home), running(second.home, "link"):
         _comes_back_anew(two)
 
@@ -58,7 +58,7 @@ def _split(two: TwoMachines) -> None:
             connection.execute("SELECT pg_promote(true, 60)")  # as by a command that was killed after it
         promoted = run(second.home, "promote", *FENCED)
         assert promoted.returncode == 0, promoted.stderr
-        assert following.wait(60) == 0
+        assert following.wait(120) == 0
     with database.running_cluster(second.home):
         second.query("INSERT INTO public.kept VALUES (3, 'by the second')")
 
