@@ -26,7 +26,7 @@ pytestmark = pytest.mark.long
 ROOT: Final = Path(__file__).resolve().parents[2]
 BALLOTS: Final = 2_000
 SHIRAZ = ZoneInfo("Asia/Tehran")
-PHONES = ("09170001101", "09170001102", "09170001103")
+PHONES = ("+989170001101", "+989170001102", "+989170001103")
 
 
 def looked_at(page: Page, name: str) -> None:
