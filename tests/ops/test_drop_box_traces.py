@@ -122,11 +122,11 @@ def noisy_photo() -> bytes:
 
 def temporary_files(server: Server, folder: Path) -> list[str]:
     """Files without a name in a folder that the web's processes have open: what a body is spooled into."""
-    found = []
+    open_paths = []
     for link in [link for worker in server.workers() for link in (worker / "fd").iterdir()]:
         with suppress(FileNotFoundError):  # closed meanwhile
-            found.append(str(link.readlink()))
-    return [target for target in found if target.startswith(str(folder))]
+            open_paths.append(str(link.readlink()))
+    return [target for target in open_paths if target.startswith(str(folder))]
 
 
 def half_sent(server: Server, path: str, body: bytes) -> socket.socket:

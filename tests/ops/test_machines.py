@@ -84,10 +84,10 @@ class Load:
     def wait_for(self, count: int) -> None:
         until = time.monotonic() + PATIENCE
         while len(self.codes) < count and not self.refused:
-            said = (
+            progress = (
                 f"{len(self.codes)} acknowledged, asked again {self.again} times, the last time for {self.unanswered}"
             )
-            assert time.monotonic() < until, said
+            assert time.monotonic() < until, progress
             time.sleep(0.1)
 
     def _report(self, sender: int) -> None:
