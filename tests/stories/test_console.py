@@ -182,14 +182,7 @@ def test_a_call_is_passed_on_by_keyboard(open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("[data-pass-said]")).to_be_visible(timeout=LONG)
     expect(page.locator("[data-end=give]")).to_be_visible(timeout=LONG)
-    page.keyboard.press("F9")
-    expect(page.locator("[data-end=give]")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(other.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم", timeout=LONG)
-    expect(page.locator("[data-idle]")).to_be_visible(timeout=LONG)
-    other.locator("[name=outcome][value=thanks]").check()
-    other.locator("[data-send]").click()
-    expect(other.locator("[data-done]")).to_be_visible(timeout=LONG)
+    _given_to(page, other)
 
 
 def test_asking_first_ends_by_keyboard(open_page: OpenPage) -> None:
@@ -214,6 +207,11 @@ def test_asking_first_ends_by_keyboard(open_page: OpenPage) -> None:
             page.keyboard.press("Shift+F9")
             expect(page.locator("[data-end]")).to_have_count(0, timeout=LONG)
             expect(page.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم")
+    _given_to(page, other)
+
+
+def _given_to(page: Page, other: Page) -> None:
+    """By key, while the colleague is asked: they have the call with its draft, and end it."""
     page.keyboard.press("F9")
     expect(page.locator("[data-end=give]")).to_be_focused()
     page.keyboard.press("Enter")
