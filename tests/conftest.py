@@ -32,7 +32,7 @@ from peygir.outlook.scoring.models import ScoredMonth
 from peygir.people.role_cache import ROLE_CACHE
 from peygir.web.public.kept_pages import PAGES
 from tests import base_state
-from tests.homes import forget_durability, own_home
+from tests.homes import forget_durability, own_home, walk_migrations
 from tests.schema import KeptSchema
 from tests.scores import LivedMonth, close, decide_scheme, live_khordad
 from tests.server import HOME
@@ -241,6 +241,14 @@ def furnished_home(home: Path, django_db_setup: None, kept_schema: KeptSchema | 
     if kept_schema:
         kept_schema.furnish(home)
     return home
+
+
+@pytest.fixture(scope="session")
+def walked_home() -> Iterator[Path]:
+    """A home whose tables the migrations made one by one, to compare other ways of making them with."""
+    with own_home() as folder:
+        walk_migrations(folder)
+        yield folder
 
 
 @pytest.fixture

@@ -1,16 +1,27 @@
 """Homes for tests that start a house or a server of their own, and the uploads that lie in one."""
 
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 
 from peygir.ops.accounts import database_account
 from peygir.ops.cluster import SUPERUSER, cluster_of
+
+_WALK: Final = """
+from peygir.ops import prepared_tables
+from peygir.ops.cli import main
+
+prepared_tables.load_if_it_fits = lambda: False
+raise SystemExit(main(["migrate", "--quiet"]))
+"""
 
 
 @contextmanager
@@ -20,6 +31,13 @@ def own_home() -> Iterator[Path]:
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def walk_migrations(home: Path) -> None:
+    """Make the tables of a home by all migrations, one after the other, without the file of prepared tables."""
+    left_out = ("DATABASE_URL", "PEYGIR_DATABASE_URL", "PEYGIR_OWNER_DATABASE_URL")
+    environment = {name: value for name, value in os.environ.items() if name not in left_out}
+    subprocess.run([sys.executable, "-P", "-c", _WALK], env={**environment, "PEYGIR_HOME": str(home)}, check=True)
 
 
 def stored(folder: Any) -> list[Path]:

@@ -33,9 +33,6 @@ def shape() -> list[str]:
 
 
 def _as_first_written(definition: str) -> str:
-    """A condition as PostgreSQL prints it for a new table.
-
-    In a restored one a list has a cast on each element, and a chain of OR other parentheses: they are left out.
-    """
-    plain = re.sub(r"[()]", "", definition)
-    return re.sub(r"('[^']*'::character varying)::text", r"\1", plain.replace("]::text[]", "]"))
+    """A list in a condition as PostgreSQL prints it for a new table: a restored one has a cast on each element."""
+    plain = re.sub(r"\(ARRAY\[([^]]*)\]\)::text\[\]", r"ARRAY[\1]", definition)
+    return re.sub(r"\(('[^']*'::character varying)\)::text", r"\1", plain)

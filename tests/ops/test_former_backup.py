@@ -91,11 +91,13 @@ with django_ready():
 
 
 @pytest.mark.parametrize("former", FORMER, ids=lambda former: former.name)
-def test_a_backup_of_a_former_version_comes_back_and_its_histories_hold(tmp_path: Path, former: FormerBackup) -> None:
+def test_a_backup_of_a_former_version_comes_back_and_its_histories_hold(
+    tmp_path: Path, former: FormerBackup, walked_home: Path
+) -> None:
     """`restore` lays the tables down as they were, and `verify` migrates them in place before it looks."""
     backup = tmp_path / "former.peygir"
     backup.write_bytes(lzma.decompress((FOLDER / f"{former.name}.peygir.xz").read_bytes()))
-    with own_home() as home, own_home() as fresh_home:
+    with own_home() as home:
         environment = {**os.environ, "PEYGIR_HOME": str(home), "PEYGIR_READER": "off"}
         for name in ("DATABASE_URL", "PEYGIR_DATABASE_URL"):
             environment.pop(name, None)
@@ -115,10 +117,9 @@ def test_a_backup_of_a_former_version_comes_back_and_its_histories_hold(tmp_path
         verified = json.loads(run("-m", "peygir.ops", "verify", "--json").splitlines()[-1])
         looked = json.loads(run("-c", LOOK).splitlines()[-1])
         looked_again = {"searched": looked.pop("searched")}
-        run("-m", "peygir.ops", "migrate", PEYGIR_HOME=str(fresh_home))
         shapes = [
             json.loads(run("-c", SHAPE, PEYGIR_HOME=str(one), PYTHONPATH=str(ROOT)).splitlines()[-1])
-            for one in (home, fresh_home)
+            for one in (home, walked_home)
         ]
     assert verified["breaks"] == []
     assert verified["events"] > former.events

@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 
 from peygir.outlook.panel import actions, sample_queries
-from peygir.outlook.panel.models import Petition
-from peygir.web.kit.panel_words import FEWEST
+from peygir.outlook.panel.models import PanelTerm, Petition
 from tests.mark_pages import body
 from tests.panel_browsers import holder, office, page, text_of
 from tests.panelled import adopted, at_work, judged_month, members
@@ -58,6 +57,7 @@ def test_petition_minutes_and_the_years_report(town: Town, town_clock: TownClock
 
 def test_the_years_report_tells_no_share_while_members_judge(town: Town, town_clock: TownClock) -> None:
     term_id = at_work(town, town_clock)
+    PanelTerm.objects.filter(pk=term_id).update(sample_size=20)  # all eight cases: with chances fewer may be drawn
     sample_id, _first_on = judged_month(town, town_clock, term_id)
     for row in sample_queries.sampled(sample_id):
         for own in members(term_id)[:3]:
@@ -70,5 +70,4 @@ def test_the_years_report_tells_no_share_while_members_judge(town: Town, town_cl
     assert "%" not in share(), "whoever judges later would judge after the others"
     assert "after " in share()
     town_clock.forward(days=20)
-    drawn = len(sample_queries.sampled(sample_id))  # by chances: not the same number in each run
-    assert ("%" if drawn >= FEWEST else "too few judged") in share()
+    assert "%" in share()
