@@ -75,8 +75,8 @@ def _copy(cluster: Cluster, name: str, to: str) -> None:
     """Restore everything that pg_dump knows of one database into another, which is empty."""
     source, target = (f"--dbname={cluster.url(one, role=SUPERUSER)}" for one in (name, to))
     plain = subprocess.run([wheel_programs() / "pg_dump", source], check=True, capture_output=True).stdout
-    restore = [wheel_programs() / "psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", target]
-    subprocess.run(restore, input=plain, check=True, capture_output=True)
+    options = ["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", target]
+    subprocess.run([wheel_programs() / "psql", *options], input=plain, check=True, capture_output=True)
 
 
 def test_tables_of_other_migrations_are_not_taken(tmp_path: Path, db: None) -> None:
