@@ -89,32 +89,35 @@ def _worker(name: str, password: str) -> int:
 
 
 def bring_reports(city_code: str, unit_id: int, count: int, photo: bytes | None) -> list[str]:
-    """Send reports, and wait until the worker has brought them to the unit; returns the codes of their cases."""
+    """Send reports, wait until the worker has brought them to the unit and prepared the photo; returns the codes."""
+    from django.db import transaction
+
     from peygir.cases.models import Case
     from peygir.cases.new_report import NewReport
     from peygir.city import queries as city
     from peygir.desks.intake.actions import receive_report
+    from peygir.desks.intake.models import Photo
     from peygir.people.rules import ANONYMOUS
 
     city_facts = city.current_city(city_code)
     district = next(one for one in city.districts(city_facts.id, on=clock.now().date()) if one.unit_id == unit_id)
-    codes = [
-        receive_report(
-            city_code,
-            NewReport(
-                channel="web",
-                text=SAID.format(number=number + 1),
-                topic_code=TOPIC,
-                place_label=district.code,
-                address=f"بلوار چمران، پلاک {number + 1}",
-                photos_raw=(photo,) if photo is not None and not number else (),
-            ),
-            by=ANONYMOUS,
-        ).code
-        for number in range(count)
-    ]
+    codes = []
+    for number in range(count):
+        report = NewReport(
+            channel="web",
+            text=SAID.format(number=number + 1),
+            topic_code=TOPIC,
+            place_label=district.code,
+            address=f"بلوار چمران، پلاک {number + 1}",
+            photos_raw=(photo,) if photo is not None and not number else (),
+        )
+        with transaction.atomic():
+            codes.append(receive_report(city_code, report, by=ANONYMOUS).code)
+            if report.photos_raw:  # before the worker hears of it: it may not read a file of root
+                _give_to_the_server()
     until = clock.monotonic() + ROUTED_WITHIN
-    while Case.objects.filter(code__in=codes, unit_id=unit_id).exclude(state="new").count() < count:
+    waiting = Photo.objects.filter(report__code__in=codes).exclude(state="ready")
+    while waiting.exists() or Case.objects.filter(code__in=codes, unit_id=unit_id).exclude(state="new").count() < count:
         if clock.monotonic() > until:
             raise TimeoutError("the worker did not bring the reports to the unit")
         clock.pause(0.3)
@@ -166,7 +169,7 @@ def _partly(number: str, code: str) -> None:
     fieldwork.give_result(number, code, words, by=actor_of(Staff.objects.get(username=CLERK)))
 
 
-def give_to_the_server() -> None:
+def _give_to_the_server() -> None:
     """Give what root has stored to the account that owns the folder, as which the server runs."""
     from django.conf import settings
 
@@ -185,7 +188,6 @@ def main(arguments: Sequence[str]) -> None:
         if deed == "make":
             photo = sys.stdin.buffer.read() or None
             made = make_shift(name, int(rest[0]), password=PASSWORD, photo=photo)
-            give_to_the_server()
             print(json.dumps([asdict(stop) for stop in made]))
         elif deed == "told":
             print(json.dumps(brought_back(name)))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from lab.sample.shift import CLERK, PASSWORD, TOPIC, UNIT, bring_reports, give_to_the_server
+from lab.sample.shift import CLERK, PASSWORD, TOPIC, UNIT, bring_reports
 from peygir.core import clock
 
 FIELDS: Final = (
@@ -154,7 +154,6 @@ def main(arguments: Sequence[str]) -> None:
         if deed == "make":
             photo = sys.stdin.buffer.read() or None
             print(json.dumps(make_visits(name, int(rest[0]), password=PASSWORD, photo=photo)))
-            give_to_the_server()
         elif deed == "told":
             print(json.dumps(brought_back(name)))
         else:
