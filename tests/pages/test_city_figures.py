@@ -69,6 +69,14 @@ def test_the_first_screen_says_it_in_words(client: Client, town: Town) -> None:
     assert str(FIGURES["promises_kept"].sentence.in_language("en")) in page, "the metric's own sentence"
 
 
+def test_readers_of_another_calendar_are_told_the_days_of_the_month(client: Client, town: Town) -> None:
+    two_months(town)
+    assert "21 April 2026 to 21 May 2026" in text_of(client, "/city/")
+    in_arabic = text_of(client, "/city/", **{"accept-language": "ar"})
+    assert "من ١ أرديبهشت ١٤٠٥ (٢١ أبريل ٢٠٢٦) إلى ٣١ أرديبهشت ١٤٠٥ (٢١ مايو ٢٠٢٦)" in in_arabic
+    assert "۳۱ اردیبهشت ۱۴۰۵" not in text_of(client, "/city/", **{"accept-language": "fa"})
+
+
 def test_it_says_why_a_figure_changed(client: Client, town: Town) -> None:
     two_months(town)
     page = re.sub(r"[\u2066\u2069]", "", text_of(client, "/city/"))

@@ -38,6 +38,23 @@ def codes_sent() -> list[str]:
     return [match[1] for match in found if match]
 
 
+def test_a_refused_number_is_mended_where_it_stands(open_page: OpenPage) -> None:
+    """The server refuses a number: the form is back at the step that asks for it, not at an earlier one."""
+    page = open_page("phone", "fa")
+    page.goto("/report/")
+    page.locator("#id_address").fill("شیراز، بلوار چمران، روبه‌روی نانوایی")
+    page.locator("#id_area").select_option("01-05")
+    page.locator("[data-next]:visible").click()
+    page.locator("#id_text").fill("نرده‌های پل کج شده است")
+    page.locator("[data-next]:visible").click()
+    expect(page.locator("#step-photos")).to_be_visible()
+    page.locator("[data-next]:visible").click()
+    page.locator("#id_phone").fill("12")
+    page.locator("[data-send]:visible").click()
+    expect(page.locator("#error-phone")).to_contain_text("شمارهٔ تلفن درست نیست")
+    expect(page.locator("#id_phone")).to_be_visible()
+
+
 def test_what_is_public_was_looked_at(open_page: OpenPage) -> None:
     """Neither photo nor words are seen before a clerk has looked; then both are, covered, until they are taken back."""
     citizen = open_page("phone", "fa", javascript=False)

@@ -1,5 +1,7 @@
 /** A button that can be pressed after `data-wait` seconds, and says how many are left; without this script at once. */
 
+import { written } from "./numbers";
+
 const SECOND_MS = 1000;
 
 /** Wakes the buttons in `root`. */
@@ -7,7 +9,6 @@ export function ready(root: ParentNode): void {
   root.querySelectorAll<HTMLButtonElement>("[data-wait]:not([data-ready])").forEach((button) => {
     button.dataset.ready = "yes";
     const shown = button.querySelector<HTMLElement>("[data-wait-left]");
-    const numbers = new Intl.NumberFormat(document.documentElement.lang);
     const until = Date.now() + Number(button.dataset.wait) * SECOND_MS;
     button.disabled = true;
     const timer = window.setInterval(tick, SECOND_MS);
@@ -17,7 +18,7 @@ export function ready(root: ParentNode): void {
     function tick(): void {
       const left = Math.ceil((until - Date.now()) / SECOND_MS);
       button.disabled = left > 0;
-      if (shown) shown.textContent = left > 0 ? `(${numbers.format(left)})` : "";
+      if (shown) shown.textContent = left > 0 ? `(${written(left)})` : "";
       if (left <= 0) window.clearInterval(timer);
     }
   });

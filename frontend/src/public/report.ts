@@ -65,7 +65,7 @@ function steps(form: HTMLFormElement): void {
   });
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.target !== form) return; // a hint came, not the answer to the report
-    const faulty = sections.findIndex((section) => section.querySelector(".field-error:not(:empty)"));
+    const faulty = sections.findIndex((section) => section.querySelector(".field-error:not(:empty, [hidden])"));
     if (faulty >= 0) show(faulty, true);
   });
   form.addEventListener("htmx:afterSettle", (event) => knownFirst(event.target as HTMLElement));

@@ -23,7 +23,6 @@ from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.panel_words import owed_parts
 from peygir.web.kit.submitting import confirmed
-from peygir.web.kit.templatetags.ui import digits
 
 PETITIONS = 3
 """Petitions that one phone may write in a day."""
@@ -87,7 +86,7 @@ def petition_sign(request: HttpRequest, petition_id: int) -> HttpResponse:
         "petition": row,
         "is_signable": row.is_signable(clock.now()),
         "has_signed": queries.has_signed(row.id, phone),
-        "phone": digits(f"\u2066{mask_phone(phone)}\u2069"),
+        "phone": mask_phone(phone),
     }
     return render(request, "panel/petition_sign.html", context)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from peygir.city import queries as city
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy
 from peygir.core.words import natural
+from peygir.core.writing import JALALI
 from peygir.outlook.insight import publication_queries as published
 from peygir.outlook.insight.lake.calendar import LakeMonth
 from peygir.outlook.insight.publication_facts import PublicationFacts, PublishedMonth
@@ -26,6 +28,7 @@ from peygir.web.kit.access import public
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.mark_words import month_label
+from peygir.web.kit.reader import writing
 from peygir.web.kit.templatetags.ui import digits, in_language, language, named
 from peygir.web.public.city_outlook import dashboard_stamp, outlook_parts
 from peygir.web.public.city_words import Names, change_words, headline_words, interval_words, value_words
@@ -131,6 +134,14 @@ def month_name(month: int) -> str:
     return month_label(LakeMonth(month).since(current_city().time_zone).date())
 
 
+def _days_of(month: int) -> tuple[date, date] | None:
+    """Return the first and the last day of a month, for readers to whom the Iranian calendar is not the only one."""
+    if writing().calendars == (JALALI,):
+        return None
+    here, zone = LakeMonth(month), current_city().time_zone
+    return here.since(zone).date(), here.until(zone).date() - timedelta(days=1)
+
+
 def _page(request: HttpRequest, facts: PublicationFacts, months: Sequence[PublicationFacts]) -> HttpResponse:
     series = published.series_of(current_city().id, facts.month, most=MONTHS)
     now = series[-1]
@@ -148,6 +159,7 @@ def _page(request: HttpRequest, facts: PublicationFacts, months: Sequence[Public
     context = {
         "facts": facts,
         "name": month_name(facts.month),
+        "days": _days_of(facts.month),
         "months": [(one.code, month_name(one.month), one.month == facts.month) for one in months[:MONTHS]],
         "headlines": headline_words(now),
         "splits": [(code, in_language(words), code == split) for code, words in SPLITS],

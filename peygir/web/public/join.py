@@ -61,7 +61,8 @@ class JoinForm(forms.Form):
         required=False,
         max_length=40,
         help_text=gettext_lazy(
-            "With your number we keep it for this report, tell you what happens and ask you whether it is fixed."
+            "If you give your number, you agree that we keep it for this report, to tell you what happens and to ask "
+            "whether it is fixed."
         ),
     )
 

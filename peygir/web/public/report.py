@@ -90,8 +90,8 @@ class ReportForm(forms.Form):
         required=False,
         max_length=40,
         help_text=gettext_lazy(
-            "With your number we keep it for this report alone: to send you the code, to tell you what happens and to "
-            "ask whether it is fixed. Under “My reports” you can take it back at any time."
+            "If you give your number, you agree that we keep it for this report alone: to send you the code, to tell "
+            "you what happens and to ask whether it is fixed. Under “My reports” you can take it back at any time."
         ),
     )
     name = forms.CharField(label=gettext_lazy("Your name"), required=False, max_length=120)

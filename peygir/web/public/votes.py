@@ -177,7 +177,7 @@ def _ballot_page(
         "voting": row,
         "form": form,
         "has_voted": bool(own),
-        "phone": f"\u2066{mask_phone(citizen_session.phone_of(request))}\u2069",
+        "phone": mask_phone(citizen_session.phone_of(request)),
     }
     return render(request, "public/vote_ballot.html", context, status=status)
 

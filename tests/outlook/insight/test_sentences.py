@@ -135,6 +135,14 @@ def test_figures_have_their_units(value: float | None, unit: MetricUnit, english
     assert (text.in_language("en"), text.in_language("fa")) == (english, persian)
 
 
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [(2, "يومين"), (4, "4 أيام"), (12, "12 يومًا"), (100, "100 يوم"), (3.25, "3٫2 يوم"), (2.02, "يومين")],
+)
+def test_a_number_has_its_plural_form_and_a_fraction_that_of_hundreds(days: float, shown: str) -> None:
+    assert figure_text(days * 1440, MetricUnit.MINUTES).in_language("ar") == shown
+
+
 def test_numbers_and_scales() -> None:
     assert number(-1234.56, 1).in_language("en") == "−1,234.6"
     assert number(-0.001, 1).in_language("en") == "0"

@@ -5,7 +5,7 @@ Digits are ASCII: the page writes them as its language does.
 
 from typing import Final
 
-from peygir.core.translation import AnyText, Names, gettext_lazy, pgettext_lazy
+from peygir.core.translation import AnyText, Names, gettext_lazy, ngettext_lazy, pgettext_lazy
 from peygir.outlook.insight.metric import MetricUnit
 
 MINUTE: Final = 60
@@ -13,6 +13,8 @@ HOUR: Final = 60
 DAY: Final = 24 * HOUR
 TOP: Final = 100
 """From here on numbers have no decimals."""
+FRACTION: Final = 100
+"""The count whose plural form a fraction takes: in no language do hundreds have the form of one, a pair or a few."""
 
 
 def number(value: float, decimals: int = 0) -> Names:
@@ -41,17 +43,33 @@ def figure_text(value: float | int | None, unit: MetricUnit) -> AnyText:
         return _duration(float(value))
     if unit is MetricUnit.SECONDS:
         if value < 2 * MINUTE:
-            return gettext_lazy("{number} seconds", number=number(float(value)))
-        return gettext_lazy("{number} minutes", number=number(float(value) / MINUTE, 1))
+            return _seconds(float(value))
+        return _minutes(float(value) / MINUTE, 1)
     return number(float(value), 0 if float(value).is_integer() or value >= TOP else 1)
 
 
 def _duration(minutes: float) -> AnyText:
     if minutes < 2 * HOUR:
-        return gettext_lazy("{number} minutes", number=number(minutes))
+        return _minutes(minutes)
     if minutes < 2 * DAY:
-        return gettext_lazy("{number} hours", number=number(minutes / HOUR, 1))
-    return gettext_lazy("{number} days", number=number(minutes / DAY, 1))
+        hours = minutes / HOUR
+        return ngettext_lazy("{number} hour", "{number} hours", _counted(hours, 1), number=number(hours, 1))
+    days = minutes / DAY
+    return ngettext_lazy("{number} day", "{number} days", _counted(days, 1), number=number(days, 1))
+
+
+def _minutes(minutes: float, decimals: int = 0) -> AnyText:
+    shown = number(minutes, decimals)
+    return ngettext_lazy("{number} minute", "{number} minutes", _counted(minutes, decimals), number=shown)
+
+
+def _seconds(seconds: float) -> AnyText:
+    return ngettext_lazy("{number} second", "{number} seconds", _counted(seconds), number=number(seconds))
+
+
+def _counted(value: float, decimals: int = 0) -> int:
+    rounded = round(value, decimals)
+    return int(rounded) if float(rounded).is_integer() else FRACTION
 
 
 def chart_scale(unit: MetricUnit, most: float) -> tuple[float, AnyText]:

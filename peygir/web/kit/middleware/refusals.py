@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
+from peygir.core.writing import writing_of
 from peygir.history.outages import outage_of
 from peygir.web.kit.errors import unavailable, with_retry
 from peygir.web.kit.security_log import log_refusal
@@ -30,8 +31,12 @@ def status_of(refusal: Refusal) -> int:
 
 
 def words_of(refusal: Refusal) -> str:
-    """Return the refusal's sentence in the viewer's language."""
-    return refusal.words(get_language() or "fa")
+    """Return the refusal's sentence in the viewer's language, its numbers with the digits of that language."""
+    here = get_language() or "fa"
+    numbers = {
+        name: writing_of(here).number(value) for name, value in refusal.details.items() if isinstance(value, int)
+    }
+    return refusal.message.filled({**refusal.details, **numbers}).in_language(here)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

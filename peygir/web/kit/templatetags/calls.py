@@ -12,9 +12,15 @@ register = template.Library()
 
 
 @register.filter
+def phone_shown(number: str) -> SafeString:
+    """Mark up a number as it is to be seen, masked or not, left to right on any page."""
+    return format_html('<span class="phone-number">{}</span>', digits(number))
+
+
+@register.filter
 def masked(phone: str) -> SafeString | str:
     """Return a number masked for a list: calling back does not require reading it."""
-    return format_html('<span class="ltr number">{}</span>', digits(mask_phone(phone))) if phone else ""
+    return phone_shown(mask_phone(phone)) if phone else ""
 
 
 @register.filter

@@ -190,7 +190,7 @@ def titled(works: WorkFacts) -> str:
 @register.filter
 def home_phone(phone: str) -> SafeString:
     """Format a phone (+98…) in national notation, left to right on any page."""
-    return format_html('<span class="ltr number">{}</span>', digits(phones.national_form(phone)))
+    return format_html('<span class="phone-number">{}</span>', digits(phones.national_form(phone)))
 
 
 @register.filter
