@@ -21,7 +21,8 @@ _log = logging.getLogger("peygir.journey.directory.leavers")
 def check_leavers(now: datetime) -> int:
     """Ask the directory about each linked account that it was not asked about lately. Returns how many were closed.
 
-    Raises DirectoryIsAway, DirectoryRefusesUs: then nobody is closed, and the next round asks again.
+    Raises DirectoryIsAway, DirectoryRefusesUs: then nobody is closed, and the next round asks again; while their groups
+    are read, whoever has left is closed already.
     """
     if settings.LDAP is None:
         return 0
@@ -29,17 +30,18 @@ def check_leavers(now: datetime) -> int:
     links = links_to_check(DirectorySource.LDAP, seen_before=now - every)
     if not links:
         return 0
-    subjects = [link.subject for link in links]
-    following = [link.subject for link in links if link.follows]
-    people = ldap.people_by_id(settings.LDAP, subjects, with_groups=following)
+    people = ldap.people_by_id(settings.LDAP, [link.subject for link in links])
     why = {link.id: people[link.subject].why_not if link.subject in people else GONE for link in links}
     staying = [link for link in links if not why[link.id]]
     see_people(link.id for link in staying)
-    for link in staying:
-        groups = people[link.subject].groups
-        if link.follows and set(groups) != set(link.groups):
-            follow(link.id, groups)
-    return close_leavers({link_id: reason for link_id, reason in why.items() if reason}, of=len(links))
+    # Before the groups, which take the directory many times as long.
+    closed = close_leavers({link_id: reason for link_id, reason in why.items() if reason}, of=len(links))
+    following = [link for link in staying if link.follows]
+    groups = ldap.groups_of_people(settings.LDAP, [people[link.subject] for link in following]) if following else {}
+    for link in following:
+        if set(groups[link.subject]) != set(link.groups):
+            follow(link.id, groups[link.subject])
+    return closed
 
 
 def close_leavers(why: dict[int, str], *, of: int) -> int:

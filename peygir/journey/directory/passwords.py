@@ -30,7 +30,7 @@ def asks_directory(username: str) -> bool:
 def enter_by_directory(username: str, password: str) -> int | None:
     """The id of the account of whoever has this name and password; None if they do not fit.
 
-    Raises DirectoryIsAway, DirectoryRefusesUs, DirectoryPasswordIsOld, what `enter_from_directory` does.
+    Raises what `check_password` and `enter_from_directory` do.
     """
     person = ldap.check_password(settings.LDAP, username, password) if settings.LDAP is not None else None
     if person is None:
