@@ -194,6 +194,25 @@ def test_groups_are_followed_between_sign_ins_through_other_groups(
     assert account("nima").role == ""
 
 
+def test_whose_entry_is_moved_during_a_look_keeps_the_post(
+    domain: ActiveDirectory, town_clock: TownClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dn = clerk(domain, "parvin")
+    enter("parvin")
+
+    def moved_before(*asked: Any) -> dict[str, tuple[str, ...]]:
+        domain.move(dn, "Parvin Etesami")
+        return groups_of_people(*asked)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ldap, "groups_of_people", moved_before)
+        later(town_clock)
+    assert account("parvin").role == "clerk"
+    later(town_clock)
+    assert account("parvin").role == "clerk"
+    assert [line.kind for line in timeline("staff", account("parvin").pk)] == ["staff_added", "directory_linked"]
+
+
 def test_another_name_keeps_the_account_and_a_name_given_again_opens_none(
     domain: ActiveDirectory, town_clock: TownClock
 ) -> None:

@@ -1,7 +1,7 @@
 """Locks out who has left: every two minutes the directory is asked about everybody who signs in by it."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,8 +9,10 @@ from django.conf import settings
 
 from peygir.core.refusals import Refusal
 from peygir.gateways import ldap
+from peygir.gateways.directory_settings import LdapSettings
+from peygir.gateways.ldap_people import DirectoryPerson
 from peygir.people.actions.leavers import close_leaver, see_groups, see_people
-from peygir.people.directory_links import links_to_check
+from peygir.people.directory_links import LinkLine, links_to_check
 from peygir.people.sign_in_rules import DirectorySource, is_too_many
 
 GONE: Final = "gone"
@@ -36,12 +38,23 @@ def check_leavers(now: datetime) -> int:
     see_people(link.id for link in staying)
     # Before the groups, which take the directory many times as long.
     closed = close_leavers({link_id: reason for link_id, reason in why.items() if reason}, of=len(links))
-    following = [link for link in staying if link.follows]
-    groups = ldap.groups_of_people(settings.LDAP, [people[link.subject] for link in following]) if following else {}
-    for link in following:
-        if set(groups[link.subject]) != set(link.groups):
-            follow(link.id, groups[link.subject])
+    _follow_all(settings.LDAP, [link for link in staying if link.follows], people)
     return closed
+
+
+def _follow_all(directory: LdapSettings, links: Sequence[LinkLine], people: Mapping[str, DirectoryPerson]) -> None:
+    """Bring the accounts of these people in step with the groups that they have now.
+
+    Groups name their members by the place of the entry: whose entry was moved meanwhile is left to the next round.
+    """
+    if not links:
+        return
+    groups = ldap.groups_of_people(directory, [people[link.subject] for link in links])
+    changed = [link for link in links if set(groups[link.subject]) != set(link.groups)]
+    now = ldap.people_by_id(directory, [link.subject for link in changed]) if changed else {}
+    for link in changed:
+        if link.subject in now and now[link.subject].dn == people[link.subject].dn:
+            follow(link.id, groups[link.subject])
 
 
 def close_leavers(why: dict[int, str], *, of: int) -> int:

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from peygir.gateways import ldap
+from peygir.gateways.ldap_people import DirectoryPerson
 from peygir.people.actions.directory import (
     AccountIsClosed,
     DirectoryVisitor,
@@ -48,7 +49,7 @@ def link_by_directory(username: str, password: str, *, by: Actor) -> None:
     link_oneself(_visitor(person), by=by)
 
 
-def _visitor(person: ldap.DirectoryPerson) -> DirectoryVisitor:
+def _visitor(person: DirectoryPerson) -> DirectoryVisitor:
     return DirectoryVisitor(
         DirectorySource.LDAP, "", person.subject, person.name, person.full_name, person.email, person.groups
     )
