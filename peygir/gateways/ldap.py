@@ -72,11 +72,11 @@ def check_password(directory: LdapSettings, name: str, password: str) -> Directo
     if not name or not password or "\0" in name + password:
         return None
     with connected_as_service(directory) as connection:
-        found = entries(connection, directory.base, _named(directory, name), attributes_of_people(directory))
-        if len(found) != 1 or not is_named(directory, found[0], name):
+        people = entries(connection, directory.base, _named(directory, name), attributes_of_people(directory))
+        if len(people) != 1 or not is_named(directory, people[0], name):
             bind_answer(directory, f"cn={_NOBODY},{directory.base}", password)  # takes as long as for somebody
             return None
-        person = person_of(directory, found[0], clock.now())
+        person = person_of(directory, people[0], clock.now())
         why_not = _why_refused(directory, person.dn, password)
         if why_not == _WRONG:
             return None
@@ -143,19 +143,19 @@ def _groups(connection: Connection, directory: LdapSettings, dn: str, parents: d
     Each group is asked once for all people with the same `parents`: a directory that is asked to follow the chain for
     each of them (1.2.840.113556.1.4.1941) walks through all members of each group each time.
     """
-    found: dict[str, str] = {}
+    groups: dict[str, str] = {}
     waiting = _direct_groups(connection, directory, dn)
-    while waiting and len(found) < MOST_GROUPS:
+    while waiting and len(groups) < MOST_GROUPS:
         group = waiting.pop()
         key = group.casefold()
-        if key in found:
+        if key in groups:
             continue
-        found[key] = group
+        groups[key] = group
         if directory.is_nested:
             if key not in parents:
                 parents[key] = _direct_groups(connection, directory, group)
             waiting += parents[key]
-    return tuple(found.values())
+    return tuple(groups.values())
 
 
 def _direct_groups(connection: Connection, directory: LdapSettings, dn: str) -> list[str]:

@@ -93,10 +93,10 @@ class ActiveDirectory:
 
     def ids(self, ou: str) -> list[str]:
         """The ids of all people in a place, page by page."""
-        found = self.administrator.extend.standard.paged_search(
+        people = self.administrator.extend.standard.paged_search(
             ou, "(objectClass=user)", attributes=["objectGUID"], paged_size=500
         )
-        return [str(UUID(bytes_le=entry["raw_attributes"]["objectGUID"][0])) for entry in found]
+        return [str(UUID(bytes_le=entry["raw_attributes"]["objectGUID"][0])) for entry in people]
 
     def has(self, name: str) -> bool:
         """Whether somebody has this name."""
