@@ -13,13 +13,14 @@ from peygir.core.translation import gettext_lazy as _
 _PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
     "ad": {
         "name_attribute": "sAMAccountName",
+        "principal_attribute": "userPrincipalName",
         "id_attribute": "objectGUID",
         "filter": "(&(objectCategory=person)(objectClass=user))",
-        # With the groups in which a group of the person is.
-        "group_filter": "(member:1.2.840.113556.1.4.1941:={dn})",
+        "group_filter": "(&(objectCategory=group)(member={dn}))",
     },
     "ldap": {
         "name_attribute": "uid",
+        "principal_attribute": "",
         "id_attribute": "entryUUID",
         "filter": "(objectClass=person)",
         "group_filter": "(|(member={dn})(uniqueMember={dn}))",
@@ -35,7 +36,11 @@ class SignInFileIsWrong(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class LdapSettings:
-    """A directory; `hosts` are tried in order. `is_tls_later`: by StartTLS on the plain port, never without TLS."""
+    """A directory; `hosts` are tried in order. `is_tls_later`: by StartTLS on the plain port, never without TLS.
+
+    A name with an “@” is also sought in `principal_attribute`, if there is one. `is_nested`: a person is also in the
+    groups in which a group of theirs is.
+    """
 
     hosts: tuple[tuple[str, int], ...]
     is_tls_later: bool
@@ -44,10 +49,12 @@ class LdapSettings:
     bind_password: str
     ca_file: str
     name_attribute: str
+    principal_attribute: str
     id_attribute: str
     filter: str
     group_base: str
     group_filter: str
+    is_nested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,8 @@ def read_ldap(path: str) -> LdapSettings | None:
     if not path:
         return None
     values = _values(path)
-    preset = _PRESETS.get(str(values.get("kind", "ldap")))
+    kind = str(values.get("kind", "ldap"))
+    preset = _PRESETS.get(kind)
     if preset is None:
         raise SignInFileIsWrong(file=path, what="kind is “ad” or “ldap”")
     url = _text(path, values, "url")
@@ -99,10 +107,12 @@ def read_ldap(path: str) -> LdapSettings | None:
         bind_password=_secret(path, values, "password_file"),
         ca_file=_file(path, values, "ca_file"),
         name_attribute=str(values.get("name_attribute", preset["name_attribute"])),
+        principal_attribute=str(values.get("principal_attribute", preset["principal_attribute"])),
         id_attribute=str(values.get("id_attribute", preset["id_attribute"])),
         filter=str(values.get("filter", preset["filter"])),
         group_base=str(values.get("group_base", base)),
         group_filter=str(values.get("group_filter", preset["group_filter"])),
+        is_nested=_is_on(path, values, "nested_groups", default=kind == "ad"),
     )
 
 
@@ -142,6 +152,13 @@ def _text(path: str, values: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise SignInFileIsWrong(file=path, what=f"“{name}” is missing")
     return value.strip()
+
+
+def _is_on(path: str, values: Mapping[str, Any], name: str, *, default: bool) -> bool:
+    value = values.get(name, default)
+    if not isinstance(value, bool):
+        raise SignInFileIsWrong(file=path, what=f"“{name}” is true or false")
+    return value
 
 
 def _secret(path: str, values: Mapping[str, Any], name: str) -> str:

@@ -16,6 +16,8 @@ PROVEN_SECONDS: Final = 900
 """An account without a password proves itself by a sign-in that is not older."""
 LONGEST_GROUP: Final = 255
 MOST_GROUPS: Final = 300
+MOST_GROUPS_OF_ONE: Final = 1_100
+"""Active Directory lets nobody in who is in more than 1,015."""
 FEWEST_LEAVERS_STOPPED: Final = 5
 
 

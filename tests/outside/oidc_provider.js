@@ -1,5 +1,6 @@
 // A real provider of OpenID Connect (npm oidc-provider) with one client; people type their id, “id-” and a name.
-// Reads {"groups": {name: [...]}} and {"remove": name} as lines, and answers each with {"done": true}.
+// Reads {"groups": {name: [...]}} and {"remove": name} as lines, and answers each with {"done": true}. After it posted
+// a logout token it writes {"logout_posted": client}, and {"logout_refused": why} if nobody took the token.
 const http = require("node:http");
 const readline = require("node:readline");
 const { Provider } = require("oidc-provider");
@@ -45,12 +46,19 @@ const provider = new Provider(issuer, {
   claims: { openid: ["sub"], profile: ["name", "preferred_username", "groups"] },
   conformIdTokenClaims: process.env.OIDC_USERINFO === "1",
   cookies: { keys: ["keys-of-a-test"] },
+  // It refuses to post to addresses of a private network or of loopback, where the client of this test is: without its
+  // dispatcher, which ends such connections, they are posted like all others.
+  fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options),
   features: { devInteractions: { enabled: true }, backchannelLogout: { enabled: true } },
   issueRefreshToken: async () => true,
   pkce: { required: () => true },
 });
 
 provider.on("server_error", (ctx, error) => console.error(error));
+provider.on("backchannel.success", (ctx, client) => console.log(JSON.stringify({ logout_posted: client.clientId })));
+provider.on("backchannel.error", (ctx, error) =>
+  console.log(JSON.stringify({ logout_refused: String(error.cause || error) })),
+);
 
 http.createServer(provider.callback()).listen(port, "127.0.0.1", () => {
   console.log(JSON.stringify({ issuer }));

@@ -1,6 +1,6 @@
 """A real OpenLDAP server on loopback with a small organisation in it: by TLS, and by StartTLS on its plain port."""
 
-import ipaddress
+import json
 import os
 import socket
 import subprocess
@@ -8,17 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
 from peygir.core import clock
 from peygir.gateways.directory_settings import LdapSettings, read_ldap
+from tests.outside.certificates import write_certificates
 from tests.outside.systems import program
 
 BASE: Final = "dc=golgasht,dc=example"
@@ -71,9 +66,9 @@ class Slapd:
     plain_port: int
     process: "subprocess.Popen[bytes]"
 
-    def settings(self, **changes: str) -> LdapSettings:
+    def settings(self, **changes: str | bool) -> LdapSettings:
         """The settings, read from a file; `changes` replace its values."""
-        values = {
+        values: dict[str, str | bool] = {
             "url": f"ldaps://127.0.0.1:{self.tls_port}",
             "base": BASE,
             "bind_dn": f"cn=peygir,{BASE}",
@@ -82,7 +77,8 @@ class Slapd:
             **changes,
         }
         path = self.folder / "ldap.toml"
-        path.write_text("".join(f"{name} = {value!r}\n" for name, value in values.items() if value), encoding="utf-8")
+        lines = [f"{name} = {json.dumps(value)}\n" for name, value in values.items() if value]
+        path.write_text("".join(lines), encoding="utf-8")
         settings = read_ldap(str(path))
         assert settings is not None
         return settings
@@ -139,7 +135,7 @@ def group(name: str, *members: str) -> str:
 @contextmanager
 def slapd(folder: Path, people: str) -> Iterator[Slapd]:
     """A server with these entries, for the length of the block."""
-    _write_certificates(folder)
+    write_certificates(folder, "127.0.0.1")
     (folder / "data").mkdir()
     (folder / "service.password").write_text(SERVICE + "\n", encoding="utf-8")
     config = folder / "slapd.conf"
@@ -182,46 +178,6 @@ def _wait(running: Slapd) -> None:
                 assert running.process.poll() is None, "slapd ended"
                 assert clock.monotonic() < until, "slapd does not answer"
                 time.sleep(0.05)
-
-
-def _write_certificates(folder: Path) -> None:
-    """An authority, and the server's certificate for 127.0.0.1 by it."""
-    authority_key, server_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    authority = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Authority of Golgasht")])
-    now = clock.now()
-    certificates = []
-    for name, key, is_authority in ((authority, authority_key, True), (_server_name(), server_key, False)):
-        builder = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(authority)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=3650))
-            .not_valid_after(now + timedelta(days=3650))
-            .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
-            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False
-            )
-        )
-        if not is_authority:
-            names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-            builder = builder.add_extension(names, critical=False)
-        else:
-            usage = x509.KeyUsage(True, False, False, False, False, True, True, False, False)
-            builder = builder.add_extension(usage, critical=True)
-        certificates.append(builder.sign(authority_key, hashes.SHA256()))
-    for file, certificate in zip(("ca.pem", "server.pem"), certificates, strict=True):
-        (folder / file).write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    key_bytes = server_key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "server.key").write_bytes(key_bytes)
-
-
-def _server_name() -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "directory")])
 
 
 def free_port() -> int:

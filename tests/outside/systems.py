@@ -58,6 +58,16 @@ def _no_directory() -> str:
     )
 
 
+def _no_active_directory() -> str:
+    if os.geteuid() != 0:
+        return "a domain controller answers at the ports 389 and 636, which root alone may open"
+    if not program("samba") or not program("samba-tool"):
+        return "no programs samba and samba-tool (apt install samba-ad-dc samba-ad-provision)"
+    if not Path("/usr/share/samba/setup/ad-schema").is_dir():
+        return "Samba's schema of Active Directory is missing (apt install samba-ad-provision)"
+    return ""
+
+
 def _no_provider() -> str:
     if not program("node"):
         return "no program node (apt install nodejs)"
@@ -104,6 +114,7 @@ SYSTEMS: Final[dict[str, OutsideSystem]] = {
     "smpp": OutsideSystem("npm smpp 0.5.1 (message centre)", _no_smpp_centre),
     "mail": OutsideSystem("OpenSMTPD and Dovecot (letters out and in)", _no_mail_servers),
     "ldap": OutsideSystem("OpenLDAP's slapd (sign-in by the directory)", _no_directory),
+    "ad": OutsideSystem("Samba's domain controller (sign-in by Active Directory)", _no_active_directory),
     "oidc": OutsideSystem("npm oidc-provider (sign-in at the organisation's page)", _no_provider),
     "age": OutsideSystem("age 1.1 or later (encrypted backups)", _no_age),
     "s3": OutsideSystem("an S3 store: MinIO, rclone serve s3 (photos in a bucket)", _no_s3),

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from peygir.core import clock
-from peygir.gateways.ldap import DirectoryIsAway, DirectoryRefusesUs, check_password, people_by_id
+from peygir.gateways.ldap import check_password, people_by_id
+from peygir.gateways.ldap_connections import DirectoryIsAway, DirectoryRefusesUs
 from peygir.history.queries import timeline
 from peygir.journey.directory.leavers import check_leavers
 from peygir.people.actions.directory_groups import set_group_lines
@@ -127,6 +128,7 @@ def test_without_just_in_time_nobody_gets_an_account(mapped: Slapd, settings: An
         ("mina)(|(uid=*))", PASSWORD),
         (f"uid=mina,ou=people,{BASE}", PASSWORD),
         ("clerks", PASSWORD),
+        ("ｍｉｎａ", PASSWORD),
     ],
 )
 def test_what_does_not_fit_enters_nowhere(mapped: Slapd, settings: Any, name: str, password: str) -> None:
@@ -248,6 +250,24 @@ def test_a_directory_that_is_away_closes_nobody_and_own_passwords_work(
     assert answer.status_code == 503
     assert "cannot be reached" in answer.content.decode()
     assert enter("admin", TOWN_PASSWORD)[1].status_code == 302
+
+
+def test_groups_within_groups_count_where_the_settings_say_so(directory: Slapd) -> None:
+    directory.change(f"add\n{OPERATORS}\nmember: {CLERKS}")
+    nested = check_password(directory.settings(nested_groups=True), "mina", PASSWORD)
+    assert nested is not None
+    assert set(nested.groups) == {CLERKS, OPERATORS}
+    flat = check_password(directory.settings(), "mina", PASSWORD)
+    assert flat is not None
+    assert set(flat.groups) == {CLERKS}
+
+
+def test_an_address_signs_in_where_the_settings_say_so(directory: Slapd) -> None:
+    assert check_password(directory.settings(), "mina@golgasht.example", PASSWORD) is None
+    by_address = directory.settings(principal_attribute="mail")
+    person = check_password(by_address, "Mina@golgasht.example", PASSWORD)
+    assert person is not None
+    assert person.name == "mina"
 
 
 def test_by_start_tls_too(directory: Slapd) -> None:

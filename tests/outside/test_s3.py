@@ -87,6 +87,7 @@ def test_nobody_reads_the_bucket_without_its_key(address: str) -> None:
     assert b"private" not in answer.content
 
 
+@pytest.mark.django_db  # the end of a response looks after the connections to the database
 def test_raw_uploads_are_listed_by_their_age_and_read_in_parts() -> None:
     data = os.urandom(3 * 1024 * 1024)
     name = files.save(data, "raw", is_own=True)

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from peygir.gateways import ldap
+from peygir.gateways.ldap_people import DirectoryPerson
 from peygir.people.actions.directory import (
     AccountIsClosed,
     DirectoryVisitor,
@@ -30,7 +31,7 @@ def asks_directory(username: str) -> bool:
 def enter_by_directory(username: str, password: str) -> int | None:
     """The id of the account of whoever has this name and password; None if they do not fit.
 
-    Raises DirectoryIsAway, DirectoryRefusesUs, DirectoryPasswordIsOld, what `enter_from_directory` does.
+    Raises what `check_password` and `enter_from_directory` do.
     """
     person = ldap.check_password(settings.LDAP, username, password) if settings.LDAP is not None else None
     if person is None:
@@ -48,7 +49,7 @@ def link_by_directory(username: str, password: str, *, by: Actor) -> None:
     link_oneself(_visitor(person), by=by)
 
 
-def _visitor(person: ldap.DirectoryPerson) -> DirectoryVisitor:
+def _visitor(person: DirectoryPerson) -> DirectoryVisitor:
     return DirectoryVisitor(
         DirectorySource.LDAP, "", person.subject, person.name, person.full_name, person.email, person.groups
     )

@@ -27,7 +27,7 @@ from peygir.people.directory_links import mapping
 from peygir.people.models import DirectoryLink, Staff
 from peygir.people.role_catalogue import highest_roles, needs_unit
 from peygir.people.rules import DIRECTORY, Actor, may_administer
-from peygir.people.sign_in_rules import LONGEST_GROUP, MOST_GROUPS, DirectorySource, GroupPost, post_of_groups
+from peygir.people.sign_in_rules import LONGEST_GROUP, MOST_GROUPS_OF_ONE, DirectorySource, GroupPost, post_of_groups
 from peygir.people.two_person_rules import needs_second_person
 
 
@@ -138,7 +138,7 @@ def follow_groups(link: DirectoryLink, staff: Staff, groups: Sequence[str]) -> N
 
     Only where the link says that groups decide; an account that holds one of the highest roles keeps its posts.
     """
-    link.groups = [group[:LONGEST_GROUP] for group in groups[:MOST_GROUPS]]
+    link.groups = [group[:LONGEST_GROUP] for group in groups[:MOST_GROUPS_OF_ONE]]
     link.seen_at, link.left_at = clock.now(), None
     link.save(update_fields=["groups", "seen_at", "left_at"])
     if not link.follows or not highest_roles().isdisjoint(held_by(staff)):
@@ -221,7 +221,7 @@ def _write_link(staff: Staff, visitor: DirectoryVisitor, *, follows: bool, by: A
         issuer=visitor.issuer,
         subject=visitor.subject,
         name=visitor.name[:150],
-        groups=[group[:LONGEST_GROUP] for group in visitor.groups[:MOST_GROUPS]],
+        groups=[group[:LONGEST_GROUP] for group in visitor.groups[:MOST_GROUPS_OF_ONE]],
         follows=follows,
         linked_at=now,
         linked_by=str(by),
