@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
+from peygir.cases.public_events import PublicEvent
 from peygir.cases.queries import PublicCase
 from peygir.cases.states import CaseState
 from peygir.city import queries as city
@@ -58,10 +59,13 @@ _ANSWERS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class LastAnswer:
-    """The unit's latest answer to the citizen, and its time; `is_foreign`: in Persian, for a reader of English."""
+    """The unit's latest answer to the citizen, and its day, or its moment for who reported the case.
+
+    `is_foreign`: in Persian, for a reader of English.
+    """
 
     words: str
-    at: Any
+    when: date
     is_foreign: bool
     agency: AgencyFacts | None = None  # an agency's own words, and not the unit's
 
@@ -90,10 +94,13 @@ def agency_lines(case_id: int) -> list[AgencyLine]:
     return lines
 
 
-def everybodys(public_case: PublicCase) -> dict[str, Any]:
-    """Return the context of the page; for a case that is not public, the answer and the link alone."""
+def everybodys(public_case: PublicCase, events: Sequence[PublicEvent]) -> dict[str, Any]:
+    """Return the context of the page; for a case that is not public, the answer and the link alone.
+
+    `events` are those that the visitor may know.
+    """
     link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[public_case.code])}"
-    parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(public_case)}
+    parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(public_case, events)}
     if any(event.kind == CaseReferredOut.kind for event in public_case.events):
         parts["agencies"] = agency_lines(public_case.case_id)
     if not public_case.is_shown:
@@ -105,9 +112,8 @@ def everybodys(public_case: PublicCase) -> dict[str, Any]:
         | preview_of(public_case, next(iter([*photos["after"], *photos["before"]]), None))
         | {
             "words": shown_words(public_case.case_id),
-            "others": public_case.report_count - 1,
             "map": _map(public_case),
-            "plan": plan_shown(public_case.case_id, public_case.state, public_case.events),
+            "plan": plan_shown(public_case.case_id, public_case.state, (event.kind for event in public_case.events)),
         }
     )
 
@@ -138,16 +144,14 @@ def preview_of(public_case: PublicCase, photo: PhotoPart | None) -> dict[str, st
     }
 
 
-def _answer(public_case: PublicCase) -> LastAnswer | None:
-    answer_events = [
-        event for event in public_case.events if event.kind in _ANSWERS and event.number in public_case.public_notes
-    ]
+def _answer(public_case: PublicCase, events: Sequence[PublicEvent]) -> LastAnswer | None:
+    answer_events = [event for event in events if event.kind in _ANSWERS and event.number in public_case.public_notes]
     if not answer_events:
         return None
     last = answer_events[-1]
     words = public_case.public_notes[last.number]
     agency = city.agency(int(last.data["agency"])) if last.kind == AgencyAnswered.kind else None
-    return LastAnswer(words, last.at, language() != "fa" and is_persian(words), agency)
+    return LastAnswer(words, last.at or last.on, language() != "fa" and is_persian(words), agency)
 
 
 def _photos(

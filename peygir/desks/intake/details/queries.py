@@ -60,6 +60,12 @@ def code_of_token(token: str, *, key_id: int | None = None) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def sent_by(key_id: int, codes: Collection[str]) -> frozenset[str]:
+    """Those of these codes whose reports came by a key; one statement."""
+    rows = ReportDetails.objects.filter(key_id=key_id, report__code__in=codes)
+    return frozenset(rows.values_list("report__code", flat=True))
+
+
 def words_by_code(codes: Collection[str]) -> dict[str, str]:
     """The public texts of the reports with these codes; one statement."""
     rows = PublicWords.objects.filter(Q(state="shown") | Q(state="offered"), report__code__in=codes)
