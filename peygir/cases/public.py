@@ -1,6 +1,6 @@
 """What anybody may see of the city's cases, on a map, in a list or near a place; never a reporter or an exact address.
 
-Of times the day alone, and of the number of reports whether there is more than one.
+Of times it is the day, of the number of reports whether there are more than one.
 
 Shown are cases about a place whose topic is known. Confidential reports, complaints about staff or a unit, and cases
 without a place are not shown. A point is rounded to about a hundred metres, since the problem may lie in front of the
@@ -26,14 +26,14 @@ from peygir.city.facts import NeighbourhoodFacts, TopicFacts
 from peygir.core.geometry import METRES_PER_DEGREE, cells_near, metres_between
 
 LATE: Final = WORKABLE - {CaseState.WAITING}
-"""States in which a promise that has passed makes a case late."""
+"""In these states a passed promise makes a case late."""
 FINISHED: Final = frozenset({CaseState.DONE, CaseState.CONFIRMED, CaseState.CLOSED})
 # Close kinds that mean that work was done in the street.
 WORKED: Final = ("", CloseKind.CONFIRMED, CloseKind.SILENCE, CloseKind.DELIVERED)
 MOST_POINTS: Final = 400
 PAGE: Final = 20
 LAST_PAGE: Final = 50
-# Radii in metres: first walking distance, then this part of the city.
+# Radii in metres: walking distance, this part of the city.
 WALKS: Final = (600, 2500)
 ROUNDED_BY: Final = 80  # the most metres that `approximate` moves a point
 _COLUMNS: Final = (
@@ -162,7 +162,7 @@ def lines(
 
 
 def count_public(city_id: int, *, state: str, now: datetime, **things: int) -> int:
-    """How many public cases are in a state of the filter, of a unit, topic or district (`unit_id=…`); one statement."""
+    """How many public cases are in a state, of a unit, topic or district (`unit_id=…`); one statement."""
     return _rows(city_id, PublicCaseFilter(state=state), now).filter(**things).count()
 
 

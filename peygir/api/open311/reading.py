@@ -225,8 +225,8 @@ def _address(call: Call, entry: CaseListEntry) -> str:
     return call.words("، ".join(names), ", ".join(names))
 
 
-def _photo(one: CaseListEntry, photo_id: int) -> str:
-    return _whole(reverse("public_photo", args=[one.code, "report", photo_id, "full"]))
+def _photo(one: CaseListEntry, place: int) -> str:
+    return _whole(reverse("public_photo", args=[one.code, "report", place, "full"]))
 
 
 def _whole(path: str) -> str:

@@ -51,7 +51,9 @@ def _answer(public_facts: PublicCase) -> str:
 
 
 def _photos(public_facts: PublicCase) -> tuple[tuple[str, int], ...]:
-    """The approved pictures, those of the report first."""
-    before = [("report", picture.id) for picture in intake.pictures_of(public_facts.case_id) if picture.is_public]
-    after = [("work", one.pk) for one in fieldwork.evidence_of(public_facts.case_id) if one.is_public]
+    """The approved pictures by their place among those of the case, those of the report first."""
+    pictures = enumerate(intake.pictures_of(public_facts.case_id), 1)
+    evidence = enumerate(fieldwork.evidence_of(public_facts.case_id), 1)
+    before = [("report", place) for place, picture in pictures if picture.is_public]
+    after = [("work", place) for place, one in evidence if one.is_public]
     return tuple(before + after)

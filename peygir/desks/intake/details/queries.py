@@ -1,5 +1,6 @@
 """Data that other systems sent with reports: answers, origin, and tokens."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -78,9 +79,12 @@ def words_by_code(codes: Collection[str]) -> dict[str, str]:
 
 
 def public_photos(case_ids: Collection[int]) -> dict[int, list[int]]:
-    """The ids of the public photos by case, in their order; one statement."""
+    """The public photos by case, each by its place among the photos of its case, from 1; one statement."""
     photos_by_case: dict[int, list[int]] = {}
-    rows = Photo.objects.filter(case_id__in=case_ids, is_public=True).order_by("report_id", "position")
-    for case_id, photo_id in rows.values_list("case_id", "pk"):
-        photos_by_case.setdefault(case_id, []).append(photo_id)
+    places = Counter[int]()
+    rows = Photo.objects.filter(case_id__in=case_ids).order_by("report_id", "position")
+    for case_id, is_public in rows.values_list("case_id", "is_public"):
+        places[case_id] += 1
+        if is_public:
+            photos_by_case.setdefault(case_id, []).append(places[case_id])
     return photos_by_case
