@@ -28,7 +28,8 @@ class PlantedTruth:
 
     `secret_places`: how many such cases there are, by month ("1405-08") and by part of the city; `once_secret_places`:
     how many were so when their month was first counted, and are public now. `secret_words`: what the page of a secret
-    case must not show. `moments`: when each case was opened, in seconds.
+    case must not show. `moments`, `changes`: when each case was opened, and changed last, in seconds; `zone` is the
+    city's. `report_counts`: how many people reported each case that more than one did.
     """
 
     secret_codes: frozenset[str]
@@ -36,6 +37,9 @@ class PlantedTruth:
     once_secret_places: Mapping[MonthPlace, int]
     secret_words: Mapping[str, tuple[str, ...]]
     moments: Mapping[str, float]
+    changes: Mapping[str, float]
+    report_counts: Mapping[str, int]
+    zone: str
     phones: frozenset[str]
     texts: frozenset[str]
 
@@ -73,7 +77,7 @@ def planted(before: int, after: int) -> PlantedTruth:
     words = {"fa": "موضوع چند پرونده اشتباه بود", "en": "The topics of some cases were wrong"}
     publish_month(facts, latest, VersionReason.CORRECTED, correction=words)
     secret = Case.objects.filter(is_confidential=True).values_list("code", flat=True)
-    moments = {code: at.timestamp() for code, at in Case.objects.values_list("code", "opened_at")}
+    moments, changes, report_counts = told_by_days()
     released = {text[:LETTERS] for text in PublicWords.objects.exclude(text="").values_list("text", flat=True)}
     texts = Report.objects.exclude(text="").values_list("text", flat=True)[:2000]
     phones = Citizen.objects.exclude(phone="").values_list("phone", flat=True)[:5000]
@@ -83,8 +87,23 @@ def planted(before: int, after: int) -> PlantedTruth:
         once_secret,
         _secret_words(facts.id),
         moments,
+        changes,
+        report_counts,
+        facts.time_zone,
         frozenset(map(str, phones)),
         frozenset(text for text in texts if text[:LETTERS] not in released),
+    )
+
+
+def told_by_days() -> tuple[dict[str, float], dict[str, float], dict[str, int]]:
+    """What is told by days, and as more than one, of each case: when it was opened and changed, and by how many."""
+    from peygir.cases.models import Case
+
+    rows = list(Case.objects.values_list("code", "opened_at", "state_at", "report_count"))
+    return (
+        {code: opened.timestamp() for code, opened, _changed, _count in rows},
+        {code: changed.timestamp() for code, _opened, changed, _count in rows},
+        {code: count for code, _opened, _changed, count in rows if count > 1},
     )
 
 

@@ -1,6 +1,6 @@
 """What anybody may see of the city's cases, on a map, in a list or near a place; never a reporter or an exact address.
 
-Of times it is the day, of the number of reports whether there are more than one.
+Of times the day, of the number of reports whether there are more than one.
 
 Shown are cases about a place whose topic is known. Confidential reports, complaints about staff or a unit, and cases
 without a place are not shown. A point is rounded to about a hundred metres, since the problem may lie in front of the
