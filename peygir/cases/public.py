@@ -24,11 +24,11 @@ from peygir.cases.states import WORKABLE, CaseState, CloseKind
 from peygir.city import queries as city
 from peygir.city.facts import NeighbourhoodFacts, TopicFacts
 from peygir.core.geometry import METRES_PER_DEGREE, cells_near, metres_between
+from peygir.core.moments import day_start
 
 LATE: Final = WORKABLE - {CaseState.WAITING}
-"""In these states a passed promise makes a case late."""
 FINISHED: Final = frozenset({CaseState.DONE, CaseState.CONFIRMED, CaseState.CLOSED})
-# Close kinds that mean that work was done in the street.
+# Work was done in the street.
 WORKED: Final = ("", CloseKind.CONFIRMED, CloseKind.SILENCE, CloseKind.DELIVERED)
 MOST_POINTS: Final = 400
 PAGE: Final = 20
@@ -77,7 +77,7 @@ class PublicCaseFilter:
 class PublicLine:
     """One case as anybody may see it, by days of the city; `lat` and `lon` are rounded.
 
-    `is_shared`: others reported it too. `is_late`: its promise has passed and is not paused.
+    `is_shared`: others reported it too. `is_late`: its promised day is over, and not paused.
     """
 
     code: str
@@ -104,7 +104,7 @@ class NearLine:
 
 @dataclass(frozen=True, slots=True)
 class MapSpot:
-    """A spot to draw: the cases at one place, or (zoomed out) their number."""
+    """A spot: the cases at one place, or (zoomed out) their number."""
 
     lat: float
     lon: float
@@ -200,7 +200,7 @@ def spots(city_id: int, case_filter: PublicCaseFilter, *, now: datetime, most: i
     """The public cases of a rectangle for drawing: one by one, or counted by grid field where there are more than
     `most`.
 
-    Three statements at most, and at most some hundreds of spots, however large the city is.
+    Three statements at most, and some hundreds of spots, however large the city is.
     """
     rows = _rows(city_id, case_filter, now).filter(lat__isnull=False)
     some = public_lines(city_id, newest_days_first(rows, "opened_at", city_id=city_id, start=0, size=most + 1), now)
@@ -232,13 +232,14 @@ def _rounded(column: str) -> Any:
 
 
 def open_in_box(city_id: int, box: MapBounds, *, now: datetime, limit: int = 500) -> list[PublicLine]:
-    """The open public cases of a box, the newest day first; two statements."""
+    """The open cases of a box, the newest day first; two statements."""
     rows = _rows(city_id, PublicCaseFilter(box=box), now)
     return public_lines(city_id, newest_days_first(rows, "opened_at", city_id=city_id, start=0, size=limit), now)
 
 
 def _rows(city_id: int, case_filter: PublicCaseFilter, now: datetime) -> QuerySet[Case]:
-    rows = Case.objects.filter(_state(case_filter, now), shown(city_id), city_id=city_id)
+    today = day_start(now, city.city_by_id(city_id).time_zone)
+    rows = Case.objects.filter(_state(case_filter, today), shown(city_id), city_id=city_id)
     if case_filter.group_code:
         group = [topic.id for topic in city.topics(city_id) if topic.group_code == case_filter.group_code]
         rows = rows.filter(topic_id__in=group)
@@ -253,12 +254,12 @@ def _rows(city_id: int, case_filter: PublicCaseFilter, now: datetime) -> QuerySe
     return rows
 
 
-def _state(case_filter: PublicCaseFilter, now: datetime) -> Q:
+def _state(case_filter: PublicCaseFilter, today: datetime) -> Q:
     if case_filter.state == "finished":
         condition = Q(state__in=sorted(FINISHED), close_kind__in=WORKED)
         return condition & Q(state_at__gte=case_filter.since) if case_filter.since else condition
     if case_filter.state == "late":
-        condition = Q(state__in=sorted(LATE), due_at__lt=now)
+        condition = Q(state__in=sorted(LATE), due_at__lt=today)
     else:
         condition = Q(state__in=sorted(WORKABLE | {CaseState.REFERRED_OUT}))
     return condition & Q(opened_at__gte=case_filter.since) if case_filter.since else condition
@@ -280,7 +281,7 @@ def public_lines(city_id: int, rows: QuerySet[Case], now: datetime) -> list[Publ
                 changed_on=day(changed),
                 due_on=due and day(due),
                 is_shared=count > 1,
-                is_late=due is not None and due < now and state in LATE,
+                is_late=due is not None and day(due) < day(now) and state in LATE,
                 topic=topic,
                 neighbourhood=city.neighbourhood(city_id, area_id) if area_id else None,
                 lat=point[0],

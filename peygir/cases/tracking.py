@@ -12,6 +12,7 @@ from peygir.cases.states import WORKABLE
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.codes import is_code
+from peygir.core.moments import day_start, next_day_start
 from peygir.core.personal import shown
 from peygir.core.translation import HasNames, Names
 from peygir.history.kinds.case_moves import CaseFinished
@@ -36,8 +37,8 @@ class PublicCase:
     report_id: int
     opened_on: date | None = None
     received_on: date | None = None
-    colour: str = "none"  # of the promise to finish, while there is work to do
-    is_overdue: bool = False  # the promise has passed, whatever became of the case
+    colour: str = "none"  # of the promise to finish by days, while there is work to do
+    is_overdue: bool = False  # the promised day is over, whatever became of the case
     was_late: bool = False  # the work was called done after the promise
     topic: Names | None = None
     district: Names | None = None
@@ -116,7 +117,7 @@ def _whole(report: Report) -> PublicCase:
     agency = city.agency(case.agency_id) if case.agency_id else None
     on_map = is_shown(case, topic)
     area = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id and on_map else None
-    story, now = timeline("case", case.pk), clock.now()
+    story, zone, now = timeline("case", case.pk), city.city_by_id(case.city_id).time_zone, clock.now()
     return PublicCase(
         code=report.code,
         case_code=case.code,
@@ -127,8 +128,8 @@ def _whole(report: Report) -> PublicCase:
         report_id=report.pk,
         opened_on=city.day_of(case.city_id, case.opened_at),
         received_on=city.day_of(case.city_id, report.received_at),
-        colour=colour_of(case.opened_at, case.due_at, now) if case.state in WORKABLE else "none",
-        is_overdue=case.due_at is not None and case.due_at < now,
+        colour=_colour(case, zone, now),
+        is_overdue=case.due_at is not None and next_day_start(case.due_at, zone) <= now,
         was_late=_was_late(case, story),
         topic=_names(topic),
         district=_names(city.district(case.city_id, case.district_id) if case.district_id else None),
@@ -136,7 +137,7 @@ def _whole(report: Report) -> PublicCase:
         agency=(city.names_of(agency), agency.phone) if agency else None,
         due_on=_day(case, case.due_at),
         until_on=_day(case, case.until),
-        events=public_events(story, city.city_by_id(case.city_id).time_zone),
+        events=public_events(story, zone),
         public_notes=_readable(notes.values_list("number", "text", "is_checked")),
         is_shared=case.report_count > 1,
         neighbourhood=_names(area),
@@ -147,6 +148,13 @@ def _whole(report: Report) -> PublicCase:
 
 def _day(case: Case, moment: datetime | None) -> date | None:
     return None if moment is None else city.day_of(case.city_id, moment)
+
+
+def _colour(case: Case, zone: str, now: datetime) -> str:
+    """The colour of the promise by whole days: the moment at which it turns tells no hour."""
+    if case.state not in WORKABLE or case.due_at is None:
+        return "none"
+    return colour_of(day_start(case.opened_at, zone), next_day_start(case.due_at, zone), now)
 
 
 def _was_late(case: Case, story: Iterable[Event]) -> bool:

@@ -17,7 +17,6 @@ from peygir.cases.public_events import PublicEvent
 from peygir.cases.queries import PublicCase
 from peygir.cases.states import ASKED, ENDED, CaseState, CloseKind, WaitReason
 from peygir.city import queries as city
-from peygir.core import clock
 from peygir.core.codes import is_code, read_code
 from peygir.desks.answers import queries as answers
 from peygir.desks.objections import queries as objections
@@ -27,7 +26,7 @@ from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.channels import Channel
 from peygir.web.kit import durations
 from peygir.web.kit.access import address_of, public
-from peygir.web.kit.current_city import current_city
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.public_story import public_story
 from peygir.web.kit.templatetags.ui import digits, in_language, language, within
 from peygir.web.public.case_parts import everybodys
@@ -215,9 +214,15 @@ def _news(clocks: promises.Clocks) -> PromiseNews | None:
         paused_for=within(WaitReason.labels()[pause.reason]) if pause else "",
         paused_until=_day(pause.until_at if pause else None),
         new=_day(finish.new_due_at),
-        is_late=finish.broken_at is not None,
-        is_late_again=finish.new_due_at is not None and finish.new_due_at < clock.now(),
+        is_late=finish.broken_at is not None and _is_over(finish.due_at),
+        is_late_again=_is_over(finish.new_due_at),
     )
+
+
+def _is_over(due_at: datetime | None) -> bool:
+    """Whether the day of a promise is over: by its moment everybody would know the hour from which it counts."""
+    due = _day(due_at)
+    return due is not None and due < today()
 
 
 def _day(moment: datetime | None) -> date | None:
