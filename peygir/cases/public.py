@@ -33,7 +33,7 @@ WORKED: Final = ("", CloseKind.CONFIRMED, CloseKind.SILENCE, CloseKind.DELIVERED
 MOST_POINTS: Final = 400
 PAGE: Final = 20
 LAST_PAGE: Final = 50
-# Radii in metres: walking distance, this part of the city.
+# Radii in metres.
 WALKS: Final = (600, 2500)
 ROUNDED_BY: Final = 80  # the most metres that `approximate` moves a point
 _COLUMNS: Final = (

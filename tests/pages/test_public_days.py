@@ -7,8 +7,7 @@ from typing import Any, Final
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
 from peygir.cases.models import Case
@@ -17,11 +16,9 @@ from peygir.core.persian import ascii_digits
 from peygir.desks.understanding.queries import likely_same_publicly
 from peygir.history.models import Event
 from peygir.history.queries import stories, timeline
-from peygir.people.actions import open_citizen_session
 from peygir.people.models import RateLimitUse
-from peygir.web.kit import citizen_session
-from peygir.web.public.own_reports import COOKIE, remember_own
 from tests import geo, make
+from tests.browsers import browser_of, proven
 from tests.drain import drain
 from tests.geo import Geo
 from tests.markup import packed
@@ -82,8 +79,7 @@ def test_no_door_answers_otherwise_for_another_hour_or_count(
         answers = []
         for probe in probe_list:
             RateLimitUse.objects.all().delete()
-            # The receipt is that of an event, which cannot have another moment.
-            answers.append("" if probe.door == "report_proof" else probe.ask())
+            answers.append(probe.ask())
         return answers
 
     before = told()
@@ -120,15 +116,6 @@ def move_on(by: timedelta, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("peygir.cases.listing.stories", moved(stories))
 
 
-def browser_of(code: str) -> Client:
-    """The browser from which a report was sent."""
-    client = Client(headers={"Accept-Language": "en"})
-    answer = remember_own(RequestFactory().get("/"), HttpResponse(), code)
-    [(name, morsel)] = [(name, morsel) for name, morsel in answer.cookies.items() if name.endswith(COOKIE)]
-    client.cookies[name] = morsel.value
-    return client
-
-
 def page_of(client: Client, code: str) -> str:
     return packed(client.get(reverse("public_case", args=[code])).content.decode())
 
@@ -147,8 +134,7 @@ def test_who_reported_it_sees_the_hour_and_how_many_others(code: str) -> None:
 
 def test_who_proved_the_phone_of_the_report_sees_it_too(code: str) -> None:
     for phone, sees in ((PHONES[0], True), (PHONES[30], False)):
-        client = Client(headers={"Accept-Language": "en"})
-        client.cookies[citizen_session.COOKIE] = open_citizen_session(phone)
+        client = proven(Client(headers={"Accept-Language": "en"}), phone)
         assert ("03:17" in page_of(client, code)) is sees
 
 
