@@ -3,20 +3,26 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from peygir.cases.listing import CaseListEntry, PublicMove
 from peygir.cases.models import Case
+from peygir.cases.public import PublicLine
+from peygir.cases.public_events import PublicEvent
+from peygir.cases.queries import PublicCase
 from peygir.core import clock
 from peygir.core.persian import ascii_digits
+from peygir.desks.answers.filling import message_for
 from peygir.desks.understanding.queries import likely_same_publicly
 from peygir.history.models import Event
 from peygir.history.queries import stories, timeline
 from peygir.people.models import RateLimitUse
+from peygir.web.kit.heard import PossibleDuplicate
 from tests import geo, make
 from tests.browsers import browser_of, proven
 from tests.drain import drain
@@ -222,3 +228,28 @@ def test_how_like_a_known_case_is_counts_days(code: str, town: Town) -> None:
     before = score()
     Case.objects.filter(code=code).update(opened_at=case.opened_at + timedelta(hours=9))
     assert score() == before
+
+
+def test_what_public_pages_get_has_no_moment_and_no_count() -> None:
+    """A new page cannot show what it does not get; the moment of an event is for who reported the case."""
+    for kind in (PublicLine, PublicCase, CaseListEntry, PublicMove, PossibleDuplicate):
+        hints = get_type_hints(kind)
+        assert not {name for name, hint in hints.items() if hint in (datetime, datetime | None)}, kind
+        assert not {name for name in hints if "count" in name or name.endswith("_at") or name == "reports"}, kind
+    assert {name for name, hint in get_type_hints(PublicEvent).items() if hint == datetime | None} == {"at"}
+
+
+def test_a_message_to_who_joined_tells_the_day_of_the_promise(town: Town, town_clock: TownClock) -> None:
+    """The promise counts from the first report, and clock C may end it at any minute."""
+    code = make.referred(phone=PHONES[0])
+    Case.objects.filter(code=code).update(due_at=town_clock.moment.replace(hour=23, minute=47) + timedelta(days=2))
+    joined = make.report(join_code=code, phone=PHONES[1]).code
+    case = make.case(code)
+
+    def told(report: str) -> str:
+        row = make.report_row(report)
+        return message_for(row, "referred", case=case, channel="sms", answer="", data={})[1]
+
+    assert "۰۳:۱۷" in told(code)
+    assert "۰۳:۱۷" not in told(joined)
+    assert "۱۶ اردیبهشت" in told(joined)
