@@ -19,6 +19,8 @@ LETTERS: Final = 24
 ONCE_SECRET: Final = 3
 """So many cases of the latest month are made public after it was published."""
 MOVED: Final = 2
+SHARED: Final = 60
+"""So many cases are reported by several people."""
 MonthPlace = tuple[str, tuple[str, ...]]
 
 
@@ -61,6 +63,7 @@ def planted(before: int, after: int) -> PlantedTruth:
     facts, random = current_city(settings.CITY), Random(SEED)  # noqa: S311 - made-up secrets
     with as_owner():
         plant_surveys(random)
+        _share(random, SHARED)
         _hide(random, before, month=None)
     write_lake_now(is_whole=True, progress=lambda _table, _rows: None)
     publish_due_months(facts.id)
@@ -148,6 +151,18 @@ def _hide(random: Random, count: int, *, month: int | None) -> None:
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE cases_case SET is_confidential = true WHERE id = ANY(%s)", [random.sample(ids, count)])
+
+
+def _share(random: Random, count: int) -> None:
+    """Let cases be reported by 3 to 9 people."""
+    from django.db import connection
+
+    from peygir.cases.models import Case
+
+    rows = Case.objects.filter(is_confidential=False, topic__isnull=False)
+    with connection.cursor() as cursor:
+        for pk in random.sample(list(rows.order_by("pk").values_list("pk", flat=True)), count):
+            cursor.execute("UPDATE cases_case SET report_count = %s WHERE id = %s", [random.randint(3, 9), pk])
 
 
 def secret_places() -> Counter[MonthPlace]:

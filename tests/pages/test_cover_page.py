@@ -11,6 +11,7 @@ from PIL import Image
 
 from peygir.desks.fieldwork.models import Evidence
 from peygir.desks.intake.models import Photo
+from peygir.desks.intake.queries import pictures_of
 from peygir.media import files, queries
 from peygir.people.models import Staff
 from tests import make
@@ -62,7 +63,8 @@ def seen(photo: Photo) -> dict[str, str]:
 
 
 def public_pixel(photo: Photo, at: tuple[int, int], size: str = "full") -> Any:
-    answer: Any = Client().get(reverse("public_photo", args=[photo.case.code, "report", 1, size]))
+    own = [one.id for one in pictures_of(photo.case_id)]
+    answer: Any = Client().get(reverse("public_photo", args=[photo.case.code, "report", own.index(photo.pk) + 1, size]))
     return opened(b"".join(answer.streaming_content)).getpixel(at) if answer.status_code == 200 else answer.status_code
 
 
