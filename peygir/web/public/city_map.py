@@ -163,13 +163,14 @@ def _listed(chosen: Chosen, box: shown.MapBounds | None) -> dict[str, Any]:
             current_city().id, replace(chosen.wanted(), **_ANYWHERE), lat=lat, lon=lon, now=clock.now()
         )
         rows = [{"line": one.line, "metres": one.metres} for one in near]
-        return {"lines": rows, "is_near": True, "page_number": 1}
+        return {"lines": rows, "is_near": True, "page_number": 1, "is_finished": chosen.state == "finished"}
     found, has_more = shown.lines(current_city().id, chosen.wanted(box), now=clock.now(), page=chosen.page)
     return {
         "lines": [{"line": line} for line in found],
         "has_more": has_more,
         "page_number": chosen.page,
         "is_boxed": box is not None,
+        "is_finished": chosen.state == "finished",
         "is_finished_of_late": chosen.state == "finished" and not chosen.days,
     }
 
