@@ -170,8 +170,8 @@ def _described() -> JsonSchema:
         "info": {
             "title": "Open311 GeoReport v2",
             "version": "2.0",
-            "description": "Each call answers in XML too: write .xml instead of .json. A timestamp is the first moment of its"
-            " day in the city, but for who asks with the api_key that sent the request.",
+            "description": "Each call answers in XML too: write .xml instead of .json. A timestamp is the first"
+            " moment of its day in the city, but for who asks with the api_key that sent the request.",
         },
         "paths": paths,
         "components": {
