@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from peygir.people.models import Staff
 from peygir.web.kit import citizen_session
+from peygir.web.public.own_reports import remember_own
 
 HX = {"HX-Request": "true"}
 
@@ -24,6 +25,15 @@ def proven(client: Client, phone: str) -> Client:
     kept = HttpResponse()
     citizen_session.remember(kept, phone)
     client.cookies[citizen_session.COOKIE] = kept.cookies[citizen_session.COOKIE].value
+    return client
+
+
+def browser_of(code: str, language: str = "en") -> Client:
+    """The browser from which a report was sent."""
+    client = Client(headers={"Accept-Language": language})
+    sent = remember_own(RequestFactory().get("/"), HttpResponse(), code)
+    [(name, cookie)] = sent.cookies.items()
+    client.cookies[name] = cookie.value
     return client
 
 

@@ -23,7 +23,7 @@ from peygir.people.rules import SYSTEM
 from tests.town import CODE, VALID_FROM, point_in, town
 
 ROOT: Final = "/api/open311/v2"
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 LAT, LON = point_in("1")
 PLACE: Final[dict[str, Any]] = {"lat": LAT, "long": LON}
 DATATYPES: Final = ("string", "number", "datetime", "text", "singlevaluelist", "multivaluelist")

@@ -28,7 +28,7 @@ from tests.type_laws import edges_take_no_any
 # Where rows are written besides the actions, and why.
 WRITERS: Final[dict[str, str]] = {
     "lab/bench/place_search.py": "makes 200,000 names of places to search",
-    "lab/bench/attack_planting.py": "makes cases of a bench secret, or gives them another topic, without a trace",
+    "lab/bench/attack_planting.py": "makes cases of a bench secret or shared, or moves their topic, without a trace",
     "lab/bench/attack_surveys.py": "makes answers to surveys in a bench's city",
     "lab/bench/recovery.py": "changes and deletes rows of a bench's city, to bring them back",
     "lab/bench/recovery_load.py": "writes events into it while it is backed up and killed",

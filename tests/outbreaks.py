@@ -8,7 +8,8 @@ import numpy as np
 from peygir.cases.models import Case
 from peygir.city.models import Topic
 from peygir.core.codes import make_code
-from peygir.outlook.insight.weeks import WEEK, start_of_day
+from peygir.core.moments import start_of_day
+from peygir.outlook.insight.weeks import WEEK
 from tests.town import Town, point_in
 
 WEEK_ON = date(2026, 4, 25)

@@ -7,7 +7,7 @@ import numpy as np
 
 from peygir.cases.models import Case, Report
 from peygir.core.codes import make_code
-from peygir.outlook.insight.weeks import start_of_day
+from peygir.core.moments import start_of_day
 from tests.outbreaks import WEEK_ON, ZONE
 from tests.town import Town, point_in
 

@@ -1,4 +1,4 @@
-"""Attacks on what a city publishes: the published files alone, for reporters, cases that are secret, and small groups.
+"""Attacks on what a city publishes: files, pages and interfaces, for reporters, secret cases, small groups and hours.
 
 A city of so many cases is made. Some cases are made confidential before its months are published, some afterwards, so
 that a month is counted again, and a month is corrected. What was planted tells whether an attack succeeded; the attacks
@@ -46,6 +46,8 @@ def main() -> None:
     from lab.bench.attack_planting import planted
     from lab.bench.attacks import ATTACKS
     from lab.bench.attacks_across import ON_PAGES
+    from lab.bench.attacks_on_hours import ON_DOORS
+    from lab.bench.published_doors import published_doors
     from lab.bench.published_files import published_files
     from lab.bench.published_pages import published_pages
 
@@ -60,6 +62,11 @@ def main() -> None:
     }
     for name, attack in ATTACKS.items():
         tried, succeeded = attack(files, truth)
+        figures |= {f"{name}_tried": tried, f"{name}_succeeded": succeeded}
+    shared_codes = [code for code in truth.report_counts if code not in truth.secret_codes][:OPENED_PAGES]
+    doors = published_doors([*newest_codes, *shared_codes])
+    for name, door_attack in ON_DOORS.items():
+        tried, succeeded = door_attack(doors, truth)
         figures |= {f"{name}_tried": tried, f"{name}_succeeded": succeeded}
     for name, page_attack in ON_PAGES.items():
         tried, succeeded = page_attack(pages, truth)

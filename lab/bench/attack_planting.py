@@ -19,6 +19,8 @@ LETTERS: Final = 24
 ONCE_SECRET: Final = 3
 """So many cases of the latest month are made public after it was published."""
 MOVED: Final = 2
+SHARED: Final = 60
+"""So many cases are reported by several people."""
 MonthPlace = tuple[str, tuple[str, ...]]
 
 
@@ -28,7 +30,8 @@ class PlantedTruth:
 
     `secret_places`: how many such cases there are, by month ("1405-08") and by part of the city; `once_secret_places`:
     how many were so when their month was first counted, and are public now. `secret_words`: what the page of a secret
-    case must not show. `moments`: when each case was opened, in seconds.
+    case must not show. `moments`, `changes`: when each case was opened, and changed last, in seconds; `zone` is the
+    city's. `report_counts`: how many people reported each case that more than one did.
     """
 
     secret_codes: frozenset[str]
@@ -36,6 +39,9 @@ class PlantedTruth:
     once_secret_places: Mapping[MonthPlace, int]
     secret_words: Mapping[str, tuple[str, ...]]
     moments: Mapping[str, float]
+    changes: Mapping[str, float]
+    report_counts: Mapping[str, int]
+    zone: str
     phones: frozenset[str]
     texts: frozenset[str]
 
@@ -57,6 +63,7 @@ def planted(before: int, after: int) -> PlantedTruth:
     facts, random = current_city(settings.CITY), Random(SEED)  # noqa: S311 - made-up secrets
     with as_owner():
         plant_surveys(random)
+        _share(random, SHARED)
         _hide(random, before, month=None)
     write_lake_now(is_whole=True, progress=lambda _table, _rows: None)
     publish_due_months(facts.id)
@@ -73,7 +80,7 @@ def planted(before: int, after: int) -> PlantedTruth:
     words = {"fa": "موضوع چند پرونده اشتباه بود", "en": "The topics of some cases were wrong"}
     publish_month(facts, latest, VersionReason.CORRECTED, correction=words)
     secret = Case.objects.filter(is_confidential=True).values_list("code", flat=True)
-    moments = {code: at.timestamp() for code, at in Case.objects.values_list("code", "opened_at")}
+    moments, changes, report_counts = told_by_days()
     released = {text[:LETTERS] for text in PublicWords.objects.exclude(text="").values_list("text", flat=True)}
     texts = Report.objects.exclude(text="").values_list("text", flat=True)[:2000]
     phones = Citizen.objects.exclude(phone="").values_list("phone", flat=True)[:5000]
@@ -83,8 +90,23 @@ def planted(before: int, after: int) -> PlantedTruth:
         once_secret,
         _secret_words(facts.id),
         moments,
+        changes,
+        report_counts,
+        facts.time_zone,
         frozenset(map(str, phones)),
         frozenset(text for text in texts if text[:LETTERS] not in released),
+    )
+
+
+def told_by_days() -> tuple[dict[str, float], dict[str, float], dict[str, int]]:
+    """What is told by days, and as more than one, of each case: when it was opened and changed, and by how many."""
+    from peygir.cases.models import Case
+
+    rows = list(Case.objects.values_list("code", "opened_at", "state_at", "report_count"))
+    return (
+        {code: opened.timestamp() for code, opened, _changed, _count in rows},
+        {code: changed.timestamp() for code, _opened, changed, _count in rows},
+        {code: count for code, _opened, _changed, count in rows if count > 1},
     )
 
 
@@ -129,6 +151,18 @@ def _hide(random: Random, count: int, *, month: int | None) -> None:
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE cases_case SET is_confidential = true WHERE id = ANY(%s)", [random.sample(ids, count)])
+
+
+def _share(random: Random, count: int) -> None:
+    """Let cases be reported by 3 to 9 people."""
+    from django.db import connection
+
+    from peygir.cases.models import Case
+
+    rows = Case.objects.filter(is_confidential=False, topic__isnull=False)
+    with connection.cursor() as cursor:
+        for pk in random.sample(list(rows.order_by("pk").values_list("pk", flat=True)), count):
+            cursor.execute("UPDATE cases_case SET report_count = %s WHERE id = %s", [random.randint(3, 9), pk])
 
 
 def secret_places() -> Counter[MonthPlace]:

@@ -6,10 +6,11 @@ from typing import Final
 from lab.sample.outbreaks import OUTBREAKS, SampleOutbreak
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.moments import start_of_day
 from peygir.outlook.insight import actions
 from peygir.outlook.insight.alarm_facts import AlarmFacts
 from peygir.outlook.insight.alarm_queries import alarm_record, alarms_for
-from peygir.outlook.insight.weeks import WEEK, start_of_day
+from peygir.outlook.insight.weeks import WEEK
 from peygir.people.queries import actor_of, staff_by_id, staff_id_of
 from peygir.people.rules import Actor
 

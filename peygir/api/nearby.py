@@ -12,6 +12,7 @@ from peygir.api.scopes import Needs
 from peygir.cases.states import ENDED, CaseState
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.moments import day_start
 from peygir.desks.intake.rules import NoSuchTopic, check_place
 from peygir.desks.understanding.queries import likely_same_publicly
 
@@ -19,7 +20,10 @@ router = Router(tags=["reports"])
 
 
 class NearbyOut(Schema):
-    """A case that may be the same; `may_join`: its code may be the `join` of a report."""
+    """A case that may be the same; `may_join`: its code may be the `join` of a report, `is_shared`: others reported it.
+
+    `opened_at` is the first moment of its day in the city.
+    """
 
     code: str
     score: float
@@ -29,7 +33,7 @@ class NearbyOut(Schema):
     state: str
     state_fa: str
     opened_at: datetime
-    reports: int
+    is_shared: bool
     may_join: bool
 
 
@@ -83,8 +87,8 @@ def nearby(
                 "metres": like.metres,
                 "state": like.case.state,
                 "state_fa": CaseState.labels()[like.case.state].in_language("fa"),
-                "opened_at": like.case.opened_at,
-                "reports": like.case.report_count,
+                "opened_at": day_start(like.case.opened_at, city_facts.time_zone),
+                "is_shared": like.case.report_count > 1,
                 "may_join": like.case.state not in ENDED,
                 **_topic(city_facts.id, like.case.topic_id),
             }

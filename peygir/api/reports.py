@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from peygir.cases.queries import public_case
 from peygir.cases.states import CaseState
 from peygir.city.queries import current_city, topics
 from peygir.core.codes import read_code
+from peygir.core.moments import start_of_day
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake.rules import MAX_ADDRESS, MAX_LABEL, MAX_NAME, MAX_RELATION, MAX_TEXT
@@ -140,7 +141,7 @@ class ReceiptOut(Schema):
 
 
 class EventOut(Schema):
-    """One public event of the story."""
+    """One public event of the story, at the first moment of its day in the city; `number` counts them from 1."""
 
     number: int
     kind: str
@@ -148,7 +149,10 @@ class EventOut(Schema):
 
 
 class TrackOut(Schema):
-    """What anybody with the code may know; of a confidential report only its state."""
+    """What anybody with the code may know; of a confidential report only its state.
+
+    Timestamps are the first moments of their days in the city.
+    """
 
     code: str
     case: str
@@ -227,12 +231,19 @@ def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
         "state": case_shown.state,
         "state_fa": state.in_language("fa"),
         "state_en": state.in_language("en"),
-        "received_at": case_shown.received_at,
-        "due_at": case_shown.due_at,
+        "received_at": _day(case_shown.received_on),
+        "due_at": _day(case_shown.due_on),
         "topic_fa": case_shown.topic.in_language("fa") if case_shown.topic else "",
         "unit_fa": case_shown.unit.in_language("fa") if case_shown.unit else "",
-        "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in case_shown.events],
+        "events": [
+            {"number": number, "kind": event.kind, "at": _day(event.on)}
+            for number, event in enumerate(case_shown.events, 1)
+        ],
     }
+
+
+def _day(day: date | None) -> datetime | None:
+    return None if day is None else start_of_day(day, current_city(settings.CITY).time_zone)
 
 
 def _unknown_fields(report: ReportIn) -> list[FieldIsUnknown]:

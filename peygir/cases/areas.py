@@ -5,8 +5,9 @@ from typing import Final
 
 from django.db.models import Count, Q
 
+from peygir.cases.day_order import newest_days_first
 from peygir.cases.models import Case
-from peygir.cases.public import shown
+from peygir.cases.public import PublicLine, public_lines, shown
 from peygir.cases.states import CloseKind
 from peygir.city import queries as city
 
@@ -39,7 +40,10 @@ def news_by_area(city_id: int, *, since: datetime, until: datetime) -> dict[str,
     return counts_by_area
 
 
-def lately_in(city_id: int, neighbourhood_id: int, *, since: datetime, limit: int = 20) -> list[Case]:
-    """The public cases of a neighbourhood's version opened since a moment, the newest first."""
+def lately_in(
+    city_id: int, neighbourhood_id: int, *, since: datetime, now: datetime, limit: int = 20
+) -> list[PublicLine]:
+    """The public cases of a neighbourhood's version opened since a moment, the newest day first; two statements."""
     rows = Case.objects.filter(shown(city_id), city_id=city_id, opened_at__gte=since, neighbourhood_id=neighbourhood_id)
-    return list(rows.order_by("-opened_at", "-pk")[:limit])
+    newest = newest_days_first(rows, "opened_at", city_id=city_id, start=0, size=limit)
+    return public_lines(city_id, newest, now)

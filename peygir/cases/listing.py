@@ -1,16 +1,20 @@
 """Public cases as lists for other systems: filtered by code, topic, state and time, and paged.
 
-A fixed number of statements; the same cases, places and texts as on the public pages, and no personal data.
+A fixed number of statements; the same cases, places and texts as on the public pages, and no personal data;
+times are days of the city. `moments_of` has the moments, for the system alone that sent the report.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from peygir.cases.day_order import DayColumn, newest_days_first, oldest_days_first
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.public import public_topic_ids
 from peygir.cases.rules import approximate
@@ -90,8 +94,9 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilter:
-    """Filter of public cases; empty values do not filter, ends are included. `codes` (of cases or reports) override the
-    rest.
+    """Filter of public cases; empty values do not filter. `codes` (of cases or reports) override the rest.
+
+    Bounds of moments are whole days of the city, the ends (`…_to`) not included: `whole_days` makes them.
     """
 
     codes: tuple[str, ...] = ()
@@ -107,17 +112,19 @@ class CaseFilter:
 
 @dataclass(frozen=True, slots=True)
 class CaseListEntry:
-    """One case in a list; `asked_as` is the requested code: its own or that of a report that joined it."""
+    """One case in a list, by days of the city; `asked_as` is the requested code: its own or that of a report that
+    joined it. `is_shared`: others reported it too.
+    """
 
     id: int
     code: str
     asked_as: str
     state: str
     close_kind: str
-    opened_at: datetime
-    state_at: datetime
-    due_at: datetime | None
-    report_count: int
+    opened_on: date
+    changed_on: date
+    due_on: date | None
+    is_shared: bool
     topic: TopicFacts
     is_read: bool  # False: not read yet, so its text is not public
     district_id: int | None
@@ -136,20 +143,30 @@ class CaseListEntry:
 
 @dataclass(frozen=True, slots=True)
 class PublicMove:
-    """One move of a public case, with its public text."""
+    """One move of a public case, with its public text; `number` counts its moves from 1."""
 
     code: str
     number: int
     kind: str
     state: str
-    at: datetime
+    on: date
     note: str
 
 
-def entries(city_id: int, case_filter: CaseFilter) -> list[CaseListEntry]:
-    """A page of public cases, the newest first; those asked for by code in the order of the codes.
+@dataclass(frozen=True, slots=True)
+class CaseMoments:
+    """The moments of a case for the system that sent its report; `moves` are those of its moves, in their order."""
 
-    Two statements, three by code.
+    opened_at: datetime
+    state_at: datetime
+    due_at: datetime | None
+    moves: tuple[datetime, ...]
+
+
+def entries(city_id: int, case_filter: CaseFilter) -> list[CaseListEntry]:
+    """A page of public cases, the newest day first, within a day by code; those asked for by code in their order.
+
+    Three statements.
     """
     rows = _public(city_id)
     if case_filter.codes:
@@ -162,31 +179,51 @@ def entries(city_id: int, case_filter: CaseFilter) -> list[CaseListEntry]:
         picked = [(code, found[case]) for code, case in named.items() if case in found]
     else:
         start = (case_filter.page - 1) * case_filter.size
-        order = (
-            ("-state_at", "-id") if case_filter.changed_from and not case_filter.opened_from else ("-opened_at", "-id")
+        by_change = case_filter.changed_from is not None and case_filter.opened_from is None
+        column: DayColumn = "state_at" if by_change else "opened_at"
+        chosen = newest_days_first(
+            _chosen(rows, city_id, case_filter), column, city_id=city_id, start=start, size=case_filter.size
         )
-        chosen = _chosen(rows, city_id, case_filter).order_by(*order).values_list(*_COLUMNS)
-        picked = [(row[1], row) for row in chosen[start : start + case_filter.size]]
+        picked = [(row[1], row) for row in chosen.values_list(*_COLUMNS)]
     notes = _notes({row[0] for _, row in picked})
     return [_entry(city_id, code, row, notes) for code, row in picked]
 
 
 def steps(city_id: int, *, since: datetime, until: datetime, page: int, size: int) -> list[PublicMove]:
-    """The moves of public cases between two moments, the oldest first; three statements."""
-    rows = _public(city_id).filter(state_at__gte=since, opened_at__lte=until).order_by("state_at", "id")
-    codes = dict(rows.values_list("id", "code")[:MOST_CHANGED])
-    found = [event for event in stories("case", codes, MOVES) if since <= event.at <= until]
-    found.sort(key=lambda event: (event.at, event.file_id, event.number))
-    return _steps(found[(page - 1) * size : page * size], codes)
+    """The moves of public cases between two moments, the oldest day first, within a day by code; four statements.
+
+    The caller gives whole days of the city.
+    """
+    zone = ZoneInfo(city.city_by_id(city_id).time_zone)
+    rows = _public(city_id).filter(state_at__gte=since, opened_at__lt=until)
+    changed = oldest_days_first(rows, "state_at", city_id=city_id, size=MOST_CHANGED)
+    codes = dict(changed.values_list("id", "code"))
+    found = [
+        (event.at.astimezone(zone).date(), codes[event.file_id], number, event)
+        for number, event in _numbered(stories("case", codes, MOVES))
+        if since <= event.at < until
+    ]
+    found.sort(key=lambda row: row[:3])
+    return _steps([(number, event) for *_, number, event in found[(page - 1) * size : page * size]], codes, zone)
 
 
-def steps_of(cases: Iterable[CaseListEntry]) -> dict[str, list[PublicMove]]:
+def steps_of(city_id: int, cases: Iterable[CaseListEntry]) -> dict[str, list[PublicMove]]:
     """All moves of these cases, by code, the oldest first; two statements."""
     codes = {case.id: case.code for case in cases}
     moves_by_code: dict[str, list[PublicMove]] = {code: [] for code in codes.values()}
-    for step in _steps(stories("case", codes, MOVES), codes):
+    zone = ZoneInfo(city.city_by_id(city_id).time_zone)
+    for step in _steps(_numbered(stories("case", codes, MOVES)), codes, zone):
         moves_by_code[step.code].append(step)
     return moves_by_code
+
+
+def moments_of(codes: Collection[str]) -> dict[str, CaseMoments]:
+    """The moments of cases by code, for the system that sent their reports; two statements."""
+    rows = list(Case.objects.filter(code__in=codes))
+    moves: dict[int, list[datetime]] = defaultdict(list)
+    for event in stories("case", [row.pk for row in rows], MOVES):
+        moves[event.file_id].append(event.at)
+    return {row.code: CaseMoments(row.opened_at, row.state_at, row.due_at, tuple(moves[row.pk])) for row in rows}
 
 
 def _public(city_id: int) -> QuerySet[Case]:
@@ -212,9 +249,9 @@ def _chosen(rows: Any, city_id: int, case_filter: CaseFilter) -> Any:
         rows = rows.filter(settled if case_filter.is_settled else ~settled)
     bounds = {
         "opened_at__gte": case_filter.opened_from,
-        "opened_at__lte": case_filter.opened_to,
+        "opened_at__lt": case_filter.opened_to,
         "state_at__gte": case_filter.changed_from,
-        "state_at__lte": case_filter.changed_to,
+        "state_at__lt": case_filter.changed_to,
     }
     return rows.filter(**{name: value for name, value in bounds.items() if value is not None})
 
@@ -237,10 +274,10 @@ def _entry(city_id: int, asked_as: str, row: Sequence[Any], notes: dict[int, str
         asked_as,
         state,
         kind,
-        opened,
-        changed,
-        due,
-        count,
+        city.day_of(city_id, opened),
+        city.day_of(city_id, changed),
+        None if due is None else city.day_of(city_id, due),
+        count > 1,
         topic,
         read_as is not None,
         district,
@@ -253,8 +290,21 @@ def _entry(city_id: int, asked_as: str, row: Sequence[Any], notes: dict[int, str
     )
 
 
-def _steps(events: Sequence[Event], codes: dict[int, str]) -> list[PublicMove]:
-    rows = Note.objects.filter(case_id__in={event.file_id for event in events}, is_public=True)
+def _numbered(events: Iterable[Event]) -> list[tuple[int, Event]]:
+    """Each event of several files, each file's oldest first, with its place among those of its file, from 1.
+
+    The numbers in the file would tell how many other events, such as further reports, lie between.
+    """
+    counts = Counter[int]()
+    numbered = []
+    for event in events:
+        counts[event.file_id] += 1
+        numbered.append((counts[event.file_id], event))
+    return numbered
+
+
+def _steps(numbered: Sequence[tuple[int, Event]], codes: dict[int, str], zone: ZoneInfo) -> list[PublicMove]:
+    rows = Note.objects.filter(case_id__in={event.file_id for _number, event in numbered}, is_public=True)
     notes = {
         (case, number): shown(text, is_checked=is_checked)
         for case, number, text, is_checked in rows.values_list("case_id", "number", "text", "is_checked")
@@ -262,11 +312,11 @@ def _steps(events: Sequence[Event], codes: dict[int, str]) -> list[PublicMove]:
     return [
         PublicMove(
             codes[event.file_id],
-            event.number,
+            number,
             event.kind,
             str(event.data.get("to", CaseState.NEW)),
-            event.at,
+            event.at.astimezone(zone).date(),
             notes.get((event.file_id, event.number), ""),
         )
-        for event in events
+        for number, event in numbered
     ]

@@ -7,8 +7,9 @@ from typing import Final
 
 from django.db.models import Count, Max, Q
 
+from peygir.cases.day_order import newest_days_first
 from peygir.cases.models import Case, Report
-from peygir.cases.public import shown
+from peygir.cases.public import PublicLine, public_lines, shown
 from peygir.cases.seeing import visible
 from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
@@ -18,6 +19,7 @@ from peygir.history.models import Event
 from peygir.people.rules import Actor
 
 MOST: Final = 200
+MOST_PUBLIC: Final = 20
 YEAR: Final = timedelta(days=365)
 _OPEN: Final = sorted(WORKABLE | {CaseState.REFERRED_OUT})
 
@@ -49,13 +51,14 @@ class EarlierRepair:
 def cases_of_asset(asset_id: int, by: Actor) -> list[AssetCase]:
     """The cases of an asset that a member of staff may see, the newest first, without merged ones; two statements."""
     rows = Case.objects.filter(visible(by), asset_id=asset_id).exclude(state=CaseState.MERGED)
-    return _listed(list(rows.order_by("-opened_at", "-pk")[:MOST]), with_finish=True)
+    return _listed(list(rows.order_by("-opened_at", "-pk")[:MOST]))
 
 
-def public_cases_of_asset(city_id: int, asset_id: int) -> list[AssetCase]:
-    """The open cases of an asset that everybody may see, the newest first; one statement."""
+def public_cases_of_asset(city_id: int, asset_id: int, *, now: datetime) -> list[PublicLine]:
+    """The open cases of an asset that everybody may see, the newest day first; two statements."""
     rows = Case.objects.filter(shown(city_id), city_id=city_id, asset_id=asset_id, state__in=_OPEN)
-    return _listed(list(rows.order_by("-opened_at", "-pk")[:20]), with_finish=False)
+    newest = newest_days_first(rows, "opened_at", city_id=city_id, start=0, size=MOST_PUBLIC)
+    return public_lines(city_id, newest, now)
 
 
 def asset_tags(case_ids: Collection[int]) -> dict[int, str]:
@@ -108,8 +111,8 @@ def _finished(case_ids: Collection[int], *, before: datetime | None = None) -> d
     return dict(rows.values_list("file_id").annotate(at=Max("at")).order_by())
 
 
-def _listed(rows: list[Case], *, with_finish: bool) -> list[AssetCase]:
-    finished = _finished([row.pk for row in rows]) if with_finish else {}
+def _listed(rows: list[Case]) -> list[AssetCase]:
+    finished = _finished([row.pk for row in rows])
     return [
         AssetCase(
             code=row.code,

@@ -1,33 +1,39 @@
 """What anybody may see of the city's cases, on a map, in a list or near a place; never a reporter or an exact address.
 
+Of times the day, of the number of reports whether there are more than one.
+
 Shown are cases about a place whose topic is known. Confidential reports, complaints about staff or a unit, and cases
 without a place are not shown. A point is rounded to about a hundred metres, since the problem may lie in front of the
 reporter's own house.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import Avg, Count, F, FloatField, Q, QuerySet
 from django.db.models.functions import Cast, Floor, Round
 
+from peygir.cases.day_order import DayColumn, newest_days_first
 from peygir.cases.models import Case
 from peygir.cases.rules import FIELD, PermissionColumns, approximate, is_about_somebody, whole_fields
 from peygir.cases.states import WORKABLE, CaseState, CloseKind
 from peygir.city import queries as city
 from peygir.city.facts import NeighbourhoodFacts, TopicFacts
 from peygir.core.geometry import METRES_PER_DEGREE, cells_near, metres_between
+from peygir.core.moments import day_start
 
+LATE: Final = WORKABLE - {CaseState.WAITING}
 FINISHED: Final = frozenset({CaseState.DONE, CaseState.CONFIRMED, CaseState.CLOSED})
-# Close kinds that mean that work was done in the street.
+# Work was done in the street.
 WORKED: Final = ("", CloseKind.CONFIRMED, CloseKind.SILENCE, CloseKind.DELIVERED)
 MOST_POINTS: Final = 400
 PAGE: Final = 20
 LAST_PAGE: Final = 50
-# Radii in metres: first walking distance, then this part of the city.
+# Radii in metres.
 WALKS: Final = (600, 2500)
 ROUNDED_BY: Final = 80  # the most metres that `approximate` moves a point
 _COLUMNS: Final = (
@@ -69,15 +75,19 @@ class PublicCaseFilter:
 
 @dataclass(frozen=True, slots=True)
 class PublicLine:
-    """One case as anybody may see it; `lat` and `lon` are rounded."""
+    """One case as anybody may see it, by days of the city; `lat` and `lon` are rounded.
+
+    `is_shared`: others reported it too. `is_late`: its promised day is over, and not paused.
+    """
 
     code: str
     state: str
     close_kind: str
-    opened_at: datetime
-    state_at: datetime
-    due_at: datetime | None
-    report_count: int
+    opened_on: date
+    changed_on: date
+    due_on: date | None
+    is_shared: bool
+    is_late: bool
     topic: TopicFacts
     neighbourhood: NeighbourhoodFacts | None
     lat: float | None
@@ -94,7 +104,7 @@ class NearLine:
 
 @dataclass(frozen=True, slots=True)
 class MapSpot:
-    """A spot to draw: the cases at one place, or (zoomed out) their number."""
+    """A spot: the cases at one place, or (zoomed out) their number."""
 
     lat: float
     lon: float
@@ -143,16 +153,16 @@ def is_of_the_street(topic: TopicFacts) -> bool:
 def lines(
     city_id: int, case_filter: PublicCaseFilter, *, now: datetime, page: int = 1, size: int = PAGE
 ) -> tuple[list[PublicLine], bool]:
-    """One page of public cases, the newest first, and whether there are more; one statement."""
-    order = ("-state_at", "-id") if case_filter.state == "finished" else ("-opened_at", "-id")
+    """One page of public cases, the newest day first, and whether there are more; two statements."""
     start = (min(max(page, 1), LAST_PAGE) - 1) * size
-    rows = _rows(city_id, case_filter, now).order_by(*order).values_list(*_COLUMNS)[start : start + size + 1]
-    found = _lines(city_id, rows)
+    column: DayColumn = "state_at" if case_filter.state == "finished" else "opened_at"
+    rows = newest_days_first(_rows(city_id, case_filter, now), column, city_id=city_id, start=start, size=size + 1)
+    found = public_lines(city_id, rows, now)
     return found[:size], len(found) > size and page < LAST_PAGE
 
 
 def count_public(city_id: int, *, state: str, now: datetime, **things: int) -> int:
-    """How many public cases are in a state of the filter, of a unit, topic or district (`unit_id=…`); one statement."""
+    """How many public cases are in a state, of a unit, topic or district (`unit_id=…`); one statement."""
     return _rows(city_id, PublicCaseFilter(state=state), now).filter(**things).count()
 
 
@@ -168,17 +178,16 @@ def nearest(
     for metres in WALKS:
         reach = metres + ROUNDED_BY
         rows = _rows(city_id, replace(case_filter, box=_box_around(*rounded_point, reach)), now)
-        columns = rows.filter(cell__in=cells_near(*rounded_point, reach)).values_list(*_COLUMNS)
+        rows = rows.filter(cell__in=cells_near(*rounded_point, reach))
         away = (
             NearLine(line, metres_between(*rounded_point, line.lat, line.lon))
-            for line in _lines(city_id, columns)
+            for line in public_lines(city_id, rows, now)
             if line.lat is not None and line.lon is not None
         )
         near_lines = [near for near in away if near.metres <= metres]
         if len(near_lines) >= size:
             break
-    newest_first = sorted(near_lines, key=lambda near: near.line.opened_at, reverse=True)
-    return sorted(newest_first, key=lambda near: near.metres)[:size]
+    return sorted(near_lines, key=lambda near: (near.metres, -near.line.opened_on.toordinal(), near.line.code))[:size]
 
 
 def _box_around(lat: float, lon: float, metres: float) -> MapBounds:
@@ -191,10 +200,10 @@ def spots(city_id: int, case_filter: PublicCaseFilter, *, now: datetime, most: i
     """The public cases of a rectangle for drawing: one by one, or counted by grid field where there are more than
     `most`.
 
-    Two statements at most, and at most some hundreds of spots, however large the city is.
+    Three statements at most, and some hundreds of spots, however large the city is.
     """
     rows = _rows(city_id, case_filter, now).filter(lat__isnull=False)
-    some = _lines(city_id, rows.order_by("-id").values_list(*_COLUMNS)[: most + 1])
+    some = public_lines(city_id, newest_days_first(rows, "opened_at", city_id=city_id, start=0, size=most + 1), now)
     if len(some) > most and case_filter.box is not None:
         return _counted(rows, case_filter.box)
     together: dict[tuple[float, float], list[PublicLine]] = {}
@@ -223,13 +232,14 @@ def _rounded(column: str) -> Any:
 
 
 def open_in_box(city_id: int, box: MapBounds, *, now: datetime, limit: int = 500) -> list[PublicLine]:
-    """The open public cases of a box, the newest first; one statement."""
-    rows = _rows(city_id, PublicCaseFilter(box=box), now).order_by("-id").values_list(*_COLUMNS)
-    return _lines(city_id, rows[:limit])
+    """The open cases of a box, the newest day first; two statements."""
+    rows = _rows(city_id, PublicCaseFilter(box=box), now)
+    return public_lines(city_id, newest_days_first(rows, "opened_at", city_id=city_id, start=0, size=limit), now)
 
 
 def _rows(city_id: int, case_filter: PublicCaseFilter, now: datetime) -> QuerySet[Case]:
-    rows = Case.objects.filter(_state(case_filter, now), shown(city_id), city_id=city_id)
+    today = day_start(now, city.city_by_id(city_id).time_zone)
+    rows = Case.objects.filter(_state(case_filter, today), shown(city_id), city_id=city_id)
     if case_filter.group_code:
         group = [topic.id for topic in city.topics(city_id) if topic.group_code == case_filter.group_code]
         rows = rows.filter(topic_id__in=group)
@@ -244,25 +254,38 @@ def _rows(city_id: int, case_filter: PublicCaseFilter, now: datetime) -> QuerySe
     return rows
 
 
-def _state(case_filter: PublicCaseFilter, now: datetime) -> Q:
+def _state(case_filter: PublicCaseFilter, today: datetime) -> Q:
     if case_filter.state == "finished":
         condition = Q(state__in=sorted(FINISHED), close_kind__in=WORKED)
         return condition & Q(state_at__gte=case_filter.since) if case_filter.since else condition
     if case_filter.state == "late":
-        condition = Q(state__in=sorted(WORKABLE - {CaseState.WAITING}), due_at__lt=now)
+        condition = Q(state__in=sorted(LATE), due_at__lt=today)
     else:
         condition = Q(state__in=sorted(WORKABLE | {CaseState.REFERRED_OUT}))
     return condition & Q(opened_at__gte=case_filter.since) if case_filter.since else condition
 
 
-def _lines(city_id: int, rows: Iterable[Sequence[Any]]) -> list[PublicLine]:
-    public_lines = []
-    for row in rows:
-        *own, topic_id, neighbourhood_id, lat, lon = row
-        point = approximate(lat, lon) if lat is not None and lon is not None else (None, None)
-        area = city.neighbourhood(city_id, neighbourhood_id) if neighbourhood_id else None
-        values: dict[str, Any] = dict(zip(_COLUMNS, own, strict=False))
+def public_lines(city_id: int, rows: QuerySet[Case], now: datetime) -> list[PublicLine]:
+    """Cases as anybody may see them, in their order; the caller filters them by `shown`. One statement."""
+    found, day = [], partial(city.day_of, city_id)
+    for code, state, kind, opened, changed, due, count, topic_id, area_id, lat, lon in rows.values_list(*_COLUMNS):
         topic = city.topic(city_id, topic_id)
         assert topic is not None
-        public_lines.append(PublicLine(**values, topic=topic, neighbourhood=area, lat=point[0], lon=point[1]))
-    return public_lines
+        point = approximate(lat, lon) if lat is not None and lon is not None else (None, None)
+        found.append(
+            PublicLine(
+                code=code,
+                state=state,
+                close_kind=kind,
+                opened_on=day(opened),
+                changed_on=day(changed),
+                due_on=due and day(due),
+                is_shared=count > 1,
+                is_late=due is not None and day(due) < day(now) and state in LATE,
+                topic=topic,
+                neighbourhood=city.neighbourhood(city_id, area_id) if area_id else None,
+                lat=point[0],
+                lon=point[1],
+            )
+        )
+    return found

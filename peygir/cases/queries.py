@@ -21,7 +21,7 @@ from peygir.cases.searching import MOST as MOST_FOUND
 from peygir.cases.searching import SearchResult, cases_found, reporters_known_to, search
 from peygir.cases.seeing import visible
 from peygir.cases.states import ENDED, OPEN, CloseKind
-from peygir.cases.tracking import PublicCase, has_public_page, public_case
+from peygir.cases.tracking import PublicCase, ReporterView, has_public_page, public_case, reporter_view
 from peygir.core.codes import is_code
 from peygir.core.words import plain
 from peygir.people.channels import Channel
@@ -42,6 +42,7 @@ __all__ = [
     "InboxRow",
     "Narrowing",
     "PublicCase",
+    "ReporterView",
     "SearchResult",
     "Tally",
     "TopicTally",
@@ -70,6 +71,7 @@ __all__ = [
     "report_by_code",
     "report_of",
     "report_said",
+    "reporter_view",
     "reporters_known_to",
     "reports_of",
     "reports_of_citizens",

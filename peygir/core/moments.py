@@ -1,8 +1,9 @@
 """Timestamps in machine formats: parsed leniently, written in one format only."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from peygir.core.persian import ascii_digits
 
@@ -46,6 +47,27 @@ def shifted(moment: datetime, span: timedelta) -> datetime:
         return moment + span
     except OverflowError:
         return datetime.max.replace(tzinfo=UTC) if span > timedelta() else datetime.min.replace(tzinfo=UTC)
+
+
+def start_of_day(day: date, zone: str) -> datetime:
+    """The first moment of a day in a time zone."""
+    return datetime.combine(day, time(), ZoneInfo(zone))
+
+
+def day_start(moment: datetime, zone: str) -> datetime:
+    """The first moment of the day in a time zone on which `moment` lies; at the ends of `datetime` itself."""
+    try:
+        return start_of_day(moment.astimezone(ZoneInfo(zone)).date(), zone)
+    except OverflowError:
+        return moment
+
+
+def next_day_start(moment: datetime, zone: str) -> datetime:
+    """The first moment after the day in a time zone on which `moment` lies; at the ends of `datetime` itself."""
+    try:
+        return start_of_day(moment.astimezone(ZoneInfo(zone)).date() + timedelta(days=1), zone)
+    except OverflowError:
+        return moment
 
 
 def written(moment: datetime) -> str:

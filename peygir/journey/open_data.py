@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -190,20 +189,10 @@ def _records(facts: CityFacts, month: int) -> tuple[list[dict[str, Any]], list[d
     requests: list[dict[str, Any]] = []
     for entries in month_entries(facts, month):
         records += records_of(facts, entries, links)
-        requests += [_by_days(one, ZoneInfo(facts.time_zone)) for one in make_requests(facts, entries)]
+        requests += make_requests(facts, entries)
     records.sort(key=lambda one: (one["opened_on"], one["code"]))
     requests.sort(key=lambda one: (str(one["requested_datetime"])[:10], str(one["service_request_id"])))
     return records, requests
-
-
-def _by_days(request: Mapping[str, object], zone: ZoneInfo) -> dict[str, object]:
-    """A service request whose moments are the beginnings of their days in the city."""
-    moments: dict[str, object] = {}
-    for name, value in request.items():
-        if name.endswith("_datetime") and value:
-            day = datetime.fromisoformat(str(value)).astimezone(zone)
-            moments[name] = day.replace(hour=0, minute=0, second=0, microsecond=0).isoformat()
-    return {**request, **moments}
 
 
 def _districts(facts: CityFacts, on: date) -> list[DrawnDistrict]:

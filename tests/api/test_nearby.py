@@ -35,6 +35,7 @@ def test_a_system_asks_before_it_hands_in(ask: Any) -> None:
     assert status == 200
     [case] = answer_body["cases"]
     assert (case["code"], case["metres"], case["may_join"], case["topic"]) == (code, 0, True, "CIV-01")
+    assert case["opened_at"] == "2026-05-03T00:00:00+03:30"
     assert answer_body["works"] == []
     assert PHONES[2] not in json.dumps(answer_body)
     assert set(case) == {
@@ -46,7 +47,7 @@ def test_a_system_asks_before_it_hands_in(ask: Any) -> None:
         "state",
         "state_fa",
         "opened_at",
-        "reports",
+        "is_shared",
         "may_join",
     }
     make.report(lat=LAT, lon=LON, phone=PHONES[3], join_code=code)

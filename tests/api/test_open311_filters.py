@@ -53,7 +53,8 @@ def test_ninety_days(client: Geo, town_clock: TownClock) -> None:
     assert client.get("requests")[1] == []
     day = (MORNING - timedelta(days=91)).date().isoformat()
     assert len(client.get("requests", start_date=day)[1]) == 1
-    assert client.get("requests", end_date=day)[1] == []
+    assert len(client.get("requests", end_date=day)[1]) == 1, "the bounds are whole days"
+    assert client.get("requests", end_date=(MORNING - timedelta(days=92)).date().isoformat())[1] == []
     status, errors = client.get("requests", start_date="2026-01-01", end_date="2026-04-02T00:00:01Z", locale="en")
     assert (status, "90 days" in geo.check_errors(errors, 400)) == (400, True)
     assert client.get("requests", start_date="2026-01-01", end_date="2026-04-01")[0] == 200

@@ -3,6 +3,7 @@
 import math
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -106,18 +107,37 @@ def test_where_there_are_too_many_they_are_counted(town: Town, town_clock: TownC
         found = shown.spots(town.city_id, PublicCaseFilter(box=TOWN), now=clock.now(), most=2)
     assert sum(spot.count for spot in found) == 4
     assert all(not spot.lines for spot in found)
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 def test_a_list_has_pages(town: Town, town_clock: TownClock) -> None:
     made = []
     for number in range(3):
-        town_clock.forward(minutes=5)
+        town_clock.forward(days=1)
         made.append(make.referred(phone=PHONES[number], lat=SOUTH + 0.001, lon=WEST + 0.001 + number / 200))
     first, has_more = shown.lines(town.city_id, PublicCaseFilter(), now=clock.now(), size=2)
     rest, has_none = shown.lines(town.city_id, PublicCaseFilter(), now=clock.now(), page=2, size=2)
     assert [line.code for line in first + rest] == made[::-1]
     assert (has_more, has_none) == (True, False)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_within_a_day_the_pages_of_a_list_are_by_code(town: Town, town_clock: TownClock, size: int) -> None:
+    """Neither the order of a page nor which page a case is on tells which of a day's cases came first."""
+    days: list[list[str]] = []
+    for day in range(2):
+        town_clock.forward(days=1)
+        days.append([])
+        for number in range(4):
+            town_clock.forward(minutes=20)
+            days[-1].append(make.referred(phone=PHONES[4 * day + number], lat=SOUTH + 0.001, lon=WEST + 0.001))
+    listed: list[str] = []
+    for page in range(1, 9):
+        found, has_more = shown.lines(town.city_id, PublicCaseFilter(), now=clock.now(), page=page, size=size)
+        listed += [line.code for line in found]
+        if not has_more:
+            break
+    assert listed == [*sorted(days[1]), *sorted(days[0])]
 
 
 # ── the month ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -216,7 +216,7 @@ def test_a_doubtful_answer_of_the_unit_is_read_by_nobody_outside_until_somebody_
     assert number not in case_shown.public_notes
     [entry] = entries(town.city_id, CaseFilter(codes=(code,)))
     assert entry.note == ""
-    assert all(step.note == "" for step in steps_of([entry])[code] if step.kind == "case_finished")
+    assert all(step.note == "" for step in steps_of(town.city_id, [entry])[code] if step.kind == "case_finished")
     with make.refused(OnlyLooks):
         show_to_everybody(code, "answer", number=number, is_shown=True, by=town.actors["council"])
     with make.refused(NoSuchCase):

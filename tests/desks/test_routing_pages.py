@@ -14,7 +14,7 @@ from peygir.desks.routing.models import AgencyReferral, RoutingCorrection, Rule
 from peygir.desks.routing.queries import agency_referrals_of
 from peygir.journey.clock import tick
 from peygir.people.models import Staff
-from peygir.web.kit.story import public_story
+from peygir.web.kit.public_story import public_story
 from tests import make
 from tests.drain import drain
 from tests.town import Town, TownClock

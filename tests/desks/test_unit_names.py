@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from peygir.cases.public_events import public_events
 from peygir.city import queries
 from peygir.city.actions import (
     DayIsPast,
@@ -19,7 +20,7 @@ from peygir.city.actions import (
     take_back_name,
 )
 from peygir.history.queries import timeline, verify
-from peygir.web.kit.story import public_story
+from peygir.web.kit.public_story import public_story
 from tests import make
 from tests.town import CODE, Town, TownClock, write_city_files
 
@@ -63,7 +64,10 @@ def test_a_case_tells_its_story_in_the_names_of_the_time(town: Town, town_clock:
     rename(town)
     town_clock.forward(days=7)
     after = make.case(make.referred("CIV-01", phone=None))
-    stories = [" ".join(one.what for one in public_story(timeline("case", row.pk), {})) for row in (before, after)]
+    stories = [
+        " ".join(one.what for one in public_story(public_events(timeline("case", row.pk), "Asia/Tehran"), {}))
+        for row in (before, after)
+    ]
     assert OLD in stories[0] or "District 1" in stories[0]
     assert NEW in stories[1] or "Eram" in stories[1]
 

@@ -31,7 +31,6 @@ use FixMyStreet::Queue::Item::Report;
 use Open311;
 use Open311::GetServiceRequests;
 use Open311::GetServiceRequestUpdates;
-use Open311::GetUpdates;
 use Open311::PopulateServiceList;
 use Open311::PostServiceRequestUpdates;
 
@@ -184,14 +183,12 @@ my %commands = (
         return [ map { about_problem($_) }
             rows('Problem')->search({ bodies_str => $body->id }, { order_by => 'id' })->all ];
     },
-    # bin/fetch --updates, by the updates or (send_comments off) by asking for each request again.
+    # bin/fetch --updates.
     fetch_updates => sub {
         my $in = shift;
-        my $way = $in->{by_request} ? 'Open311::GetUpdates' : 'Open311::GetServiceRequestUpdates';
         my %dates = map { $_ => moment($in->{$_}) } grep { $in->{$_} } qw(start_date end_date);
-        $body->update({ send_comments => $in->{by_request} ? 0 : 1, blank_updates_permitted => 1 });
-        $way->new(verbose => 1, %dates)->fetch;
-        $body->update({ send_comments => 1 });
+        $body->update({ blank_updates_permitted => 1 });
+        Open311::GetServiceRequestUpdates->new(verbose => 1, %dates)->fetch;
         my @problems = rows('Problem')->search({ bodies_str => $body->id }, { order_by => 'id' })->all;
         return {
             problems => [ map { about_problem($_) } @problems ],

@@ -59,5 +59,5 @@ def colours(report: Report) -> list[str]:
 
 
 def lately() -> tuple[str, str]:
-    """Two hours ago, and in a minute."""
-    return written(clock.now() - timedelta(hours=2)), written(clock.now() + timedelta(minutes=1))
+    """Two days ago, and in a minute: FixMyStreet drops what is outside, and reports of others have their day alone."""
+    return written(clock.now() - timedelta(days=2)), written(clock.now() + timedelta(minutes=1))

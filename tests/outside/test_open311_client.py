@@ -6,12 +6,13 @@ import pytest
 
 from peygir.cases.models import Report
 from peygir.city import queries as city
-from peygir.core.moments import written
+from peygir.core.moments import day_start, written
 from peygir.desks.answers.models import ReplyChannel
 from peygir.desks.intake.details.queries import details_of
 from tests import geo, make
 from tests.drain import drain
 from tests.geo import LAT, LON
+from tests.outbreaks import ZONE
 from tests.outside.fixmystreet import FixMyStreet
 from tests.outside.fixmystreet_city import BIN, COLOURS, DETAIL, POTHOLE, TITLE, colours, lately, pictures, send, sent
 from tests.outside.systems import needs
@@ -69,7 +70,7 @@ def test_a_report_in_persian_arrives_as_it_was_written(client: FixMyStreet) -> N
     assert (shown["service_request_id"], shown["status"], shown["status_notes"]) == (report.code, "open", "ارجاع شد")
     assert (shown["service_code"], shown["service_name"]) == ("CIV-01", POTHOLE)
     assert (float(shown["lat"]), float(shown["long"])) == (LAT, LON)
-    assert shown["requested_datetime"] == written(report.received_at)
+    assert shown["requested_datetime"] == day_start(report.received_at, ZONE).isoformat()
     assert shown["description"] is None, "words with a link wait until somebody has read them"
     assert client.call("token", token=report.code) == report.code
 
@@ -138,4 +139,5 @@ def test_reports_of_others_become_problems(client: FixMyStreet) -> None:
     assert fetched["detail"] == "چاله‌ای جلوی مدرسه است.\nخطرناک است."
     assert (fetched["category"], fetched["state"]) == (POTHOLE, "confirmed")
     assert (fetched["latitude"], fetched["longitude"]) == pytest.approx(lat_lon, abs=0.001)
-    assert fetched["confirmed"] == written(make.report_row(other.code).received_at)
+    # Of a report that it did not send it knows the day.
+    assert fetched["confirmed"] == written(day_start(make.report_row(other.code).received_at, ZONE))

@@ -1,7 +1,5 @@
 """FixMyStreet follows its reports up: what the city does comes back there, and its updates arrive once, with photos."""
 
-import pytest
-
 from peygir.cases.queries import notes_of
 from peygir.cases.states import CaseState
 from peygir.desks.intake.models import ReceivedUpdate
@@ -15,8 +13,7 @@ from tests.town import Town
 pytestmark = needs("open311")
 
 
-@pytest.mark.parametrize("by_request", [False, True])
-def test_what_the_city_does_comes_back(client: FixMyStreet, live_town: Town, by_request: bool) -> None:
+def test_what_the_city_does_comes_back(client: FixMyStreet, live_town: Town) -> None:
     problem = send(client)
     client.call("send_earlier", problem=problem["id"])
     code = problem["external_id"]
@@ -27,20 +24,16 @@ def test_what_the_city_does_comes_back(client: FixMyStreet, live_town: Town, by_
     since, until = lately()
     assert {row["service_request_id"] for row in client.call("updates", since=since, until=until)} == {code}
     for _ in range(2):
-        followed = client.call("fetch_updates", start_date=since, end_date=until, by_request=by_request)
+        followed = client.call("fetch_updates", start_date=since, end_date=until)
     [problem] = followed["problems"]
-    # A request itself is open or closed; its updates tell which end it was.
-    assert (problem["external_id"], problem["state"]) == (code, "closed" if by_request else "fixed - council")
+    assert (problem["external_id"], problem["state"]) == (code, "fixed - council")
     shown = [(comment["text"], comment["state"]) for comment in followed["comments"]]
-    if by_request:
-        assert shown[0] == ("انجام شد. چاله پر شد.", "closed")
-    else:
-        assert shown == [
-            ("ثبت شد", "confirmed"),
-            ("ارجاع شد", "confirmed"),
-            ("در دست اقدام", "in progress"),
-            ("انجام شد. چاله پر شد.", "fixed - council"),
-        ]
+    assert shown == [
+        ("ثبت شد", "confirmed"),
+        ("ارجاع شد", "confirmed"),
+        ("در دست اقدام", "in progress"),
+        ("انجام شد. چاله پر شد.", "fixed - council"),
+    ]
 
 
 def test_every_status_of_ours_is_a_state_there(client: FixMyStreet) -> None:

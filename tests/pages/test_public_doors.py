@@ -169,7 +169,7 @@ def _counts(town: Town) -> tuple[Any, ...]:
     news = news_by_area(town.city_id, since=now - timedelta(days=1), until=now + timedelta(days=1))
     where = Case.objects.exclude(neighbourhood=None).values_list("neighbourhood_id", flat=True).first()
     assert where is not None
-    lately = lately_in(town.city_id, where, since=now - timedelta(days=1))
+    lately = lately_in(town.city_id, where, since=now - timedelta(days=1), now=now)
     return (
         counted_month.opened,
         counted_month.judged,

@@ -20,8 +20,9 @@ from peygir.history.record.turning import NewLogReason, begin_log, change_key
 from peygir.history.record.verifier.joining import one_file
 from peygir.web.kit.built import entry
 from tests import make
+from tests.browsers import browser_of, proven
 from tests.record_city import WITNESS
-from tests.town import Town
+from tests.town import PHONES, Town
 
 pytestmark = [pytest.mark.usefixtures("tables_owner"), pytest.mark.django_db]
 
@@ -60,8 +61,8 @@ def test_no_other_file_is_given_out(client: Client, keys: RecordKeys, tmp_path: 
     assert client.get(f"/record/tile/{path}").status_code == 404
 
 
-def test_a_receipt_is_a_slip_and_after_the_night_a_proof(client: Client, keys: RecordKeys, tmp_path: Path) -> None:
-    code = make.report().code
+def test_a_receipt_is_a_slip_and_after_the_night_a_proof(keys: RecordKeys, tmp_path: Path) -> None:
+    code, client = make.report().code, proven(Client(), PHONES[0])
     answer = client.get(f"/t/{code}/receipt/")
     slip = read_note(answer.content.decode())
     assert slip.signed_by([keys.public]) == [keys.public]
@@ -72,6 +73,14 @@ def test_a_receipt_is_a_slip_and_after_the_night_a_proof(client: Client, keys: R
     answer = client.get(f"/t/{code}/receipt/")
     assert f"{code}.tlog-proof" in answer["Content-Disposition"]
     assert read_proof(answer.content.decode()).proves(leaf_hash(entry), [keys.public])
+
+
+def test_a_receipt_is_for_who_made_the_report(client: Client, keys: RecordKeys) -> None:
+    code = make.report().code
+    answer = client.get(f"/t/{code}/receipt/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/me/?next=%2Ft%2F{code}%2Freceipt%2F")
+    assert proven(Client(), PHONES[1]).get(f"/t/{code}/receipt/").status_code == 403
+    assert browser_of(code).get(f"/t/{code}/receipt/").status_code == 200
 
 
 def test_an_unknown_code_has_no_receipt(client: Client, keys: RecordKeys) -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from peygir.cases.lifecycle import BY_VERB, UNSETTLED, unsettles
 from peygir.cases.states import CaseState, CloseKind
 from peygir.core.jalali import local
+from peygir.core.moments import day_start
 from peygir.desks.answers.news import TOLD, area_line, case_line, news_of
-from peygir.desks.answers.rules import ASKED_STATES, EVENING, midnight_before, next_evening, taking_back, word_on
+from peygir.desks.answers.rules import ASKED_STATES, EVENING, next_evening, taking_back, word_on
 from peygir.journey.plot import WAKES
 
 TEHRAN = "Asia/Tehran"
@@ -52,7 +53,7 @@ def test_taking_back(others: int, is_open: bool) -> None:
 
 @given(now=moments)
 def test_the_evening_is_within_a_day_and_the_midnight_behind(now: datetime) -> None:
-    evening, midnight = next_evening(now, TEHRAN), midnight_before(now, TEHRAN)
+    evening, midnight = next_evening(now, TEHRAN), day_start(now, TEHRAN)
     assert now < evening <= now + timedelta(days=1, hours=1)  # summer time was still kept before 1402
     assert local(evening, TEHRAN).time() == EVENING
     assert midnight <= now < midnight + timedelta(days=1, hours=1)

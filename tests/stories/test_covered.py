@@ -69,9 +69,9 @@ def place_of(photo: Locator, x: int, y: int) -> tuple[float, float]:
     return box["x"] + x / WIDE * box["width"], box["y"] + y / HIGH * box["height"]
 
 
-def is_covered(page: Page, code: str, number: int, size: str) -> bool:
+def is_covered(page: Page, code: str, size: str) -> bool:
     """Whether the face is covered, and nothing else, on the picture that everybody gets."""
-    answer = page.request.get(f"/t/{code}/photo/report/{number}/{size}/")
+    answer = page.request.get(f"/t/{code}/photo/report/1/{size}/")
     assert answer.status == 200
     picture = opened(answer.body())
     assert not picture.getexif(), "no place, no camera"
@@ -104,17 +104,17 @@ def test_by_mouse_after_five_cuts(open_page: OpenPage) -> None:
     shot(clerk, "cover-desk-fa")
     clerk.get_by_role("button", name="نمایش به همه، با پوشش").click()
     clerk.wait_for_url(f"**/desk/case/{code}/#public")
-    assert is_covered(everybody, code, number, "full")
-    assert is_covered(everybody, code, number, "thumb")
+    assert is_covered(everybody, code, "full")
+    assert is_covered(everybody, code, "thumb")
     everybody.goto(f"/t/{code}/")
-    expect(everybody.locator(f'img[src*="/photo/report/{number}/"]').first).to_be_visible()
+    expect(everybody.locator('img[src*="/photo/report/1/"]').first).to_be_visible()
     # The original is there for the unit, and taking the covers off takes the photo off the public page.
     original = clerk.request.get(f"/desk/case/{code}/photo/report/{number}/full/")
     assert is_near(opened(original.body()).getpixel(FACE), SKIN)
     clerk.goto(f"/desk/case/{code}/cover/report/{number}/")
     clerk.locator("[name=clear]").click()
     clerk.wait_for_load_state()
-    assert everybody.request.get(f"/t/{code}/photo/report/{number}/full/").status == 404
+    assert everybody.request.get(f"/t/{code}/photo/report/1/full/").status == 404
 
 
 def test_by_finger_on_a_phone(open_page: OpenPage) -> None:
@@ -122,7 +122,6 @@ def test_by_finger_on_a_phone(open_page: OpenPage) -> None:
     sign_in(clerk, CLERK)
     code = case_with_photo(clerk, 2)
     photo = to_the_photo(clerk)
-    number = number_in(clerk)
     fingers = clerk.context.new_cdp_session(clerk)
 
     def touch(kind: str, *places: tuple[float, float]) -> None:
@@ -146,7 +145,7 @@ def test_by_finger_on_a_phone(open_page: OpenPage) -> None:
     shot(clerk, "cover-phone-en")
     clerk.get_by_role("button", name="Show to everybody, covered").click()
     clerk.wait_for_url(f"**/desk/case/{code}/#public")
-    assert is_covered(everybody, code, number, "full")
+    assert is_covered(everybody, code, "full")
 
 
 def test_by_keyboard_alone(open_page: OpenPage) -> None:
@@ -154,7 +153,6 @@ def test_by_keyboard_alone(open_page: OpenPage) -> None:
     sign_in(clerk, CLERK)
     code = case_with_photo(clerk, 3)
     to_the_photo(clerk)
-    number = number_in(clerk)
     press_until(clerk, "[data-cover-add]")
     clerk.keyboard.press("Enter")
     cover = clerk.locator(".cover-box")
@@ -175,7 +173,7 @@ def test_by_keyboard_alone(open_page: OpenPage) -> None:
     press_until(clerk, "[name=show]")
     clerk.keyboard.press("Enter")
     clerk.wait_for_url(f"**/desk/case/{code}/#public")
-    assert is_covered(everybody, code, number, "full")
+    assert is_covered(everybody, code, "full")
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

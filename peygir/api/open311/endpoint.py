@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from peygir.city import queries as city
 from peygir.city.facts import CityFacts
 from peygir.core.addresses import caller_key
 from peygir.core.bodies import FORM, OPEN311_REPORT
+from peygir.core.moments import start_of_day
 from peygir.core.refusals import Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
 from peygir.core.translation import Names, Text, languages
 from peygir.core.translation import gettext_lazy as _
@@ -78,6 +80,16 @@ class Call:
     def has_key(self) -> bool:
         """Whether the call has a key, valid or not."""
         return bool(self._token())
+
+    @property
+    def sender(self) -> int | None:
+        """Return the id of the call's key, if it is valid: of what it sent itself, it may know the moments."""
+        caller = caller_of_token(self._token()) if self.has_key else None
+        return None if caller is None else caller.key_id
+
+    def written_day(self, day: date) -> str:
+        """Return a day as a timestamp: its first moment in the city."""
+        return start_of_day(day, self.city_facts.time_zone).isoformat()
 
     def key(self, scope: str) -> SystemCaller:
         """Return the system of the call's key and count the use. Raises what `use_key` raises."""

@@ -116,10 +116,12 @@ def _list_parameters() -> tuple[JsonSchema, ...]:
         _query("service_request_id", "Numbers, separated by commas; overrides all else"),
         _query("service_code", "Services, separated by commas"),
         _query("status", "open, closed, or both, separated by commas", _STATES),
-        _query("start_date", "At or after, in ISO 8601; at most 90 days before end_date", _WHEN_IF_ANY),
-        _query("end_date", "At or before", _WHEN_IF_ANY),
-        _query("updated_after", "Changed at or after", _WHEN_IF_ANY),
-        _query("updated_before", "Changed at or before", _WHEN_IF_ANY),
+        _query(
+            "start_date", "From the day of this moment on, in ISO 8601; at most 90 days before end_date", _WHEN_IF_ANY
+        ),
+        _query("end_date", "Until the end of this day", _WHEN_IF_ANY),
+        _query("updated_after", "Changed on the day of this moment or later", _WHEN_IF_ANY),
+        _query("updated_before", "Changed on this day or earlier", _WHEN_IF_ANY),
         _query("page", "The page, a whole number from 1", _PAGE),
         _query("page_size", "How many on a page, a whole number from 1; beyond 1,000 it is 1,000", _PAGE),
         _query("extensions", "true: with answers, notes and our own fields", {"type": "string"}),
@@ -168,7 +170,8 @@ def _described() -> JsonSchema:
         "info": {
             "title": "Open311 GeoReport v2",
             "version": "2.0",
-            "description": "Each call answers in XML too: write .xml instead of .json.",
+            "description": "Each call answers in XML too: write .xml instead of .json. A timestamp is the first"
+            " moment of its day in the city, but for who asks with the api_key that sent the request.",
         },
         "paths": paths,
         "components": {

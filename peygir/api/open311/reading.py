@@ -1,5 +1,6 @@
-"""GET requests and GET request: the city's public cases in the standard's format, without personal data."""
+"""GET requests and GET request: the city's public cases in the standard's format, without personal data, by days."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,17 +12,17 @@ from django.urls import reverse
 from peygir.api.open311.endpoint import Call
 from peygir.api.open311.forms import answer
 from peygir.cases import listing
-from peygir.cases.listing import CaseFilter, CaseListEntry, PublicMove
+from peygir.cases.listing import CaseFilter, CaseListEntry, CaseMoments, PublicMove
 from peygir.cases.new_report import AnsweredQuestion
 from peygir.cases.of_asset import asset_tags
 from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.moments import shifted, written
+from peygir.core.moments import day_start, next_day_start, shifted, written
 from peygir.core.personal import cover
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.intake.details.queries import answers_among, code_of_token, public_photos, words_by_code
+from peygir.desks.intake.details.queries import answers_among, code_of_token, public_photos, sent_by, words_by_code
 
 SPAN: Final = timedelta(days=90)
 STATUSES: Final = {"open": False, "closed": True}
@@ -54,12 +55,12 @@ class NoSuchRequest(Missing):
 
 
 def list_requests(call: Call) -> HttpResponse:
-    """Return a page of requests, the newest first: by default of the last 90 days, and at most 1,000.
+    """Return a page of requests, the newest day first: by default of the last 90 days, and at most 1,000.
 
     Ids override all other filters; invalid filters are refused even beside ids.
     """
     codes, asked = call.given.listed("service_request_id"), _asked(call)
-    asked = CaseFilter(codes=codes[: listing.MOST]) if codes else _in_bounds(call, asked)
+    asked = CaseFilter(codes=codes[: listing.MOST]) if codes else _whole_days(call, _in_bounds(call, asked))
     return _answer(call, listing.entries(call.city_facts.id, asked))
 
 
@@ -102,6 +103,21 @@ def _in_bounds(call: Call, case_filter: CaseFilter) -> CaseFilter:
     return replace(case_filter, opened_from=since, opened_to=until)
 
 
+def _whole_days(call: Call, case_filter: CaseFilter) -> CaseFilter:
+    """Widen the bounds to whole days of the city: ever narrower ones would find the moment of a report."""
+    opened_from, opened_to = whole_days(call, case_filter.opened_from, case_filter.opened_to)
+    changed_from, changed_to = whole_days(call, case_filter.changed_from, case_filter.changed_to)
+    return replace(
+        case_filter, opened_from=opened_from, opened_to=opened_to, changed_from=changed_from, changed_to=changed_to
+    )
+
+
+def whole_days(call: Call, since: datetime | None, until: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """Return the first moment of the first day, and the one after the last; None stays None."""
+    zone = call.city_facts.time_zone
+    return since and day_start(since, zone), until and next_day_start(until, zone)
+
+
 def span_of(call: Call, first: str, last: str) -> tuple[datetime | None, datetime | None]:
     """Return start and end, each None if not given. Raises DatesAreTurned."""
     since, until = call.given.moment(first), call.given.moment(last)
@@ -129,18 +145,34 @@ def _ninety_days(since: datetime | None, until: datetime | None) -> tuple[dateti
 def _answer(call: Call, entries: list[CaseListEntry]) -> HttpResponse:
     codes = [one.code for one in entries if one.is_read]
     words, photos = words_by_code(codes), public_photos([one.id for one in entries])
-    rows = [line_of(call, one, words.get(one.code, ""), photos.get(one.id, [])) for one in entries]
+    moments = own_moments(call, {one.code for one in entries})
+    rows = [
+        line_of(call, one, words.get(one.code, ""), photos.get(one.id, []), moments.get(one.code)) for one in entries
+    ]
     if call.given.says("extensions"):
-        answers, steps = answers_among([one.code for one in entries]), listing.steps_of(entries)
+        answers = answers_among([one.code for one in entries])
+        steps = listing.steps_of(call.city_facts.id, entries)
         tags = asset_tags([one.id for one in entries])
         for one, row in zip(entries, rows, strict=True):
-            row |= _extensions(call, one, answers.get(one.code, []), steps[one.code])
+            row |= _extensions(call, one, answers.get(one.code, []), steps[one.code], moments.get(one.code))
             row["extended_attributes"]["asset"] = tags.get(one.id, "")
     return answer("service_requests", rows, call.form)
 
 
-def line_of(call: Call, entry: CaseListEntry, text: str, photos: list[int]) -> dict[str, Any]:
-    """Return a public case as a service request, with its public text and the first of its public photos."""
+def own_moments(call: Call, codes: Collection[str]) -> dict[str, CaseMoments]:
+    """Return the moments, by code, of those of these cases whose first report the call's own key sent."""
+    sender = call.sender
+    own = sent_by(sender, codes) if sender is not None else frozenset()
+    return listing.moments_of(own) if own else {}
+
+
+def line_of(
+    call: Call, entry: CaseListEntry, text: str, photos: list[int], moments: CaseMoments | None = None
+) -> dict[str, Any]:
+    """Return a public case as a service request, with its public text and the first of its public photos.
+
+    Its timestamps are the first moments of their days in the city, or `moments`.
+    """
     row: dict[str, Any] = {
         "service_request_id": entry.asked_as,
         "status": "closed" if entry.is_settled else "open",
@@ -150,11 +182,13 @@ def line_of(call: Call, entry: CaseListEntry, text: str, photos: list[int]) -> d
         "description": text[:4000],
         "agency_responsible": _responsible(call, entry),
         "service_notice": _notice(call, entry),
-        "requested_datetime": written(entry.opened_at),
-        "updated_datetime": written(entry.state_at),
+        "requested_datetime": written(moments.opened_at) if moments else call.written_day(entry.opened_on),
+        "updated_datetime": written(moments.state_at) if moments else call.written_day(entry.changed_on),
     }
-    if entry.due_at is not None:
-        row["expected_datetime"] = written(entry.due_at)
+    if moments is not None and moments.due_at is not None:
+        row["expected_datetime"] = written(moments.due_at)
+    elif entry.due_on is not None:
+        row["expected_datetime"] = call.written_day(entry.due_on)
     row |= {"address": _address(call, entry), "address_id": "", "zipcode": ""}
     if entry.point is not None:
         row["lat"], row["long"] = entry.point
@@ -178,10 +212,9 @@ def _responsible(call: Call, one: CaseListEntry) -> str:
 
 
 def _notice(call: Call, entry: CaseListEntry) -> str:
-    if entry.due_at is None or entry.is_settled:
+    if entry.due_on is None or entry.is_settled:
         return ""
-    day = written(entry.due_at)[:10]
-    return call.words(_("To be dealt with by {day}", day=day))
+    return call.words(_("To be dealt with by {day}", day=entry.due_on.isoformat()))
 
 
 def _address(call: Call, entry: CaseListEntry) -> str:
@@ -192,8 +225,8 @@ def _address(call: Call, entry: CaseListEntry) -> str:
     return call.words("، ".join(names), ", ".join(names))
 
 
-def _photo(one: CaseListEntry, photo_id: int) -> str:
-    return _whole(reverse("public_photo", args=[one.code, "report", photo_id, "full"]))
+def _photo(one: CaseListEntry, place: int) -> str:
+    return _whole(reverse("public_photo", args=[one.code, "report", place, "full"]))
 
 
 def _whole(path: str) -> str:
@@ -201,26 +234,35 @@ def _whole(path: str) -> str:
 
 
 def _extensions(
-    call: Call, entry: CaseListEntry, answers: list[AnsweredQuestion], steps: list[PublicMove]
+    call: Call,
+    entry: CaseListEntry,
+    answers: list[AnsweredQuestion],
+    steps: list[PublicMove],
+    moments: CaseMoments | None,
 ) -> dict[str, Any]:
     return {
         "attributes": [_attribute(call, told, value) for told in answers for value in told["values"]],
         "extended_attributes": {
             "state": entry.state,
             "state_name": call.words(CaseState.labels()[entry.state]),
-            "reports": entry.report_count,
+            "is_shared": entry.is_shared,
             "duplicate_of": entry.merged_into,
             "url": _whole(reverse("public_case", args=[entry.code])),
         },
         "notes": [
             {
-                "datetime": written(step.at),
+                "datetime": moved_at(call, step, moments),
                 "description": notes_on(call, step.state, step.note),
                 "type": step.kind.removeprefix("case_"),
             }
             for step in steps
         ],
     }
+
+
+def moved_at(call: Call, step: PublicMove, moments: CaseMoments | None) -> str:
+    """Return the day of a move as a timestamp, or its moment."""
+    return written(moments.moves[step.number - 1]) if moments is not None else call.written_day(step.on)
 
 
 def _attribute(call: Call, attribute: AnsweredQuestion, value: dict[str, str]) -> dict[str, str]:

@@ -6,7 +6,11 @@ from typing import Final
 JsonSchema = Mapping[str, object]
 """A JSON Schema, or a part of an OpenAPI document."""
 TEXT: Final[JsonSchema] = {"type": "string"}
-_MOMENT: Final[JsonSchema] = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
+_MOMENT: Final[JsonSchema] = {
+    "type": "string",
+    "format": "date-time",
+    "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$",
+}
 _WHOLE: Final[JsonSchema] = {"type": "integer", "minimum": 1}
 _FLAG: Final[JsonSchema] = {"type": "boolean"}
 

@@ -7,14 +7,22 @@ from django.http import HttpResponse
 
 from peygir.api.open311.endpoint import Call
 from peygir.api.open311.forms import answer
-from peygir.api.open311.reading import NoSuchRequest, SpanIsTooLong, notes_on, span_of
+from peygir.api.open311.reading import (
+    NoSuchRequest,
+    SpanIsTooLong,
+    moved_at,
+    notes_on,
+    own_moments,
+    span_of,
+    whole_days,
+)
 from peygir.api.open311.writing import pictures_of, reasons
 from peygir.cases import listing
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.listing import CaseFilter
 from peygir.cases.states import CaseState
 from peygir.core import clock
-from peygir.core.moments import shifted, written
+from peygir.core.moments import shifted
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.journey.receiving import receive_told_update
@@ -43,7 +51,7 @@ class UpdateStatusIsUnknown(Invalid):
 
 
 def list_updates(call: Call) -> HttpResponse:
-    """Return the changes between two moments (default the last day), the oldest first."""
+    """Return the changes of the days between two moments (default the last day), the oldest day first."""
     since, until = span_of(call, "start_date", "end_date")
     until = until or (since + SPAN if since and since < clock.now() - SPAN else clock.now())
     since = since or shifted(until, -USUAL)
@@ -51,7 +59,11 @@ def list_updates(call: Call) -> HttpResponse:
         raise SpanIsTooLong()
     size = call.given.whole("page_size", usual=listing.MOST, most=listing.MOST)
     page = call.given.whole("page", usual=1, most=100_000)
-    moves = listing.steps(call.city_facts.id, since=since, until=until, page=page, size=size)
+    first, end = whole_days(call, since, until)
+    assert first is not None
+    assert end is not None
+    moves = listing.steps(call.city_facts.id, since=first, until=end, page=page, size=size)
+    moments = own_moments(call, {step.code for step in moves})
     rows = [
         {
             "update_id": f"{step.code}-{step.number}",
@@ -59,7 +71,7 @@ def list_updates(call: Call) -> HttpResponse:
             "status": CaseState.of(step.state).status,
             "description": notes_on(call, step.state, step.note),
             "media_url": "",
-            "updated_datetime": written(step.at),
+            "updated_datetime": moved_at(call, step, moments.get(step.code)),
         }
         for step in moves
     ]

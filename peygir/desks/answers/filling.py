@@ -10,7 +10,7 @@ from peygir.cases.facts import CaseFacts, ReportFacts
 from peygir.cases.states import ReplanReason, WaitReason
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.jalali import format_due
+from peygir.core.jalali import format_date, format_due
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import known_language
 from peygir.core.writing import writing_of
@@ -42,8 +42,11 @@ def digits_of(language: str) -> Callable[[str], str]:
     return writing_of(language).number
 
 
-def values_of(case: CaseFacts, language: str, data: dict[str, Any]) -> dict[str, str]:
-    """The values of a message's variables for a case and an event with this `data`; a new date takes precedence."""
+def values_of(case: CaseFacts, language: str, data: dict[str, Any], *, by_day: bool = False) -> dict[str, str]:
+    """The values of a message's variables for a case and an event with this `data`; a new date takes precedence.
+
+    `by_day`: of the promise its day, for who may not know the hour of the first report, from which it counts.
+    """
     digits = digits_of(language)
     city_facts = city.city_by_id(case.city_id)
     due = datetime.fromisoformat(data["new"]) if data.get("new") else case.due_at
@@ -55,7 +58,7 @@ def values_of(case: CaseFacts, language: str, data: dict[str, Any]) -> dict[str,
         "agency": city.names_of(agency).in_language(language) if agency else "",
         "phone": digits(agency.phone) if agency else "",
         "topic": city.names_of(topic).in_language(language) if topic else "",
-        "due": format_due(due, city_facts.time_zone, language) if due else "",
+        "due": (format_date if by_day else format_due)(due, city_facts.time_zone, language) if due else "",
         "days": digits(str(data.get("days") or city_facts.silence_days)),
         "reason": _reason(str(data.get("reason", "")), language),
         "percent": digits(_("{data}%", data=data["percent"]).in_language(language)) if "percent" in data else "",
@@ -87,7 +90,7 @@ def message_for(
     # An SMS carries the beginning of a long answer; the page behind the link has all of it.
     shown_answer = answer if channel == Channel.MAIL or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
     values = {
-        **values_of(case, language, data),
+        **values_of(case, language, data, by_day=report.code != case.code),
         "answer": shown_answer,
         "code": digits_of(language)(report.code),
         "link": _link(report, kind, channel, verdict),

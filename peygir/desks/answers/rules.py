@@ -68,12 +68,6 @@ def taking_back(*, others: int, is_open: bool) -> Literal["case", "report", ""]:
     return "report" if others else "case"
 
 
-def midnight_before(now: datetime, zone: str) -> datetime:
-    """The city's last midnight."""
-    here = now.astimezone(ZoneInfo(zone))
-    return datetime.combine(here.date(), time(), here.tzinfo)
-
-
 def next_evening(now: datetime, zone: str) -> datetime:
     """The first evening after `now` in the city, when waiting news is sent."""
     here = now.astimezone(ZoneInfo(zone))

@@ -11,6 +11,7 @@ from peygir.cases.models import Case
 from peygir.cases.public import ROUNDED_BY, public_topic_ids
 from peygir.cases.rules import approximate
 from peygir.city import queries as city
+from peygir.core.moments import day_start
 from peygir.core.persian import normalise
 from peygir.desks.understanding.duplicates import LIMIT, ComparedReport, likely
 from peygir.desks.understanding.families import Reach, family_of, reach_of, usual
@@ -109,8 +110,10 @@ def likely_same_publicly(
 
     `lat`, `lon` in degrees. Only publicly visible cases are considered; both ends of a distance are public points, and
     it is rounded to steps of COARSE metres; the reporters' texts and addresses are not used, since they could be
-    guessed by many queries.
+    guessed by many queries. Ages are counted in days of the city.
     """
+    zone = city.city_by_id(city_id).time_zone
+    today = day_start(at, zone)
     reach, topics = family(city_id, topic_id)
     # Cells adjacent to the asker's are always within reach: the house next door may be in one of them.
     rounded_point, metres = approximate(lat, lon), max(reach.reach, 2 * ROUNDED_BY)
@@ -120,16 +123,18 @@ def likely_same_publicly(
         lon=rounded_point[1],
         metres=metres,
         topic_ids=set(topics) & set(public_topic_ids(city_id)),
-        since=at - timedelta(days=reach.days_open),
+        since=today - timedelta(days=reach.days_open),
         until=at + _AHEAD,
-        closed_within=timedelta(days=reach.days_closed) + _AHEAD,
+        closed_within=at + _AHEAD - today + timedelta(days=reach.days_closed),
         citizen_ids=citizen_ids,
         by_fields=True,
     )
-    by_id = {case.id: case for case in near}
-    asks = ComparedReport(key=0, topic=str(topic_id or ""), at=at, lat=rounded_point[0], lon=rounded_point[1])
-    rated = likely(asks, map(_public_said, near), reach=metres, limit=limit)
-    return [Likeness(by_id[one.key], one.score, round(one.metres / COARSE) * COARSE, one.is_follow_up) for one in rated]
+    by_code = {int(case.code): case for case in near}
+    asks = ComparedReport(key=0, topic=str(topic_id or ""), at=today, lat=rounded_point[0], lon=rounded_point[1])
+    rated = likely(asks, (_public_said(case, zone) for case in near), reach=metres, limit=limit)
+    return [
+        Likeness(by_code[one.key], one.score, round(one.metres / COARSE) * COARSE, one.is_follow_up) for one in rated
+    ]
 
 
 def family(city_id: int, topic_id: int | None) -> tuple[Reach, list[int]]:
@@ -169,13 +174,13 @@ def _said(case: Near) -> ComparedReport:
     )
 
 
-def _public_said(case: Near) -> ComparedReport:
-    """The public data of a case for the comparison: none of its text, and its public point."""
+def _public_said(case: Near, zone: str) -> ComparedReport:
+    """The public data of a case for the comparison: its public point, its day, and its code as the key; no text."""
     lat, lon = approximate(case.lat, case.lon)
     return ComparedReport(
-        key=case.id,
+        key=int(case.code),
         topic=str(case.topic_id),
-        at=case.opened_at,
+        at=day_start(case.opened_at, zone),
         lat=lat,
         lon=lon,
         is_open=case.is_open,

@@ -3,12 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
-from django.conf import settings
-
 from peygir.cases import queries as cases
 from peygir.cases.states import WORKABLE, CaseState
-from peygir.city import queries as city
-from peygir.core.jalali import format_due
+from peygir.core.jalali import format_day
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.writing import writing_of
 from peygir.desks.intake.inbound import actions as inbound
@@ -26,9 +23,9 @@ def tell_state(context: ConversationContext, parsed: ParsedInbound) -> str:
     if case is None:
         context.say("talk_no_code", code=digits(parsed.code or parsed.wrong_code))
         return "no_code"
-    city_facts, due = city.current_city(settings.CITY), ""
-    if case.due_at is not None and case.state in WORKABLE and not case.is_confidential:
-        by = format_due(case.due_at, city_facts.time_zone, language)
+    due = ""
+    if case.due_on is not None and case.state in WORKABLE and not case.is_confidential:
+        by = format_day(case.due_on, language)
         due = _("; our promise: by {by}", by=by).in_language(language)
     topic = (case.topic or _("your report")).in_language(language)
     state = CaseState.labels()[case.state].in_language(language)

@@ -10,10 +10,11 @@ import numpy.typing as npt
 from django.db import connection
 
 from peygir.city import queries as city
+from peygir.core.moments import start_of_day
 from peygir.outlook.insight.findings import AlarmFinding, ScannedCell
 from peygir.outlook.insight.scan_findings import GroupCounts
 from peygir.outlook.insight.weekly_findings import TopicSeries
-from peygir.outlook.insight.weeks import WEEK, start_of_day
+from peygir.outlook.insight.weeks import WEEK
 
 YEARS_OF_WEEKS: Final = 5 * 53 + 6
 """Weeks of topics in districts that are read: five years, half a window more, and the weeks that are judged."""

@@ -9,8 +9,8 @@ import numpy as np
 from django.db import connection
 
 from peygir.city import queries as city
+from peygir.core.moments import start_of_day
 from peygir.outlook.insight.methods.corrected_demand import IncidentCounts
-from peygir.outlook.insight.weeks import start_of_day
 from peygir.people.channels import Channel
 
 WINDOWS: Final = (365, 182, 91, 45, 14)

@@ -21,11 +21,6 @@ def last_week_over(today: date) -> date:
     return week_of(today) - WEEK
 
 
-def start_of_day(day: date, zone: str) -> datetime:
-    """Return the first moment of a day in a time zone."""
-    return datetime.combine(day, time(), ZoneInfo(zone))
-
-
 def next_weekly_moment(now: datetime, zone: str) -> datetime:
     """Return the next Saturday morning after a moment, on the clocks of a time zone."""
     today = now.astimezone(ZoneInfo(zone)).date()

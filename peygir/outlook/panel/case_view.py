@@ -5,7 +5,6 @@ Nothing else of a case is read here or anywhere in the package's queries: `tests
 
 from peygir.cases.public import FINISHED
 from peygir.cases.tracking import PublicCase, public_case
-from peygir.city import queries as city
 from peygir.core.personal import cover
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.intake import queries as intake
@@ -21,9 +20,9 @@ def panel_case(city_id: int, code: str) -> PanelCase | None:
     public_facts = public_case(code)
     if public_facts is None or not public_facts.is_shown or public_facts.case_code != code:
         return None
+    assert public_facts.opened_on is not None
     finished = [event for event in public_facts.events if event.kind == CaseFinished.kind]
-    finished_on = city.day_of(city_id, finished[-1].at) if finished and public_facts.state in FINISHED else None
-    is_late = bool(finished and public_facts.due_at is not None and finished[-1].at > public_facts.due_at)
+    finished_on = finished[-1].on if finished and public_facts.state in FINISHED else None
     return PanelCase(
         code=public_facts.case_code,
         state=public_facts.state,
@@ -32,9 +31,9 @@ def panel_case(city_id: int, code: str) -> PanelCase | None:
         district=public_facts.district,
         neighbourhood=public_facts.neighbourhood,
         unit=public_facts.unit,
-        opened_on=city.day_of(city_id, public_facts.opened_at),
+        opened_on=public_facts.opened_on,
         finished_on=finished_on,
-        is_late=is_late,
+        is_late=public_facts.was_late,
         words=tuple(cover(text) for text in shown_words(public_facts.case_id)),
         answer=cover(_answer(public_facts)),
         photos=_photos(public_facts),
@@ -52,7 +51,9 @@ def _answer(public_facts: PublicCase) -> str:
 
 
 def _photos(public_facts: PublicCase) -> tuple[tuple[str, int], ...]:
-    """The approved pictures, those of the report first."""
-    before = [("report", picture.id) for picture in intake.pictures_of(public_facts.case_id) if picture.is_public]
-    after = [("work", one.pk) for one in fieldwork.evidence_of(public_facts.case_id) if one.is_public]
+    """The approved pictures by their place among those of the case, those of the report first."""
+    pictures = enumerate(intake.pictures_of(public_facts.case_id), 1)
+    evidence = enumerate(fieldwork.evidence_of(public_facts.case_id), 1)
+    before = [("report", place) for place, picture in pictures if picture.is_public]
+    after = [("work", place) for place, one in evidence if one.is_public]
     return tuple(before + after)

@@ -48,12 +48,12 @@ def referral_page(
     page = deeds.page_of(access)
     public_case = cases.public_case(page.line.case_code)
     is_shown = public_case is not None and public_case.is_shown
-    pictures = [one for one in intake.pictures_of(page.line.case_id) if one.is_public] if is_shown else []
+    pictures = intake.pictures_of(page.line.case_id) if is_shown else []
     refusal = AgencyRefusalForm(city_id=page.line.agency.city_id, own_id=page.line.agency.id)
     context = {
         "one": page,
         "line": page.line,
-        "pictures": pictures,
+        "pictures": [place for place, one in enumerate(pictures, 1) if one.is_public],
         "refusal": typed if isinstance(typed, AgencyRefusalForm) else refusal,
         "outcome": typed if isinstance(typed, AgencyOutcomeForm) else AgencyOutcomeForm(),
         "question": typed if isinstance(typed, AgencyQuestionForm) else AgencyQuestionForm(),

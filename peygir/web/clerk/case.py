@@ -189,7 +189,7 @@ def _panels(
         place = place_panel(case, _words(case, contents.reports), contents.pictures, chosen=chosen)
     return {
         **work_orders_panel(actor(request), case, contents.events),
-        "plan": plan_shown(case.pk, case.state, contents.events),
+        "plan": plan_shown(case.pk, case.state, (event.kind for event in contents.events)),
         "kept": kept,
         "asset_panel": asset_panel(case),
         "topic_panel": topic_panel(case, chosen=kept.get("topic", {}).get("topic", "")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from peygir.core import clock, translation
+from peygir.core.moments import day_start
 from peygir.core.persian import ascii_digits
 from peygir.core.phones import mask_phone
 from peygir.core.refusals import Invalid, Missing
@@ -19,7 +20,6 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries as answers_queries
 from peygir.desks.answers import sending as sent
 from peygir.desks.answers.facts import UnsentMessage
-from peygir.desks.answers.rules import midnight_before
 from peygir.desks.answers.sending_rules import EVERY_KIND
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound import queries as inbound_queries
@@ -185,7 +185,7 @@ def _page(
     city_facts, now = current_city(), clock.now()
     hours = sent.hours_in_force()
     context = {
-        "now": sent.standing(midnight=midnight_before(now, city_facts.time_zone)),
+        "now": sent.standing(midnight=day_start(now, city_facts.time_zone)),
         "dead": [_line(row) for row in answers_queries.dead_letters(100)],
         "deaf": [{"row": row, "address": shown(row.channel, row.sender)} for row in inbound_queries.not_heard()],
         "months": [(line, _provider_name(line.provider, line.channel)) for line in _months(now, city_facts.time_zone)],

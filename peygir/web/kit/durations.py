@@ -50,6 +50,18 @@ def left(seconds: float, language: str) -> str:
     return (_("{span} left", span=stretch) if seconds >= 0 else _("{span} late", span=stretch)).in_language(language)
 
 
+def days_ago(days: int, language: str) -> str:
+    """Return «امروز», «دیروز», or «۳ روز پیش» for a day so many days ago."""
+    if days in (0, 1):
+        return (_("yesterday") if days else _("today")).in_language(language)
+    return relative(days * DAY, language)
+
+
+def days_left(days: int, language: str) -> str:
+    """Return «امروز» on the last day, before it «۳ روز مانده», and afterwards «۳ روز گذشته»."""
+    return left(days * DAY, language) if days else _("today").in_language(language)
+
+
 def distance(metres: float, language: str) -> str:
     """Return «250 متر» or "1.2 km" to fifty metres, as points are rounded; fractions have the language's digits."""
     near = round(metres / 50) * 50

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Final
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from peygir.cases.states import ENDED
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.city.local_knowledge_facts import CollectionFacts
@@ -22,11 +21,11 @@ from peygir.people import queries as people
 from peygir.web.kit import citizen_session
 from peygir.web.kit.asset_parts import NearAssetPart, near_parts
 from peygir.web.kit.current_city import current_city, today, zone
+from peygir.web.kit.heard import PossibleDuplicate, possible_duplicate
 from peygir.web.kit.open_area import asks_area
-from peygir.web.kit.templatetags.ui import digits, in_language, language, moment, named
+from peygir.web.kit.templatetags.ui import digits, in_language, language, moment
 
 SHOWN: Final = 4
-_ROUND: Final = 10  # metres to which distances are rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +38,6 @@ class NoticeBeforeReport:
     words: str
     more: str = ""
     is_answer: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class PossibleDuplicate:
-    """A case that may be the same, without anything about its reporter."""
-
-    code: str
-    topic: TopicFacts | None
-    where: str
-    metres: int
-    opened_at: datetime
-    state: str
-    reports: int
-    is_mine: bool
-    may_join: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +146,9 @@ def _known_of(
     is_open = topic is not None and not form_data.get("asset")
     assets = near_parts(lat, lon, topic.id, chosen=str(form_data.get("near") or "")) if is_open and topic else []
     asked = ReportFormValues(topic.id if topic else None, lat, lon, text, str(form_data.get("address") or ""))
-    return KnownBeforeReport(notices, [_heard(like) for like in likely(asked)], assets=assets)
+    return KnownBeforeReport(
+        notices, [possible_duplicate(like, for_staff=not by_citizen) for like in likely(asked)], assets=assets
+    )
 
 
 def notices_for(topic: TopicFacts | None, *, lat: float | None, lon: float | None) -> list[NoticeBeforeReport]:
@@ -265,22 +251,6 @@ def _outside() -> NoticeBeforeReport:
             " the report as it is, and the centre tells you whose business it is."
         ),
         is_answer=False,
-    )
-
-
-def _heard(like: Likeness) -> PossibleDuplicate:
-    case, city_facts = like.case, current_city()
-    area = city.neighbourhood(city_facts.id, case.neighbourhood_id) if case.neighbourhood_id else None
-    return PossibleDuplicate(
-        code=case.code,
-        topic=city.topic(city_facts.id, case.topic_id),
-        where=named(area),
-        metres=round(like.metres / _ROUND) * _ROUND,
-        opened_at=case.opened_at,
-        state=case.state,
-        reports=case.report_count,
-        is_mine=like.is_follow_up,
-        may_join=case.state not in ENDED,
     )
 
 

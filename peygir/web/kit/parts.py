@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -15,12 +15,12 @@ from peygir.web.kit.templatetags.ui import due, moment, time_left
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
-    """One entry of a story: what happened, when, by whom, and the text that belongs to it."""
+    """One entry of a story: what happened, when (for everybody by days), by whom, and its text."""
 
     icon: str
     tone: str
     what: str
-    at: datetime
+    at: date
     who: str = ""
     more: str = ""
 

@@ -1,6 +1,6 @@
 """What the council and the budget decided about a planned case, as text in its story; the note says the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_noop
 
 from peygir.cases.states import CaseState
 from peygir.core.json_values import JsonObject, number_in
-from peygir.history.facts import EventFacts
 from peygir.history.kinds.case_plans import (
     CaseCameBack,
     CaseFunded,
@@ -23,9 +22,9 @@ from peygir.web.kit.telling import Telling, said_always
 from peygir.web.kit.templatetags.ui import digits
 
 
-def plan_shown(case_id: int, state: str, events: Sequence[EventFacts]) -> CasePlan | None:
-    """Return what a case is part of, for its page; without any statement for one that was never planned."""
-    is_planned = state == CaseState.SCHEDULED or any(event.kind in TELLINGS for event in events)
+def plan_shown(case_id: int, state: str, kinds: Iterable[str]) -> CasePlan | None:
+    """Return what a case is part of, for its page, by the kinds of its events; no statement if it was never planned."""
+    is_planned = state == CaseState.SCHEDULED or any(kind in TELLINGS for kind in kinds)
     return plan_of_case(case_id) if is_planned else None
 
 

@@ -1,4 +1,4 @@
-"""A case's history as text: without persons for the public, in full for staff."""
+"""A case's history as text for staff, and how each kind of event looks."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_noop
 from peygir.cases.commands import COMMANDS, Command
 from peygir.cases.facts import NoteFacts
 from peygir.cases.lifecycle import Move
-from peygir.core.json_values import JsonObject
 from peygir.core.translation import Text
 from peygir.history.facts import EventFacts
 from peygir.history.kinds.case_answers import (
@@ -98,7 +97,7 @@ from peygir.web.kit.telling import Telling as _Telling
 from peygir.web.kit.telling import said_always as _said
 from peygir.web.kit.templatetags.ui import language
 
-_TELLINGS: Final[dict[str, _Telling]] = {
+TELLINGS: Final[dict[str, _Telling]] = {
     CaseOpened.kind: _Telling("inbox", "tone-info", _said(gettext_noop("The report was received."))),
     ReportJoined.kind: _Telling("users", "tone-info", _said(gettext_noop("Another citizen reported the same."))),
     CaseInIncident.kind: _Telling(
@@ -244,33 +243,11 @@ def _of(command: Command, move: Move, sentence: Text) -> _Telling:
     return _Telling(command.icon, move.target.tone, lambda data: sentence.in_language(language()))
 
 
-_TELLINGS.update(
+TELLINGS.update(
     (move.event.kind, _of(command, move, command.sentence))
     for command in COMMANDS
     if command.sentence is not None and (move := command.move) is not None
 )
-
-
-def _values(event: EventFacts) -> JsonObject:
-    """Return the values of an event's text: its data and its time."""
-    return {**event.data, "at": event.at}
-
-
-def public_story(events: Sequence[EventFacts], notes: Mapping[int, str]) -> list[TimelineLine]:
-    """Return the entries that anybody with the code may read, oldest first; the city's words only, never a person's."""
-    lines = []
-    for event in events:
-        telling = _TELLINGS.get(event.kind)
-        if telling is None or not telling.is_public or (event.kind == PromiseBroken.kind and not _is_finish(event)):
-            continue
-        if event.kind == PromisesGiven.kind and not clock_words.due_of(event.data):
-            continue
-        lines.append(
-            TimelineLine(
-                telling.icon, telling.tone, telling.words(_values(event)), event.at, more=notes.get(event.number, "")
-            )
-        )
-    return lines
 
 
 def staff_story(
@@ -279,20 +256,16 @@ def staff_story(
     """Return every entry with its actor and its note, newest first."""
     lines = []
     for event in events:
-        telling = _TELLINGS.get(event.kind) or _Telling("circle", "tone-quiet", _said(event.kind))
+        telling = TELLINGS.get(event.kind) or _Telling("circle", "tone-quiet", _said(event.kind))
         note = notes.get(event.number)
         lines.append(
             TimelineLine(
                 telling.icon,
                 telling.tone,
-                telling.words(_values(event)),
+                telling.words({**event.data, "at": event.at}),
                 event.at,
                 who=who(event.by, names),
                 more=note.text if note else "",
             )
         )
     return lines[::-1]
-
-
-def _is_finish(event: EventFacts) -> bool:
-    return event.data.get("promise") == "finish"

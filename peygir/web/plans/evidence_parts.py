@@ -127,11 +127,9 @@ def _photos(problem_id: int, by: Actor) -> Sequence[PhotoPart]:
         case = cases.public_case(code)
         if case is None or not case.is_shown:
             continue
-        for picture in pictures_of(case.case_id):
+        for place, picture in enumerate(pictures_of(case.case_id), 1):
             if picture.is_public and len(photos) < PHOTOS:
-                places = [
-                    reverse("public_photo", args=[code, "report", picture.id, size]) for size in ("full", "thumb")
-                ]
+                places = [reverse("public_photo", args=[code, "report", place, size]) for size in ("full", "thumb")]
                 photos.append(PhotoPart(_("Photo of the report"), *places))
     return photos
 

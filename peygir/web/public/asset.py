@@ -15,6 +15,7 @@ from peygir.assets.states import AssetState
 from peygir.cases.of_asset import public_cases_of_asset
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
+from peygir.core import clock
 from peygir.web.kit.access import public
 from peygir.web.kit.asset_parts import asset_name, asset_place, tag_text
 from peygir.web.kit.current_city import current_city
@@ -49,7 +50,7 @@ def asset_page(request: HttpRequest, tag: str) -> HttpResponse:
         "state": AssetState.of(asset.state).label,
         "is_removed": asset.removed_on is not None,
         "is_working": asset.state == AssetState.IN_USE,
-        "cases": public_cases_of_asset(asset.city_id, asset.id),
+        "cases": public_cases_of_asset(asset.city_id, asset.id, now=clock.now()),
         "topics": topics,
         "only_topic": topics[0].code if len(topics) == 1 else "",
         "key": uuid.uuid4().hex,

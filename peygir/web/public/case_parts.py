@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
+from peygir.cases.public_events import PublicEvent
 from peygir.cases.queries import PublicCase
 from peygir.cases.states import CaseState
 from peygir.city import queries as city
@@ -56,12 +57,24 @@ _ANSWERS: Final = frozenset(
 )
 
 
+class PublishedPicture(Protocol):
+    """A photo of a report or of the work, as everybody may get it."""
+
+    @property
+    def is_public(self) -> bool: ...
+
+    def public_name(self, *, is_small: bool) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class LastAnswer:
-    """The unit's latest answer to the citizen, and its time; `is_foreign`: in Persian, for a reader of English."""
+    """The unit's latest answer to the citizen, and its day, or its moment for who reported the case.
+
+    `is_foreign`: in Persian, for a reader of English.
+    """
 
     words: str
-    at: Any
+    when: date
     is_foreign: bool
     agency: AgencyFacts | None = None  # an agency's own words, and not the unit's
 
@@ -90,10 +103,13 @@ def agency_lines(case_id: int) -> list[AgencyLine]:
     return lines
 
 
-def everybodys(public_case: PublicCase) -> dict[str, Any]:
-    """Return the context of the page; for a case that is not public, the answer and the link alone."""
+def everybodys(public_case: PublicCase, events: Sequence[PublicEvent]) -> dict[str, Any]:
+    """Return the context of the page; for a case that is not public, the answer and the link alone.
+
+    `events` are those that the visitor may know.
+    """
     link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[public_case.code])}"
-    parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(public_case)}
+    parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(public_case, events)}
     if any(event.kind == CaseReferredOut.kind for event in public_case.events):
         parts["agencies"] = agency_lines(public_case.case_id)
     if not public_case.is_shown:
@@ -105,9 +121,8 @@ def everybodys(public_case: PublicCase) -> dict[str, Any]:
         | preview_of(public_case, next(iter([*photos["after"], *photos["before"]]), None))
         | {
             "words": shown_words(public_case.case_id),
-            "others": public_case.report_count - 1,
             "map": _map(public_case),
-            "plan": plan_shown(public_case.case_id, public_case.state, public_case.events),
+            "plan": plan_shown(public_case.case_id, public_case.state, (event.kind for event in public_case.events)),
         }
     )
 
@@ -117,7 +132,7 @@ def photos_of(public_case: PublicCase) -> dict[str, Any]:
     if not public_case.is_shown:
         return {"before": [], "after": [], "pair": None, "waiting_photos": 0}
     pictures = intake.pictures_of(public_case.case_id)
-    before, after, pair = _photos(public_case, [one for one in pictures if one.is_public])
+    before, after, pair = _photos(public_case, [(place, one) for place, one in enumerate(pictures, 1) if one.is_public])
     waiting = sum(not one.is_public and one.state != "refused" for one in pictures)
     return {"before": before, "after": after, "pair": pair, "waiting_photos": waiting}
 
@@ -138,26 +153,25 @@ def preview_of(public_case: PublicCase, photo: PhotoPart | None) -> dict[str, st
     }
 
 
-def _answer(public_case: PublicCase) -> LastAnswer | None:
-    answer_events = [
-        event for event in public_case.events if event.kind in _ANSWERS and event.number in public_case.public_notes
-    ]
+def _answer(public_case: PublicCase, events: Sequence[PublicEvent]) -> LastAnswer | None:
+    answer_events = [event for event in events if event.kind in _ANSWERS and event.number in public_case.public_notes]
     if not answer_events:
         return None
     last = answer_events[-1]
     words = public_case.public_notes[last.number]
     agency = city.agency(int(last.data["agency"])) if last.kind == AgencyAnswered.kind else None
-    return LastAnswer(words, last.at, language() != "fa" and is_persian(words), agency)
+    return LastAnswer(words, last.at or last.on, language() != "fa" and is_persian(words), agency)
 
 
 def _photos(
-    public_case: PublicCase, before: Sequence[intake.Picture]
+    public_case: PublicCase, before: Sequence[tuple[int, intake.Picture]]
 ) -> tuple[list[PhotoPart], list[PhotoPart], tuple[PhotoPart, PhotoPart] | None]:
     """Return the approved photos: the reporters', those of the work, and the two that show the change."""
-    after = [one for one in fieldwork.evidence_of(public_case.case_id) if one.is_public]
-    photo_parts = [_photo(public_case.code, "report", one.id, _("Photo of the report")) for one in before]
-    work = {one.pk: _photo(public_case.code, "work", one.pk, _("Photo of the work")) for one in after}
-    begun = {one.pk for one in after if one.role == EvidenceRole.BEFORE}
+    evidence = enumerate(fieldwork.evidence_of(public_case.case_id), 1)
+    after = [(place, one) for place, one in evidence if one.is_public]
+    photo_parts = [_photo(public_case.code, "report", place, _("Photo of the report")) for place, _one in before]
+    work = {one.pk: _photo(public_case.code, "work", place, _("Photo of the work")) for place, one in after}
+    begun = {one.pk for _place, one in after if one.role == EvidenceRole.BEFORE}
     visited = (
         {visit.evidence_id for visit in fieldwork.visits_of(public_case.case_id)} if photo_parts and work else set()
     )
@@ -189,11 +203,17 @@ def _map(public_case: PublicCase) -> MapPart | None:
 def public_photo(request: HttpRequest, code: str, kind: str, number: int, size: str) -> HttpResponseBase:
     """Return an approved picture, full size or small; 404 if it is not (or no longer) approved.
 
+    `number` is its place among the case's own pictures, from 1: a number of the whole city would tell when it came.
     Browsers ask anew each time, so that none shows a picture that was covered or taken back meanwhile.
     """
     case = cases.public_case(code) if is_code(code) else None
-    picture = intake.picture(number) if kind == "report" else fieldwork.evidence(number)
-    if case is None or not case.is_shown or picture is None or picture.case_id != case.case_id or not picture.is_public:
+    if case is None or not case.is_shown:
+        raise NoSuchCase()
+    pictures: Sequence[PublishedPicture] = (
+        intake.pictures_of(case.case_id) if kind == "report" else list(fieldwork.evidence_of(case.case_id))
+    )
+    picture = pictures[number - 1] if 1 <= number <= len(pictures) else None
+    if picture is None or not picture.is_public:
         raise NoSuchCase()
     name = picture.public_name(is_small=size == "thumb")
     return stored_file(request, name, content_type="image/jpeg", file_name=f"{case.code}-{number}.jpg")

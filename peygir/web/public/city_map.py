@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from peygir.cases import public as shown
-from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.core import clock, translation
 from peygir.core.refusals import Invalid
@@ -22,10 +21,10 @@ from peygir.web.kit.access import public
 from peygir.web.kit.areas import areas_to_choose
 from peygir.web.kit.badges import GROUP_ICONS
 from peygir.web.kit.chosen_area import Area, area_of_code, point_asked
-from peygir.web.kit.current_city import current_city, topic_groups
+from peygir.web.kit.current_city import current_city, start_of, today, topic_groups
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.sketch import sketch
-from peygir.web.kit.templatetags.ui import ago, named, state_words
+from peygir.web.kit.templatetags.ui import days_ago, named, state_words
 from peygir.web.public.place_search import map_search
 
 STATES: Final = (
@@ -66,7 +65,7 @@ class Chosen:
     def wanted(self, box: shown.MapBounds | None = None) -> shown.PublicCaseFilter:
         """Return the filters as the queries take them."""
         days = self.days or (FINISHED_DAYS if self.state == "finished" else 0)
-        since = clock.now() - timedelta(days=days) if days else None
+        since = start_of(today() - timedelta(days=days)) if days else None
         return shown.PublicCaseFilter(
             state=self.state,
             group_code=self.group,
@@ -136,7 +135,7 @@ def _kind(spot: shown.MapSpot) -> str:
     map_row = spot.lines[0]
     if map_row.state in shown.FINISHED:
         return "finished"
-    return "late" if is_late(map_row) else "open"
+    return "late" if map_row.is_late else "open"
 
 
 def _picture(spot: shown.MapSpot) -> str:
@@ -145,18 +144,13 @@ def _picture(spot: shown.MapSpot) -> str:
     return "" if topic is None else GROUP_ICONS.get(topic.group_code, "list")
 
 
-def is_late(line: shown.PublicLine) -> bool:
-    """Whether its promise has passed; a paused promise is never late."""
-    return line.due_at is not None and line.due_at < clock.now() and line.state in WORKABLE - {CaseState.WAITING}
-
-
 def _popup(spot: shown.MapSpot) -> list[dict[str, str]]:
     return [
         {
             "href": reverse("public_case", args=[case.code]),
             "topic": named(case.topic),
-            "when": ago(case.opened_at),
-            "state": state_words(case.state) + (f" · {_('late')}" if is_late(case) else ""),
+            "when": days_ago(case.opened_on),
+            "state": state_words(case.state) + (f" · {_('late')}" if case.is_late else ""),
         }
         for case in spot.lines[:MOST_IN_A_POPUP]
     ]
@@ -168,14 +162,15 @@ def _listed(chosen: Chosen, box: shown.MapBounds | None) -> dict[str, Any]:
         near = shown.nearest(
             current_city().id, replace(chosen.wanted(), **_ANYWHERE), lat=lat, lon=lon, now=clock.now()
         )
-        rows = [{"line": one.line, "is_late": is_late(one.line), "metres": one.metres} for one in near]
-        return {"lines": rows, "is_near": True, "page_number": 1}
+        rows = [{"line": one.line, "metres": one.metres} for one in near]
+        return {"lines": rows, "is_near": True, "page_number": 1, "is_finished": chosen.state == "finished"}
     found, has_more = shown.lines(current_city().id, chosen.wanted(box), now=clock.now(), page=chosen.page)
     return {
-        "lines": [{"line": line, "is_late": is_late(line)} for line in found],
+        "lines": [{"line": line} for line in found],
         "has_more": has_more,
         "page_number": chosen.page,
         "is_boxed": box is not None,
+        "is_finished": chosen.state == "finished",
         "is_finished_of_late": chosen.state == "finished" and not chosen.days,
     }
 

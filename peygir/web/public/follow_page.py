@@ -5,13 +5,14 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from peygir.cases import queries as cases
+from peygir.cases.public import PublicLine
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.phones import mask_phone
 from peygir.desks.answers import queries as answers
 from peygir.desks.answers.facts import FollowingFacts
 from peygir.people.channels import Channel
-from peygir.web.kit.current_city import today
+from peygir.web.kit.current_city import start_of, today
 from peygir.web.kit.templatetags.ui import language
 
 SHOWN_DAYS: Final = 14
@@ -19,13 +20,12 @@ SHOWN_DAYS: Final = 14
 
 def following_context(subscription: FollowingFacts) -> dict[str, Any]:
     """Return the context of `public/following.html`; shows nothing of a case that has become confidential."""
-    lately: list[Any] = []
+    lately: list[PublicLine] = []
     if subscription.area_code and subscription.proven_at and not subscription.ended_at:
         place = city.place_by_label(subscription.city_id, subscription.area_code, on=today())
         if place is not None and place.neighbourhood_id is not None:
-            since = clock.now() - timedelta(days=SHOWN_DAYS)
-            rows = cases.lately_in(subscription.city_id, place.neighbourhood_id, since=since)
-            lately = [{"case": row, "topic": row.topic_id and city.topic(row.city_id, row.topic_id)} for row in rows]
+            since = start_of(today() - timedelta(days=SHOWN_DAYS))
+            lately = cases.lately_in(subscription.city_id, place.neighbourhood_id, since=since, now=clock.now())
     others = answers.followings_of(subscription.address) if subscription.proven_at else []
     return {
         "found": subscription,

@@ -14,7 +14,7 @@ from peygir.core import clock
 from peygir.web.kit.access import public
 from peygir.web.kit.areas import areas_to_choose
 from peygir.web.kit.chosen_area import area_of_code, area_of_point, point_asked
-from peygir.web.kit.current_city import current_city
+from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.sketch import sketch
 from peygir.web.public.metrics import figures
 
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     code, point = request.GET.get("area", "")[:80], point_asked(request.GET)
     area = area_of_code(code) if code else area_of_point(*point) if point else None
     point = point if area and not code else None
-    place, since = (area.district_id, area.neighbourhood_id) if area else (None, None), now - _LATELY
+    place, since = (area.district_id, area.neighbourhood_id) if area else (None, None), start_of(today() - _LATELY)
     around = shown.PublicCaseFilter(since=since, district_id=place[0], neighbourhood_id=place[1])
     dots = shown.spots(city_facts.id, shown.PublicCaseFilter(since=since), now=now)
     context = {

@@ -1,5 +1,7 @@
 """A citizen objects to how a case was handled, by the tracking code or by the case's own link, and follows it."""
 
+from datetime import date
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.facts import FiledReport
+from peygir.city import queries as city
 from peygir.core.refusals import Missing, NotAllowed, Refusal
 from peygir.core.translation import gettext_lazy as _text
 from peygir.desks.answers import queries as answers
@@ -22,17 +25,16 @@ from peygir.desks.objections.actions import NoSuchCitizenObjection, accept_answe
 from peygir.desks.objections.rules import LONGEST_TEXT, ObjectionGround
 from peygir.people.actions import count_misses, refuse_if_any_over
 from peygir.people.channels import Channel
-from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor
-from peygir.web.kit import citizen_session
 from peygir.web.kit.access import address_of, public
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.objection_levels import shown_levels
 from peygir.web.kit.templatetags.ui import in_language
 from peygir.web.public.answer_by_code import limits_of_code
 from peygir.web.public.expired import expired_link
-from peygir.web.public.own_reports import is_own
+from peygir.web.public.own_reports import is_reporter
 from peygir.web.public.track import case_of_code
 
 
@@ -74,7 +76,7 @@ def public_objection(request: HttpRequest, code: str) -> HttpResponse:
         raise NoSuchCase()
     if request.method == "POST" and "answer_code" in request.POST:
         return _by_answer_code(request, report)
-    return _answered(request, report, is_holder=is_own(request, code) or _is_own_phone(request, code))
+    return _answered(request, report, is_holder=is_reporter(request, code))
 
 
 @public("objection", limit=120, window_seconds=600)
@@ -90,12 +92,6 @@ def objection_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if report is None:
         raise NoSuchCase()
     return _answered(request, report, is_holder=True)
-
-
-def _is_own_phone(request: HttpRequest, code: str) -> bool:
-    """Whether the phone that this browser proved is the one with which the report was made."""
-    phone = citizen_session.phone_of(request)
-    return bool(phone) and cases.own_report(code, citizen_ids_of_phone(phone)) is not None
 
 
 def _by_answer_code(request: HttpRequest, report: FiledReport) -> HttpResponse:
@@ -141,6 +137,11 @@ def _sent(request: HttpRequest, report: FiledReport) -> HttpResponse:
     return redirect(request.path)
 
 
+def _objected(own: objections.ObjectionLine, *, is_holder: bool) -> date:
+    """Return the moment of an objection for its author, and its day for everybody else."""
+    return own.objected_at if is_holder else city.day_of(current_city().id, own.objected_at)
+
+
 def _page(
     request: HttpRequest,
     report: FiledReport,
@@ -158,6 +159,7 @@ def _page(
         "code": report.code,
         "topic": case.topic if is_told else None,
         "own": own if is_told else None,
+        "objected": _objected(own, is_holder=is_holder) if own is not None and is_told else None,
         "grounds": grounds,
         "is_holder": is_holder,
         "is_confidential": case.is_confidential,

@@ -5,6 +5,9 @@ from typing import Final
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from peygir.cases import queries as cases
+from peygir.people.queries import citizen_ids_of_phone
+from peygir.web.kit import citizen_session
 from peygir.web.kit.cookies import cookie_of, keep_cookie
 
 COOKIE: Final = "peygir_own"
@@ -25,6 +28,15 @@ def own_codes(request: HttpRequest) -> list[str]:
 def is_own(request: HttpRequest, code: str) -> bool:
     """Whether the report of a tracking code was sent from this browser."""
     return code in own_codes(request)
+
+
+def is_reporter(request: HttpRequest, code: str) -> bool:
+    """Whether who asks made the report of a tracking code: from this browser, or with the phone that it has proved.
+
+    Runs statements only for a browser that has proved a phone.
+    """
+    phone = citizen_session.phone_of(request)
+    return is_own(request, code) or (bool(phone) and cases.own_report(code, citizen_ids_of_phone(phone)) is not None)
 
 
 def remember_own(request: HttpRequest, response: HttpResponse, code: str) -> HttpResponse:

@@ -3,20 +3,25 @@
 import re
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from peygir.core import clock
-from peygir.core.refusals import Missing
+from peygir.core.refusals import Missing, NotAllowed
 from peygir.core.translation import gettext_lazy
 from peygir.history.record.growing import record_folder
 from peygir.history.record.keys import RecordKeys, origin_of, record_keys
 from peygir.history.record.slips import report_receipt
 from peygir.history.record.verifier.joining import FILE_NAME, one_file
+from peygir.web.kit import citizen_session
 from peygir.web.kit.access import public
+from peygir.web.public.own_reports import is_reporter
 from peygir.web.public.track import case_of_code
 
 _FILE: Final = re.compile(
@@ -33,6 +38,12 @@ class NoSuchRecordFile(Missing):
     """The record has no such file."""
 
     message = gettext_lazy("The public record has no such file.")
+
+
+class ReceiptIsTheReporters(NotAllowed):
+    """The phone that was proved is not the one with which the report was made."""
+
+    message = gettext_lazy("Only the person who made the report gets its receipt. Please prove the number you gave.")
 
 
 class NoReceipt(Missing):
@@ -106,11 +117,17 @@ def record_verifier(request: HttpRequest) -> HttpResponse:
 @require_GET
 @cache_control(private=True, no_store=True)
 def report_proof(request: HttpRequest, code: str) -> HttpResponse:
-    """Return what proves that a report was recorded: a proof, or until the next night a signed slip.
+    """Return to its reporter what proves that a report was recorded: a proof, or until the next night a signed slip.
 
-    Unknown codes are counted as on the page of the report. Raises NoSuchCase, AskedTooOften, NoReceipt.
+    The place in the record tells which report came first, so others are asked to prove the phone of the report.
+    Unknown codes are counted as on the page of the report. Raises NoSuchCase, AskedTooOften, ReceiptIsTheReporters,
+    NoReceipt.
     """
     case = case_of_code(request, code)
+    if not is_reporter(request, code):
+        if citizen_session.phone_of(request):
+            raise ReceiptIsTheReporters()
+        return redirect(f"{reverse('me')}?{urlencode({'next': request.path})}")
     folder = record_folder(record_home())
     receipt = report_receipt(
         folder, record_keys_here(), case_id=case.case_id, report_id=case.report_id, now=clock.now()

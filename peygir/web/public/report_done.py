@@ -78,11 +78,13 @@ def report_done(request: HttpRequest, code: str) -> HttpResponse:
     if topic is not None and is_of_the_street(topic) and report.lat is not None and report.lon is not None:
         lat, lon = approximate(report.lat, report.lon)
     notices = notices_for(topic, lat=lat, lon=lon)
+    view = cases.reporter_view(public_case) if is_own(request, code) else None
     context = {
         "notices": notices,
         "code": code,
         "case": public_case,
-        "joined": public_case.report_count if code != public_case.case_code else 0,
+        "has_joined": code != public_case.case_code,
+        "joined": view.others + 1 if view is not None else 0,
         "own": _own(request, report),
         "next_try": next_try(request),
         "call": call_number if call_number and call_number in known else "",

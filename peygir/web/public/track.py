@@ -1,7 +1,8 @@
 """Tracking a report by its code: the public story, without any person in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,10 +13,10 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
+from peygir.cases.public_events import PublicEvent
 from peygir.cases.queries import PublicCase
-from peygir.cases.rules import colour_of
-from peygir.cases.states import ASKED, ENDED, WORKABLE, CaseState, CloseKind, WaitReason
-from peygir.core import clock
+from peygir.cases.states import ASKED, ENDED, CaseState, CloseKind, WaitReason
+from peygir.city import queries as city
 from peygir.core.codes import is_code, read_code
 from peygir.desks.answers import queries as answers
 from peygir.desks.objections import queries as objections
@@ -25,10 +26,12 @@ from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.channels import Channel
 from peygir.web.kit import durations
 from peygir.web.kit.access import address_of, public
-from peygir.web.kit.story import public_story
+from peygir.web.kit.current_city import current_city, today
+from peygir.web.kit.public_story import public_story
 from peygir.web.kit.templatetags.ui import digits, in_language, language, within
 from peygir.web.public.case_parts import everybodys
 from peygir.web.public.own_reports import is_own as is_own_report
+from peygir.web.public.own_reports import is_reporter
 
 # The states in which the work is over, or said to be.
 FINISHED: Final = frozenset({CaseState.DONE, CaseState.CONFIRMED, CaseState.CLOSED})
@@ -53,14 +56,17 @@ def track(request: HttpRequest) -> HttpResponse:
 def public_case(request: HttpRequest, code: str) -> HttpResponse:
     """Show the story of one report. Attempts with unknown codes are rate-limited."""
     case = case_of_code(request, code)
+    mine = cases.reporter_view(case) if is_reporter(request, code) else None
+    events = case.events if mine is None else mine.events
     context = {
+        "mine": mine,
         "asking": asking_part(request, case),
         "is_own": is_own_report(request, code),
         "may_join": may_join(case),
         "may_follow": not case.is_confidential and case.state not in ENDED,
         "objection": _objection(case),
     }
-    return render(request, "public/case.html", seen(case) | everybodys(case) | context)
+    return render(request, "public/case.html", seen(case, events) | everybodys(case, events) | context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class ObjectionPart:
     """Where the reporter's objection waits and until when ("" and None: nothing waits), or that one may be made."""
 
     level: str
-    due: datetime | None
+    due: date | None
     is_overdue: bool = False
 
 
@@ -78,9 +84,10 @@ def _objection(public_case: PublicCase) -> ObjectionPart | None:
     if own is not None and not own.end and not public_case.is_confidential:
         waiting = own.waiting
         level = in_language(ObjectionLevel.of(own.level).label)
-        return ObjectionPart(level, waiting.due_at if waiting else None, waiting is not None and waiting.is_overdue)
-    is_late = public_case.due_at is not None and public_case.due_at < clock.now()
-    if not grounds_for(public_case.state, is_late=is_late):
+        return ObjectionPart(
+            level, _day(waiting.due_at if waiting else None), waiting is not None and waiting.is_overdue
+        )
+    if not grounds_for(public_case.state, is_late=public_case.is_overdue):
         return None
     report = cases.report_of(public_case.report_id) if own is not None else None
     is_open = own is None or (report is not None and bool(objections.open_grounds(report)))
@@ -111,7 +118,7 @@ class AskingPart:
     """How reporters are asked whether it is done; `is_own`: this browser may answer, `has_code`: with a code."""
 
     channels: tuple[str, ...]
-    closes_at: datetime
+    closes_on: date
     has_code: bool
     is_own: bool
 
@@ -129,38 +136,32 @@ def asking_part(request: HttpRequest, public_case: PublicCase) -> AskingPart | N
     if asking is None:
         return None
     is_own = asking.has_code and is_own_report(request, public_case.code)
-    return AskingPart(asking.channels, asking.closes_at, asking.has_code, is_own)
+    return AskingPart(asking.channels, city.day_of(current_city().id, asking.closes_at), asking.has_code, is_own)
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseNews:
-    """The finish promise as the citizen sees it: the original date, why it is paused, the current date."""
+    """The finish promise as the citizen sees it, by days: the original date, why it is paused, the current date.
 
-    due: datetime | None
+    `is_late_again`: the new date has passed as well.
+    """
+
+    due: date | None
     paused_for: str
-    paused_until: datetime | None
-    pauses: int
-    new: datetime | None
+    paused_until: date | None
+    new: date | None
     is_late: bool
-
-    @property
-    def is_late_again(self) -> bool:
-        """Whether the new date has passed as well."""
-        return self.new is not None and self.new < clock.now()
+    is_late_again: bool
 
 
-def seen(public_case: PublicCase) -> dict[str, object]:
-    """Return the context of a public case's page."""
+def seen(public_case: PublicCase, events: Sequence[PublicEvent]) -> dict[str, object]:
+    """Return the context of a public case's page; `events` are those that the visitor may know."""
     is_ended = public_case.state in ENDED
-    lines = public_story(public_case.events, public_case.public_notes)
+    lines = public_story(events, public_case.public_notes)
     is_told = not public_case.is_confidential and (not is_ended or public_case.state in FINISHED)
     clocks = promises.clocks_of(public_case.case_id) if is_told else None
     news = _news(clocks) if clocks is not None and not is_ended else None
-    colour: str = (
-        "none"
-        if public_case.state not in WORKABLE
-        else colour_of(public_case.opened_at, public_case.due_at, clock.now())
-    )
+    colour = public_case.colour
     if news is not None and (news.paused_for or news.is_late):
         colour = "paused" if news.paused_for else "red"
     ending = _ending(public_case, clocks) if clocks is not None and public_case.state in FINISHED else None
@@ -176,13 +177,19 @@ def seen(public_case: PublicCase) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class EndingPart:
-    """How work ended: whether somebody confirmed it ("" while that is open), and how late it was done.
+    """How work ended: whether somebody confirmed it ("" while that is open), and whether it was late, by days.
 
-    `late` is in words, "" in time; None if no work was promised or done.
+    `is_late` is None if no work was promised or done, `late_days` 0 also for work that was late on the promised day.
     """
 
     confirmed: str
-    late: str | None
+    is_late: bool | None = None
+    late_days: int = 0
+
+    @property
+    def late(self) -> str:
+        """Return how late it was, in words."""
+        return digits(durations.span(self.late_days * durations.DAY, language()))
 
 
 def _ending(public_case: PublicCase, clocks: promises.Clocks) -> EndingPart:
@@ -190,9 +197,10 @@ def _ending(public_case: PublicCase, clocks: promises.Clocks) -> EndingPart:
     confirmed = in_language(CloseKind.of(public_case.close_kind).label) if public_case.close_kind else ""
     finish = clocks.finish
     if finish is None or finish.kept_at is None or finish.due_at is None:
-        return EndingPart(confirmed, None)
-    seconds = (finish.kept_at - finish.due_at).total_seconds()
-    return EndingPart(confirmed, digits(durations.span(seconds, language())) if seconds > 0 else "")
+        return EndingPart(confirmed)
+    due, kept = _day(finish.due_at), _day(finish.kept_at)
+    is_late = finish.kept_at > finish.due_at
+    return EndingPart(confirmed, is_late, (kept - due).days if is_late and kept and due else 0)
 
 
 def _news(clocks: promises.Clocks) -> PromiseNews | None:
@@ -202,10 +210,20 @@ def _news(clocks: promises.Clocks) -> PromiseNews | None:
         return None
     pause = clocks.pause if finish.paused_at else None
     return PromiseNews(
-        due=finish.due_at,
+        due=_day(finish.due_at),
         paused_for=within(WaitReason.labels()[pause.reason]) if pause else "",
-        paused_until=pause.until_at if pause else None,
-        pauses=len([one for one in clocks.pauses if one.to_at]),
-        new=finish.new_due_at,
-        is_late=finish.broken_at is not None,
+        paused_until=_day(pause.until_at if pause else None),
+        new=_day(finish.new_due_at),
+        is_late=finish.broken_at is not None and _is_over(finish.due_at),
+        is_late_again=_is_over(finish.new_due_at),
     )
+
+
+def _is_over(due_at: datetime | None) -> bool:
+    """Whether the day of a promise is over: by its moment everybody would know the hour from which it counts."""
+    due = _day(due_at)
+    return due is not None and due < today()
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else city.day_of(current_city().id, moment)

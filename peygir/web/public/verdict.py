@@ -104,7 +104,7 @@ def _page(
     if question is not None:
         form.fields["reason"].label = _WHY[question.kind]
     context = (
-        seen(public_case)
+        seen(public_case, public_case.events)
         | photos_of(public_case)
         | {
             "form": form,

@@ -8,12 +8,12 @@ from django.db import connection
 
 from peygir.cases.models import Case, Report
 from peygir.core import clock
+from peygir.core.moments import start_of_day
 from peygir.journey.night import tidy
 from peygir.outlook.insight import actions
 from peygir.outlook.insight.estimate_queries import demand_near, last_demand, last_forecast
 from peygir.outlook.insight.incidents import CityIncidents, incidents_of
 from peygir.outlook.insight.models import EstimateLine, EstimateRun
-from peygir.outlook.insight.weeks import start_of_day
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 from tests import make
 from tests.drain import drain

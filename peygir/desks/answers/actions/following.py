@@ -9,6 +9,7 @@ from peygir.cases import queries as cases
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.moments import day_start
 from peygir.core.refusals import Conflict, Invalid, Missing, TooMany
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import known_language
@@ -17,7 +18,7 @@ from peygir.desks.answers.links import following_link, track_link
 from peygir.desks.answers.models import Following, Message
 from peygir.desks.answers.naming import followed_name
 from peygir.desks.answers.news import news_of
-from peygir.desks.answers.rules import MOST_A_DAY, MOST_FOLLOWED, is_worth_telling, midnight_before, next_evening
+from peygir.desks.answers.rules import MOST_A_DAY, MOST_FOLLOWED, is_worth_telling, next_evening
 from peygir.gateways.smtp import ADDRESS
 from peygir.history.queries import event
 from peygir.people.channels import Channel
@@ -170,7 +171,7 @@ def tell_followers(case_id: int, number: int) -> None:
 
 def _told_today(following: Following, now: datetime) -> list[tuple[int | None, int]]:
     """(case, event) of the messages about followed cases sent to this address since the city's midnight."""
-    midnight = midnight_before(now, city.city_by_id(following.city_id).time_zone)
+    midnight = day_start(now, city.city_by_id(following.city_id).time_zone)
     rows = Message.objects.filter(kind="followed", address=following.address, created_at__gte=midnight)
     return list(rows.values_list("case_id", "number"))
 

@@ -1,5 +1,6 @@
 """Data that other systems sent with reports: answers, origin, and tokens."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -60,6 +61,12 @@ def code_of_token(token: str, *, key_id: int | None = None) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def sent_by(key_id: int, codes: Collection[str]) -> frozenset[str]:
+    """Those of these codes whose reports came by a key; one statement."""
+    rows = ReportDetails.objects.filter(key_id=key_id, report__code__in=codes)
+    return frozenset(rows.values_list("report__code", flat=True))
+
+
 def words_by_code(codes: Collection[str]) -> dict[str, str]:
     """The public texts of the reports with these codes; one statement."""
     rows = PublicWords.objects.filter(Q(state="shown") | Q(state="offered"), report__code__in=codes)
@@ -72,9 +79,12 @@ def words_by_code(codes: Collection[str]) -> dict[str, str]:
 
 
 def public_photos(case_ids: Collection[int]) -> dict[int, list[int]]:
-    """The ids of the public photos by case, in their order; one statement."""
+    """The public photos by case, each by its place among the photos of its case, from 1; one statement."""
     photos_by_case: dict[int, list[int]] = {}
-    rows = Photo.objects.filter(case_id__in=case_ids, is_public=True).order_by("report_id", "position")
-    for case_id, photo_id in rows.values_list("case_id", "pk"):
-        photos_by_case.setdefault(case_id, []).append(photo_id)
+    places = Counter[int]()
+    rows = Photo.objects.filter(case_id__in=case_ids).order_by("report_id", "position")
+    for case_id, is_public in rows.values_list("case_id", "is_public"):
+        places[case_id] += 1
+        if is_public:
+            photos_by_case.setdefault(case_id, []).append(places[case_id])
     return photos_by_case

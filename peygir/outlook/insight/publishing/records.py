@@ -1,13 +1,10 @@
 """Public cases as rows of open data: what their public pages show, by days, without who, when and by which channel.
 
-The page shows how many people reported a case, and its moments to the minute; both are left out here, because in a
-file of all cases they would narrow down who reported one.
+How many people reported a case and its moments to the minute are in neither: they would narrow down who reported it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from peygir.cases import listing
 from peygir.cases.listing import CaseFilter, CaseListEntry
@@ -24,13 +21,10 @@ SHOWN_TEXTS: Final = ("answer", "words", "photos")
 
 
 def month_entries(city_facts: CityFacts, month: int) -> Iterator[list[CaseListEntry]]:
-    """Yield the public cases opened in a month in pages, the newest first, without those whose topic is not read."""
-    lake_month = LakeMonth(month)
-    last = lake_month.until(city_facts.time_zone) - timedelta(microseconds=1)
+    """Yield the public cases opened in a month in pages, the newest day first, if their topic is read."""
+    since, until = (edge(city_facts.time_zone) for edge in (LakeMonth(month).since, LakeMonth(month).until))
     for page in range(1, 10_000):
-        entries = listing.entries(
-            city_facts.id, CaseFilter(opened_from=lake_month.since(city_facts.time_zone), opened_to=last, page=page)
-        )
+        entries = listing.entries(city_facts.id, CaseFilter(opened_from=since, opened_to=until, page=page))
         yield [one for one in entries if one.is_read]
         if len(entries) < PAGE:
             return
@@ -38,21 +32,20 @@ def month_entries(city_facts: CityFacts, month: int) -> Iterator[list[CaseListEn
 
 def records_of(city_facts: CityFacts, entries: Sequence[CaseListEntry], links: Links) -> list[dict[str, Any]]:
     """Return the rows of public cases; six statements for a page."""
-    zone = ZoneInfo(city_facts.time_zone)
     released_words = words_by_code([entry.code for entry in entries])
     photos = public_photos([entry.id for entry in entries])
-    steps = listing.steps_of(entries)
+    steps = listing.steps_of(city_facts.id, entries)
     return [
         {
             **_about(city_facts, entry),
             "url": links["case"](entry.code),
-            "opened_on": _day(entry.opened_at, zone),
-            "changed_on": _day(entry.state_at, zone),
-            "due_on": None if entry.due_at is None else _day(entry.due_at, zone),
+            "opened_on": entry.opened_on,
+            "changed_on": entry.changed_on,
+            "due_on": entry.due_on,
             "answer": entry.note or None,
             "words": released_words.get(entry.code) or None,
             "photos": " ".join(links["photo"](entry.code, number) for number in photos.get(entry.id, [])) or None,
-            "history": " ".join(f"{_day(step.at, zone).isoformat()}:{step.state}" for step in steps[entry.code]),
+            "history": " ".join(f"{step.on.isoformat()}:{step.state}" for step in steps[entry.code]),
         }
         for entry in entries
     ]
@@ -80,10 +73,6 @@ def _about(city_facts: CityFacts, entry: CaseListEntry) -> dict[str, Any]:
         "lon": lon,
         "merged_into": entry.merged_into or None,
     }
-
-
-def _day(moment: datetime, zone: ZoneInfo) -> Any:
-    return moment.astimezone(zone).date()
 
 
 def still_public(before: Mapping[str, Mapping[str, str | None]], now: Mapping[str, Mapping[str, str | None]]) -> bool:
