@@ -63,8 +63,8 @@ def seen(photo: Photo) -> dict[str, str]:
 
 
 def public_pixel(photo: Photo, at: tuple[int, int], size: str = "full") -> Any:
-    own = [one.id for one in pictures_of(photo.case_id)]
-    answer: Any = Client().get(reverse("public_photo", args=[photo.case.code, "report", own.index(photo.pk) + 1, size]))
+    place = [one.id for one in pictures_of(photo.case_id)].index(photo.pk) + 1
+    answer: Any = Client().get(reverse("public_photo", args=[photo.case.code, "report", place, size]))
     return opened(b"".join(answer.streaming_content)).getpixel(at) if answer.status_code == 200 else answer.status_code
 
 
