@@ -1,4 +1,4 @@
-"""Faces and plates are covered before everybody sees a photo: shown, taken off, recorded."""
+"""Faces and plates are covered before everybody sees a photo."""
 
 import json
 from io import BytesIO
