@@ -36,11 +36,11 @@ def hours_at_doors(doors: PublishedDoors, truth: PlantedTruth) -> tuple[int, int
     for texts in doors.texts.values():
         clocks = {code: set(_CLOCK.findall(ascii_digits(text).replace("T", " "))) for code, text in texts.items()}
         of_all = set.intersection(*clocks.values()) if len(clocks) > 1 else set()
-        for code, told in clocks.items():
+        for code, seen in clocks.items():
             if code in truth.moments:
                 moment = datetime.fromtimestamp(truth.moments[code], UTC)
                 tried += 1
-                won += bool({f"{moment:%H:%M}", f"{moment.astimezone(ZoneInfo(truth.zone)):%H:%M}"} & (told - of_all))
+                won += bool({f"{moment:%H:%M}", f"{moment.astimezone(ZoneInfo(truth.zone)):%H:%M}"} & (seen - of_all))
     return tried, won
 
 

@@ -83,13 +83,13 @@ def bisected(code: str, day: datetime, name: str, *, steps: int) -> tuple[dateti
     is_lower = name not in LAST
     if not _is_told(browser, code, name, low if is_lower else high):
         return whole
-    told = set()
+    outcomes = set()
     for _step in range(steps):
         middle = low + (high - low) / 2
         is_told = _is_told(browser, code, name, middle)
-        told.add(is_told)
+        outcomes.add(is_told)
         low, high = (middle, high) if is_told is is_lower else (low, middle)
-    return (low, high) if len(told) > 1 else whole
+    return (low, high) if len(outcomes) > 1 else whole
 
 
 def _is_told(browser: "Client", code: str, name: str, moment: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Faces and plates are covered before everybody sees a photo: painted, shown in its place, taken off, and recorded."""
+"""Faces and plates are covered before everybody sees a photo."""
 
 import json
 from io import BytesIO
@@ -63,8 +63,8 @@ def seen(photo: Photo) -> dict[str, str]:
 
 
 def public_pixel(photo: Photo, at: tuple[int, int], size: str = "full") -> Any:
-    own = [one.id for one in pictures_of(photo.case_id)]
-    answer: Any = Client().get(reverse("public_photo", args=[photo.case.code, "report", own.index(photo.pk) + 1, size]))
+    place = 1 + [one.id for one in pictures_of(photo.case_id)].index(photo.pk)
+    answer: Any = Client().get(f"/t/{photo.case.code}/photo/report/{place}/{size}/")
     return opened(b"".join(answer.streaming_content)).getpixel(at) if answer.status_code == 200 else answer.status_code
 
 
@@ -176,7 +176,7 @@ def test_a_page_that_says_nonsense_of_what_it_had_is_an_old_page(live_photo: Pho
 
 
 def test_no_cache_keeps_what_was_covered_meanwhile(photo: Photo) -> None:
-    clerk, path = member("clerk"), reverse("public_photo", args=[photo.case.code, "report", 1, "thumb"])
+    clerk, path = member("clerk"), f"/t/{photo.case.code}/photo/report/1/thumb/"
     publish(clerk, photo)
     before: Any = Client().get(path)
     assert set(before["Cache-Control"].split(", ")) == {"private", "no-cache"}
@@ -228,7 +228,7 @@ def test_a_photo_of_the_work_is_covered_like_one_of_a_report(town: Town) -> None
     path = reverse("case_cover", args=[code, "work", row.pk])
     assert clerk.post(path, ROWS | {"show": "yes"})["Location"].endswith("#public")
     for size in ("full", "thumb"):
-        answer: Any = Client().get(reverse("public_photo", args=[code, "work", 1, size]))
+        answer: Any = Client().get(f"/t/{code}/photo/work/1/{size}/")
         assert is_near(opened(b"".join(answer.streaming_content)).getpixel((100, 80)), (24, 32, 40))
     assert clerk.post(path, {"clear": "yes", "seen": json.dumps([[100, 200, 300, 400]])}).status_code == 302
     row.refresh_from_db()

@@ -81,17 +81,17 @@ def test_no_door_answers_otherwise_for_another_hour_or_count(
     """The same case three hours later in the day, and reported by two: every answer is the same."""
     probe_list = doors(code, town)
 
-    def told() -> list[str]:
+    def answers_now() -> list[str]:
         answers = []
         for probe in probe_list:
             RateLimitUse.objects.all().delete()
             answers.append(probe.ask())
         return answers
 
-    before = told()
+    before = answers_now()
     Case.objects.filter(code=code).update(report_count=2)
     move_on(timedelta(hours=3), monkeypatch)
-    for probe, was, now in zip(probe_list, before, told(), strict=True):
+    for probe, was, now in zip(probe_list, before, answers_now(), strict=True):
         assert was == now, probe
 
 
@@ -246,10 +246,10 @@ def test_a_message_to_who_joined_tells_the_day_of_the_promise(town: Town, town_c
     joined = make.report(join_code=code, phone=PHONES[1]).code
     case = make.case(code)
 
-    def told(report: str) -> str:
+    def message_to(report: str) -> str:
         row = make.report_row(report)
         return message_for(row, "referred", case=case, channel="sms", answer="", data={})[1]
 
-    assert "۰۳:۱۷" in told(code)
-    assert "۰۳:۱۷" not in told(joined)
-    assert "۱۶ اردیبهشت" in told(joined)
+    assert "۰۳:۱۷" in message_to(code)
+    assert "۰۳:۱۷" not in message_to(joined)
+    assert "۱۶ اردیبهشت" in message_to(joined)
