@@ -260,6 +260,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("what waits for a second person, and what was decided"),
             ),
             MenuEntry(
+                "admin_figures",
+                "figures",
+                "chart-column",
+                gettext_lazy("Published figures"),
+                gettext_lazy("versions of the months, and corrections of them"),
+            ),
+            MenuEntry(
                 "admin_record",
                 "record",
                 "shield-check",
