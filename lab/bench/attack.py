@@ -46,6 +46,8 @@ def main() -> None:
     from lab.bench.attack_planting import planted
     from lab.bench.attacks import ATTACKS
     from lab.bench.attacks_across import ON_PAGES
+    from lab.bench.attacks_on_lists import ON_LISTS
+    from lab.bench.opened_lists import opened_lists
     from lab.bench.published_files import published_files
     from lab.bench.published_pages import published_pages
 
@@ -63,5 +65,9 @@ def main() -> None:
         figures |= {f"{name}_tried": tried, f"{name}_succeeded": succeeded}
     for name, page_attack in ON_PAGES.items():
         tried, succeeded = page_attack(pages, truth)
+        figures |= {f"{name}_tried": tried, f"{name}_succeeded": succeeded}
+    lists = opened_lists(files)
+    for name, list_attack in ON_LISTS.items():
+        tried, succeeded = list_attack(lists, files, truth)
         figures |= {f"{name}_tried": tried, f"{name}_succeeded": succeeded}
     print(json.dumps(figures))

@@ -81,7 +81,7 @@ def test_a_list_has_what_the_figure_counted(client: Client, town: Town, town_clo
 
 
 def test_a_hidden_part_is_not_listed_in_any_list(client: Client, town: Town, town_clock: TownClock) -> None:
-    many, few = lived(town, town_clock)
+    lived(town, town_clock)
     for district in ("1", "2"):
         page = page_of(client, f"figure=cases_opened&by=district&key={district}")
         assert "This part of the city is hidden" in page
@@ -111,7 +111,7 @@ def test_what_is_shown_is_listed_with_days(client: Client, town: Town, town_cloc
     assert codes_in(stays) == codes_in(page_of(client, "figure=cases_opened"))
     assert 'href="/city/1405-02/v1/cases/?figure=cases_opened&amp;by=city"' in second
     in_persian = page_of(client, "figure=cases_opened", language="fa")
-    assert "پرونده‌های عمومی پشت این رقم" in in_persian
+    assert "پرونده‌های عمومی پشت این عدد" in in_persian
 
 
 def test_a_case_that_is_secret_now_takes_the_list_with_it(client: Client, town: Town, town_clock: TownClock) -> None:
