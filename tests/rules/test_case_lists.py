@@ -1,4 +1,4 @@
-"""The lists behind figures: hidden parts stay out of every list, and what is left over tells no more than the figures."""
+"""The lists behind figures: hidden parts stay out of all, and what is left over tells no more than the figures."""
 
 from datetime import date, timedelta
 
