@@ -36,7 +36,7 @@ class CorrectionWordsAreMissing(Invalid):
     message = _("Say in Persian and in English what was wrong; everybody reads it beside the new version.")
 
 
-def propose_correction(city_id: int, month: int, *, words: Mapping[str, str], by: Actor) -> int:
+def propose_correction(city_id: int, month: int, *, reasons: Mapping[str, str], by: Actor) -> int:
     """Propose to count a published month (140503) again, with what was wrong by language; returns the proposal's id.
 
     Raises NothingToCorrect, CorrectionWordsAreMissing, what `propose_change` does.
@@ -44,7 +44,7 @@ def propose_correction(city_id: int, month: int, *, words: Mapping[str, str], by
     version = _newest(city_id, month)
     if version is None:
         raise NothingToCorrect()
-    clean = {name: " ".join(plain(words.get(name, "")).split())[:LONGEST_WHY] for name in LANGUAGES}
+    clean = {name: " ".join(plain(reasons.get(name, "")).split())[:LONGEST_WHY] for name in LANGUAGES}
     if not all(map(says_something, clean.values())):
         raise CorrectionWordsAreMissing()
     content = {"month": month, "version": version.number, "words": clean}
@@ -65,11 +65,11 @@ def publish_corrections(city_id: int) -> list[tuple[int, int]]:
         assert change.decided_at is not None
         if datetime.fromisoformat(manifest.as_of) < change.decided_at:
             continue
-        month, words = int(str(change.content["month"])), change.content["words"]
-        assert isinstance(words, dict)
+        month, correction = int(str(change.content["month"])), change.content["words"]
+        assert isinstance(correction, dict)
         if _version_of(city_id, month, change.id) is None:
             facts = city.city_by_id(city_id)
-            publish_month(facts, month, VersionReason.CORRECTED, correction=words, proposal=change.id)
+            publish_month(facts, month, VersionReason.CORRECTED, correction=correction, proposal=change.id)
         version = _version_of(city_id, month, change.id)
         assert version is not None
         note_carried_out(city_id, change.id, result=f"{version.code} v{version.number}", by=CLOCK)

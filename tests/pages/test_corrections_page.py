@@ -86,7 +86,7 @@ def test_two_people_and_a_night_publish_a_correction(client: Client, town: Town,
 
 def test_a_night_that_was_ended_halfway_publishes_once(town: Town, town_clock: TownClock) -> None:
     month_published(town, town_clock)
-    propose_correction(town.city_id, MONTH, words=WORDS, by=town.admin)
+    propose_correction(town.city_id, MONTH, reasons=WORDS, by=town.admin)
     confirmed(town)
     town_clock.forward(hours=1)
     written(lake_folder(), town)
@@ -100,14 +100,14 @@ def test_who_may_not_and_what_is_no_correction(town: Town, town_clock: TownClock
     month_published(town, town_clock)
     for nobody in (town.clerk, town.supervisor, town.inspectorate):
         with make.refused(NotYourWork):
-            propose_correction(town.city_id, MONTH, words=WORDS, by=nobody)
+            propose_correction(town.city_id, MONTH, reasons=WORDS, by=nobody)
     with make.refused(NothingToCorrect):
-        propose_correction(town.city_id, 140501, words=WORDS, by=town.admin)
+        propose_correction(town.city_id, 140501, reasons=WORDS, by=town.admin)
     with make.refused(CorrectionWordsAreMissing):
-        propose_correction(town.city_id, MONTH, words={"fa": WORDS["fa"], "en": " . "}, by=town.admin)
-    number = propose_correction(town.city_id, MONTH, words=WORDS, by=town.admin)
+        propose_correction(town.city_id, MONTH, reasons={"fa": WORDS["fa"], "en": " . "}, by=town.admin)
+    number = propose_correction(town.city_id, MONTH, reasons=WORDS, by=town.admin)
     with make.refused(SuchAChangeWaits):
-        propose_correction(town.city_id, MONTH, words=WORDS, by=town.admin)
+        propose_correction(town.city_id, MONTH, reasons=WORDS, by=town.admin)
     refuse_change(town.city_id, number, reason="چیزی اشتباه نبود", by=town.inspectorate)
     town_clock.forward(hours=1)
     written(lake_folder(), town)

@@ -43,13 +43,13 @@ def test_no_case_of_a_hidden_part_is_listed_anywhere(counts: list[int]) -> None:
     own = list_rows(FIGURE.code, cases, rows, codes_of(cases))
     assert len(own) == sum(counts)
     for row in rows:
-        here = [one for one in own if one.lies_in(row.place[0], row.keys)]
-        listed = [one for one in here if one.is_listed]
+        counted_here = [one for one in own if one.lies_in(row.place[0], row.keys)]
+        listed = [one for one in counted_here if one.is_listed]
         if row.is_hidden:
             assert not listed, row.place
         else:
-            assert len(here) == row.n
-            assert sum(one.good or 0 for one in here) == row.good
+            assert len(counted_here) == row.n
+            assert sum(one.good or 0 for one in counted_here) == row.good
 
 
 @given(COUNTS)

@@ -36,7 +36,7 @@ _FIELDS: Final = {
 }
 
 
-class CorrectionForm(forms.Form):
+class FigureCorrectionForm(forms.Form):
     """A published month, and what was wrong in its figures."""
 
     month = forms.ChoiceField(label=gettext_lazy("Month"))
@@ -62,14 +62,14 @@ class CorrectionForm(forms.Form):
 def admin_figures(request: HttpRequest) -> HttpResponse:
     """Show the published months; POST proposes a correction of one to a second person."""
     if request.method != "POST":
-        return _page(request, CorrectionForm())
-    form = CorrectionForm(request.POST)
+        return _page(request, FigureCorrectionForm())
+    form = FigureCorrectionForm(request.POST)
 
     def act() -> int:
         given = form.cleaned_data
         month = int(given["month"].replace("-", ""))
-        words = {"fa": given["fa"], "en": given["en"]}
-        return propose_correction(current_city().id, month, words=words, by=actor(request))
+        reasons = {"fa": given["fa"], "en": given["en"]}
+        return propose_correction(current_city().id, month, reasons=reasons, by=actor(request))
 
     def done(change_id: int) -> HttpResponse:
         messages.success(request, _("Proposed: a second person must confirm it; until then nothing changes."))
@@ -88,7 +88,7 @@ def _month(facts: PublicationFacts) -> str:
     return month_label(LakeMonth(facts.month).since(current_city().time_zone).date())
 
 
-def _page(request: HttpRequest, form: CorrectionForm, *, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: FigureCorrectionForm, *, status: int = 200) -> HttpResponse:
     city_id = current_city().id
     waiting = [one for one in waiting_changes(city_id) if one.kind == TwoPersonKind.CORRECTION]
     context = {

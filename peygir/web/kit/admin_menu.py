@@ -260,11 +260,7 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("what waits for a second person, and what was decided"),
             ),
             MenuEntry(
-                "admin_figures",
-                "figures",
-                "chart-column",
-                gettext_lazy("Published figures"),
-                gettext_lazy("versions of the months, and corrections of them"),
+                "admin_figures", "figures", "flag", gettext_lazy("Published figures"), gettext_lazy("corrections")
             ),
             MenuEntry(
                 "admin_record",

@@ -80,12 +80,12 @@ def undone_words(change: ChangeByTwo) -> str:
 
 
 def _correction_rows(content: JsonObject) -> list[tuple[str, str]]:
-    words = object_in(content, "words")
+    reasons = object_in(content, "words")
     return [
         (_("Month"), month_label(LakeMonth(number_in(content, "month")).since(current_city().time_zone).date())),
         (_("Version that is corrected"), digits(number_in(content, "version"))),
-        (_("What was wrong, in Persian"), str(words["fa"])),
-        (_("What was wrong, in English"), str(words["en"])),
+        (_("What was wrong, in Persian"), str(reasons["fa"])),
+        (_("What was wrong, in English"), str(reasons["en"])),
     ]
 
 

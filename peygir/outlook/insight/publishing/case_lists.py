@@ -46,11 +46,11 @@ def list_rows(figure: str, counted: Iterable[CountedCase], rows: Iterable[Figure
     """
     hidden = {row.place for row in rows if row.figure == figure and row.is_hidden}
     own = []
-    for one in counted:
-        code, opened_on = codes.get(one.case_id, ("", date.min))
-        places = {(split, *keys_of(split, *one.leaf)) for split in FIGURES[figure].splits}
-        row = ListedRow(figure, one.case_id, code, *one.leaf, one.good, bool(code) and not places & hidden)
-        own.append((-opened_on.toordinal(), code, one.case_id, row))
+    for case in counted:
+        code, opened_on = codes.get(case.case_id, ("", date.min))
+        places = {(split, *keys_of(split, *case.leaf)) for split in FIGURES[figure].splits}
+        row = ListedRow(figure, case.case_id, code, *case.leaf, case.good, bool(code) and not places & hidden)
+        own.append((-opened_on.toordinal(), code, case.case_id, row))
     return [row for *_order, row in sorted(own, key=lambda one: one[:3])]
 
 
