@@ -130,7 +130,7 @@ def _page(request: HttpRequest, month: PublishedMonth, number: int | None) -> Ht
         "of_visits": why_not is _OF_VISITS,
         "note": in_language(_ANSWERS_STAY) if figure.told is Told.WHICH and why_not is None else "",
         "lines": _lines(shown),
-        "count": len(listed),
+        "total": len(listed),
         "left": _left_words(left),
         "number": at,
         "has_more": len(listed) > at * PAGE,
