@@ -12,7 +12,7 @@ from peygir.outlook.insight.publishing.words import Told
 if TYPE_CHECKING:
     from django.test import Client
 
-_CODE: Final = re.compile(r'href="/case/([^/"]+)/"')
+_CODE: Final = re.compile(r'href="/t/([^/"]+)/"')
 _NEXT: Final = 'rel="next"'
 
 

@@ -63,7 +63,7 @@ def publish_corrections(city_id: int) -> list[tuple[int, int]]:
     made = []
     for change in changes_to_carry_out(city_id, TwoPersonKind.CORRECTION):
         assert change.decided_at is not None
-        if datetime.fromisoformat(manifest.as_of) < change.decided_at:
+        if datetime.fromisoformat(manifest.as_of) <= change.decided_at:
             continue
         month, correction = int(str(change.content["month"])), change.content["words"]
         assert isinstance(correction, dict)

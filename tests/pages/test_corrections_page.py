@@ -62,6 +62,7 @@ def test_two_people_and_a_night_publish_a_correction(client: Client, town: Town,
     assert "Version that is corrected" in shown
     publish_corrections(town.city_id)
     assert published.version_of(town.city_id, MONTH).number == 1, "one person changes nothing"
+    town_clock.forward(minutes=1)
     confirmed(town)
     assert "The night carries it out" in text_of(admin, sent.headers["Location"])
     assert "Confirmed. The night publishes it." in text_of(admin, PAGE)
@@ -104,7 +105,7 @@ def test_who_may_not_and_what_is_no_correction(town: Town, town_clock: TownClock
     with make.refused(NothingToCorrect):
         propose_correction(town.city_id, 140501, reasons=WORDS, by=town.admin)
     with make.refused(CorrectionWordsAreMissing):
-        propose_correction(town.city_id, MONTH, reasons={"fa": WORDS["fa"], "en": " . "}, by=town.admin)
+        propose_correction(town.city_id, MONTH, reasons={"fa": WORDS["fa"], "en": "  "}, by=town.admin)
     number = propose_correction(town.city_id, MONTH, reasons=WORDS, by=town.admin)
     with make.refused(SuchAChangeWaits):
         propose_correction(town.city_id, MONTH, reasons=WORDS, by=town.admin)
