@@ -145,6 +145,7 @@ TABLE: Final[dict[str, str]] = {
     "admin_owners": HEADS,
     "admin_terms": HEADS,
     "admin_objection_days": HEADS,
+    "admin_figures": HEADS,
     "admin_evidence": HEADS,
     "admin_decision_undo": ADMIN,
     "admin_units": HEADS,

@@ -145,6 +145,8 @@ _PANEL: Final = {
 _FIGURES: Final = {
     "city_figures": "/city/",
     "city_figures_month": "/city/1405-02/",
+    "city_cases": "/city/1405-02/cases/?figure=cases_opened",
+    "city_cases_version": "/city/1405-02/v1/cases/?figure=cases_opened",
     "city_embed": "/city/embed/cases_opened/",
     "city_chart": "/city/embed/cases_opened.svg",
     "open_data": "/data/",

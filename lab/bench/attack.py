@@ -47,6 +47,8 @@ def main() -> None:
     from lab.bench.attacks import ATTACKS
     from lab.bench.attacks_across import ON_PAGES
     from lab.bench.attacks_on_hours import ON_DOORS
+    from lab.bench.attacks_on_lists import ON_LISTS
+    from lab.bench.opened_lists import opened_lists
     from lab.bench.published_doors import published_doors
     from lab.bench.published_files import published_files
     from lab.bench.published_pages import published_pages
@@ -70,5 +72,9 @@ def main() -> None:
         figures |= {f"{name}_tried": tried, f"{name}_succeeded": succeeded}
     for name, page_attack in ON_PAGES.items():
         tried, succeeded = page_attack(pages, truth)
+        figures |= {f"{name}_tried": tried, f"{name}_succeeded": succeeded}
+    lists = opened_lists(files)
+    for name, list_attack in ON_LISTS.items():
+        tried, succeeded = list_attack(lists, files, truth)
         figures |= {f"{name}_tried": tried, f"{name}_succeeded": succeeded}
     print(json.dumps(figures))

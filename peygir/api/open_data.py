@@ -117,7 +117,7 @@ def _month(facts: PublicationFacts) -> dict[str, Any]:
         "hidden_share": facts.about["hidden"]["all"]["share"],
         "files": {
             file.name: f"{root}{reverse('open_data_version', args=[facts.code, facts.number, file.name])}"
-            for file in facts.files
+            for file in facts.open_files
             if file.stored
         },
     }

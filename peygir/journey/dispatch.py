@@ -17,6 +17,7 @@ from peygir.desks.intake import queries as received
 from peygir.desks.routing import actions as routing
 from peygir.history.actions import wakes
 from peygir.journey.agencies.post import connect as connect_agency_post
+from peygir.journey.corrections import publish_corrections
 from peygir.journey.lake import WRITE_LAKE, update_lake
 from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
@@ -85,6 +86,7 @@ def run_job(job: PendingJob) -> None:
         update_lake(job.file_id)
     elif job.action == PUBLISH:
         publish_due_months(job.file_id)
+        publish_corrections(job.file_id)
     elif job.action == scoring.CLOSE_MONTH:
         scoring.close_due_months(job.file_id, clock.now())
     elif job.action == scoring.RESTATE_MARKS:

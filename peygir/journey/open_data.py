@@ -6,7 +6,7 @@ published, and when a record of it is no longer public.
 
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from peygir.cases.public import hidden_among, is_of_the_street
+from peygir.cases.public_codes import public_codes
 from peygir.city import queries as city
 from peygir.city.facts import CityFacts
 from peygir.core import clock
@@ -30,10 +31,11 @@ from peygir.outlook.insight.actions.publishing import (
 from peygir.outlook.insight.lake.calendar import LakeMonth, month_at, months_between
 from peygir.outlook.insight.lake.manifest import Manifest, NoLakeYet, read_manifest
 from peygir.outlook.insight.lake.shapes import VERSION
+from peygir.outlook.insight.list_queries import lists_of
 from peygir.outlook.insight.publication_facts import PublicationFacts, PublishedMonth
 from peygir.outlook.insight.publishing.catalogue import FIGURES
 from peygir.outlook.insight.publishing.columns import RECORDS_PARQUET
-from peygir.outlook.insight.publishing.counting import counted_month
+from peygir.outlook.insight.publishing.counting import CountedMonth, counted_month
 from peygir.outlook.insight.publishing.files import DrawnDistrict
 from peygir.outlook.insight.publishing.population import PublicRows
 from peygir.outlook.insight.publishing.records import SHOWN_TEXTS, month_entries, records_of, still_public
@@ -80,29 +82,39 @@ def publish_due_months(city_id: int) -> OpenDataRun:
         before = known.get(month)
         if before is None:
             versions.append((month, publish_month(facts, month, VersionReason.FIRST)))
+        elif _counts_hidden(facts, before):
+            versions.append((month, publish_month(facts, month, VersionReason.RECOUNT)))
         elif not _shows_only_public(facts, before):
-            if _counts_hidden(facts, before):
-                versions.append((month, publish_month(facts, month, VersionReason.RECOUNT)))
-            else:
-                shown = _shown_in(before)
-                records, requests = _records(facts, month)
-                renew_records(
-                    before,
-                    [one for one in records if one["code"] in shown],
-                    [one for one in requests if one["service_request_id"] in shown],
-                )
-                renewed.append(month)
+            _renew(facts, before)
+            renewed.append(month)
         elif not before.about["snapshot"] and _has_marks(manifest, before.code):
             versions.append((month, publish_month(facts, month, VersionReason.MARKS)))
     return OpenDataRun(tuple(versions), tuple(renewed))
 
 
+def _renew(facts: CityFacts, before: PublicationFacts) -> None:
+    """Put the files of single cases of a version anew."""
+    shown = _shown_in(before)
+    records, requests = _records(facts, before.month)
+    renew_records(
+        before,
+        [one for one in records if one["code"] in shown],
+        [one for one in requests if one["service_request_id"] in shown],
+    )
+
+
 def publish_month(
-    facts: CityFacts, month: int, reason: VersionReason, *, correction: Mapping[str, str] | None = None
+    facts: CityFacts,
+    month: int,
+    reason: VersionReason,
+    *,
+    correction: Mapping[str, str] | None = None,
+    proposal: int | None = None,
 ) -> str:
     """Count and publish a version of a month; returns its reason. Raises NoLakeYet.
 
-    A correction of a month that counts what is no longer public is a recount: nothing of it may stay.
+    A correction of a month that counts what is no longer public is a recount: nothing of it may stay. `proposal`: the
+    change by two people that decided a correction.
     """
     folder = lake_folder()
     manifest = read_manifest(folder)
@@ -115,6 +127,11 @@ def publish_month(
         reason = VersionReason.RECOUNT
     only = [one.code for one in FIGURES.values() if one.is_of_marks] if reason is VersionReason.MARKS else []
     counted = counted_month(folder, public, fewest=fewest, only=only)
+    codes = _codes(facts, counted)
+    gone = {one.case_id for cases in counted.cases.values() for one in cases} - codes.keys()
+    if gone:
+        public = replace(public, left_out=frozenset(public.left_out) | gone)
+        counted = counted_month(folder, public, fewest=fewest, only=only)
     records, requests = _records(facts, month)
     now = clock.now()
     made = MonthToPublish(
@@ -129,6 +146,9 @@ def publish_month(
         now,
         correction or {},
         _counted_in(before.facts) if before is not None else None,
+        codes,
+        lists_of(before.facts) or () if before is not None else (),
+        proposal,
     )
     publish_figures(made, reason)
     return reason.value
@@ -156,6 +176,13 @@ def _public_topics(facts: CityFacts) -> list[str]:
 def _left_out(facts: CityFacts, manifest: Manifest) -> frozenset[int]:
     """Cases that changed since the lake was written, and are not public now."""
     return hidden_among(facts.id, files_after("case", manifest.last_event))
+
+
+def _codes(facts: CityFacts, counted: CountedMonth) -> dict[int, tuple[str, date]]:
+    """The codes of the counted cases that are public, each with the day on which it was opened."""
+    zone, ids = ZoneInfo(facts.time_zone), {one.case_id for cases in counted.cases.values() for one in cases}
+    known = public_codes(facts.id, ids)
+    return {case_id: (code, opened_at.astimezone(zone).date()) for case_id, (code, opened_at) in known.items()}
 
 
 def _before(facts: CityFacts, month: int) -> PublishedMonth | None:
@@ -213,7 +240,11 @@ def _shows_only_public(facts: CityFacts, publication: PublicationFacts) -> bool:
 
 def _counts_hidden(facts: CityFacts, publication: PublicationFacts) -> bool:
     """Whether a version counts a case that is not public any more."""
-    return not set(_shown_in(publication)) <= set(_texts_of(facts, publication.month))
+    counted = {row.case_id for row in lists_of(publication) or ()}
+    if hidden_among(facts.id, counted):
+        return True
+    shown = set(_shown_in(publication))
+    return bool(shown) and not shown <= set(_texts_of(facts, publication.month))
 
 
 def _counted_in(publication: PublicationFacts) -> frozenset[str] | None:

@@ -24,10 +24,15 @@ class TwoPersonKind(Vocabulary):
     OBJECTION_DAYS = "objection_days", pgettext_lazy("change by two people", "objections get other days")
     HOLD_LIFT = "hold_lift", pgettext_lazy("change by two people", "a hold against erasure is lifted")
     GROUPS = "groups", pgettext_lazy("change by two people", "groups of the directory give other posts")
+    CORRECTION = "correction", pgettext_lazy("change by two people", "published figures of a month are corrected")
 
 
 BY_COMMAND: Final = frozenset({TwoPersonKind.RECORD_KEY, TwoPersonKind.RECORD_LOG})
 """What a command on the server carries out after it was confirmed."""
+
+BY_NIGHT: Final = frozenset({TwoPersonKind.CORRECTION})
+"""What the night carries out after it was confirmed."""
+CARRIED_OUT_LATER: Final = BY_COMMAND | BY_NIGHT
 
 
 def digest_of_change(kind: str, subject: str, content: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peygir.people.change_kinds import BY_COMMAND, digest_of_change
+from peygir.people.change_kinds import CARRIED_OUT_LATER, digest_of_change
 from peygir.people.models import TwoPersonChange
 from peygir.people.two_person_rules import VALID_FOR
 
@@ -14,7 +14,8 @@ from peygir.people.two_person_rules import VALID_FOR
 class ChangeByTwo:
     """A proposed change: what it does, why, by whom; `shown` is the digest that its confirmation sends back.
 
-    `outcome` is empty while it waits. `is_undone`: it is confirmed, and a command on the server has yet to do it.
+    `outcome` is empty while it waits. `is_undone`: it is confirmed, and a command on the server or
+    the night has yet to do it.
     """
 
     id: int
@@ -60,6 +61,12 @@ def change_to_carry_out(city_id: int, kind: str, now: datetime) -> ChangeByTwo |
     return _change_facts(row) if row is not None else None
 
 
+def changes_to_carry_out(city_id: int, kind: str) -> list[ChangeByTwo]:
+    """The confirmed changes of a kind that are not carried out yet, in the order of their confirmation."""
+    rows = TwoPersonChange.objects.filter(city_id=city_id, kind=kind, outcome="confirmed", carried_out_at__isnull=True)
+    return [_change_facts(row) for row in rows.order_by("decided_at", "pk")]
+
+
 def count_waiting_changes(city_id: int) -> int:
     """How many changes wait for a second person; one statement."""
     return TwoPersonChange.objects.filter(city_id=city_id, outcome="").count()
@@ -80,5 +87,5 @@ def _change_facts(row: TwoPersonChange) -> ChangeByTwo:
         row.decided_at,
         row.reason,
         digest_of_change(row.kind, row.subject, row.content),
-        row.outcome == "confirmed" and row.kind in BY_COMMAND and row.carried_out_at is None,
+        row.outcome == "confirmed" and row.kind in CARRIED_OUT_LATER and row.carried_out_at is None,
     )

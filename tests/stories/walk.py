@@ -234,6 +234,7 @@ ADMIN: Final = {
     "owners": "/desk/admin/owners/",
     "terms": "/desk/admin/terms/",
     "objection-days": "/desk/admin/objection-days/",
+    "admin-figures": "/desk/admin/figures/",
     "units": "/desk/admin/units/",
     "reorganise": "/desk/admin/units/D-01/reorganise/",
     "audit": "/desk/admin/audit/",

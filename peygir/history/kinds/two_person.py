@@ -41,6 +41,6 @@ class ChangeWithdrawn(TwoPersonStep):
 
 @event("change_carried_out", file="city", ends=True)
 class ChangeCarriedOut(TwoPersonStep):
-    """A command on the server carried out a confirmed change; `result` is what it made (a key, the name of a log)."""
+    """A command or the night carried out a confirmed change; `result` is what it made (a key, a log, a version)."""
 
     result: str

@@ -7,6 +7,7 @@ from typing import Any
 
 from peygir.cases.listing import CaseListEntry
 from peygir.city.facts import CityFacts
+from peygir.outlook.insight.publishing.columns import LISTS
 from peygir.outlook.insight.publishing.rows import FigureRow
 
 RequestMaker = Callable[[CityFacts, Sequence[CaseListEntry]], list[dict[str, Any]]]
@@ -48,6 +49,11 @@ class PublicationFacts:
     def code(self) -> str:
         """The month as addresses and files have it: "1405-03"."""
         return f"{self.month // 100:04d}-{self.month % 100:02d}"
+
+    @property
+    def open_files(self) -> tuple[PublicationFileFacts, ...]:
+        """The files that everybody may download, also those that are gone."""
+        return tuple(one for one in self.files if one.name != LISTS)
 
     def file(self, name: str) -> PublicationFileFacts | None:
         """A file by its name, or None."""

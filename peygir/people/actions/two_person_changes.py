@@ -21,7 +21,7 @@ from peygir.history.kinds.two_person import (
 from peygir.people.actions.role_refusals import could_confirm, refuse_wrong_confirmer
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.actions.two_person import ProposalIsTooOld
-from peygir.people.change_kinds import BY_COMMAND, LONGEST_WHY, digest_of_change
+from peygir.people.change_kinds import CARRIED_OUT_LATER, LONGEST_WHY, digest_of_change
 from peygir.people.models import Staff, TwoPersonChange
 from peygir.people.permissions import Permission
 from peygir.people.role_catalogue import roles_with
@@ -115,9 +115,9 @@ def propose_change(
 
 @transaction.atomic
 def confirm_change(city_id: int, change_id: int, *, shown: str, by: Actor, carry: Carry) -> bool:
-    """Confirm exactly what was `shown`, and carry it out in the same transaction, unless a command has to.
+    """Confirm exactly what was `shown`, and carry it out in the same transaction, unless a command or the night has to.
 
-    Returns whether it is left to a command.
+    Returns whether it is left to these.
     Raises NoSuchChange, ShownIsNotWhatIs, ProposalIsTooOld, what `refuse_wrong_confirmer` and `carry` do.
     """
     city, change = _waiting(city_id, change_id)
@@ -128,7 +128,7 @@ def confirm_change(city_id: int, change_id: int, *, shown: str, by: Actor, carry
         raise ProposalIsTooOld()
     _settle(change, "confirmed", by)
     record(city, ChangeConfirmed(**_step(change), proposed_by=change.proposed_by), by=str(by), at=clock.now())
-    is_left = change.kind in BY_COMMAND
+    is_left = change.kind in CARRIED_OUT_LATER
     if not is_left:
         carry(change.content, by)
         change.carried_out_at = clock.now()
@@ -160,7 +160,7 @@ def withdraw_change(city_id: int, change_id: int, *, by: Actor) -> None:
 
 @transaction.atomic
 def note_carried_out(city_id: int, change_id: int, *, result: str, by: Actor) -> None:
-    """Keep that a command carried out a confirmed change, and what came of it. Raises NoSuchChange."""
+    """Keep that a command or the night carried out a confirmed change, and what came of it. Raises NoSuchChange."""
     city = City.objects.select_for_update(no_key=True).get(pk=city_id)
     rows = TwoPersonChange.objects.select_for_update(no_key=True).filter(city=city, pk=change_id, outcome="confirmed")
     change = rows.filter(carried_out_at__isnull=True).first()

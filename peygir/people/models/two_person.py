@@ -9,8 +9,9 @@ from peygir.people.change_kinds import OUTCOMES, TwoPersonKind
 class TwoPersonChange(models.Model):
     """A change that one person proposed and a second one decides; once written, its content never changes.
 
-    `subject` names what is changed; of one kind and subject one change waits at a time. A change that only a command on
-    the server can carry out has `carried_out_at` when that was done; others are carried out when they are confirmed.
+    `subject` names what is changed; of one kind and subject one change waits at a time. A change that a command on
+    the server or the night carries out has `carried_out_at` when that was done; others are carried out when they are
+    confirmed.
     """
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)

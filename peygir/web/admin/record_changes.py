@@ -26,7 +26,7 @@ from peygir.people.actions.two_person_changes import (
     refuse_change,
     withdraw_change,
 )
-from peygir.people.change_kinds import LONGEST_WHY, TwoPersonKind
+from peygir.people.change_kinds import BY_COMMAND, BY_NIGHT, LONGEST_WHY, TwoPersonKind
 from peygir.people.permissions import Permission
 from peygir.people.queries import staff_names
 from peygir.people.rules import may_administer
@@ -38,7 +38,7 @@ from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import administered
 from peygir.web.kit.templatetags.ui import in_language, language
-from peygir.web.kit.two_person_words import change_rows, change_title
+from peygir.web.kit.two_person_words import change_rows, change_title, undone_words
 
 _FIELDS: Final = {
     "WitnessKeyIsNotRight": "key",
@@ -167,7 +167,11 @@ def admin_change(request: HttpRequest, change_id: int) -> HttpResponse:
 def admin_change_decide(request: HttpRequest, change_id: int) -> HttpResponse:
     """Confirm exactly what was shown, refuse it with a reason, or withdraw it."""
     change, by, city_id = _change(change_id), actor(request), current_city().id
-    left = _("Confirmed. It takes effect when the command is run on the server.")
+    left = (
+        _("Confirmed. The night publishes it.")
+        if change.kind in BY_NIGHT
+        else _("Confirmed. It takes effect when the command is run on the server.")
+    )
     deeds: dict[str, Callable[[], str]] = {
         "confirm": lambda: (
             left
@@ -225,6 +229,7 @@ def _change_page(request: HttpRequest, change: ChangeByTwo, *, status: int = 200
         "part": change_parts([change])[0],
         "change": change,
         "rows": change_rows(change),
+        "undone": undone_words(change),
         "fault": fault,
         "barred": in_language(barred.text) if barred is not None else "",
         "may_decide": not change.outcome and barred is None,
@@ -237,7 +242,7 @@ def _change_page(request: HttpRequest, change: ChangeByTwo, *, status: int = 200
 def _page(request: HttpRequest, *, status: int = 200, deed: str = "", form: WhyForm | None = None) -> HttpResponse:
     folder, city_id = record_folder(Path(settings.HOME)), current_city().id
     waiting = [change for change in waiting_changes(city_id) if change.kind != TwoPersonKind.RETENTION]
-    undone = [change for change in decided_changes(city_id) if change.is_undone]
+    undone = [change for change in decided_changes(city_id) if change.is_undone and change.kind in BY_COMMAND]
     context = {
         "key": folder.text("key").strip(),
         "sizes": folder.head_sizes()[:1],

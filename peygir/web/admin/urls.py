@@ -9,6 +9,7 @@ from peygir.web.admin.asset_types import admin_asset_type, admin_asset_type_new,
 from peygir.web.admin.audit import admin_audit
 from peygir.web.admin.calendar import admin_calendar
 from peygir.web.admin.checklists import admin_checklist, admin_checklists
+from peygir.web.admin.corrections import admin_figures
 from peygir.web.admin.escalation import admin_ladders
 from peygir.web.admin.home import admin_home
 from peygir.web.admin.inspection_forms import admin_inspection_forms
@@ -110,6 +111,7 @@ urlpatterns = [
     path("desk/admin/retention/<str:day>/proof/", admin_retention_proof, name="admin_retention_proof"),
     path("desk/admin/requests/<int:request_id>/proof/", admin_request_proof, name="admin_request_proof"),
     path("desk/admin/record/", admin_record, name="admin_record"),
+    path("desk/admin/figures/", admin_figures, name="admin_figures"),
     path("desk/admin/changes/", admin_changes, name="admin_changes"),
     path("desk/admin/changes/<int:change_id>/", admin_change, name="admin_change"),
     path("desk/admin/changes/<int:change_id>/decide/", admin_change_decide, name="admin_change_decide"),

@@ -260,6 +260,9 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("what waits for a second person, and what was decided"),
             ),
             MenuEntry(
+                "admin_figures", "figures", "flag", gettext_lazy("Published figures"), gettext_lazy("corrections")
+            ),
+            MenuEntry(
                 "admin_record",
                 "record",
                 "shield-check",

@@ -8,6 +8,8 @@ REPLICA_PAGES: Final = frozenset(
         "answers",
         "areas",
         "charter_statement",
+        "city_cases",
+        "city_cases_version",
         "city_chart",
         "city_embed",
         "city_figures",

@@ -14,12 +14,14 @@ from peygir.core.json_values import JsonObject, list_in, number_in, object_in, t
 from peygir.desks.objections.rules import ObjectionLevel
 from peygir.history.record.turning import NewLogReason
 from peygir.history.record.witnesses import WitnessKind
-from peygir.people.change_kinds import TwoPersonKind
+from peygir.outlook.insight.lake.calendar import LakeMonth
+from peygir.people.change_kinds import BY_NIGHT, TwoPersonKind
 from peygir.people.retention_kinds import RetentionKind
 from peygir.people.sign_in_rules import GroupPost, split_group_lines
 from peygir.people.two_person_queries import ChangeByTwo
 from peygir.web.kit.actor_names import role_words
 from peygir.web.kit.current_city import current_city
+from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.objection_words import working_days
 from peygir.web.kit.retention_words import time_words
 from peygir.web.kit.templatetags.ui import day, digits, hours, in_language, named
@@ -59,11 +61,32 @@ def change_rows(change: ChangeByTwo) -> Sequence[tuple[str, str]]:
         rows.append((_("Case"), digits(str(content["code"]))))
     if change.kind == TwoPersonKind.PROMISE_HOURS:
         rows += _hours_rows(change.content)
+    if change.kind == TwoPersonKind.CORRECTION:
+        rows += _correction_rows(change.content)
     if change.kind == TwoPersonKind.GROUPS:
         rows += [(one.group, group_words(one)) for one in split_group_lines(str(content["lines"]))]
         rows = rows or [(_("Groups"), _("none: nobody gets a post by a group"))]
     rows += [(str(label), str(content[name])) for name, label in _LABELS.items() if content.get(name)]
     return rows
+
+
+def undone_words(change: ChangeByTwo) -> str:
+    """Return who carries out a change that is confirmed and not carried out yet; "" for any other."""
+    if not change.is_undone:
+        return ""
+    if change.kind in BY_NIGHT:
+        return _("The night carries it out, once the lake was written after the confirmation.")
+    return _("A command on the server carries it out: ./run record with --new-key or --new-log.")
+
+
+def _correction_rows(content: JsonObject) -> list[tuple[str, str]]:
+    reasons = object_in(content, "words")
+    return [
+        (_("Month"), month_label(LakeMonth(number_in(content, "month")).since(current_city().time_zone).date())),
+        (_("Version that is corrected"), digits(number_in(content, "version"))),
+        (_("What was wrong, in Persian"), str(reasons["fa"])),
+        (_("What was wrong, in English"), str(reasons["en"])),
+    ]
 
 
 def _hours_rows(content: JsonObject) -> list[tuple[str, str]]:

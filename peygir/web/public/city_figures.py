@@ -22,7 +22,7 @@ from peygir.outlook.insight.lake.calendar import LakeMonth
 from peygir.outlook.insight.publication_facts import PublicationFacts, PublishedMonth
 from peygir.outlook.insight.publishing.catalogue import FIGURES, PublishedFigure
 from peygir.outlook.insight.publishing.rows import UNKNOWN, FigureRow
-from peygir.outlook.insight.publishing.words import DISTRICT, TOPIC, TOPIC_GROUP, FigureKind, VersionReason
+from peygir.outlook.insight.publishing.words import DISTRICT, TOPIC, TOPIC_GROUP, FigureKind, Told, VersionReason
 from peygir.outlook.scoring.months import MonthIsNotRight, month_named
 from peygir.web.kit.access import public
 from peygir.web.kit.charts import Chart, Series
@@ -41,18 +41,6 @@ SPLITS: Final = (
     (TOPIC_GROUP, gettext_lazy("by kind of topic")),
     (TOPIC, gettext_lazy("by topic")),
 )
-BEHIND: Final = {
-    "promises_kept": {"state": "late"},
-    "days_to_finish": {"state": "finished", "days": "90"},
-    "slow_days_to_finish": {"state": "late"},
-    "done_in_week": {"state": "finished", "days": "90"},
-    "cases_opened": {"state": "open"},
-    "solved": {"state": "finished", "days": "90"},
-    "answered": {"state": "finished", "days": "90"},
-    "closed_unconfirmed": {"state": "finished", "days": "90"},
-    "cases_reopened": {"state": "open"},
-}
-"""The public list of cases that a figure leads to; the month's file of cases has all of them."""
 
 
 class NoFiguresOfMonth(Missing):
@@ -94,6 +82,7 @@ class PublishedCard:
     parts: Sequence[PartRow]
     hidden: str
     behind: str
+    counts_cases: bool
 
 
 @public()
@@ -214,9 +203,13 @@ def _card(
         is_marked=figure.is_of_marks,
         why=change_words(figure.code, now, before, names, since),
         chart=chart_of(figure, series),
-        parts=[_part(figure, one, row, split, names) for one in _in_order(now.of(figure.code, split), split, names)],
+        parts=[
+            _part(figure, one, row, split, names, now.facts.code)
+            for one in _in_order(now.of(figure.code, split), split, names)
+        ],
         hidden=_("Hidden here: %(hidden)s of %(of)s.") % counts if hidden["hidden"] else "",
-        behind=_behind(figure.code, "", ""),
+        behind="" if row.is_hidden else cases_address(now.facts.code, row),
+        counts_cases=figure.told is not Told.NO_CASES,
     )
 
 
@@ -240,11 +233,11 @@ def _in_order(rows: Sequence[FigureRow], split: str, names: Names) -> list[Figur
     return sorted(rows, key=lambda row: (row.is_hidden, -(row.n or 0), row.keys))
 
 
-def _part(figure: PublishedFigure, row: FigureRow, whole: FigureRow, split: str, names: Names) -> PartRow:
+def _part(figure: PublishedFigure, row: FigureRow, whole: FigureRow, split: str, names: Names, month: str) -> PartRow:
     key = row.keys[0]
     return PartRow(
         name=names.get((split, key), key),
-        way=_behind(figure.code, split, key) if key != UNKNOWN else "",
+        way="" if row.is_hidden or figure.told is Told.NO_CASES else cases_address(month, row),
         value=value_words(figure, row.value, row.n),
         interval="" if figure.kind is FigureKind.COUNT else interval_words(figure, row),
         n="" if row.n is None else value_words(FIGURES["cases_opened"], row.n),
@@ -260,11 +253,8 @@ def _stands(row: FigureRow, whole: FigureRow) -> str:
     return "above" if row.low > whole.value else "below" if row.high < whole.value else ""
 
 
-def _behind(code: str, split: str, key: str) -> str:
-    """The address of the public cases behind a figure in a part of the city; "" where there is no such list."""
-    filters = dict(BEHIND.get(code, {}))
-    if not filters or split == TOPIC:
-        return ""
-    if split:
-        filters["area" if split == DISTRICT else "group"] = key
-    return f"{reverse('map')}?{urlencode(filters)}"
+def cases_address(month: str, row: FigureRow, number: int | None = None) -> str:
+    """The address of the list of the public cases behind a figure, of the newest version or of one by its number."""
+    name, own = ("city_cases", [month]) if number is None else ("city_cases_version", [month, number])
+    asked = [("figure", row.figure), ("by", row.split), *(("key", key) for key in row.keys)]
+    return f"{reverse(name, args=own)}?{urlencode(asked)}"

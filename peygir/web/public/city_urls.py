@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from peygir.web.public.city_cases import city_cases, city_cases_version
 from peygir.web.public.city_embed import city_chart, city_embed
 from peygir.web.public.city_figures import city_figures, city_figures_month
 from peygir.web.public.open_catalogue import open_data_catalogue
@@ -13,6 +14,8 @@ urlpatterns = [
     path("city/embed/<slug:figure>/", city_embed, name="city_embed"),
     path("city/embed/<slug:figure>.svg", city_chart, name="city_chart"),
     path("city/<str:month>/", city_figures_month, name="city_figures_month"),
+    path("city/<str:month>/cases/", city_cases, name="city_cases"),
+    path("city/<str:month>/v<int:number>/cases/", city_cases_version, name="city_cases_version"),
     path("data/", open_data, name="open_data"),
     path("data/feed.atom", open_data_feed, name="open_data_feed"),
     path("data/catalog.<slug:form>", open_data_catalogue, name="open_data_catalogue"),

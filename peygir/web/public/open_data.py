@@ -123,7 +123,9 @@ def manifest_of(facts: PublicationFacts) -> dict[str, Any]:
         "reason": facts.reason,
         "words": dict(facts.words),
         "figures_sha256": facts.digest,
-        "files": {file.name: {"sha256": file.digest, "bytes": file.size, "rows": file.rows} for file in facts.files},
+        "files": {
+            file.name: {"sha256": file.digest, "bytes": file.size, "rows": file.rows} for file in facts.open_files
+        },
         "lake": facts.about["lake"],
         "marks_snapshot": facts.about["snapshot"],
         "groups_below_are_hidden": facts.about["fewest"],

@@ -21,8 +21,15 @@ from peygir.history.kinds.publications import FiguresPublished, FiguresWithdrawn
 from peygir.media import files as storage
 from peygir.outlook.insight.models import Publication, PublicationFile
 from peygir.outlook.insight.publication_facts import PublicationFacts, PublishedMonth, RequestMaker
+from peygir.outlook.insight.publishing.case_lists import (
+    Codes,
+    ListedRow,
+    kept_lists,
+    list_rows,
+    written_lists,
+)
 from peygir.outlook.insight.publishing.catalogue import OPENED
-from peygir.outlook.insight.publishing.columns import OF_RECORDS
+from peygir.outlook.insight.publishing.columns import LISTS, OF_RECORDS
 from peygir.outlook.insight.publishing.counting import CountedMonth
 from peygir.outlook.insight.publishing.files import DrawnDistrict, MadeFile, district_file, figure_files, record_files
 from peygir.outlook.insight.publishing.rows import FigureRow, digest_of, shares_hidden
@@ -39,8 +46,9 @@ class MonthToPublish:
     """What a version is made of: the counted figures, the public cases as rows and as requests, and the map.
 
     `before`: the version that it follows, None for the first, and `counted_before` the codes of the cases that its file
-    has (None: there is no such file). `fewest`: groups below it are hidden. `words`: what was wrong, by language, of a
-    correction.
+    has (None: there is no such file), `lists_before` its lists of cases. `fewest`: groups below it are hidden. `words`:
+    what was wrong, by language, of a correction, and `proposal` the change by two people that decided it. `codes`:
+    those of the counted cases that are public.
     """
 
     city: CityFacts
@@ -54,6 +62,9 @@ class MonthToPublish:
     now: datetime
     words: Mapping[str, str] = field(default_factory=dict)
     counted_before: frozenset[str] | None = None
+    codes: Codes = field(default_factory=dict)
+    lists_before: Sequence[ListedRow] = ()
+    proposal: int | None = None
 
 
 def publish_figures(made: MonthToPublish, reason: VersionReason) -> int:
@@ -72,6 +83,7 @@ def publish_figures(made: MonthToPublish, reason: VersionReason) -> int:
             records=[one for one in made.records if one["code"] in counted],
             requests=[one for one in made.requests if one["service_request_id"] in counted],
         )
+    lists = _lists(made, rows, before)
     hidden = shares_hidden(rows)
     about: dict[str, Any] = {
         "lake": dict(made.counted.lake),
@@ -80,6 +92,8 @@ def publish_figures(made: MonthToPublish, reason: VersionReason) -> int:
         "narrowest": made.counted.narrowest,
         "hidden": hidden,
         "records": len(made.records),
+        "lists": list(lists),
+        **({"proposal": made.proposal} if made.proposal is not None else {}),
     }
     code = f"{made.month // 100:04d}-{made.month % 100:02d}"
     in_file = {
@@ -95,6 +109,7 @@ def publish_figures(made: MonthToPublish, reason: VersionReason) -> int:
         *figure_files(code, rows, in_file),
         *([districts] if districts is not None else []),
         *record_files(made.records, made.requests, in_file),
+        MadeFile(LISTS, written_lists(lists.values()), sum(map(len, lists.values()))),
     ]
     stored = [(file, _stored(file)) for file in files]
     number, gone = _written(made, reason, rows, about, stored)
@@ -127,6 +142,14 @@ def _rows(made: MonthToPublish, reason: VersionReason) -> list[FigureRow]:
     if reason is VersionReason.CORRECTED:
         return corrected_rows(before, made.counted.rows, fewest=made.fewest)
     return made.counted.rows
+
+
+def _lists(
+    made: MonthToPublish, rows: Sequence[FigureRow], before: Sequence[FigureRow] | None
+) -> dict[str, list[ListedRow]]:
+    """The lists of cases of a version by figure, those of the version before where its figures did not change."""
+    fresh = {code: list_rows(code, cases, rows, made.codes) for code, cases in made.counted.cases.items()}
+    return kept_lists(made.lists_before, before or (), rows, fresh)
 
 
 def _of_cases(rows: Sequence[FigureRow]) -> list[FigureRow]:

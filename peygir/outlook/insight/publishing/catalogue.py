@@ -11,7 +11,7 @@ from typing import Final
 from peygir.core.translation import Text, gettext_lazy, pgettext_lazy
 from peygir.outlook.insight.metric import Metric
 from peygir.outlook.insight.metric_catalogue import METRICS
-from peygir.outlook.insight.publishing.words import CITY, CROSS, DISTRICT, TOPIC, TOPIC_GROUP, FigureKind
+from peygir.outlook.insight.publishing.words import CITY, CROSS, DISTRICT, TOPIC, TOPIC_GROUP, FigureKind, Told
 from peygir.outlook.scoring.indicator import Indicator
 from peygir.outlook.scoring.indicators.answered import ANSWERED
 from peygir.outlook.scoring.indicators.solved import SOLVED
@@ -61,6 +61,20 @@ class PublishedFigure:
     def is_time(self) -> bool:
         """Whether it is counted from durations, those of open cases among them."""
         return self.metric is None and self.indicator is None
+
+    @property
+    def told(self) -> Told:
+        """What is told of the cases that it counts."""
+        if self.splits == (CITY,):
+            return Told.NO_CASES
+        if self.is_of_people or self.kind is FigureKind.FALSE:
+            return Told.NONE
+        return Told.WHICH if self.code == SOLVED.code else Told.EACH
+
+    @property
+    def listed_as(self) -> str:
+        """The figure by whose code its cases are kept: the times count the cases opened."""
+        return OPENED if self.population == OPENED else self.code
 
     @property
     def is_of_marks(self) -> bool:

@@ -82,6 +82,8 @@ FIGURES_CSV, FIGURES_PARQUET, DISTRICTS = "figures.csv", "figures.parquet", "dis
 RECORDS_CSV, RECORDS_PARQUET, REQUESTS = "cases.csv", "cases.parquet", "requests.json"
 OF_RECORDS: Final = (RECORDS_CSV, RECORDS_PARQUET, REQUESTS)
 """Files of single public cases: they are made again, and the ones before deleted, when a case stops being public."""
+LISTS: Final = "lists.parquet"
+"""The lists of the cases that figures counted. The page reads it; it holds numbers of cases, so nobody downloads it."""
 COLUMNS_OF: Final = {
     FIGURES_CSV: FIGURE_COLUMNS,
     FIGURES_PARQUET: FIGURE_COLUMNS,

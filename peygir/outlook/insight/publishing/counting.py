@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -19,17 +19,20 @@ from peygir.outlook.insight.publishing.catalogue import (
     PublishedFigure,
 )
 from peygir.outlook.insight.publishing.population import (
+    CountedCase,
     Leaf,
     PublicRows,
     followed_cases,
-    indicator_signatures,
+    indicator_rows,
     leaves_of,
+    metric_cases,
     metric_leaves,
+    signatures_of,
 )
 from peygir.outlook.insight.publishing.protecting import LeafCount, Place, ProtectedFigure, protected_figure
 from peygir.outlook.insight.publishing.rows import FigureRow, keys_of
 from peygir.outlook.insight.publishing.times import FollowedTime, curve_of, quantile_of
-from peygir.outlook.insight.publishing.words import SPLITS, FigureKind
+from peygir.outlook.insight.publishing.words import SPLITS, FigureKind, Told
 from peygir.outlook.scoring.measures import Signature
 
 Thing = TypeVar("Thing")
@@ -43,13 +46,15 @@ PATIENCE: Final = 120.0
 class CountedMonth:
     """The rows of a month's figures, the lake that they were counted from, and how narrowly a small group can be told.
 
-    `snapshot`: the digest of the closed month's figures, "" where the month is not closed yet.
+    `snapshot`: the digest of the closed month's figures, "" where the month is not closed yet. `cases`: the cases that
+    each figure counted whose cases are told.
     """
 
     rows: list[FigureRow]
     lake: Mapping[str, Any]
     snapshot: str
     narrowest: float | None
+    cases: Mapping[str, list[CountedCase]] = field(default_factory=dict)
 
 
 def counted_month(folder: Path, public: PublicRows, *, fewest: int, only: Collection[str] = ()) -> CountedMonth:
@@ -68,7 +73,7 @@ def counted_month(folder: Path, public: PublicRows, *, fewest: int, only: Collec
             "version": known.version,
             "files": files_digest(known),
         }
-    return CountedMonth(rows, about, snapshot, counter.narrowest)
+    return CountedMonth(rows, about, snapshot, counter.narrowest, counter.cases)
 
 
 def files_digest(manifest: Manifest) -> str:
@@ -94,6 +99,7 @@ class _Counter:
     def __init__(self, lake: LakeReader, public: PublicRows, fewest: int) -> None:
         self.lake, self.public, self.fewest = lake, public, fewest
         self.narrowest: float | None = None
+        self.cases: dict[str, list[CountedCase]] = {}
         self._followed: dict[Leaf, list[FollowedTime]] | None = None
         self._protected: dict[str, ProtectedFigure] = {}
 
@@ -104,10 +110,15 @@ class _Counter:
         if figure.indicator is None:
             assert figure.metric is not None
             leaves = metric_leaves(self.lake, figure.metric, self.public)
+            if figure.told is Told.EACH and figure.listed_as != OPENED:
+                self.cases[figure.code] = metric_cases(self.lake, figure.metric, self.public)
             return self._written(figure, leaves, self._share_or_count(figure))
-        signatures = indicator_signatures(self.lake, figure.indicator, self.public)
+        rows = indicator_rows(self.lake, figure.indicator, self.public)
+        signatures = signatures_of(rows)
         if figure.kind is FigureKind.FALSE:
             return self._false(figure, signatures)
+        is_each = figure.told is Told.EACH
+        self.cases[figure.code] = [case if is_each else replace(case, good=None) for case, _signature in rows]
         return self._written(figure, leaves_of(signatures), self._share_or_count(figure))
 
     def _share_or_count(self, figure: PublishedFigure) -> Maker:
@@ -125,6 +136,11 @@ class _Counter:
     def _times(self, figure: PublishedFigure) -> list[FigureRow]:
         if self._followed is None:
             self._followed = followed_cases(self.lake, self.public)
+            self.cases[OPENED] = [
+                CountedCase(one.case_id, leaf, int(one.is_done))
+                for leaf, cases in self._followed.items()
+                for one in cases
+            ]
         followed = _by_place(figure, self._followed)
         leaves = [LeafCount(*leaf, n=len(cases)) for leaf, cases in sorted(self._followed.items())]
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Leaf = tuple[str, str, str]
 """District, group, topic."""
+Good = int | None
+"""Whether a row meets the condition of its figure (1, 0); None where that is not told of single cases."""
 MINUTES_OF_DAY: Final = 1440.0
 _PARTS: Final = ("district", "topic_group", "topic")
 
@@ -56,9 +58,18 @@ class PublicRows:
         return rows
 
 
+@dataclass(frozen=True, slots=True)
+class CountedCase:
+    """A row of a figure that is about a case: which case, where it was counted, and whether it meets the condition."""
+
+    case_id: int
+    leaf: Leaf
+    good: Good = None
+
+
 def metric_leaves(lake: LakeReader, metric: Metric, public: PublicRows) -> list[LeafCount]:
     """Return the counts of a metric; of one whose rows lie in no district there is one leaf."""
-    rows = public.of(metric.rows(lake_tables()))
+    rows = _rows_of(metric, public)
     amount = {Aggregation.SUM: AMOUNT, Aggregation.SHARE: IS_GOOD}.get(metric.aggregation)
     sums = {"n": rows.count().cast("int64")}
     sums["amount"] = rows[amount].sum().cast("int64") if amount else sums["n"]
@@ -73,28 +84,51 @@ def metric_leaves(lake: LakeReader, metric: Metric, public: PublicRows) -> list[
     ]
 
 
+def metric_cases(lake: LakeReader, metric: Metric, public: PublicRows) -> list[CountedCase]:
+    """Return the cases behind a share, one for each of the rows that `metric_leaves` counts."""
+    columns = _rows_of(metric, public).select(*_PARTS, "case_id", IS_GOOD).order_by("case_id")
+    return [CountedCase(int(case), _known(parts), int(good)) for *parts, case, good in lake.rows(columns)]
+
+
+def _rows_of(metric: Metric, public: PublicRows) -> "Table":
+    """The rows that a metric counts."""
+    return public.of(metric.rows(lake_tables()))
+
+
 def followed_cases(lake: LakeReader, public: PublicRows) -> dict[Leaf, list[FollowedTime]]:
     """Return the cases opened in the month, with how long each was followed up to the lake's moment."""
     case = public.of(lake_tables().case)
-    columns = case.select(*_PARTS, "opened_at", "minutes_to_finish", "minutes_to_close").order_by(*_PARTS, "opened_at")
+    columns = case.select(*_PARTS, "case_id", "opened_at", "minutes_to_finish", "minutes_to_close")
+    columns = columns.order_by(*_PARTS, "opened_at")
     until = datetime.fromisoformat(lake.manifest.as_of).astimezone(UTC)
     followed: dict[Leaf, list[FollowedTime]] = defaultdict(list)
-    for *parts, opened, finish, close in lake.rows(columns):
+    for *parts, case_id, opened, finish, close in lake.rows(columns):
         open_for = (until - _in_utc(opened)).total_seconds() / 60
         minutes = finish if finish is not None else close if close is not None else open_for
-        followed[_known(parts)].append(FollowedTime(max(minutes, 0.0) / MINUTES_OF_DAY, finish is not None))
+        days = max(minutes, 0.0) / MINUTES_OF_DAY
+        followed[_known(parts)].append(FollowedTime(days, finish is not None, int(case_id)))
     return followed
 
 
-def indicator_signatures(lake: LakeReader, indicator: Indicator, public: PublicRows) -> dict[Leaf, Counter[Signature]]:
-    """Return what an indicator's own measure counts, of the cases that may be counted."""
+def indicator_rows(lake: LakeReader, indicator: Indicator, public: PublicRows) -> list[tuple[CountedCase, Signature]]:
+    """Return the rows that an indicator counts, of the cases that may be counted, each with what its measure reads."""
     own = indicator.rows(tables()).select(*indicator.columns)
     cases = public.cases()
-    joined = own.inner_join(cases, own.case == cases.case_id).select(*_PARTS, *indicator.measure.columns)
+    joined = own.inner_join(cases, own.case == cases.case_id)
+    columns = joined.select(*_PARTS, "case_id", *indicator.measure.columns).order_by("case_id")
+    rows, width = [], len(_PARTS)
+    for row in lake.rows(columns):
+        signature = tuple(value if isinstance(value, str) else int(value) for value in row[width + 1 :])
+        good = int(signature == (1,)) if len(signature) == 1 else None
+        rows.append((CountedCase(int(row[width]), _known(row[:width]), good), signature))
+    return rows
+
+
+def signatures_of(rows: Iterable[tuple[CountedCase, Signature]]) -> dict[Leaf, Counter[Signature]]:
+    """Return how often each leaf has each signature."""
     counts: dict[Leaf, Counter[Signature]] = defaultdict(Counter)
-    for row in lake.rows(joined):
-        signature = tuple(value if isinstance(value, str) else int(value) for value in row[len(_PARTS) :])
-        counts[_known(row[: len(_PARTS)])][signature] += 1
+    for case, signature in rows:
+        counts[case.leaf][signature] += 1
     return counts
 
 

@@ -13,11 +13,12 @@ from peygir.outlook.scoring.methods.survival import SurvivalCurve
 class FollowedTime:
     """A case and how long it was followed, in days: until it was called done, or (`is_done` is false) until then open.
 
-    What was closed, merged or taken back without being called done was followed until that moment.
+    What was closed, merged or taken back without being called done was followed until that moment. `case_id`: which.
     """
 
     days: float
     is_done: bool
+    case_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

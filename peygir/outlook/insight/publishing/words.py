@@ -1,5 +1,6 @@
 """The vocabularies of published figures: how each is made, by what it is split, and why a version was made."""
 
+from enum import Enum
 from typing import Final
 
 from peygir.core.translation import pgettext_lazy
@@ -27,6 +28,19 @@ class VersionReason(Vocabulary):
         ),
     )
     CORRECTED = "corrected", pgettext_lazy("why a version was made", "a correction")
+
+
+class Told(Enum):
+    """What is told of the cases behind a figure."""
+
+    EACH = "each"
+    """Which they are, and what the figure counted of each: the case's own page shows that, too."""
+    WHICH = "which"
+    """Which they are. What their reporters answered stands in the sum alone."""
+    NONE = "none"
+    """Nothing: which cases they are would tell who was asked or visited."""
+    NO_CASES = "no_cases"
+    """It counts calls or messages."""
 
 
 CITY: Final = "city"
