@@ -1,20 +1,18 @@
 """Public cases as lists for other systems: filtered by code, topic, state and time, and paged.
 
 A fixed number of statements; the same cases, places and texts as on the public pages, and no personal data;
-times are days of the city. `moments_of` has the moments, for the system alone that sent the report.
+times are days of the city. `cases/moves.py` has what happened to each.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from peygir.cases.day_order import DayColumn, newest_days_first, oldest_days_first
+from peygir.cases.day_order import DayColumn, newest_days_first
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.public import public_topic_ids
 from peygir.cases.rules import approximate
@@ -23,24 +21,6 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core.codes import is_code
 from peygir.core.personal import shown
-from peygir.history.kinds.case_moves import (
-    CaseAccepted,
-    CaseClosed,
-    CaseConfirmed,
-    CaseDeclined,
-    CaseFinished,
-    CaseMerged,
-    CasePaused,
-    CaseReferred,
-    CaseReferredOut,
-    CaseReopened,
-    CaseScheduled,
-    CaseSplit,
-    CaseWithdrawn,
-)
-from peygir.history.kinds.cases import CaseOpened
-from peygir.history.models import Event
-from peygir.history.queries import stories
 
 # States that count as closed for a reporter.
 SETTLED: Final = frozenset(
@@ -53,24 +33,7 @@ SETTLED: Final = frozenset(
         CaseState.WITHDRAWN,
     }
 )
-MOVES: Final = (
-    CaseOpened.kind,
-    CaseReferred.kind,
-    CaseAccepted.kind,
-    CasePaused.kind,
-    CaseScheduled.kind,
-    CaseReferredOut.kind,
-    CaseFinished.kind,
-    CaseDeclined.kind,
-    CaseConfirmed.kind,
-    CaseReopened.kind,
-    CaseClosed.kind,
-    CaseMerged.kind,
-    CaseWithdrawn.kind,
-    CaseSplit.kind,
-)
 MOST: Final = 1000
-MOST_CHANGED: Final = 5000
 _COLUMNS: Final = (
     "id",
     "code",
@@ -141,42 +104,20 @@ class CaseListEntry:
         return self.state in SETTLED
 
 
-@dataclass(frozen=True, slots=True)
-class PublicMove:
-    """One move of a public case, with its public text; `number` counts its moves from 1."""
-
-    code: str
-    number: int
-    kind: str
-    state: str
-    on: date
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseMoments:
-    """The moments of a case for the system that sent its report; `moves` are those of its moves, in their order."""
-
-    opened_at: datetime
-    state_at: datetime
-    due_at: datetime | None
-    moves: tuple[datetime, ...]
-
-
 def entries(city_id: int, case_filter: CaseFilter) -> list[CaseListEntry]:
     """A page of public cases, the newest day first, within a day by code; those asked for by code in their order.
 
     Three statements.
     """
-    rows = _public(city_id)
+    rows = public_rows(city_id)
     if case_filter.codes:
         codes = [code for code in dict.fromkeys(case_filter.codes) if is_code(code)][:MOST]
         own = dict(Report.objects.filter(code__in=codes).values_list("code", "case__code"))
         # A merged case keeps its own code, though its reports have moved.
         cases = set(rows.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
         named = {code: code if code in cases else own[code] for code in codes if code in cases or code in own}
-        found = {row[1]: row for row in rows.filter(code__in=set(named.values())).values_list(*_COLUMNS)}
-        picked = [(code, found[case]) for code, case in named.items() if case in found]
+        row_by_code = {row[1]: row for row in rows.filter(code__in=set(named.values())).values_list(*_COLUMNS)}
+        picked = [(code, row_by_code[case]) for code, case in named.items() if case in row_by_code]
     else:
         start = (case_filter.page - 1) * case_filter.size
         by_change = case_filter.changed_from is not None and case_filter.opened_from is None
@@ -189,44 +130,7 @@ def entries(city_id: int, case_filter: CaseFilter) -> list[CaseListEntry]:
     return [_entry(city_id, code, row, notes) for code, row in picked]
 
 
-def steps(city_id: int, *, since: datetime, until: datetime, page: int, size: int) -> list[PublicMove]:
-    """The moves of public cases between two moments, the oldest day first, within a day by code; four statements.
-
-    The caller gives whole days of the city.
-    """
-    zone = ZoneInfo(city.city_by_id(city_id).time_zone)
-    rows = _public(city_id).filter(state_at__gte=since, opened_at__lt=until)
-    changed = oldest_days_first(rows, "state_at", city_id=city_id, size=MOST_CHANGED)
-    codes = dict(changed.values_list("id", "code"))
-    found = [
-        (event.at.astimezone(zone).date(), codes[event.file_id], number, event)
-        for number, event in _numbered(stories("case", codes, MOVES))
-        if since <= event.at < until
-    ]
-    found.sort(key=lambda row: row[:3])
-    return _steps([(number, event) for *_, number, event in found[(page - 1) * size : page * size]], codes, zone)
-
-
-def steps_of(city_id: int, cases: Iterable[CaseListEntry]) -> dict[str, list[PublicMove]]:
-    """All moves of these cases, by code, the oldest first; two statements."""
-    codes = {case.id: case.code for case in cases}
-    moves_by_code: dict[str, list[PublicMove]] = {code: [] for code in codes.values()}
-    zone = ZoneInfo(city.city_by_id(city_id).time_zone)
-    for step in _steps(_numbered(stories("case", codes, MOVES)), codes, zone):
-        moves_by_code[step.code].append(step)
-    return moves_by_code
-
-
-def moments_of(codes: Collection[str]) -> dict[str, CaseMoments]:
-    """The moments of cases by code, for the system that sent their reports; two statements."""
-    rows = list(Case.objects.filter(code__in=codes))
-    moves: dict[int, list[datetime]] = defaultdict(list)
-    for event in stories("case", [row.pk for row in rows], MOVES):
-        moves[event.file_id].append(event.at)
-    return {row.code: CaseMoments(row.opened_at, row.state_at, row.due_at, tuple(moves[row.pk])) for row in rows}
-
-
-def _public(city_id: int) -> QuerySet[Case]:
+def public_rows(city_id: int) -> QuerySet[Case]:
     """Public cases with their `subject`: the topic, or until it is read the reporter's choice of topic."""
     topics = public_topic_ids(city_id)
     said = Report.objects.filter(code=OuterRef("code")).values("topic_said_id")[:1]
@@ -288,35 +192,3 @@ def _entry(city_id: int, asked_as: str, row: Sequence[Any], notes: dict[int, str
         into or "",
         notes.get(pk, ""),
     )
-
-
-def _numbered(events: Iterable[Event]) -> list[tuple[int, Event]]:
-    """Each event of several files, each file's oldest first, with its place among those of its file, from 1.
-
-    The numbers in the file would tell how many other events, such as further reports, lie between.
-    """
-    counts = Counter[int]()
-    numbered = []
-    for event in events:
-        counts[event.file_id] += 1
-        numbered.append((counts[event.file_id], event))
-    return numbered
-
-
-def _steps(numbered: Sequence[tuple[int, Event]], codes: dict[int, str], zone: ZoneInfo) -> list[PublicMove]:
-    rows = Note.objects.filter(case_id__in={event.file_id for _number, event in numbered}, is_public=True)
-    notes = {
-        (case, number): shown(text, is_checked=is_checked)
-        for case, number, text, is_checked in rows.values_list("case_id", "number", "text", "is_checked")
-    }
-    return [
-        PublicMove(
-            codes[event.file_id],
-            number,
-            event.kind,
-            str(event.data.get("to", CaseState.NEW)),
-            event.at.astimezone(zone).date(),
-            notes.get((event.file_id, event.number), ""),
-        )
-        for number, event in numbered
-    ]

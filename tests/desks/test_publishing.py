@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from peygir.cases.actions import CaseIsNotPublic, MoveNotYours, NoSuchCase, OnlyLooks, WordsArePersonal
-from peygir.cases.listing import CaseFilter, entries, steps_of
+from peygir.cases.listing import CaseFilter, entries
+from peygir.cases.moves import steps_of
 from peygir.cases.queries import notes_of, public_case
 from peygir.core.refusals import Refusal
 from peygir.desks.fieldwork.queries import evidence_of

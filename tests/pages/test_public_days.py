@@ -10,8 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from peygir.cases.listing import CaseListEntry, PublicMove
+from peygir.cases.listing import CaseListEntry
 from peygir.cases.models import Case
+from peygir.cases.moves import PublicMove
 from peygir.cases.public import PublicLine
 from peygir.cases.public_events import PublicEvent
 from peygir.cases.queries import PublicCase

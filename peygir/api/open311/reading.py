@@ -12,7 +12,8 @@ from django.urls import reverse
 from peygir.api.open311.endpoint import Call
 from peygir.api.open311.forms import answer
 from peygir.cases import listing
-from peygir.cases.listing import CaseFilter, CaseListEntry, CaseMoments, PublicMove
+from peygir.cases.listing import CaseFilter, CaseListEntry
+from peygir.cases.moves import CaseMoments, PublicMove, moments_of, steps_of
 from peygir.cases.new_report import AnsweredQuestion
 from peygir.cases.of_asset import asset_tags
 from peygir.cases.states import CaseState
@@ -151,7 +152,7 @@ def _answer(call: Call, entries: list[CaseListEntry]) -> HttpResponse:
     ]
     if call.given.says("extensions"):
         answers = answers_among([one.code for one in entries])
-        steps = listing.steps_of(call.city_facts.id, entries)
+        steps = steps_of(call.city_facts.id, entries)
         tags = asset_tags([one.id for one in entries])
         for one, row in zip(entries, rows, strict=True):
             row |= _extensions(call, one, answers.get(one.code, []), steps[one.code], moments.get(one.code))
@@ -163,7 +164,7 @@ def own_moments(call: Call, codes: Collection[str]) -> dict[str, CaseMoments]:
     """Return the moments, by code, of those of these cases whose first report the call's own key sent."""
     sender = call.sender
     own = sent_by(sender, codes) if sender is not None else frozenset()
-    return listing.moments_of(own) if own else {}
+    return moments_of(own) if own else {}
 
 
 def line_of(

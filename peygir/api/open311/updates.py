@@ -17,7 +17,7 @@ from peygir.api.open311.reading import (
     whole_days,
 )
 from peygir.api.open311.writing import pictures_of, reasons
-from peygir.cases import listing
+from peygir.cases import listing, moves
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.listing import CaseFilter
 from peygir.cases.states import CaseState
@@ -62,8 +62,8 @@ def list_updates(call: Call) -> HttpResponse:
     first, end = whole_days(call, since, until)
     assert first is not None
     assert end is not None
-    moves = listing.steps(call.city_facts.id, since=first, until=end, page=page, size=size)
-    moments = own_moments(call, {step.code for step in moves})
+    steps = moves.steps(call.city_facts.id, since=first, until=end, page=page, size=size)
+    moments = own_moments(call, {step.code for step in steps})
     rows = [
         {
             "update_id": f"{step.code}-{step.number}",
@@ -73,7 +73,7 @@ def list_updates(call: Call) -> HttpResponse:
             "media_url": "",
             "updated_datetime": moved_at(call, step, moments.get(step.code)),
         }
-        for step in moves
+        for step in steps
     ]
     return answer("service_request_updates", rows, call.form)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from peygir.cases import listing
+from peygir.cases import listing, moves
 from peygir.cases.listing import CaseFilter, CaseListEntry
 from peygir.cases.public import hidden_among
 from peygir.cases.states import CaseState
@@ -162,22 +162,23 @@ def _counted(month: PublishedMonth, figure: PublishedFigure, row: FigureRow) -> 
 def _lines(rows: Sequence[ListedRow]) -> list[BehindLine]:
     """The lines of a page; five statements."""
     wanted = CaseFilter(codes=tuple(dict.fromkeys(one.code for one in rows)))
-    entries = listing.entries(current_city().id, wanted) if rows else []
-    cases, steps = {entry.code: entry for entry in entries}, listing.steps_of(entries)
+    city_id = current_city().id
+    entries = listing.entries(city_id, wanted) if rows else []
+    cases, steps = {entry.code: entry for entry in entries}, moves.steps_of(city_id, entries)
     lines = []
     for row in rows:
         case = cases.get(row.code)
         if case is not None:
-            done = [step.at for step in steps[case.code] if step.state == CaseState.DONE]
+            done = [step.on for step in steps[case.code] if step.state == CaseState.DONE]
             words = in_language(_AS[row.figure][row.good]) if row.good is not None else ""
             lines.append(BehindLine(case, words, _days(case, done)))
     return lines
 
 
-def _days(case: CaseListEntry, done: Sequence[datetime]) -> list[str]:
-    days = [_("opened %(day)s") % {"day": day(case.opened_at)}]
-    if case.due_at is not None:
-        days.append(_("promised until %(day)s") % {"day": day(case.due_at)})
+def _days(case: CaseListEntry, done: Sequence[date]) -> list[str]:
+    days = [_("opened %(day)s") % {"day": day(case.opened_on)}]
+    if case.due_on is not None:
+        days.append(_("promised until %(day)s") % {"day": day(case.due_on)})
     if done:
         days.append(_("called done %(day)s") % {"day": day(done[0])})
     return days

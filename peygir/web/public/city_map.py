@@ -24,7 +24,8 @@ from peygir.web.kit.chosen_area import Area, area_of_code, point_asked
 from peygir.web.kit.current_city import current_city, start_of, today, topic_groups
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.sketch import sketch
-from peygir.web.kit.templatetags.ui import days_ago, named, state_words
+from peygir.web.kit.templatetags.dates import days_ago
+from peygir.web.kit.templatetags.ui import named, state_words
 from peygir.web.public.place_search import map_search
 
 STATES: Final = (

@@ -6,7 +6,7 @@ How many people reported a case and its moments to the minute are in neither: th
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from peygir.cases import listing
+from peygir.cases import listing, moves
 from peygir.cases.listing import CaseFilter, CaseListEntry
 from peygir.city import queries as city
 from peygir.city.facts import CityFacts
@@ -34,7 +34,7 @@ def records_of(city_facts: CityFacts, entries: Sequence[CaseListEntry], links: L
     """Return the rows of public cases; six statements for a page."""
     released_words = words_by_code([entry.code for entry in entries])
     photos = public_photos([entry.id for entry in entries])
-    steps = listing.steps_of(city_facts.id, entries)
+    steps = moves.steps_of(city_facts.id, entries)
     return [
         {
             **_about(city_facts, entry),

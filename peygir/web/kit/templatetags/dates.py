@@ -1,6 +1,6 @@
-"""Date fields: text inputs to which a script adds a calendar."""
+"""Days in words, and date fields: text inputs to which a script adds a calendar."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django import template
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from peygir.city import queries as city
 from peygir.core.jalali import calendar_months, weekday_names
+from peygir.web.kit import durations
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.days import FIRST, LAST
 from peygir.web.kit.mark_words import month_label
@@ -22,6 +23,24 @@ register = template.Library()
 
 # Weekday numbers of Python, in the order shown: from Saturday.
 WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
+
+
+@register.filter
+def days_ago(value: date | None) -> str:
+    """«امروز», «دیروز» or «۳ روز پیش»."""
+    return ui.digits(durations.days_ago((today() - value).days, ui.language())) if value else ""
+
+
+@register.filter
+def days_left(value: date | None) -> str:
+    """«۳ روز مانده», «امروز» or «۲ روز گذشته»."""
+    return ui.digits(durations.days_left((value - today()).days, ui.language())) if value else ""
+
+
+@register.filter
+def day_or_moment(value: date | None) -> str:
+    """Format a moment to the minute, and a day, of which no hour is told, as a day."""
+    return ui.moment(value) if isinstance(value, datetime) else ui.day(value)
 
 
 @register.filter

@@ -26,7 +26,7 @@ from peygir.desks.routing.queries.choices import Explained
 from peygir.people.channels import Channel
 from peygir.web.kit import built, durations
 from peygir.web.kit.badges import GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
-from peygir.web.kit.current_city import today, zone
+from peygir.web.kit.current_city import zone
 from peygir.web.kit.once import page_key
 from peygir.web.kit.reader import decimal, named_text, writing
 from peygir.web.kit.reader import language as viewer_language
@@ -153,24 +153,6 @@ def due(value: datetime | None) -> str:
 def ago(value: datetime | None) -> str:
     """«۳ ساعت پیش»."""
     return digits(durations.relative((clock.now() - value).total_seconds(), language())) if value else ""
-
-
-@register.filter
-def days_ago(value: date | None) -> str:
-    """«امروز», «دیروز» or «۳ روز پیش»."""
-    return digits(durations.days_ago((today() - value).days, language())) if value else ""
-
-
-@register.filter
-def days_left(value: date | None) -> str:
-    """«۳ روز مانده», «امروز» or «۲ روز گذشته»."""
-    return digits(durations.days_left((value - today()).days, language())) if value else ""
-
-
-@register.filter
-def day_or_moment(value: date | None) -> str:
-    """Format a moment to the minute, and a day, of which no hour is told, as a day."""
-    return moment(value) if isinstance(value, datetime) else day(value)
 
 
 @register.filter
