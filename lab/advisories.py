@@ -139,7 +139,7 @@ def _is_within(events: list[Mapping[str, Any]], own: _Key, ecosystem: str) -> bo
             is_from_start = kind == "introduced" and str(version) == "0"
             ordered.append((_key(ecosystem, "0" if is_from_start else str(version)), is_from_start, kind))
     is_affected = False
-    for version, is_from_start, kind in sorted(ordered, key=lambda event: event[0]):  # type: ignore[arg-type, return-value]
+    for version, is_from_start, kind in sorted(ordered, key=lambda event: event[0]):
         if kind == "introduced" and (is_from_start or own >= version):  # type: ignore[operator]
             is_affected = True
         elif (kind == "fixed" and own >= version) or (kind == "last_affected" and own > version):  # type: ignore[operator]

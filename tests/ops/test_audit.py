@@ -94,9 +94,9 @@ def test_a_database_may_be_a_folder_a_zip_or_a_tar_of_yaml_or_json(tmp_path: Pat
     newer = LockedPackage(PYTHON, "some-part", "1.9")
     assert audited({newer: {"base.txt"}}, tmp_path / "database").concerns[0].fixed == ("1.10",)
     file.unlink()
-    for place in (tmp_path / "database", tmp_path / "nowhere", Path(__file__)):
+    for empty in (tmp_path / "database", tmp_path / "nowhere", Path(__file__)):
         with pytest.raises(NoAdvisories):
-            audited({package: {"base.txt"}}, place)
+            audited({package: {"base.txt"}}, empty)
     (folder / "broken.yaml").write_text("id: [")
     with pytest.raises(AdvisoryIsUnreadable):
         audited({package: {"base.txt"}}, tmp_path / "database")

@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +97,7 @@ def test_containers_know_each_caller_by_the_proxy_alone() -> None:
     proxy = services["proxy"]["networks"]["default"]["ipv4_address"]
     assert ip_address(proxy) in ip_network(pool["subnet"])
     assert ip_address(proxy) not in ip_network(pool["ip_range"]), "no other container is given the proxy's address"
-    assert ip_network(pool["ip_range"]).subnet_of(ip_network(pool["subnet"]))
+    assert IPv4Network(pool["ip_range"]).subnet_of(IPv4Network(pool["subnet"]))
     for name, service in services.items():
         if service["image"] != "peygir":
             continue
