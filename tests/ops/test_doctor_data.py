@@ -1,14 +1,15 @@
 """The doctor: faults of a city's queues, accounts, map, record and lake are planted in rows and files, and named."""
 
 import json
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connection
+from django.db.models import F
 
 from peygir.atlas.models import LoadedMap
 from peygir.city import queries as city
@@ -17,10 +18,13 @@ from peygir.core import clock
 from peygir.core.jalali import to_gregorian, to_jalali
 from peygir.desks.answers.models import Message
 from peygir.history.actions import beat
+from peygir.history.record.growing import extend_record
+from peygir.history.record.keys import new_keys
 from peygir.media.models import PictureLook
 from peygir.ops.doctor.data import PUBLISHED_PASSWORD
 from peygir.ops.doctor.installation import Installation
 from peygir.ops.paths import ROOT, make_home
+from peygir.outlook.insight.lake.manifest import Manifest, write_manifest
 from peygir.people.models import Staff
 from tests import make
 from tests.patients import codes
@@ -28,7 +32,15 @@ from tests.town import CODE, Town, TownClock
 
 
 @pytest.fixture
-def served_city(town: Town, town_clock: TownClock, tmp_path: Path) -> Installation:
+def later(town: Town) -> Iterator[TownClock]:
+    """A clock that stands an hour after the town was loaded."""
+    still = TownClock(clock.now() + timedelta(hours=1))
+    with clock.simulated(still):
+        yield still
+
+
+@pytest.fixture
+def served_city(town: Town, later: TownClock, tmp_path: Path) -> Installation:
     """A town in which worker and clock have just shown that they live, and nothing waits."""
     home = make_home(tmp_path / "home")
     (home / "peygir.lock").touch()
@@ -117,26 +129,27 @@ def test_a_city_that_is_not_loaded_is_named(served_city: Installation) -> None:
     assert codes(served_city, "data") == {"city-not-loaded"}
 
 
-def test_events_of_the_future_are_named(served_city: Installation, town_clock: TownClock) -> None:
+def test_events_of_the_future_are_named(served_city: Installation, later: TownClock) -> None:
     make.referred()
     assert "events-from-future" not in codes(served_city, "data")
-    town_clock.forward(hours=-1)
+    later.forward(hours=-9)
     assert "events-from-future" in codes(served_city, "data")
 
 
-def test_years_without_holidays_or_with_estimates_are_named(served_city: Installation, town_clock: TownClock) -> None:
+def test_years_without_holidays_or_with_estimates_are_named(served_city: Installation, later: TownClock) -> None:
     make_real(holiday_country="")
     assert "holidays-missing" in codes(served_city, "data")
     make_real(holiday_country="IR")
     assert codes(served_city, "data") & {"holidays-missing", "holidays-estimated"} == set()
     bahman = to_gregorian(to_jalali(clock.now().date()).year, 11, 5)
-    town_clock.forward(days=(bahman - clock.now().date()).days)
+    later.forward(days=(bahman - clock.now().date()).days)
     assert "holidays-estimated" in codes(served_city, "data")
 
 
-def make_real(**more: object) -> None:
+def make_real(**more: Any) -> None:
     """The town is no sample any more, so that what concerns a real city is looked at."""
-    City.objects.filter(code=CODE).update(is_sample=False, **more)
+    City.objects.filter(code=CODE).update(is_sample=False, load_number=F("load_number") + 1, **more)
+    city.forget()
     assert not next(one for one in city.cities() if one.code == CODE).is_sample
 
 
@@ -203,16 +216,17 @@ def test_faults_of_the_second_place_are_named(served_city: Installation, monkeyp
     assert codes(served_city, "keeping") & names == {"drill-failed"}
 
 
-def test_faults_of_record_and_lake_are_named(served_city: Installation) -> None:
-    record, lake = served_city.home / "record", served_city.home / "lake"
-    before = (clock.now() - timedelta(days=5)).isoformat()
-    record.mkdir(exist_ok=True)
-    (record / "growth.jsonl").write_text(json.dumps({"size": 1, "at": before}) + "\n")
-    assert "record-unreadable" in codes(served_city, "keeping")
-    (record / "growth.jsonl").unlink()
-    (record / "checkpoint").write_text("no note")
-    assert "record-unreadable" in codes(served_city, "keeping")
-    lake.mkdir(exist_ok=True)
-    (lake / "manifest.json").write_text("{}")
-    assert "lake-old" not in codes(served_city, "keeping")
-    assert date.fromisoformat(before[:10]) < clock.now().date()
+def test_faults_of_record_and_lake_are_named(served_city: Installation, later: TownClock) -> None:
+    names = {"record-unreadable", "record-not-grown", "witness-missing", "lake-old"}
+    home = served_city.home
+    extend_record(home, new_keys("137.example/record"), clock.now())
+    (home / "lake").mkdir(exist_ok=True)
+    as_of = clock.now().isoformat()
+    write_manifest(home / "lake", Manifest(1, CODE, "Asia/Tehran", as_of, 0, "", "", 0))
+    assert codes(served_city, "keeping") & names == {"witness-missing"}, "nobody has signed beside the city"
+    served_city.is_sample = True
+    assert codes(served_city, "keeping") & names == set()
+    later.forward(days=5)
+    assert codes(served_city, "keeping") & names == {"record-not-grown", "lake-old"}
+    (home / "record" / "checkpoint").write_text("no note")
+    assert codes(served_city, "keeping") & names == {"record-unreadable", "lake-old"}

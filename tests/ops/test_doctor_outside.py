@@ -23,7 +23,7 @@ from tests.buckets import KEY, SECRET, s3_server
 from tests.mailbox import USER, mailbox_open
 from tests.patients import codes
 
-NAME = "137.localhost"
+NAME, OTHER = "127.0.0.1", "other.example"
 
 
 def certificate(folder: Path, *, days: int, name: str = NAME) -> Path:
@@ -41,7 +41,8 @@ def certificate(folder: Path, *, days: int, name: str = NAME) -> Path:
         now - timedelta(days=90),
         now + timedelta(days=days),
     )
-    names = x509.SubjectAlternativeName([x509.DNSName(name), x509.IPAddress(ip_address("127.0.0.1"))])
+    own = x509.IPAddress(ip_address(name)) if name == NAME else x509.DNSName(name)
+    names = x509.SubjectAlternativeName([own])
     made = builder.add_extension(names, False).add_extension(x509.BasicConstraints(True, None), True)
     file = folder / f"{name}-{days}.pem"
     file.write_bytes(
@@ -93,7 +94,7 @@ def test_a_certificate_that_ended_ends_soon_or_is_of_another_name_is_named(
     monkeypatch.delenv("SSL_CERT_FILE")
     with tls_server(certificate(tmp_path, days=60)) as port:
         assert [finding.kind.code for finding in found_at(NAME, port)] == ["certificate-wrong"], "nobody trusts it"
-    other = certificate(tmp_path, days=60, name="other.localhost")
+    other = certificate(tmp_path, days=60, name=OTHER)
     monkeypatch.setenv("SSL_CERT_FILE", str(other))
     with tls_server(other) as port:
         assert [finding.kind.code for finding in found_at(NAME, port)] == ["certificate-wrong"], "another's name"

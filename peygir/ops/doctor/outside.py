@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -178,7 +179,8 @@ def _bucket(installation: Installation) -> list[DoctorFinding]:
         config=Config(connect_timeout=SECONDS, read_timeout=SECONDS, retries={"max_attempts": 1}),
     )
     try:
-        client.head_bucket(Bucket=bucket)
+        with closing(client):
+            client.head_bucket(Bucket=bucket)
     except ClientError as refused:
         status = refused.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         return [fault(texts.OUTSIDE_REFUSES, name="PEYGIR_S3_BUCKET", why=_status(status))]
