@@ -60,7 +60,7 @@ class Concern:
 
 
 @dataclass
-class AuditOutcome:
+class AdvisoryAudit:
     """The concerns; how many advisories were read, how many name a package of ours, and the day of the newest."""
 
     concerns: list[Concern] = field(default_factory=list)
@@ -83,9 +83,9 @@ def locked_packages(root: Path) -> dict[LockedPackage, set[str]]:
     return places
 
 
-def audited(packages: Mapping[LockedPackage, set[str]], database: Path) -> AuditOutcome:
+def audited(packages: Mapping[LockedPackage, set[str]], database: Path) -> AdvisoryAudit:
     """Compare packages with a database. Raises NoAdvisories, AdvisoryIsUnreadable."""
-    outcome = AuditOutcome()
+    outcome = AdvisoryAudit()
     by_name: dict[tuple[str, str], list[LockedPackage]] = {}
     for package in sorted(packages):
         by_name.setdefault((package.ecosystem, package.name), []).append(package)
@@ -163,13 +163,13 @@ def _concern(advisory: Mapping[str, Any], affected: Mapping[str, Any], package: 
     events = [event for one in affected.get("ranges") or [] for event in one.get("events") or []]
     stated = (advisory.get("database_specific") or {}).get("severity")
     vectors = [str(one.get("score")) for one in advisory.get("severity") or []]
-    words = str(advisory.get("summary") or advisory.get("details") or "").split()
+    explained = str(advisory.get("summary") or advisory.get("details") or "").split()
     return Concern(
         package,
         str(advisory.get("id")),
         tuple(advisory.get("aliases") or ()),
         str(stated or ", ".join(vectors)),
-        " ".join(words)[:200],
+        " ".join(explained)[:200],
         tuple(str(event["fixed"]) for event in events if "fixed" in event and len(str(event["fixed"])) < 40),
     )
 

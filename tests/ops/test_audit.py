@@ -113,10 +113,10 @@ def test_the_command_names_a_locked_package_and_says_what_it_looked_at(
     (django,) = {package.version for package in packages if package.name == "django"}
     (tmp_path / "one.json").write_text(json.dumps(advisory("Django", ("introduced", "0"), ("last_affected", django))))
     assert main(["audit", "--advisories", str(tmp_path)]) == audit.CONCERNED
-    told = capsys.readouterr().out
-    assert f"django {django} (" in told
-    assert "base.txt" in told
-    assert "1 concern a locked version" in told
+    printed = capsys.readouterr().out
+    assert f"django {django} (" in printed
+    assert "base.txt" in printed
+    assert "1 concern a locked version" in printed
     assert main(["audit", "--advisories", str(tmp_path), "--except", "PYSEC-2026-1"]) == 0
     (tmp_path / "one.json").write_text(json.dumps(advisory("Django", ("introduced", "0"), ("fixed", django))))
     assert main(["audit", "--advisories", str(tmp_path)]) == 0
