@@ -25,10 +25,10 @@ def run(args: argparse.Namespace) -> int:
     packages = locked_packages(paths.ROOT)
     outcome = audited(packages, args.advisories)
     concerns = [one for one in outcome.concerns if not {one.advisory, *one.aliases} & set(args.judged)]
-    for one in concerns:
-        print(f"{one.package.name} {one.package.version} ({', '.join(sorted(packages[one.package]))})")
-        print(f"  {' = '.join((one.advisory, *one.aliases))}  {one.severity or 'severity not stated'}")
-        print(f"  {one.summary}\n  fixed in: {', '.join(one.fixed) or '–'}")
+    for concern in concerns:
+        print(f"{concern.package.name} {concern.package.version} ({', '.join(sorted(packages[concern.package]))})")
+        print(f"  {' = '.join((concern.advisory, *concern.aliases))}  {concern.severity or 'severity not stated'}")
+        print(f"  {concern.summary}\n  fixed in: {', '.join(concern.fixed) or '–'}")
     print(
         f"{len(packages)} packages; {outcome.read} advisories, the newest of {outcome.newest or '?'}; {outcome.of_ours}"
         f" name a package of ours; {len(concerns)} concern a locked version"
