@@ -86,11 +86,8 @@ def late_promise() -> None:
     code = make.referred()
     rows("DELETE FROM jobs_job")
     late = clock.now() - timedelta(minutes=9)
-    rows(
-        "UPDATE promises_promise SET due_at = %s WHERE case_id = (SELECT id FROM cases_case WHERE code = %s)",
-        late,
-        code,
-    )
+    case = "(SELECT id FROM cases_case WHERE code = %s)"
+    rows(f"UPDATE promises_promise SET given_due_at = %s, due_at = %s WHERE case_id = {case}", late, late, code)
 
 
 QUEUES: dict[str, Callable[[], object]] = {

@@ -123,11 +123,11 @@ def _mailbox(url: str) -> list[DoctorFinding]:
             if at.is_tls
             else imaplib.IMAP4(at.host, at.port, timeout=SECONDS)
         )
-        if at.is_starttls:
-            box.starttls(trust)
-        box.login(at.user, at.password)
-        is_there = box.select(f'"{at.folder}"', readonly=True)[0] == "OK"
-        box.logout()
+        with box:  # signs out, also after a refusal
+            if at.is_starttls:
+                box.starttls(trust)
+            box.login(at.user, at.password)
+            is_there = box.select(f'"{at.folder}"', readonly=True)[0] == "OK"
     except (imaplib.IMAP4.error, ssl.SSLError) as refused:
         return [fault(texts.OUTSIDE_REFUSES, name=name, why=type(refused).__name__)]
     except OSError as failure:
