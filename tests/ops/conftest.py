@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 
 from peygir.centre.contacts import actions
+from peygir.ops.doctor.installation import Installation
 from tests.serving import Server, hang_up, served
 from tests.town import Town
 
@@ -49,3 +51,16 @@ def seats(live_town: Town) -> Town:
     actions.sit_at(live_town.city_id, "101", by=live_town.operator)
     actions.sit_at(live_town.city_id, "102", by=live_town.supervisor)
     return live_town
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Installation:
+    """A tree with an environment and a lock, beside the real one."""
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").touch()
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "base.txt").write_text("")
+    (tmp_path / "peygir").mkdir()
+    (tmp_path / "peygir" / "__init__.py").touch()
+    (tmp_path / "home").mkdir()
+    return Installation(tmp_path / "home", tmp_path, {}, is_checkout=True)

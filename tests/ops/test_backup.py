@@ -3,6 +3,7 @@
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -10,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from psycopg import sql
 
+from peygir.core import clock
 from peygir.media import leaving
 from peygir.ops import dump
 from peygir.ops.backups import age, keys, restoring, writing
@@ -17,6 +19,7 @@ from peygir.ops.backups.archive import NotABackup
 from peygir.ops.backups.restoring import HomeIsNotEmpty, KeyIsNeeded, check_backup, restore_backup
 from peygir.ops.backups.writing import write_backup
 from peygir.ops.cluster import OWNER, Cluster
+from peygir.ops.commands.backup import target_of
 from peygir.ops.database import check, running_cluster
 from peygir.ops.paths import make_home
 from peygir.ops.postgres import make_database
@@ -127,6 +130,13 @@ def test_no_session_and_no_code_is_in_it(
         for table in dump.WITHOUT_ROWS:
             counted = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
             assert counted == (0,), table
+
+
+def test_in_a_folder_the_file_has_the_name_of_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 29, 22, 3, tzinfo=UTC))
+    assert target_of(tmp_path, is_plain=False) == tmp_path / "peygir-1405-09-09-0133.age"
+    assert target_of(tmp_path, is_plain=True).suffix == ".tar"
+    assert target_of(tmp_path / "city", is_plain=False) == tmp_path / "city"
 
 
 def test_it_says_what_it_holds(full: tuple[str, Path], tmp_path: Path, private: list[X25519PrivateKey]) -> None:

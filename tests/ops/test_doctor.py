@@ -11,17 +11,16 @@ from pathlib import Path
 import pytest
 
 from lab import doctor_page
-from peygir.core.translation import languages
 from peygir.journey import vitals
 from peygir.ops.doctor import home as home_checks
 from peygir.ops.doctor import machine
 from peygir.ops.doctor.examining import every_kind
 from peygir.ops.doctor.installation import Installation, read_only
-from peygir.ops.doctor.kinds import DoctorFinding
 from peygir.ops.doctor.setting_names import known_settings, unknown_settings
 from peygir.ops.doctor.setting_values import wrong_values
 from peygir.ops.paths import ROOT, make_home
 from peygir.ops.processes import open_door
+from tests.patients import codes
 
 SECRET = "k4Jz-8sQpL0vWm2XyT7uRb5NcEh9GdAf31oI6"
 
@@ -40,18 +39,6 @@ def whole(tmp_path: Path) -> Installation:
     given = {"PEYGIR_HOME": str(folder), "PEYGIR_PUBLIC_URL": "https://137.example", "PEYGIR_HOSTS": "137.example"}
     given |= {"PEYGIR_PROXIES": "127.0.0.1", "PEYGIR_LIVE_URL": "/live"}
     return Installation(folder, ROOT, given, is_checkout=True)
-
-
-def codes(installation: Installation, *names: str) -> set[str]:
-    """The codes that some checks find, such as `home` or `home.look_at_keys`."""
-    findings: list[DoctorFinding] = []
-    for name in names:
-        module, _, function = name.partition(".")
-        findings += getattr(import_module(f"peygir.ops.doctor.{module}"), function or "look")(installation)
-    for finding in findings:
-        for language in languages():
-            assert all(finding.sentences(language))
-    return {finding.kind.code for finding in findings}
 
 
 def test_a_whole_home_has_no_fault(whole: Installation) -> None:

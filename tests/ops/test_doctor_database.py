@@ -18,9 +18,7 @@ from peygir.ops import postgres
 from peygir.ops.cluster import Cluster
 from peygir.ops.database import NAME, running_cluster
 from peygir.ops.doctor.installation import Installation
-from peygir.ops.doctor.processes import _holder
 from peygir.ops.paths import ROOT
-from peygir.ops.processes import open_door
 from tests.homes import own_home
 from tests.schema import KeptSchema
 
@@ -242,8 +240,3 @@ def test_a_command_without_any_environment_still_says_what_is_missing(tmp_path: 
     assert done.returncode == 1, done.stderr
     assert "packages-missing" in done.stdout
     assert not (tmp_path / "home").exists()
-
-
-def test_whoever_listens_at_a_port_is_known() -> None:
-    with open_door("127.0.0.1", 0, tries=1) as door:
-        assert _holder(door.getsockname()[1]) == Path("/proc/self/comm").read_text().strip()

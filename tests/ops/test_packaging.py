@@ -1,9 +1,7 @@
-"""The examples of packaging/: each is read by the program that it is for, where that is installed."""
+"""The examples of packaging/ for proxies and monitoring: each is read by its program, where that is installed."""
 
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,32 +16,19 @@ from django.test import Client
 from django.urls import reverse
 
 from lab import metrics_page
-from peygir.ops.cli import command_modules
-from peygir.ops.settings_catalogue.known import SETTINGS
 from peygir.web.kit.health_words import FIGURES, WORDS
+from tests.programs import needs, run
 from tests.town import Town
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
+RESPONSES = {"peygir_http_responses_total", "peygir_http_seconds"}
+HISTOGRAM = re.compile(r"(peygir_http_seconds)_(bucket|count|sum)\b")
 METRIC = re.compile(r"\bpeygir_[a-z_]+")
-UNITS = sorted((PACKAGING / "systemd").glob("*.service"))
-
-
-def run(*words: str | Path) -> str:
-    """What a program says; it must be content."""
-    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, check=False)
-    said = done.stdout + done.stderr
-    assert done.returncode == 0, said
-    return said
-
-
-def needs(program: str) -> None:
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed")
 
 
 def known_metrics() -> set[str]:
-    return {"peygir_well", "peygir_info", *(f"peygir_{name}" for name in FIGURES)}
+    return {"peygir_well", "peygir_info", *RESPONSES, *(f"peygir_{name}" for name in FIGURES)}
 
 
 def alerts() -> list[dict[str, Any]]:
@@ -63,6 +48,7 @@ def test_what_metrics_gives_is_what_the_page_lists(town: Town, settings: Any) ->
     settings.HEALTH_TOKEN = "a-token-of-a-watchman"
     headers = {"Authorization": "Bearer a-token-of-a-watchman"}
     text = Client().get(reverse("metrics"), headers=headers).content.decode()
+    text = HISTOGRAM.sub(r"\1", text)
     given = set(re.findall(r"^(peygir_[a-z_]+)", text, re.MULTILINE))
     listed = set(re.findall(r"^\| `(peygir_[a-z_]+)` \|", (ROOT / metrics_page.PAGE).read_text(), re.MULTILINE))
     assert given <= listed | {"peygir_well"}
@@ -77,7 +63,7 @@ def test_what_metrics_gives_is_what_the_page_lists(town: Town, settings: Any) ->
 
 def test_dashboard_and_alerts_use_metrics_that_there_are() -> None:
     queries = [*expressions(), *(rule["expr"] for rule in alerts())]
-    used = {name for text in queries for name in METRIC.findall(text)}
+    used = {name for text in queries for name in METRIC.findall(HISTOGRAM.sub(r"\1", text))}
     assert used <= known_metrics(), used - known_metrics()
     assert used == known_metrics() - {"peygir_info"}, "each metric is in a panel or an alert"
     checks = {name for text in queries for name in re.findall(r'check="([a-z_]+)"', text)}
@@ -176,79 +162,3 @@ def certificate(folder: Path) -> None:
     (folder / "privkey.pem").write_bytes(
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
-
-
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
-def test_systemd_reads_its_units(unit: Path, tmp_path: Path) -> None:
-    needs("systemd-analyze")
-    # It asks whether the program is there and the account is known.
-    text = unit.read_text(encoding="utf-8").replace("/opt/peygir/bin/peygir", "/bin/true")
-    text = text.replace("User=peygir", "User=daemon").replace("Group=peygir", "Group=daemon")
-    (tmp_path / unit.name).write_text(text)
-    said = run("systemd-analyze", "verify", "--man=no", tmp_path / unit.name.replace("@.", "@web."))
-    assert unit.name.partition(".")[0] not in said, said
-
-
-def test_units_and_containers_run_commands_that_there_are_without_root() -> None:
-    known = dict(command_modules())
-    kinds = {"web", "live", "work", "clock", "pbx"}
-    assert kinds <= set(known)
-    for unit in UNITS:
-        text = unit.read_text(encoding="utf-8")
-        assert "User=peygir" in text
-        assert "ProtectSystem=strict" in text
-        (called,) = re.findall(r"^ExecStart=/opt/peygir/bin/peygir (\S+)", text, re.MULTILINE)
-        assert called in {"%i", *known}
-    services = yaml.safe_load((PACKAGING / "container" / "compose.yaml").read_text(encoding="utf-8"))["services"]
-    ours = {name: one for name, one in services.items() if one["image"] == "peygir"}
-    assert [name for name in ours if name.startswith("web")] == ["web1", "web2"]
-    for name, service in ours.items():
-        assert service["command"][0] in known, name
-        assert service["read_only"], name
-        assert not service["user"].startswith("0"), name
-        assert service["cap_drop"] == ["ALL"], name
-        assert "healthcheck" in service, name
-    homes = [one["volumes"][0] for one in ours.values()]
-    assert len(set(homes)) == len(homes), "each has a home of its own"
-
-
-def test_the_settings_of_the_examples_are_settings() -> None:
-    names = {one.name for settings in SETTINGS.values() for one in settings}
-    text = (PACKAGING / "systemd" / "peygir.env").read_text(encoding="utf-8")
-    used = set(re.findall(r"^#?([A-Z0-9_]+)=", text, re.MULTILINE))
-    assert {"PEYGIR_SECRET_KEY", "PEYGIR_RECORD_KEY", "PEYGIR_S3_BUCKET", "DATABASE_URL"} <= used <= names
-
-
-def test_the_containers_file_copies_what_there_is_and_runs_what_a_shell_can_read() -> None:
-    text = (PACKAGING / "container" / "Containerfile").read_text(encoding="utf-8")
-    steps = re.sub(r"\\\n", " ", text).splitlines()
-    steps = [step for step in steps if step.strip() and not step.startswith("#")]
-    assert {step.split()[0] for step in steps} == {
-        "FROM",
-        "WORKDIR",
-        "COPY",
-        "RUN",
-        "ENV",
-        "USER",
-        "VOLUME",
-        "EXPOSE",
-        "HEALTHCHECK",
-        "ENTRYPOINT",
-        "CMD",
-    }
-    copied = set()
-    for step in steps:
-        kind, _, rest = step.partition(" ")
-        if kind == "COPY" and not rest.startswith("--from"):
-            for source in rest.split()[:-1]:
-                assert source.startswith("dist/") or (ROOT / source).exists(), source
-                copied.add(source)
-        if kind == "RUN":
-            run("sh", "-n", "-c", rest)
-        if kind in ("CMD", "ENTRYPOINT"):
-            words = json.loads(rest)
-            assert kind != "CMD" or words[0] in dict(command_modules())
-    (user,) = [step.split()[1] for step in steps if step.startswith("USER")]
-    assert not user.startswith("0")
-    sent = (PACKAGING / "container" / "Containerfile.dockerignore").read_text(encoding="utf-8").splitlines()[1:]
-    assert sent == ["*", *(f"!{source}" for source in sorted(copied, key=lambda one: (one.startswith("dist"), one)))]

@@ -1,6 +1,7 @@
 """The second place: what is shipped to it, and a city brought back from it as it was at a moment."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from peygir.ops import archiving, database, postgres
 from peygir.ops.backups import keys as backup_keys
 from peygir.ops.backups.age import FileIsDamaged, WrongKey
 from peygir.ops.cluster import Cluster
-from peygir.ops.recovery import drill, mirror
+from peygir.ops.recovery import checking, drill, mirror
 from peygir.ops.recovery.places import RecoveryPlace, note_in
 from peygir.ops.recovery.recovering import MomentIsLater, NoBaseBefore
 from peygir.ops.recovery.setting_up import ArchivingIsOff, FolderIsNotEmpty, recover_city, shipping_of
@@ -115,6 +116,22 @@ def test_a_foreign_key_opens_nothing(rescued: Rescued, tmp_path: Path, monkeypat
     other = [X25519PrivateKey.generate()]
     with pytest.raises(WrongKey):
         recover_city(tmp_path / "new", rescued.shipping.vault, moment=None, keys=other)
+
+
+def test_the_key_of_the_safe_is_tried_on_what_lies_there(rescued: Rescued, tmp_path: Path) -> None:
+    vault = rescued.shipping.vault
+    finding = checking.key_finding(vault, rescued.keys)
+    assert finding.is_good, finding
+    assert "wal/" in str(finding.sentence)
+    foreign = X25519PrivateKey.generate()
+    assert checking.key_finding(vault, [foreign]).is_good is False
+    (tmp_path / "empty").mkdir()
+    assert checking.key_finding(FolderVault(tmp_path / "empty"), rescued.keys).is_good is None
+    copy = tmp_path / "copy"
+    shutil.copytree(rescued.key.parent / "vault", copy)
+    newest = max(path for path in (copy / "wal").rglob("*.age") if path.parent.name != "history")
+    newest.write_bytes(newest.read_bytes()[:-40])
+    assert checking.key_finding(FolderVault(copy), rescued.keys).is_good is False
 
 
 def test_a_damaged_base_backup_is_refused(rescued: Rescued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

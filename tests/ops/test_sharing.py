@@ -101,6 +101,12 @@ def test_roots_of_two_machines_are_all_kept() -> None:
     assert joined("lake/x", here, there) == there
 
 
+def test_of_two_notes_of_a_backup_the_later_is_kept() -> None:
+    early, late = (json.dumps({"made_at": f"2026-11-{day}T01:40:07+00:00"}).encode() for day in (28, 29))
+    assert joined("last-backup.json", early, late) == joined("last-backup.json", late, early) == late
+    assert joined("last-backup.json", b"{", early) == joined("last-backup.json", early, b"{") == early
+
+
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     """The environment of machines that share a bucket."""
@@ -152,6 +158,27 @@ def test_a_change_on_one_machine_reaches_the_other(machines: list[tuple[Path, Ho
     texts = [(home / "roots.jsonl").read_text() for home in (home_a, home_b)]
     assert texts[0] == texts[1]
     assert all(f'"{night}"' in texts[0] for night in (1, 2, 3))
+
+
+def test_a_backup_of_one_machine_is_known_on_the_other_and_holds_what_that_one_wrote(
+    machines: list[tuple[Path, HomeMirror]], bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home_a, first), (home_b, second) = machines
+    for name, value in bucket.items():
+        monkeypatch.setenv(name, value)
+    (home_b / "roots.jsonl").write_text('{"night": "1"}\n')
+    second.turn()
+    keeping.share_once(home_a)
+    assert not (home_a / "roots.jsonl").exists(), "one machine alone shares nothing"
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/peygir")
+    keeping.share_once(home_a)
+    assert (home_a / "roots.jsonl").read_text() == '{"night": "1"}\n'
+    (home_a / "last-backup.json").write_text('{"made_at": "2026-11-29T01:40:07+00:00"}')
+    (home_b / "last-backup.json").touch()  # as root leaves it for an account that may make no file there
+    keeping.share_once(home_a)
+    second.turn()
+    assert (home_b / "last-backup.json").read_text() == (home_a / "last-backup.json").read_text()
+    assert first.turn() == 0
 
 
 def add_events(count: int) -> None:

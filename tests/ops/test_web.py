@@ -4,17 +4,20 @@ import csv
 import http.client
 import io
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 import pytest
 from django.db import connection, transaction
 
 from peygir.cases.models import Report
+from peygir.core.request_counts import totals
 from peygir.people.actions import issue_key
 from peygir.people.rules import SYSTEM
 from tests import make
@@ -109,3 +112,15 @@ def test_a_killed_server_leaves_no_worker_that_still_answers(web: Server) -> Non
                 time.sleep(0.05)
         assert isinstance(held.exception(PATIENCE), OSError)
     web.start()
+
+
+def test_responses_are_counted_where_every_worker_reads_them(web: Server) -> None:
+    folder = Path(os.environ["PEYGIR_HOME"]) / "doing"
+    before = totals(folder)
+    assert ask(web, "/")[0] == 200
+    assert ask(web, "/no/such/page/")[0] == 404
+    after = totals(folder)
+    assert after.responses["2xx"] == before.responses["2xx"] + 1
+    assert after.responses["4xx"] == before.responses["4xx"] + 1
+    assert after.within[-1] == before.within[-1] + 2
+    assert after.seconds > before.seconds

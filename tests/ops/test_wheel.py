@@ -1,19 +1,21 @@
 """The wheel serves without the repository, and its prepared tables are those that the migrations make."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
-import sysconfig
 import time
 import urllib.error
 import urllib.request
 import zipfile
+from importlib.metadata import distribution
 from pathlib import Path
 
 import psycopg
 import pytest
 from hatchling.builders.wheel import WheelBuilder
+from packaging.requirements import Requirement
 
 from peygir.ops import prepared_tables
 from peygir.ops.accounts import database_account
@@ -99,6 +101,9 @@ def test_the_wheel_serves_in_an_empty_environment(tmp_path: Path) -> None:
     assert "peygir/web/static/built/manifest.json" in names
     assert ("peygir/ops/prepared/tables.sql.gz" in names) is prepared_tables.FILE.exists()
     python = environment_with(wheel, tmp_path / "env")
+    for module, is_there in {"django": True, "yaml": False, "pytest": False, "boto3": False, "babel": False}.items():
+        done = subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False, cwd=tmp_path)
+        assert (done.returncode == 0) is is_there, f"{module}: {done.stderr!r}"
     peygir = python.with_name("peygir")
     with own_home() as home, open_door("127.0.0.1", 0, tries=1) as door:
         port = int(door.getsockname()[1])
@@ -142,16 +147,33 @@ def test_the_wheel_serves_in_an_empty_environment(tmp_path: Path) -> None:
 
 
 def environment_with(wheel: Path, place: Path) -> Path:
-    """A fresh environment with the wheel alone; what the wheel needs is borrowed from this one, without an index."""
+    """A fresh environment with the wheel, and of this one what the wheel's lock names and no more; without an index."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True)
     python = place / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", "--quiet", wheel]
     subprocess.run([str(word) for word in pip], check=True)
     asked = [str(python), "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"]
     packages = Path(subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip())
-    # A line of a .pth file is added to the path; the .pth files in that folder (the checkout's own) are not read.
-    (packages / "borrowed.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
+    for name in locked_here():
+        for entry in entries_of(name):
+            if not (packages / entry.name).exists():
+                (packages / entry.name).symlink_to(entry)
     return python
+
+
+def locked_here() -> set[str]:
+    """The packages of requirements/base.txt that belong on this machine."""
+    text = (ROOT / "requirements" / "base.txt").read_text(encoding="utf-8")
+    lines = re.findall(r"^([a-z0-9][^\\\n]*)", text, re.MULTILINE)
+    requirements = [Requirement(text_line) for text_line in lines]
+    return {one.name for one in requirements if one.marker is None or one.marker.evaluate()}
+
+
+def entries_of(name: str) -> set[Path]:
+    """The files and folders of an installed package that lie directly in site-packages."""
+    package = distribution(name)
+    tops = {file.parts[0] for file in package.files or ()} - {"..", "__pycache__"}
+    return {Path(str(package.locate_file(top))) for top in tops}
 
 
 def wait_for(port: int, path: str, status: int, process: "subprocess.Popen[bytes]") -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from peygir.ops.backups.restoring import Checked
 
 NEEDS = "nothing"
+ZONE = "Asia/Tehran"
 MEGABYTE = 1024 * 1024
 
 
@@ -25,7 +26,8 @@ class NoFileGiven(Invalid):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the target, the public keys, and the options that make keys or check a backup."""
-    parser.add_argument("file", type=Path, nargs="?", help="the file to write; it must not be there yet")
+    help_of_file = "the file to write, which is not there yet, or a folder for a file named by the day and time"
+    parser.add_argument("file", type=Path, nargs="?", help=help_of_file)
     parser.add_argument("--plain", action="store_true", help="write it unencrypted, for a medium that is encrypted")
     parser.add_argument("--key", type=Path, metavar="FILE", help="with --list: the file of the private key")
     what = parser.add_mutually_exclusive_group()
@@ -39,7 +41,21 @@ def run(args: argparse.Namespace) -> int:
         return _print_new_key()
     if args.file is None:
         raise NoFileGiven()
-    return _show(args.file.resolve(), args.key) if args.list else _write(args.file.resolve(), is_plain=args.plain)
+    if args.list:
+        return _show(args.file.resolve(), args.key)
+    return _write(target_of(args.file.resolve(), is_plain=args.plain), is_plain=args.plain)
+
+
+def target_of(path: Path, *, is_plain: bool) -> Path:
+    """Return the file to write: in a folder one that is named by the Jalali day and the time in Tehran."""
+    from peygir.core import clock
+    from peygir.core.jalali import local, to_jalali
+
+    if not path.is_dir():
+        return path
+    moment = local(clock.now(), ZONE)
+    day = "-".join(f"{part:02}" for part in to_jalali(moment.date()))
+    return path / f"peygir-{day}-{moment:%H%M}.{'tar' if is_plain else 'age'}"
 
 
 def _write(target: Path, *, is_plain: bool) -> int:
@@ -47,15 +63,18 @@ def _write(target: Path, *, is_plain: bool) -> int:
     from peygir.ops.backups import keys, writing
     from peygir.ops.bars import bar
     from peygir.ops.database import running_database
+    from peygir.ops.sharing.keeping import share_once
 
     # Checked first: a missing key is reported before the database starts.
     public = [] if is_plain else keys.public_keys(os.environ.get(keys.SETTING, ""))
+    share_once(paths.home())  # of several machines: what the others have written is in the backup too
     with running_database() as url:
         total = writing.size_of(url, paths.home())
         with bar(in_every(pgettext_lazy("terminal", "backup (MB)")), total // MEGABYTE) as show:
             counted = writing.write_backup(
                 target, url=url, home=paths.home(), keys=public, progress=lambda done: show(done // MEGABYTE)
             )
+    share_once(paths.home())  # and all of them know of it
     print(f"پشتیبان نوشته شد · {target}: {counted.size:,} bytes, the database and {counted.files:,} files")
     if public:
         print(f"رمز شده برای · encrypted to {', '.join(public)}")

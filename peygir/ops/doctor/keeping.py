@@ -38,7 +38,7 @@ def _backup(installation: Installation) -> Iterator[DoctorFinding]:
     if limit <= 0:
         return
     file = installation.home / "last-backup.json"
-    if not file.exists():
+    if not file.exists() or not file.stat().st_size:
         yield fault(texts.BACKUP_NEVER)
         return
     try:

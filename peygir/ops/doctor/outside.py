@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -122,11 +123,11 @@ def _mailbox(url: str) -> list[DoctorFinding]:
             if at.is_tls
             else imaplib.IMAP4(at.host, at.port, timeout=SECONDS)
         )
-        if at.is_starttls:
-            box.starttls(trust)
-        box.login(at.user, at.password)
-        is_there = box.select(f'"{at.folder}"', readonly=True)[0] == "OK"
-        box.logout()
+        with box:  # signs out, also after a refusal
+            if at.is_starttls:
+                box.starttls(trust)
+            box.login(at.user, at.password)
+            is_there = box.select(f'"{at.folder}"', readonly=True)[0] == "OK"
     except (imaplib.IMAP4.error, ssl.SSLError) as refused:
         return [fault(texts.OUTSIDE_REFUSES, name=name, why=type(refused).__name__)]
     except OSError as failure:
@@ -178,7 +179,8 @@ def _bucket(installation: Installation) -> list[DoctorFinding]:
         config=Config(connect_timeout=SECONDS, read_timeout=SECONDS, retries={"max_attempts": 1}),
     )
     try:
-        client.head_bucket(Bucket=bucket)
+        with closing(client):
+            client.head_bucket(Bucket=bucket)
     except ClientError as refused:
         status = refused.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         return [fault(texts.OUTSIDE_REFUSES, name="PEYGIR_S3_BUCKET", why=_status(status))]

@@ -1,7 +1,6 @@
 """Looks at the running processes: which are missing, old or deaf, and whether the proxy fits."""
 
 import http.client
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -12,7 +11,7 @@ from peygir.ops.doctor import reasons_texts as reasons
 from peygir.ops.doctor import running_texts as texts
 from peygir.ops.doctor.installation import Installation
 from peygir.ops.doctor.kinds import DoctorFinding, fault, listed
-from peygir.ops.doctor.running import RunningProcess, running_processes
+from peygir.ops.doctor.running import PROC, RunningProcess, running_processes
 
 USUAL_PORT: Final = 8137
 SECONDS: Final = 6.0
@@ -24,11 +23,10 @@ LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 def look(installation: Installation) -> Iterator[DoctorFinding]:
     """Yield what is wrong with the processes on this machine."""
     processes = running_processes(installation.home)
+    yield from _ports(installation, processes)
     if not processes:
         if installation.home.is_dir():
             yield fault(texts.NOT_SERVING)
-        if (name := _holder(USUAL_PORT)) is not None:
-            yield fault(texts.PORT_TAKEN, port=USUAL_PORT, name=name or "?")
         return
     yield from _missing(installation, processes)
     web = next((process for process in processes if process.kind == "web"), None)
@@ -41,6 +39,22 @@ def look(installation: Installation) -> Iterator[DoctorFinding]:
     changed = _newest_code(installation.root)
     if old := {process.kind for process in processes if process.started + LATER < changed}:
         yield fault(texts.PROCESSES_OLDER_THAN_CODE, names=listed(old))
+
+
+def _ports(installation: Installation, processes: list[RunningProcess]) -> Iterator[DoctorFinding]:
+    """Ports that web or live stream would listen at, if they ran, and another program has."""
+    supervisor = next((process for process in processes if process.kind == "serve"), None)
+    if processes and supervisor is None:
+        return  # each process alone: its unit says where it listens
+    kinds = {process.kind for process in processes}
+    given = installation.served_by or installation.environment
+    ports = [supervisor.option("--port", str(USUAL_PORT)) if supervisor else str(USUAL_PORT)]
+    ports = ports if "web" not in kinds else []
+    ports += [given.get("PEYGIR_LIVE_PORT", "")] if "live" not in kinds else []
+    for port in (int(port) for port in ports if port.isdigit()):
+        holders = _holders(port)
+        if holders and not holders.keys() & {process.pid for process in processes}:
+            yield fault(texts.PORT_TAKEN, port=port, name=next(iter(holders.values())))
 
 
 def _missing(installation: Installation, processes: list[RunningProcess]) -> Iterator[DoctorFinding]:
@@ -105,22 +119,20 @@ def _newest_code(root: Path) -> float:
     return max((path.stat().st_mtime for path in (root / "peygir").glob("**/*.py")), default=0.0)
 
 
-def _holder(port: int) -> str | None:
-    """The name of the program that listens at a port; None where nobody does."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        if probe.connect_ex(("127.0.0.1", port)) != 0:
-            return None
-    nodes = _listening(port)
-    for folder in Path("/proc").iterdir():
+def _holders(port: int) -> dict[int, str]:
+    """The programs that listen at a port, on any of this machine's addresses: their names by process, "?" if hidden."""
+    nodes, holders = _listening(port), dict[int, str]()
+    if not nodes:
+        return {}
+    for folder in PROC.iterdir():
         if not folder.name.isdigit():
             continue
         try:
             if any(_link_of(entry) in nodes for entry in (folder / "fd").iterdir()):
-                return (folder / "comm").read_text().strip()
+                holders[int(folder.name)] = (folder / "comm").read_text().strip()
         except OSError:
             continue
-    return ""
+    return holders or {0: "?"}
 
 
 def _link_of(entry: Path) -> str:

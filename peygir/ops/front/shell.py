@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+from peygir.core import clock
 from peygir.core.addresses import Network, believe_proxies, caller_key
 from peygir.core.bodies import FORM, MB
 from peygir.core.refusals import Refusal, TooLarge, TooMany, Unavailable
+from peygir.core.request_counts import RequestCounts
 from peygir.core.translation import in_every
 from peygir.ops.front.admission import REFUSED, admitting, keeps_cut_bodies, keeps_in_memory
 from peygir.ops.front.answers import Application, FrontResponse, Send, answering, send_answer
@@ -31,13 +33,21 @@ class Front:
     """Serves a WSGI application over ASGI.
 
     `threads` run the application, each with its own connection to the database, at most `patient` of them what phones
-    send in the background; `proxies` are trusted for the client's address.
+    send in the background; `proxies` are trusted for the client's address; `counts` counts the responses.
     """
 
     def __init__(
-        self, application: Application, *, threads: int, patient: int, proxies: Sequence[Network], **reading: Any
+        self,
+        application: Application,
+        *,
+        threads: int,
+        patient: int,
+        proxies: Sequence[Network],
+        counts: RequestCounts | None = None,
+        **reading: Any,
     ) -> None:
         self._application = application
+        self._counts = counts or RequestCounts()
         self._threads = Threads(threads, patient=patient)
         self._proxies = proxies
         self._bodies = Bodies(**reading)
@@ -52,19 +62,22 @@ class Front:
         try:
             if declared == 0:
                 environ = with_body(environ, io.BytesIO(), 0)
-                await send_answer(await self._answer(environ), send, partial(_until_gone, receive))
+                await self._send(await self._answer(environ), receive, send)
             else:
                 await self._take(environ, receive, send, declared)
         except ClientIsGone:
             return
         except ThreadsAreBusy:
-            await send_answer(_plain(TooManyBodies(), 503), send, partial(_until_gone, receive))
+            await self._send(_plain(TooManyBodies(), 503), receive, send)
         except Exception:
             log.exception("request_failed")
-            await send_answer(_plain(Refusal(), 500), send, partial(_until_gone, receive))
+            await self._send(_plain(Refusal(), 500), receive, send)
 
     async def _answer(self, environ: Environ) -> FrontResponse:
-        return await self._in_thread(environ, answering(self._application, environ))
+        began = clock.monotonic()
+        answer = await self._in_thread(environ, answering(self._application, environ))
+        self._counts.observe(clock.monotonic() - began)
+        return answer
 
     async def _in_thread(self, environ: Environ, work: Callable[[ThreadJob[Outcome]], None]) -> Outcome:
         is_patient = environ["PATH_INFO"].startswith(PATIENT)
@@ -94,6 +107,10 @@ class Front:
                 await self._refuse(environ, refusal, receive, send)
                 return
             answer = await self._answer(with_body(environ, body.file, body.size))
+        await self._send(answer, receive, send)
+
+    async def _send(self, answer: FrontResponse, receive: Receive, send: Send) -> None:
+        self._counts.count(answer.status)
         await send_answer(answer, send, partial(_until_gone, receive))
 
     async def _keep_cut(self, environ: Environ, body: Body) -> None:
@@ -110,7 +127,7 @@ class Front:
             environ[REFUSED] = refusal
             answer = await self._answer(with_body(environ, io.BytesIO(), 0))
         answer.headers.append((b"connection", b"close"))
-        await send_answer(answer, send, partial(_until_gone, receive))
+        await self._send(answer, receive, send)
         if isinstance(refusal, TooLarge | TooMany | Unavailable):
             await discard(receive, seconds=LINGER, most=LINGER_BYTES)
 

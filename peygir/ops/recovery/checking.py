@@ -1,16 +1,22 @@
 """Prints what of the recovery is in order: of the embedded database by its notes, of another server by asking it."""
 
 import os
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from peygir.core import clock
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import in_every
+from peygir.ops.backups.age import FileIsDamaged, WrongKey
 from peygir.ops.paths import home
-from peygir.ops.recovery import own_server
+from peygir.ops.recovery import names, own_server, packing
 from peygir.ops.recovery.own_server import ServerFinding
 from peygir.ops.recovery.places import note_in
+from peygir.ops.recovery.vault import Vault
 from peygir.ops.roles import OWNER_URL
 from peygir.ops.standby.guarding import note_of
 from peygir.ops.standing import standing_of
@@ -26,9 +32,13 @@ from peygir.storage.recovery_vitals import (
 _SIGNS = {True: "✓", False: "✗", None: "?"}
 
 
-def check_recovery() -> int:
-    """Print a line for each finding; 1 if one of them is bad. Raises ServerDoesNotAnswer."""
+def check_recovery(vault: Vault | None = None, keys: Sequence[X25519PrivateKey] = ()) -> int:
+    """Print a line for each finding; 1 if one of them is bad. Raises ServerDoesNotAnswer.
+
+    With a second place and private keys also whether these open what lies there.
+    """
     findings = recovery_findings(home())
+    findings += [key_finding(vault, keys)] if vault is not None else []
     for finding in findings:
         print(f"{_SIGNS[finding.is_good]} {finding.name:<10} {in_every(finding.sentence, chr(10) + ' ' * 13)}")
     return 1 if any(finding.is_good is False for finding in findings) else 0
@@ -39,6 +49,28 @@ def recovery_findings(folder: Path) -> list[ServerFinding]:
     if url := os.environ.get("DATABASE_URL"):
         return own_server.look(os.environ.get(OWNER_URL) or url, now=clock.now())
     return [*_second_place(folder), *_second_machine(folder)]
+
+
+def key_finding(vault: Vault, keys: Sequence[X25519PrivateKey]) -> ServerFinding:
+    """Open the newest piece of the log to its end, or the smallest of whatever there is. Raises Refusal, OSError."""
+    log = [kept for kept in vault.kept("wal/") if names.is_segment(names.log_file(kept.name) or "")]
+    rest = [kept for prefix in ("files/", "base/") for kept in vault.kept(prefix) if kept.name.endswith(names.SUFFIX)]
+    name = next((kept.name for kept in (*log[-1:], *sorted(rest, key=lambda kept: kept.size))), "")
+    if not name:
+        return ServerFinding("key", None, _("Nothing is in the second place yet that the key could open."))
+    with TemporaryFile() as file:
+        vault.fetch(name, file)
+        file.seek(0)
+        try:
+            with packing.unpacked(file, keys) as plain:
+                while plain.read(packing.BLOCK):
+                    pass
+        except WrongKey:
+            sentence = _("The private key does not open {name}: without the right one nothing can be recovered.")
+            return ServerFinding("key", False, sentence.filled({"name": name}))
+        except (FileIsDamaged, OSError, EOFError, zlib.error):
+            return ServerFinding("key", False, _("{name} in the second place is damaged.", name=name))
+    return ServerFinding("key", True, _("The private key opens {name}.", name=name))
 
 
 def _second_place(folder: Path) -> Iterator[ServerFinding]:

@@ -30,6 +30,16 @@ def start(home: Path, stopped: threading.Event) -> list[threading.Thread]:
     return [thread]
 
 
+def share_once(home: Path) -> None:
+    """Share the home now, if there may be other machines; a process of this machine that does so anyway goes first."""
+    if is_wanted(home):
+        from peygir.ops.paths import make_home
+
+        stopped = threading.Event()
+        stopped.set()
+        keep_in_step(make_home(home), stopped)
+
+
 def keep_in_step(home: Path, stopped: threading.Event) -> None:
     """Share the home until `stopped`; a store that does not answer is asked again."""
     from peygir.ops.sharing.bucket import SharedBucket

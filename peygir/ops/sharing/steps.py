@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Final
 
 FOLDERS: Final = ("record", "readers", "cities", "maps", "lake")
-FILES: Final = ("roots.jsonl",)
+FILES: Final = ("roots.jsonl", "last-backup.json")
 _LAST: Final = re.compile(r"record/(log/\d+/)?(growth\.jsonl|checkpoint)|readers/.*/live|lake/manifest.*\.json")
 """What names other files: it goes after them."""
 _PASSING: Final = re.compile(r"(.*/)?(\.[^/]*|[^/]*\.making|lock|building\.json|log/pending)")

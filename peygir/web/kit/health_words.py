@@ -59,6 +59,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
+RESPONSES: Final = "Responses of this machine's web processes, by the class of their status"
+SECONDS: Final = "Seconds from a whole request to the beginning of its response, as the application took them"
+
 # Metrics of `journey.vitals.Vitals` with their labels.
 FIGURES: Final[dict[str, str]] = {
     "worker_age": gettext_noop("Seconds since the worker's last heartbeat"),

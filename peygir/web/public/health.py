@@ -1,6 +1,6 @@
 """Health of the system: a page for people, JSON for machines, metrics for administrators and supervisors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from secrets import compare_digest
 from typing import Final
 
@@ -14,15 +14,18 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 from peygir.core.release import release
+from peygir.core.request_counts import BOUNDS, totals
 from peygir.core.translation import languages
 from peygir.journey.vitals import Vitals
 from peygir.people.permissions import Permission
 from peygir.people.role_catalogue import rights_of
 from peygir.web.kit.access import public, staff
 from peygir.web.kit.health_look import KEPT, Look
-from peygir.web.kit.health_words import ADVICE, FIGURES, words_of
+from peygir.web.kit.health_words import ADVICE, FIGURES, RESPONSES, SECONDS, words_of
 from peygir.web.kit.templatetags.ui import digits
 
 KEEPERS: Final = Permission.LOOK_AFTER
@@ -75,7 +78,22 @@ def _figures(request: HttpRequest) -> HttpResponse:
         value = getattr(look.figures, name, None)
         if value is not None:
             Gauge(f"peygir_{name}", label, registry=registry).set(len(value) if isinstance(value, tuple) else value)
+    registry.register(_Responses())
     return HttpResponse(generate_latest(registry), CONTENT_TYPE_LATEST)
+
+
+class _Responses(Collector):
+    """What the web processes of this machine have counted since they were started."""
+
+    def collect(self) -> Iterator[Metric]:
+        counted = totals(settings.HOME / "doing")
+        responses = CounterMetricFamily("peygir_http_responses", RESPONSES, labels=["status"])
+        for status, count in counted.responses.items():
+            responses.add_metric([status], count)
+        yield responses
+        bounds = [*map(str, BOUNDS), "+Inf"]
+        pairs = list(zip(bounds, counted.within, strict=True))
+        yield HistogramMetricFamily("peygir_http_seconds", SECONDS, buckets=pairs, sum_value=counted.seconds)
 
 
 _figures_at_desk = staff(Permission.LOOK_AFTER)(_figures)
