@@ -35,7 +35,8 @@ def tick(now: datetime) -> int:
     done += routing.reorganise_due(now) + turn_topics_due(now) + follow_posts(now) + fieldwork.make_due_orders(now)
     done += survey_actions.turn_to_calls(now) + survey_actions.leave_to_people(now) + survey_actions.end_asks(now)
     done += insight.plan_weekly_mails(now)
-    done += panel.count_due_motions(now) + panel.follow_owed(now) + panel.end_due_petitions(now)
+    done += panel.count_due_motions(now) + panel.follow_owed(now)
+    done += panel.follow_reviews(now) + panel.end_due_petitions(now)
     return done + answers.tell_evening(now) + send_briefs(now) + sync.release_overdue(now)
 
 

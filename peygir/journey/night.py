@@ -65,7 +65,7 @@ def learn_anew(city_id: int) -> None:
 
 def tidy(now: datetime, *, before: datetime) -> int:
     """Do the nightly work: train readers, count months and weeks, examine weeks for alarms, estimate demand and the
-    next weeks, measure goals, draw surveys and inspections, archive, tidy up.
+    next weeks, measure goals, draw surveys, inspections and what the panel judges, archive, tidy up.
 
     Leaves the jobs that erase personal data whose time is over, bring the lake up to date and publish months. Deletes
     old rate-limit counts, codes, sessions, drafts, receipts of commands, delivered webhook messages, tables that were
@@ -108,6 +108,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     sessions += forget_old_phones(now=now) + forget_agency_sessions()
     forgotten_deliveries += letters.forget_office_messages(before=now - DELIVERIES_LIVE)
     honours.erase_due_pupils(now)
+    panel.draw_due_samples(now)
     panel.forget_panels(now)
     return (
         forget_old_uses(before=before)
