@@ -144,6 +144,7 @@ def panel_sample_file(request: HttpRequest, sample_id: int) -> HttpResponse:
     cases = sample_queries.list_of_sample(city_id, sample_id) if row is not None else []
     if row is None or not row.list_digest:
         raise NoSuchSample()
+    public = {code for code, _weight, _lot in cases}
     body = {
         "month": row.first_on.isoformat(),
         "size": row.size,
@@ -153,7 +154,7 @@ def panel_sample_file(request: HttpRequest, sample_id: int) -> HttpResponse:
         "seed_on": row.seed_on.isoformat(),
         "list_sha256": row.list_digest,
         "cases": cases,
-        "drawn": [one.code for one in sample_queries.sampled(row.id)],
+        "drawn": [one.code for one in sample_queries.sampled(row.id) if one.code in public],
     }
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
