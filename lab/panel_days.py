@@ -34,7 +34,7 @@ def main() -> int:
             due_at=row.due_at - by,
             next_at=row.next_at - by,
         )
-        finding = PanelFinding.objects.get(pk=row.finding_id)
+        finding = PanelFinding.objects.get(title=given.title)
         PanelFinding.objects.filter(pk=finding.pk).update(made_at=finding.made_at - by, state_at=finding.state_at - by)
         for _look in range(LOOKS):
             actions.follow_owed(clock.now())

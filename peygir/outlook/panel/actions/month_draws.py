@@ -26,7 +26,7 @@ from peygir.outlook.panel.actions.opening import open_office, open_panel, record
 from peygir.outlook.panel.lot_list import SeedIsNotThere, first_record_root, list_of_cases, record_root_on
 from peygir.outlook.panel.models import PanelSample, PanelSampleCase, PanelSampleList, PanelTerm
 from peygir.outlook.panel.month_queries import drawn_by_itself_on, undrawn_months
-from peygir.outlook.panel.rules import sample_shares
+from peygir.outlook.panel.rules import SampleShares, sample_shares
 from peygir.outlook.panel.states import PanelState, SeedKind
 from peygir.people.rules import CLOCK, Actor
 
@@ -147,20 +147,7 @@ def _draw(term: PanelTerm, days: tuple[date, date], cases: Collection[Case], see
         due_on=city.day_of(term.city_id, now) + timedelta(days=JUDGING_DAYS),
     )
     PanelSampleList.objects.create(sample=sample, cases=listed)
-    drawn = 0
-    for case in cases if known is not None else ():
-        chance, lot = known.chance_of(case.pk), lot_of(seed.value, case.code, 1)
-        if lot < chance:
-            drawn += 1
-            PanelSampleCase.objects.create(
-                sample=sample,
-                number=drawn,
-                case=case,
-                marks=sorted(marks[case.pk]),
-                weight=known.weights[case.pk],
-                chance=chance,
-                lot=lot,
-            )
+    drawn = _keep_drawn(sample, cases, known, marks) if known is not None else 0
     event = PanelSampleDrawn(
         first_on=days[0].isoformat(),
         seed=seed.value,
@@ -170,6 +157,27 @@ def _draw(term: PanelTerm, days: tuple[date, date], cases: Collection[Case], see
     )
     record_in(term, event, by=by)
     return int(sample.pk)
+
+
+def _keep_drawn(
+    sample: PanelSample, cases: Collection[Case], shares: SampleShares, marks: Mapping[int, set[str]]
+) -> int:
+    """Keep the cases whose lots lie below their chances; returns how many."""
+    drawn = 0
+    for case in cases:
+        chance, lot = shares.chance_of(case.pk), lot_of(sample.seed, case.code, 1)
+        if lot < chance:
+            drawn += 1
+            PanelSampleCase.objects.create(
+                sample=sample,
+                number=drawn,
+                case=case,
+                marks=sorted(marks[case.pk]),
+                weight=shares.weights[case.pk],
+                chance=chance,
+                lot=lot,
+            )
+    return drawn
 
 
 def _seed(term: PanelTerm, last_on: date, given: str) -> str:
