@@ -168,7 +168,13 @@ class SampledMonth(Vocabulary):
     DRAWN = "drawn", pgettext_lazy("month of the panel", "Drawn")
     EMPTY = "empty", pgettext_lazy("month of the panel", "No public case was finished, so there is nothing to judge")
     WAITS = "waits", pgettext_lazy("month of the panel", "To be drawn")
-    LATE = "late", pgettext_lazy("month of the panel", "Not drawn yet: the public record gives no seed until now")
+    LATE = (
+        "late",
+        pgettext_lazy(
+            "month of the panel",
+            "Not drawn yet: it waits for a seed of the public record, or for the end of the month that is judged now",
+        ),
+    )
     MISSED = "missed", pgettext_lazy("month of the panel", "Nobody drew its cases")
     NO_PANEL = "no_panel", pgettext_lazy("month of the panel", "No panel was at work")
 
