@@ -200,7 +200,7 @@ def test_a_finding_from_a_judged_case_to_settled(open_page: OpenPage) -> None:
     looked_at(anybody, "panel-finding-phone-fa")
 
 
-def test_a_member_watches_a_district_a_neighbourhood_and_a_topic(open_page: OpenPage) -> None:
+def test_a_member_watches_a_unit_and_sees_its_cases(open_page: OpenPage) -> None:
     page = open_page("phone", "fa")
     take_seat(page, seats(open_page)[1])
     page.goto("/panel/me/")
