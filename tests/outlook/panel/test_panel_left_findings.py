@@ -20,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 
 def next_panel(town: Town, town_clock: TownClock, first: int, **given: object) -> int:
     """The first panel ends, and another is at work."""
+    town_clock.forward(days=1)
     PanelTerm.objects.filter(pk=first).update(to_on=today(town))
     town_clock.forward(days=1)
     actions.end_panel(first, by=secretary())

@@ -19,7 +19,7 @@ from tests.panelled import at_work, secretary
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-TEXT = "پارک محله شب‌ها تاریک است و آقای کریمی نگهبان هم می‌گوید چراغ ندارد."
+TEXT = "پارک محله شب‌ها تاریک است. نگهبان مریم است و شب‌ها می‌ترسد."
 
 
 def asked(term_id: int) -> Petition:
@@ -65,14 +65,14 @@ def test_a_petition_that_nobody_looks_at_is_late_and_then_opens(town: Town, town
     ]
     shown = page(f"/panel/petitions/{row.pk}/")
     assert MASK in shown
-    assert "کریمی" not in shown, "nobody has looked: words that may be a person's are masked"
+    assert "مریم" not in shown, "nobody has looked: words that may be a person's are masked"
     assert "1 opened by themselves" in page("/panel/petitions/", "en")
     assert actions.sign_petition(row.pk, PHONES[61]), "the author's signature was the first"
     assert PetitionSignature.objects.filter(petition=row).count() == 2
     actions.open_petition(row.pk, unit_id=town.units["D-01"], by=secretary())
     row.refresh_from_db()
     assert (row.unit_id, row.looked_at is not None) == (town.units["D-01"], True)
-    assert "کریمی" in page(f"/panel/petitions/{row.pk}/")
+    assert "مریم" in page(f"/panel/petitions/{row.pk}/")
     with make.refused(actions.PetitionWasLookedAt):
         actions.refuse_petition(row.pk, reason="personal", by=secretary())
     assert actions.follow_reviews(town_clock()) == 0
@@ -110,4 +110,4 @@ def test_a_look_in_time_leaves_nothing_to_the_clock(town: Town, town_clock: Town
     tick(town_clock())
     row.refresh_from_db()
     assert (row.state, row.opened_by_clock, row.review_next_at) == ("open", False, None)
-    assert "کریمی" in page(f"/panel/petitions/{row.pk}/")
+    assert "مریم" in page(f"/panel/petitions/{row.pk}/")
