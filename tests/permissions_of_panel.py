@@ -12,6 +12,7 @@ PANEL_PAGES: Final[dict[str, str]] = {
     "panel_lot": _ANYBODY,
     "panel_lot_file": _ANYBODY,
     "panel_sample": _ANYBODY,
+    "panel_sample_file": _ANYBODY,
     "panel_findings": _ANYBODY,
     "panel_finding": _ANYBODY,
     "panel_session": _ANYBODY,
@@ -26,6 +27,7 @@ PANEL_PAGES: Final[dict[str, str]] = {
     "panel_desk": _CITIZEN,
     "panel_deed": _CITIZEN,
     "panel_judge": _CITIZEN,
+    "panel_watch": _CITIZEN,
     "panel_visit": _CITIZEN,
     "panel_finding_new": _CITIZEN,
     "panel_motion": _CITIZEN,
@@ -44,6 +46,7 @@ PANEL_PAGES: Final[dict[str, str]] = {
     "panel_owed": _OWING,
 }
 PANEL_VALUES: Final[dict[str, Any]] = dict.fromkeys(
-    ("term_id", "sample_id", "sampled_id", "finding_id", "visit_id", "petition_id", "motion_id", "owed_id"), 1
+    ("term_id", "sample_id", "sampled_id", "finding_id", "visit_id", "watch_id", "petition_id", "motion_id", "owed_id"),
+    1,
 )
 """Values for the arguments of these pages' addresses."""

@@ -133,6 +133,7 @@ _PANEL: Final = {
     "panel_lot": "/panel/lot/1/",
     "panel_lot_file": "/panel/lot/1/list.csv",
     "panel_sample": "/panel/samples/1/",
+    "panel_sample_file": "/panel/samples/1/sample.json",
     "panel_findings": "/panel/findings/",
     "panel_finding": "/panel/findings/1/",
     "panel_session": "/panel/sessions/1/",

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from lab.sample.crew import PANEL
-from lab.sample.panel_numbers import SIGNATURES, THRESHOLD, VOLUNTEERS, panel_phone
+from lab.sample.panel_numbers import SEATS, SIGNATURES, THRESHOLD, VOLUNTEERS, panel_phone
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.persian import fa_digits
@@ -18,7 +18,6 @@ from peygir.people.rules import Actor
 
 SEED: Final = "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
 """The sample's public number."""
-SEATS: Final = 11
 BEGAN: Final = timedelta(days=70)
 FINDING: Final = (
     "چاله‌های پرشده زود باز می‌شوند",

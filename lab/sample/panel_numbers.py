@@ -1,8 +1,9 @@
-"""How many volunteers and signatures the sample's panel has, and their made-up phones."""
+"""How many volunteers, seats and signatures the sample's panel has, and their made-up phones."""
 
 from typing import Final
 
 VOLUNTEERS: Final = 16
+SEATS: Final = 11
 SIGNATURES: Final = 3
 THRESHOLD: Final = 5
 """Of the petition that is still signed."""

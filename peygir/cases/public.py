@@ -161,11 +161,6 @@ def lines(
     return found[:size], len(found) > size and page < LAST_PAGE
 
 
-def count_public(city_id: int, *, state: str, now: datetime, **things: int) -> int:
-    """How many public cases are in a state, of a unit, topic or district (`unit_id=…`); one statement."""
-    return _rows(city_id, PublicCaseFilter(state=state), now).filter(**things).count()
-
-
 def nearest(
     city_id: int, case_filter: PublicCaseFilter, *, lat: float, lon: float, now: datetime, size: int = PAGE
 ) -> list[NearLine]:

@@ -42,6 +42,7 @@ DUTIES: Final[tuple[Callable[[datetime], int], ...]] = (
     insight.plan_weekly_mails,
     panel.count_due_motions,
     panel.follow_owed,
+    panel.follow_reviews,
     panel.end_due_petitions,
     answers.tell_evening,
     send_briefs,

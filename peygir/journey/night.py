@@ -72,7 +72,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
 
 def duties(now: datetime) -> list[tuple[str, Callable[[], object]]]:
     """The nightly work by name, in its order: train readers, count months and weeks, examine weeks for alarms, estimate
-    demand and the next weeks, measure goals, draw surveys and inspections, archive.
+    demand and the next weeks, measure goals, draw surveys, inspections and what the panel judges, archive.
 
     Leaves the jobs that erase personal data whose time is over, bring the lake up to date and publish months. Each
     looks at what is there, so that one that fails holds up no other; after the night it is tried again.
@@ -103,6 +103,7 @@ def duties(now: datetime) -> list[tuple[str, Callable[[], object]]]:
         ("plan_candidates", planning.plan_candidates),
         ("archive_search_entries", lambda: cases.archive_search_entries(now)),
         ("erase_due_pupils", lambda: honours.erase_due_pupils(now)),
+        ("draw_panel_samples", lambda: panel.draw_due_samples(now)),
         ("forget_panels", lambda: panel.forget_panels(now)),
     ]
 

@@ -155,6 +155,8 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     panel_events.PanelAnswerNotRead: (panel.tell_of_owed,),
     panel_events.PanelAnswerLate: (panel.tell_of_owed,),
     panel_events.PanelAnswerVeryLate: (panel.tell_of_owed,),
+    panel_events.PetitionReviewLate: (panel.tell_of_review,),
+    panel_events.PetitionOpenedByClock: (panel.tell_of_review,),
     case_plans.CaseProposed: (answers.tell_reporters, answers.tell_followers),
     case_plans.CaseFunded: (answers.tell_reporters, answers.tell_followers),
     case_plans.CaseWorksBegun: (answers.tell_reporters, answers.tell_followers),

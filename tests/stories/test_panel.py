@@ -2,17 +2,24 @@
 
 import io
 import secrets
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
 
 import pypdfium2
 from playwright.sync_api import Page, expect
 
-from lab.sample.panel_numbers import SIGNATURES, THRESHOLD, VOLUNTEERS, panel_phone
+from lab.sample.panel_numbers import SEATS, SIGNATURES, THRESHOLD, VOLUNTEERS, panel_phone
 from peygir.core.sortition import Entrant, Stratum, draw_panel
 from tests.stories.axe import violations
 from tests.stories.conftest import OpenPage, shot, sideways
 from tests.stories.staff import sign_in
 from tests.stories.test_my_data import sign_in_by_code
 from tests.stories.test_whole_life import photo_of_street
+
+UNIT: Final = "شهرداری منطقه ۱"
+_seats: list[list[Any]] = []
 
 
 def looked_at(page: Page, name: str) -> None:
@@ -22,15 +29,51 @@ def looked_at(page: Page, name: str) -> None:
     shot(page, name, full=False)
 
 
-def member(open_page: OpenPage) -> Page:
-    """A member of the panel, on a phone: the first volunteer of the sample who was drawn."""
-    page = open_page("phone", "fa")
-    for number in range(VOLUNTEERS):
-        sign_in_by_code(page, panel_phone(number))
-        if (page.goto("/panel/me/") or page).url and page.locator("#now").count():
-            return page
-        page.context.clear_cookies(name="peygir_citizen")
-    raise AssertionError("no volunteer of the sample was drawn")
+def seats(open_page: OpenPage) -> list[list[Any]]:
+    """The cookies of each member, in the order of volunteering: every volunteer of the sample who was drawn."""
+    if not _seats:
+        page = open_page("phone", "fa")
+        for number in range(VOLUNTEERS):
+            sign_in_by_code(page, panel_phone(number))
+            page.goto("/panel/me/")
+            if page.locator("#now").count():
+                _seats.append(page.context.cookies())
+            page.context.clear_cookies(name="peygir_citizen")
+    assert len(_seats) == SEATS
+    return _seats
+
+
+def take_seat(page: Page, cookies: list[Any]) -> None:
+    """From now on this browser is a member's."""
+    page.context.clear_cookies()
+    page.context.add_cookies(cookies)
+
+
+def all_vote(page: Page, open_page: OpenPage, title: str) -> None:
+    """Every member of the panel says yes in the vote about a finding."""
+    for cookies in seats(open_page):
+        take_seat(page, cookies)
+        page.goto("/panel/me/")
+        page.locator("a[href^='/panel/me/votes/']", has_text=title).first.click()
+        page.locator("[name=vote][value=yes]").check(force=True)
+        page.locator("main form button.btn-primary").click()
+        expect(page.get_by_text("رأی شما ثبت شد")).to_be_visible()
+
+
+def days_go_by(title: str, days: int) -> None:
+    """So many days pass for the answer that is owed about a finding, and the clock looks at it."""
+    command = [sys.executable, "-m", "lab.panel_days", title, str(days)]
+    subprocess.run(command, cwd=Path(__file__).parents[2], check=True, stdout=subprocess.DEVNULL)
+
+
+def seen_within_a_minute(page: Page, address: str, words: str) -> None:
+    """The page shows these words, once the worker has done what it waits for."""
+    for _look in range(120):
+        page.goto(address)
+        if page.get_by_text(words).count():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"{address} does not show “{words}”")
 
 
 def test_the_lot_can_be_drawn_again(open_page: OpenPage) -> None:
@@ -46,8 +89,9 @@ def test_the_lot_can_be_drawn_again(open_page: OpenPage) -> None:
     assert [seat.entrant.code for seat in result.drawn] == lot["drawn"]
 
 
-def test_a_member_judges_visits_and_votes(open_page: OpenPage) -> None:
-    page = member(open_page)
+def test_a_member_judges_and_visits(open_page: OpenPage) -> None:
+    page = open_page("phone", "fa")
+    take_seat(page, seats(open_page)[0])
     looked_at(page, "panel-desk-phone-fa")
     page.locator("a[href^='/panel/me/cases/']").first.click()
     looked_at(page, "panel-judge-phone-fa")
@@ -70,13 +114,6 @@ def test_a_member_judges_visits_and_votes(open_page: OpenPage) -> None:
     page.goto("/report/waiting/")
     page.locator("[data-try]").click()
 
-    page.goto("/panel/me/")
-    page.locator("a[href^='/panel/me/votes/']").first.click()
-    looked_at(page, "panel-vote-phone-fa")
-    page.locator("[name=vote][value=yes]").check(force=True)
-    page.locator("main form button.btn-primary").click()
-    expect(page.get_by_text("رأی شما ثبت شد")).to_be_visible()
-
     desk = open_page("desk", "fa")
     sign_in(desk, "panel")
     for _look in range(60):
@@ -90,22 +127,91 @@ def test_a_member_judges_visits_and_votes(open_page: OpenPage) -> None:
     expect(desk.get_by_text("اکنون همه عکس را می‌بینند")).to_be_visible()
 
 
-def test_the_unit_answers_late_and_everybody_reads_it(open_page: OpenPage) -> None:
+def test_a_finding_from_a_judged_case_to_settled(open_page: OpenPage) -> None:
+    """A judged case is visited, found, adopted; the unit owes, is late and escalated, answers; the panel settles it."""
+    title = f"چالهٔ بازشده {secrets.token_hex(4)}"
+    page = open_page("phone", "fa")
+    take_seat(page, seats(open_page)[0])
+    page.goto("/panel/me/")
+    page.locator("a[href^='/panel/me/cases/']").first.click()
+    visit = page.locator("a[href^='/panel/me/visit/']").get_attribute("href") or ""
+    propose = page.locator("a[href^='/panel/me/findings/new/']").get_attribute("href") or ""
+    page.locator("[name=solved][value=no]").check(force=True)
+    page.locator("[name=answer][value=vague]").check(force=True)
+    page.locator("main form button.btn-primary").click()
+    expect(page.get_by_text("داوری شما ثبت شد")).to_be_visible()
+    page.goto(visit)
+    page.locator("[name=saw][value=not_fixed]").check(force=True)
+    seen = f"چاله دوباره باز شده است {secrets.token_hex(4)}"
+    page.locator("[name=note]").fill(seen)
+    page.locator("form[data-keeps] button[type=submit]").click()
+    page.wait_for_url("**/panel/me/")
+
+    page.goto(propose)
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=text]").fill("از ده چالهٔ پرشده شش چاله در یک ماه دوباره باز شده است. با چه مصالحی پر می‌شود؟")
+    page.locator("[name=unit]").select_option(label=UNIT)
+    page.locator("main form button.btn-primary").click()
+    expect(page.get_by_text("یافته پیش کارگروه است")).to_be_visible()
+    page.locator("a[href^='/panel/me/votes/']", has_text=title).first.click()
+    looked_at(page, "panel-vote-phone-fa")
+    all_vote(page, open_page, title)
+
+    anybody = open_page("phone", "fa")
+    anybody.goto("/panel/findings/")
+    anybody.get_by_role("link", name=title).click()
+    finding = anybody.url
+    expect(anybody.get_by_text("مهلت پاسخ").first).to_be_visible()
+    expect(anybody.get_by_text(seen)).to_be_visible()
     manager = open_page("desk", "fa")
     sign_in(manager, "manager-d01")
     manager.goto("/desk/panel/owed/")
     looked_at(manager, "panel-owed-list-desk-fa")
-    manager.locator("ul a[href^='/desk/panel/owed/']").first.click()
-    looked_at(manager, "panel-owed-desk-fa")
+    manager.get_by_role("link", name=title).first.click()
+    owed = manager.url
+
+    days_go_by(title, 60)
+    anybody.goto(finding)
+    expect(anybody.get_by_text("خیلی دیر").first).to_be_visible()
+    mayor = open_page("desk", "fa")
+    sign_in(mayor, "mayor")
+    seen_within_a_minute(mayor, "/desk/notices/", title)
+    secretary = open_page("desk", "fa")
+    sign_in(secretary, "panel")
+    seen_within_a_minute(secretary, "/desk/notices/", title)
+
     answer = f"شش چاله با آسفالت گرم دوباره پر شد و تا یک ماه هر هفته بازدید می‌شود {secrets.token_hex(4)}"
-    if manager.locator("[name=text]").count():
-        manager.locator("[name=text]").fill(answer)
-        manager.locator("button[value=answer]").click()
-        expect(manager.get_by_text(answer)).to_be_visible()
-    anybody = open_page("phone", "fa")
-    anybody.goto("/panel/findings/")
-    anybody.locator("a[href^='/panel/findings/']").first.click()
+    manager.goto(owed)
+    looked_at(manager, "panel-owed-desk-fa")
+    manager.locator("[name=text]").fill(answer)
+    manager.locator("button[value=answer]").click()
+    expect(manager.get_by_text(answer)).to_be_visible()
+    anybody.goto(finding)
+    expect(anybody.get_by_text(answer)).to_be_visible()
+    expect(anybody.get_by_text("روز کاری تأخیر پاسخ داده شد").first).to_be_visible()
+
+    take_seat(page, seats(open_page)[0])
+    page.goto("/panel/me/")
+    page.locator("li", has_text=title).locator("form[action$='/settle/'] button").click()
+    expect(page.get_by_text("دربارهٔ مختومه شدن آن رأی می‌دهند")).to_be_visible()
+    all_vote(page, open_page, title)
+    anybody.goto(finding)
+    expect(anybody.get_by_text("«کارگروه شهروندی (نمونه)» آن را در")).to_be_visible()
     looked_at(anybody, "panel-finding-phone-fa")
+
+
+def test_a_member_watches_a_unit_and_sees_its_cases(open_page: OpenPage) -> None:
+    page = open_page("phone", "fa")
+    take_seat(page, seats(open_page)[1])
+    page.goto("/panel/me/")
+    page.locator("section[aria-labelledby=watches] summary").click()
+    form = page.locator("form[action$='/do/watch/']")
+    form.locator("[name=thing]").select_option(index=1)
+    form.locator("button").click()
+    page.locator("a[href^='/panel/me/watches/']").first.click()
+    looked_at(page, "panel-watch-phone-fa")
+    page.locator("nav a[href='?list=late']").click()
+    expect(page.locator("nav a[href='?list=late'][aria-current=page]")).to_be_visible()
 
 
 def test_a_petition_reaches_its_threshold_and_minutes_are_a_document(open_page: OpenPage) -> None:

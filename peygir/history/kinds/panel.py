@@ -74,12 +74,13 @@ class PanelInterestDeclared(EventData):
 
 @event("panel_sample_drawn", file="panel", ends=True)
 class PanelSampleDrawn(EventData):
-    """The cases of a month that the panel judges were drawn."""
+    """The cases of a month that the panel judges were drawn, from a list of this SHA-256."""
 
     first_on: str
     seed: str
     population: int
     drawn: int
+    list_digest: str = ABSENT
 
 
 @event("panel_case_judged", file="panel", ends=True)
@@ -143,11 +144,12 @@ class PanelFindingProposed(EventData):
 
 @event("panel_motion_opened", file="pfinding", ends=True)
 class PanelMotionOpened(EventData):
-    """A vote was opened: whether the finding is adopted, or settled."""
+    """A vote was opened: whether the finding is adopted, or settled. `panel` (an id) votes, if another found it."""
 
     motion: int
     vote: str
     member: int
+    panel: int = ABSENT
 
 
 @event("panel_motion_counted", file="pfinding", ends=True)
@@ -226,6 +228,23 @@ class PetitionMade(EventData):
 @event("petition_opened", file="petition", ends=True)
 class PetitionOpened(EventData):
     """The petition can be signed; the unit (an id) will owe the answer."""
+
+    unit: int
+    threshold: int
+    until: str
+
+
+@event("petition_review_late", file="petition")
+class PetitionReviewLate(EventData):
+    """Nobody looked at the petition within the working days for it; it opens by itself at `opens` unless they do."""
+
+    days: int
+    opens: str
+
+
+@event("petition_opened_by_clock", file="petition")
+class PetitionOpenedByClock(EventData):
+    """Nobody looked at the petition in twice the time, so it can be signed; the unit (an id) at the top will answer."""
 
     unit: int
     threshold: int

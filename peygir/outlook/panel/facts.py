@@ -73,7 +73,7 @@ class OwnSeat:
 
 @dataclass(frozen=True, slots=True)
 class MatterFacts:
-    """A unit, topic, district or programme that a member watches, or takes no part in (then with the reason)."""
+    """A unit, district or programme in which a member takes no part, with the reason."""
 
     id: int
     kind: str
@@ -82,8 +82,38 @@ class MatterFacts:
     reason: str = ""
     from_on: date | None = None
     to_on: date | None = None
-    open: int | None = None  # public cases that are open; None for a programme
-    late: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchFacts:
+    """What a member watches, with its public cases; the counts are None for a programme whose cases are not public.
+
+    `kind` is one of `WatchKind`, or “area” for a neighbourhood; `code` that of a district or neighbourhood. `new` are
+    those opened since the day of the member's last visit.
+    """
+
+    id: int
+    kind: str
+    thing_id: int
+    code: str
+    label: Names
+    open: int | None
+    late: int | None
+    new: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedCase:
+    """A public case of a watched thing, by days."""
+
+    code: str
+    state: str
+    topic: Names | None
+    neighbourhood: Names | None
+    unit: Names | None
+    opened_on: date
+    is_late: bool
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +170,21 @@ class SampleFacts:
     size: int
     floor_percent: int
     drawn: int
+    seed_kind: str
+    seed_on: date
+    by_clock: bool  # nobody had drawn it, so the night did
+    list_digest: str
     due_on: date
     judged: int  # cases of which a majority says something
     estimate: ClosureEstimate
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFacts:
+    """A month that is over: `due_on` is the day whose night draws its cases if nobody has."""
+
+    first_on: date
+    last_on: date
+    state: str
+    due_on: date | None
+    sample: SampleFacts | None

@@ -5,18 +5,24 @@ from datetime import date, datetime, time
 
 from peygir.core.translation import Names
 from peygir.outlook.panel.rules import Lateness
-from peygir.outlook.panel.states import SIGNABLE
+from peygir.outlook.panel.states import SIGNABLE, PetitionState
 
 
 @dataclass(frozen=True, slots=True)
 class MotionFacts:
-    """A vote: its counts are 0 until it ends, but for how many have voted."""
+    """A vote: its counts are 0 until it ends, but for how many have voted.
+
+    `term_id` and `panel` (a title) are of the panel that votes, which may be a later one than found it.
+    """
 
     id: int
     finding_id: int
     number: int
     kind: str
+    term_id: int
+    panel: str
     proposer: int
+    counted_at: datetime | None
     opens_at: datetime
     closes_at: datetime
     result: str
@@ -72,10 +78,11 @@ class OwedFacts:
 
 @dataclass(frozen=True, slots=True)
 class PanelFindingFacts:
-    """A finding with its votes and answers; `proposer` is a member's number."""
+    """A finding with its votes and answers; `panel` (a title) found it, `proposer` is a member's number there."""
 
     id: int
     term_id: int
+    panel: str
     number: int
     title: str
     text: str
@@ -96,6 +103,11 @@ class PanelFindingFacts:
     def open_motion(self) -> MotionFacts | None:
         """The vote that is under way."""
         return next((motion for motion in self.motions if motion.result == "open"), None)
+
+    @property
+    def settled_by(self) -> MotionFacts | None:
+        """The vote by which it was settled."""
+        return next((row for row in self.motions if row.kind == "settle" and row.result == "passed"), None)
 
     @property
     def owed(self) -> OwedFacts | None:
@@ -120,7 +132,10 @@ class VisitFacts:
 
 @dataclass(frozen=True, slots=True)
 class PetitionFacts:
-    """A petition; `count` are its signatures, until now or in the end."""
+    """A petition; `count` are its signatures, until now or in the end.
+
+    One that opened by itself and that nobody has looked at yet has title and text with personal words masked.
+    """
 
     id: int
     term_id: int
@@ -133,12 +148,25 @@ class PetitionFacts:
     state: str
     refused_why: str
     made_at: datetime
+    review_due_at: datetime | None
+    opened_by_clock: bool
+    looked_at: datetime | None
     opened_at: datetime | None
     closes_at: datetime | None
     reached_at: datetime | None
     ended_at: datetime | None
     count: int
     answers: tuple[OwedFacts, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody who keeps the panel has to look at it."""
+        opened_so = self.opened_by_clock and self.looked_at is None and self.state == PetitionState.OPEN
+        return self.state == PetitionState.REVIEW or opened_so
+
+    def is_review_late(self, now: datetime) -> bool:
+        """Whether nobody has looked at it within the working days for that."""
+        return self.waits and self.review_due_at is not None and now >= self.review_due_at
 
     @property
     def percent(self) -> int:
@@ -148,6 +176,15 @@ class PetitionFacts:
     def is_signable(self, now: datetime) -> bool:
         """Whether it takes signatures at this moment."""
         return self.state in SIGNABLE and self.ended_at is None and self.closes_at is not None and now < self.closes_at
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    """Petitions that wait for a look, those among them that wait too long, and those that opened by themselves."""
+
+    waiting: int
+    late: int
+    opened: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """Questions about the month's samples: their cases, what members said, and the estimate."""
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 from django.db.models import QuerySet
 
+from peygir.cases.models import Case
+from peygir.cases.public import shown
 from peygir.city import queries as city
 from peygir.core.false_closure import SampledVisit, estimate
 from peygir.core.translation import Names
+from peygir.desks.inspection.drawing import lot_of
 from peygir.outlook.panel.facts import SampledFacts, SampleFacts
-from peygir.outlook.panel.models import PanelJudgement, PanelSample, PanelSampleCase
+from peygir.outlook.panel.models import PanelJudgement, PanelSample, PanelSampleCase, PanelSampleList
 from peygir.outlook.panel.rules import view_of_panel
 from peygir.outlook.panel.states import SolvedView
 
@@ -51,6 +53,20 @@ def sampled_case(term_id: int, sampled_id: int, member_id: int) -> tuple[Sampled
     return (facts, of_sample) if facts is not None and of_sample is not None else None
 
 
+def list_of_sample(city_id: int, sample_id: int) -> list[tuple[str, float, float]]:
+    """Return (code, weight, lot) of each case from which a sample was drawn, by code; nothing for an older sample.
+
+    The code is "" if the case is no longer public; its lot says whether it was drawn.
+    """
+    row = PanelSampleList.objects.filter(sample_id=sample_id, sample__term__city_id=city_id).first()
+    if row is None:
+        return []
+    codes = [code for code, _weight in row.cases]
+    public = set(Case.objects.filter(shown(city_id), city_id=city_id, code__in=codes).values_list("code", flat=True))
+    seed = row.sample.seed
+    return [(code if code in public else "", weight, lot_of(seed, code, 1)) for code, weight in row.cases]
+
+
 def own_judgement(sampled_id: int, member_id: int) -> tuple[str, str, str]:
     """Return what a member said of a case: (solved, answer, note); empty for nothing."""
     rows = PanelJudgement.objects.filter(case_id=sampled_id, member_id=member_id)
@@ -87,8 +103,8 @@ def _sampled(rows: QuerySet[PanelSampleCase], member_id: int) -> list[SampledFac
     ]
 
 
-def _samples(rows: Iterable[PanelSample]) -> list[SampleFacts]:
-    stored = list(rows)
+def _samples(rows: QuerySet[PanelSample]) -> list[SampleFacts]:
+    stored = list(rows.select_related("term"))
     ids = [row.pk for row in stored]
     cases = PanelSampleCase.objects.filter(sample_id__in=ids).order_by("pk")
     of_sample: dict[int, list[tuple[int, float]]] = {pk: [] for pk in ids}
@@ -116,6 +132,10 @@ def _samples(rows: Iterable[PanelSample]) -> list[SampleFacts]:
                 size=row.size,
                 floor_percent=row.floor_percent,
                 drawn=len(of_sample[row.pk]),
+                seed_kind=row.seed_kind or row.term.seed_kind,
+                seed_on=row.seed_on or row.last_on,
+                by_clock=row.by_clock,
+                list_digest=row.list_digest,
                 due_on=row.due_on,
                 judged=len(judged),
                 estimate=estimate(judged),

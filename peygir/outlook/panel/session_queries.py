@@ -1,5 +1,7 @@
 """Questions about the panel's sessions and visits."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from peygir.outlook.panel.finding_facts import AgendaItemOfPanel, PanelSessionFacts, VisitFacts
@@ -21,6 +23,12 @@ def visits(term_id: int, *, code: str = "", most: int = 100) -> list[VisitFacts]
     """Return the visits of a panel, or those of one case, the newest first."""
     rows = PanelVisit.objects.filter(term_id=term_id)
     return _visits((rows.filter(case__code=code) if code else rows).order_by("-at", "-pk")[:most])
+
+
+def visits_of_cases(city_id: int, codes: Collection[str]) -> list[VisitFacts]:
+    """Return the visits of all panels to these cases, the newest first."""
+    rows = PanelVisit.objects.filter(term__city_id=city_id, case__code__in=list(codes)) if codes else None
+    return _visits(rows.order_by("-at", "-pk")[:100]) if rows is not None else []
 
 
 def visit_picture(city_id: int, visit_id: int, *, is_small: bool, only_public: bool = True) -> str:

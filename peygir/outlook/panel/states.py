@@ -162,6 +162,23 @@ class OwedStage(Vocabulary):
     ANSWERED = "answered", pgettext_lazy("answer owed to the panel", "Answered")
 
 
+class SampledMonth(Vocabulary):
+    """How it stands with a month's cases, which the panel should judge."""
+
+    DRAWN = "drawn", pgettext_lazy("month of the panel", "Drawn")
+    EMPTY = "empty", pgettext_lazy("month of the panel", "No public case was finished, so there is nothing to judge")
+    WAITS = "waits", pgettext_lazy("month of the panel", "To be drawn")
+    LATE = (
+        "late",
+        pgettext_lazy(
+            "month of the panel",
+            "Not drawn yet: it waits for a seed of the public record, or for the end of the month that is judged now",
+        ),
+    )
+    MISSED = "missed", pgettext_lazy("month of the panel", "Nobody drew its cases")
+    NO_PANEL = "no_panel", pgettext_lazy("month of the panel", "No panel was at work")
+
+
 class PanelSessionState(Vocabulary):
     """How far a session is."""
 
@@ -195,11 +212,13 @@ class WatchKind(Vocabulary):
 
     UNIT = "unit", pgettext_lazy("what the panel watches", "A unit")
     TOPIC = "topic", pgettext_lazy("what the panel watches", "A topic")
-    PLACE = "place", pgettext_lazy("what the panel watches", "A district")
+    PLACE = "place", pgettext_lazy("what the panel watches", "A district or neighbourhood")
     PROGRAMME = "programme", pgettext_lazy("what the panel watches", "A programme")
 
 
 SIGNABLE: Final = frozenset({PetitionState.OPEN, PetitionState.REACHED, PetitionState.ANSWERED})
 """The states in which a petition takes signatures until its last day."""
+REFUSABLE_LATER: Final = frozenset({PetitionRefusal.PERSONAL, PetitionRefusal.ABUSE})
+"""Why a petition that opened by itself may be taken down by the first who looks at it."""
 SEATED: Final = frozenset({MemberState.INVITED, MemberState.ACTIVE})
 """The states in which somebody has a seat."""

@@ -2,9 +2,7 @@
 
 from collections.abc import Collection
 
-from peygir.cases.public import count_public
 from peygir.city import queries as city
-from peygir.core import clock
 from peygir.core.translation import Names
 from peygir.outlook.panel.facts import MatterFacts, OwnSeat, PanelFacts, SeatFacts
 from peygir.outlook.panel.lot_list import lot_list
@@ -99,7 +97,7 @@ def interests_of(member_id: int) -> list[MatterFacts]:
             id=row.pk,
             kind="unit" if row.unit is not None else "place" if row.district is not None else "programme",
             thing_id=row.unit_id or row.district_id or row.programme_id or 0,
-            label=_label(row),
+            label=label_of(row),
             reason=row.reason,
             from_on=row.from_on,
             to_on=row.to_on,
@@ -109,41 +107,18 @@ def interests_of(member_id: int) -> list[MatterFacts]:
     return sorted(facts, key=lambda fact: fact.to_on is not None)
 
 
-def watches_of(city_id: int, member_id: int) -> list[MatterFacts]:
-    """Return what a member watches with its open and late public cases, the newest first; two statements for each."""
-    rows = PanelWatch.objects.filter(member_id=member_id)
-    rows = rows.select_related("unit", "topic", "district", "programme").order_by("-at", "-pk")
-    return [
-        MatterFacts(
-            id=row.pk,
-            kind=row.kind,
-            thing_id=row.unit_id or row.topic_id or row.district_id or row.programme_id or 0,
-            label=_label(row),
-            open=_count(city_id, row, "open"),
-            late=_count(city_id, row, "late"),
-        )
-        for row in rows
-    ]
-
-
-def _count(city_id: int, row: PanelWatch, state: str) -> int | None:
-    """How many public cases of a watched unit, topic or district are open, or late; None for a programme."""
-    things = {"unit_id": row.unit_id, "topic_id": row.topic_id, "district_id": row.district_id}
-    known = {column: value for column, value in things.items() if value is not None}
-    return count_public(city_id, state=state, now=clock.now(), **known) if known else None
-
-
 def public_programmes(city_id: int) -> list[tuple[int, str]]:
     """Return (id, title) of the city's public programmes, the newest first."""
     rows = Programme.objects.filter(city_id=city_id, is_public=True).order_by("-made_at", "-pk")
     return list(rows.values_list("pk", "title")[:100])
 
 
-def _label(row: PanelInterest | PanelWatch) -> Names:
+def label_of(row: PanelInterest | PanelWatch) -> Names:
+    """Return the names of the thing that a row is about."""
     if row.programme is not None:
         return Names.of(row.programme.title, row.programme.title)
-    topic = row.topic if isinstance(row, PanelWatch) else None
-    thing = row.unit or row.district or topic
+    of_watch = (row.topic, row.neighbourhood) if isinstance(row, PanelWatch) else ()
+    thing = next((one for one in (row.unit, *of_watch, row.district) if one is not None), None)
     return city.names_of(thing) if thing is not None else Names.of("—", "—")
 
 

@@ -9,7 +9,7 @@ from peygir.outlook.panel.facts import SampleFacts
 from peygir.outlook.panel.finding_facts import OwedFacts, PanelFindingFacts, PetitionFacts
 from peygir.outlook.panel.finding_queries import findings
 from peygir.outlook.panel.models import PanelVisit
-from peygir.outlook.panel.petition_queries import petitions_of_office
+from peygir.outlook.panel.petition_queries import petitions_of_panel
 from peygir.outlook.panel.sample_queries import samples
 from peygir.outlook.panel.session_queries import panel_sessions
 from peygir.outlook.panel.states import PanelSessionState, PetitionState
@@ -49,7 +49,7 @@ def panel_year(term_id: int, *, since: datetime, until: datetime) -> PanelYear:
     of_findings = [row for row in findings(term_id) if since <= row.made_at < until]
     of_petitions = [
         row
-        for row in petitions_of_office(term_id)
+        for row in petitions_of_panel(term_id)
         if row.opened_at is not None and since <= row.opened_at < until and row.state != PetitionState.REFUSED
     ]
     owed = [one for row in of_findings for one in row.answers]

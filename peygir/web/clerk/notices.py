@@ -14,10 +14,11 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers import notices as notices_queries
 from peygir.desks.answers.notices import NoticeLine
 from peygir.history.kinds.insight import AlarmRaised
-from peygir.history.kinds.panel import PanelAnswerOwed
+from peygir.history.kinds.panel import PanelAnswerOwed, PetitionReviewLate
 from peygir.outlook.insight.alarm_facts import AlarmFacts
 from peygir.outlook.insight.alarm_queries import alarms_by_id
 from peygir.outlook.panel.owed_queries import subjects_of
+from peygir.outlook.panel.petition_queries import titles_of
 from peygir.people.permissions import Permission
 from peygir.people.queries import colleagues_at
 from peygir.web.clerk.case import open_case_of
@@ -30,6 +31,8 @@ ALARM: Final = AlarmRaised.file
 """The kind of file that notices of alarms are about."""
 OWED: Final = PanelAnswerOwed.file
 """That of notices of answers owed to the citizens' panel."""
+PETITION: Final = PetitionReviewLate.file
+"""That of notices of petitions that nobody looked at in time."""
 
 
 @staff()
@@ -39,7 +42,12 @@ def notices(request: HttpRequest) -> HttpResponse:
     lines = notices_queries.notices_of(actor(request), language=language())
     alarms = alarms_by_id(line.file_id for line in lines if line.file == ALARM)
     owed = subjects_of(line.file_id for line in lines if line.file == OWED)
-    rows = [(line, owed.get(line.file_id, "") if line.file == OWED else _event_of(line, alarms)) for line in lines]
+    petitions = titles_of(line.file_id for line in lines if line.file == PETITION)
+    subjects = {OWED: owed, PETITION: petitions}
+    rows = [
+        (line, subjects[line.file].get(line.file_id, "") if line.file in subjects else _event_of(line, alarms))
+        for line in lines
+    ]
     return render(request, "clerk/notices.html", {"rows": rows, "has_new": any(line.is_new for line in lines)})
 
 
@@ -61,6 +69,8 @@ def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
     answers.see_notices(by=by, only=notice_id)
     if file == OWED:
         return redirect("panel_owed", owed_id=file_id)
+    if file == PETITION:
+        return redirect("panel_petitions")
     if file == ALARM:
         return redirect("alarm", alarm_id=file_id)
     if is_of_account and by.may(Permission.CONFIRM_ACCOUNTS):

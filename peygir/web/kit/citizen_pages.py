@@ -72,6 +72,7 @@ FOR_FEW: Final = frozenset(
         "open_data_schema",
         "open_data_version",
         "panel_lot_file",
+        "panel_sample_file",
         "vote_file",
         # the work of the panel's members
         "panel_deed",
@@ -81,6 +82,7 @@ FOR_FEW: Final = frozenset(
         "panel_motion",
         "panel_settle",
         "panel_visit",
+        "panel_watch",
     }
 )
 """Pages by URL name that anybody may open and few do: they are in the languages of the house alone."""

@@ -6,7 +6,6 @@ from typing import Any, Final
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -14,12 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 from peygir.city import queries as city
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as refusal_text
-from peygir.outlook.panel import actions, finding_queries, sample_queries
+from peygir.outlook.panel import actions, finding_queries, sample_queries, watch_queries
 from peygir.outlook.panel import term_queries as queries
 from peygir.outlook.panel.actions import NotOfThePanel
-from peygir.outlook.panel.facts import MatterFacts, OwnSeat, PanelFacts, SampledFacts
+from peygir.outlook.panel.facts import OwnSeat, PanelFacts, SampledFacts, SampleFacts
 from peygir.outlook.panel.interest_queries import with_interest
-from peygir.outlook.panel.states import InterestKind, WatchKind
+from peygir.outlook.panel.states import InterestKind
 from peygir.web.kit.access import citizen
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import set_choices
@@ -37,7 +36,7 @@ class NoSuchDeed(Missing):
 
 
 class MatterForm(forms.Form):
-    """One thing of the city: a unit, a topic, a district or a programme, in one list of groups."""
+    """One thing of the city: a unit, a district or a programme, to watch also a neighbourhood or a topic, in groups."""
 
     thing = forms.ChoiceField(label=gettext_lazy("About what?"))
 
@@ -48,7 +47,9 @@ class MatterForm(forms.Form):
         topics = [(f"topic:{row.id}", named(row)) for row in city.topics(city_id) if row.is_public]
         plans = [(f"programme:{pk}", title) for pk, title in queries.public_programmes(city_id)]
         groups = [(_("Units"), units), (_("Districts"), places), (_("Programmes"), plans)]
-        groups += [(_("Topics"), topics)] if with_topics else []
+        if with_topics:
+            areas = [(f"area:{row.id}", named(row)) for row in city.neighbourhoods(city_id, on=today())]
+            groups += [(_("Topics"), topics), (_("Neighbourhoods"), areas)]
         set_choices(self, "thing", [("", "—"), *((label, rows) for label, rows in groups if rows)])
 
 
@@ -72,6 +73,7 @@ def panel_desk(request: HttpRequest) -> HttpResponse:
         return render(request, "panel/not_member.html", {"coming": queries.coming_panel(current_city().id)}, status=403)
     if not seat.is_active:
         return render(request, "panel/seat.html", {"panel": panel, "seat": seat})
+    actions.note_visit(panel.id, own=own_citizens(request))
     return render(request, "panel/desk.html", _desk(panel, seat))
 
 
@@ -93,8 +95,7 @@ def panel_deed(request: HttpRequest, deed: str) -> HttpResponse:
 
 def _desk(panel: PanelFacts, seat: OwnSeat) -> dict[str, Any]:
     """The context of a member's desk: what waits first."""
-    current = next((row for row in sample_queries.samples(panel.id) if today() <= row.due_on), None)
-    cases = _without_interest(sample_queries.sampled(current.id, seat.id), seat.id) if current is not None else []
+    current, cases = _sample(panel, seat)
     waiting = [row for row in cases if not row.own]
     motions = finding_queries.open_motions(panel.id, seat.id)
     return {
@@ -107,23 +108,26 @@ def _desk(panel: PanelFacts, seat: OwnSeat) -> dict[str, Any]:
         "motions": motions,
         "to_vote": [row for row in motions if not row[2]],
         "findings": finding_queries.findings(panel.id, only_public=False)[:20],
+        "left": finding_queries.left_findings(panel.city_id),
         "interests": [row for row in queries.interests_of(seat.id) if row.to_on is None],
-        "watches": [(row, _address(row)) for row in queries.watches_of(panel.city_id, seat.id)],
+        "watches": watch_queries.watches_of(panel.city_id, seat.id),
+        "since": watch_queries.last_visit_of(seat.id),
         "interest_form": InterestForm(panel.city_id),
         "watch_form": MatterForm(panel.city_id),
     }
 
 
+def _sample(panel: PanelFacts, seat: OwnSeat) -> tuple[SampleFacts | None, list[SampledFacts]]:
+    """The sample that is judged now, with its cases: of several the one with something to do that ends first."""
+    open_samples = [row for row in sample_queries.samples(panel.id) if today() <= row.due_on and row.population]
+    pairs = [(row, _without_interest(sample_queries.sampled(row.id, seat.id), seat.id)) for row in open_samples]
+    pairs.sort(key=lambda pair: (all(case.own for case in pair[1]), pair[0].due_on))
+    return pairs[0] if pairs else (None, [])
+
+
 def _without_interest(rows: list[SampledFacts], member_id: int) -> list[SampledFacts]:
     """The cases in which a member takes part."""
     return [row for row in rows if not with_interest([member_id], unit_id=row.unit_id, district_id=row.district_id)]
-
-
-def _address(row: MatterFacts) -> str:
-    """The public page that shows the watched thing."""
-    if row.kind == WatchKind.PROGRAMME:
-        return reverse("published_programme", args=[row.thing_id])
-    return reverse("map")
 
 
 def _thing(values: QueryDict) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def panel_finding(request: HttpRequest, finding_id: int) -> HttpResponse:
     row = queries.finding(current_city().id, finding_id)
     if row is None:
         raise NoSuchPanelFinding()
-    visits = [one for one in session_queries.visits(row.term_id) if one.code in row.codes]
+    visits = session_queries.visits_of_cases(current_city().id, row.codes)
     context = {"finding": row, "answers": owed_parts(row.answers), "visits": visits}
     return render(request, "panel/finding.html", context)
 

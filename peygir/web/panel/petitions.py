@@ -51,6 +51,7 @@ def petitions(request: HttpRequest) -> HttpResponse:
     context = {
         "open": [row for row in rows if row.is_signable(now)],
         "over": [row for row in rows if not row.is_signable(now)],
+        "reviews": queries.count_reviews(current_city().id, now),
         "refused": sum(queries.count_refused(current_city().id).values()),
         "panel": term_queries.working_panel(current_city().id),
     }
@@ -111,7 +112,10 @@ def petition_new(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("text" if refusal.name == "WordsArePersonal" else None, words_of(refusal))
         return render(request, "panel/petition_new.html", context, status=status_of(refusal))
-    messages.success(request, _("Your petition is in. It can be signed once it has been looked at, within a few days."))
+    done = _(
+        "Your petition is in. Somebody looks at it within five working days. If nobody does in ten, it opens by itself."
+    )
+    messages.success(request, done)
     return redirect("petitions")
 
 

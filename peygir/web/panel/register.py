@@ -10,7 +10,7 @@ from peygir.core import clock
 from peygir.core.refusals import Missing
 from peygir.core.sortition import largest_remainder
 from peygir.core.translation import gettext_lazy
-from peygir.outlook.panel import finding_queries, petition_queries, sample_queries, session_queries
+from peygir.outlook.panel import finding_queries, month_queries, petition_queries, sample_queries, session_queries
 from peygir.outlook.panel import term_queries as queries
 from peygir.outlook.panel.actions import NoSuchPanel
 from peygir.outlook.panel.facts import PanelFacts
@@ -21,6 +21,7 @@ from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.panel_words import district_names, share_words_of, year_of
 
 NEWEST = 8
+MONTHS = 12
 
 
 class NoSuchSample(Missing):
@@ -41,7 +42,16 @@ def panel(request: HttpRequest) -> HttpResponse:
         "may_join": coming is not None and coming.state == PanelState.OPEN and today() <= coming.sign_up_until,
         "past": [row for row in queries.panels(city_id) if row.state == PanelState.ENDED],
         "petitions": [row for row in petition_queries.petitions(city_id) if row.is_signable(now)][:NEWEST],
+        "reviews": petition_queries.count_reviews(city_id, now),
+        "left": finding_queries.left_findings(city_id),
+        "months": [
+            (row, *(share_words_of(row.sample) if row.sample is not None else ("", "", "")))
+            for row in month_queries.months(city_id, today())[:MONTHS]
+        ],
     }
+    open_findings = [*context["left"], *(finding_queries.findings(working.id) if working is not None else [])]
+    owed = [row.owed for row in open_findings if row.owed is not None and row.owed.is_open]
+    context["late"] = [row for row in owed if row.late.is_late]
     if working is not None:
         seats = queries.seats(working.id)
         findings = finding_queries.findings(working.id)
@@ -50,10 +60,6 @@ def panel(request: HttpRequest) -> HttpResponse:
             "by_lot": sum(seat.state in SEATED and seat.origin == "lot" for seat in seats),
             "findings": findings[:NEWEST],
             "more_findings": len(findings) > NEWEST,
-            "late": [
-                row.owed for row in findings if row.owed is not None and row.owed.is_open and row.owed.late.is_late
-            ],
-            "samples": [(row, *share_words_of(row)) for row in sample_queries.samples(working.id)[:NEWEST]],
             "sessions": session_queries.panel_sessions(working.id)[:NEWEST],
             "year": year_of(today()),
         }
@@ -127,6 +133,30 @@ def panel_sample(request: HttpRequest, sample_id: int) -> HttpResponse:
         "high": high,
     }
     return render(request, "panel/sample.html", context)
+
+
+@public()
+@require_GET
+def panel_sample_file(request: HttpRequest, sample_id: int) -> HttpResponse:
+    """Return all that the draw of a month's cases is made from as JSON, so that anybody can draw them again."""
+    city_id = current_city().id
+    row = sample_queries.sample(city_id, sample_id)
+    cases = sample_queries.list_of_sample(city_id, sample_id) if row is not None else []
+    if row is None or not row.list_digest:
+        raise NoSuchSample()
+    public = {code for code, _weight, _lot in cases}
+    body = {
+        "month": row.first_on.isoformat(),
+        "size": row.size,
+        "floor_percent": row.floor_percent,
+        "seed": row.seed,
+        "seed_kind": row.seed_kind,
+        "seed_on": row.seed_on.isoformat(),
+        "list_sha256": row.list_digest,
+        "cases": cases,
+        "drawn": [one.code for one in sample_queries.sampled(row.id) if one.code in public],
+    }
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
 
 def _panel(term_id: int) -> PanelFacts:

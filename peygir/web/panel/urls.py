@@ -15,7 +15,8 @@ from peygir.web.panel.joining import panel_join
 from peygir.web.panel.judging import panel_judge, panel_visit
 from peygir.web.panel.petitions import petition, petition_new, petition_sign, petitions
 from peygir.web.panel.proposing import panel_finding_new, panel_motion, panel_settle
-from peygir.web.panel.register import panel, panel_lot, panel_lot_file, panel_sample
+from peygir.web.panel.register import panel, panel_lot, panel_lot_file, panel_sample, panel_sample_file
+from peygir.web.panel.watching import panel_watch
 
 urlpatterns = [
     path("panel/", panel, name="panel"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("panel/lot/<int:term_id>/", panel_lot, name="panel_lot"),
     path("panel/lot/<int:term_id>/list.<str:form>", panel_lot_file, name="panel_lot_file"),
     path("panel/samples/<int:sample_id>/", panel_sample, name="panel_sample"),
+    path("panel/samples/<int:sample_id>/sample.json", panel_sample_file, name="panel_sample_file"),
     path("panel/findings/", panel_findings, name="panel_findings"),
     path("panel/findings/<int:finding_id>/", panel_finding, name="panel_finding"),
     path("panel/findings/<int:finding_id>/settle/", panel_settle, name="panel_settle"),
@@ -36,6 +38,7 @@ urlpatterns = [
     path("panel/petitions/<int:petition_id>/sign/", petition_sign, name="petition_sign"),
     path("panel/me/", panel_desk, name="panel_desk"),
     path("panel/me/do/<slug:deed>/", panel_deed, name="panel_deed"),
+    path("panel/me/watches/<int:watch_id>/", panel_watch, name="panel_watch"),
     path("panel/me/cases/<int:sampled_id>/", panel_judge, name="panel_judge"),
     path("panel/me/visit/<str:code>/", panel_visit, name="panel_visit"),
     path("panel/me/findings/new/", panel_finding_new, name="panel_finding_new"),

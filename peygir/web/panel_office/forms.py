@@ -12,6 +12,7 @@ from peygir.core.persian import ascii_digits
 from peygir.outlook.panel.finding_facts import PanelFindingFacts
 from peygir.outlook.panel.rules import AGES, PanelTerms, population_from
 from peygir.outlook.panel.states import (
+    REFUSABLE_LATER,
     AgeGroup,
     ClosedReason,
     LawfulReason,
@@ -168,9 +169,11 @@ class PetitionRefusingForm(forms.Form):
 
     reason = forms.ChoiceField(label=gettext_lazy("Why is it not opened?"))
 
-    def __init__(self, data: QueryDict | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, is_later: bool = False) -> None:
         super().__init__(data)
-        rows = [(member.value, in_language(member.label)) for member in PetitionRefusal if member.value]
+        reasons = [member for member in PetitionRefusal if member.value]
+        reasons = [member for member in reasons if member in REFUSABLE_LATER] if is_later else reasons
+        rows = [(member.value, in_language(member.label)) for member in reasons]
         set_choices(self, "reason", [("", "—"), *rows])
 
 

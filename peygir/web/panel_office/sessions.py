@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.outlook.panel import actions, finding_queries, petition_queries, term_queries
 from peygir.outlook.panel import session_queries as queries
@@ -56,7 +57,7 @@ def panel_sitting(request: HttpRequest, session_id: int) -> HttpResponse:
     if session is None:
         raise NoSuchPanelSession()
     deed = request.POST.get("deed", "") if request.method == "POST" else ""
-    findings = finding_queries.findings(session.term_id)
+    findings = finding_queries.findings(session.term_id) + finding_queries.left_findings(current_city().id)
     adding = PanelItemForm(request.POST if deed == "add" else None, findings=findings)
     numbers = term_queries.active_numbers(session.term_id)
     minutes = PanelMinutesForm(request.POST if deed == "hold" else None, numbers=numbers)
@@ -104,10 +105,18 @@ def _carry_out(request: HttpRequest, session_id: int, deed: str, values: dict[st
 @staff(Permission.KEEP_PANEL)
 @require_http_methods(["GET"])
 def panel_petitions(request: HttpRequest) -> HttpResponse:
-    """List the petitions of the panel at work, those that wait for a look first, with the forms that decide."""
-    panel = term_queries.working_panel(current_city().id)
-    rows = petition_queries.petitions_of_office(panel.id) if panel is not None else []
-    context = {"rows": rows, "opening": PetitionOpeningForm(), "refusing": PetitionRefusingForm(), "tab": "petitions"}
+    """List the petitions, those that wait for a look first, with the days that are left and the forms that decide."""
+    now = clock.now()
+    for row in (rows := petition_queries.petitions_of_office(current_city().id)):
+        if row.waits:
+            actions.see_review(row.id, by=actor(request))
+    context = {
+        "rows": [(row, row.is_review_late(now)) for row in rows],
+        "opening": PetitionOpeningForm(),
+        "refusing": PetitionRefusingForm(),
+        "refusing_later": PetitionRefusingForm(is_later=True),
+        "tab": "petitions",
+    }
     return render(request, "panel_office/petitions.html", context)
 
 

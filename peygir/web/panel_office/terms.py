@@ -10,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.desks.inspection.actions.planning import month_of
 from peygir.outlook.panel import (
     actions,
+    month_queries,
     office_queries,
     owed_queries,
     petition_queries,
@@ -23,7 +25,7 @@ from peygir.outlook.panel import (
 from peygir.outlook.panel import term_queries as queries
 from peygir.outlook.panel.actions import NoSuchPanel, NoSuchVisit
 from peygir.outlook.panel.facts import PanelFacts
-from peygir.outlook.panel.states import PanelState, PetitionState, SeedKind
+from peygir.outlook.panel.states import PanelState, SeedKind
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
@@ -45,17 +47,16 @@ def panel_office(request: HttpRequest) -> HttpResponse:
     city_id = current_city().id
     working = queries.working_panel(city_id)
     owed = owed_parts(owed_queries.owed_by_units(city_id, None, only_open=True))
-    waiting: list[Any] = []
+    waiting = [row for row in petition_queries.petitions_of_office(city_id) if row.waits]
     photos: list[Any] = []
     if working is not None:
-        rows = petition_queries.petitions_of_office(working.id)
-        waiting = [row for row in rows if row.state == PetitionState.REVIEW]
         photos = [row for row in session_queries.visits(working.id) if row.waits]
     context = {
         "rows": queries.panels(city_id),
         "working": working,
         "has_coming": queries.coming_panel(city_id) is not None,
         "petitions": waiting,
+        "late_petitions": sum(row.is_review_late(clock.now()) for row in waiting),
         "photos": photos,
         "late": [part for part in owed if part.owed.late.is_late],
         "owed": len(owed),
@@ -104,7 +105,7 @@ def panel_term(request: HttpRequest, term_id: int) -> HttpResponse:
         "samples": [(row, *estimate_words(row.estimate)) for row in samples],
         "month": first_on,
         "may_sample": panel.state == PanelState.DRAWN and all(row.first_on != first_on for row in samples),
-        "month_ends": last_on,
+        "drawn_on": month_queries.drawn_by_itself_on(panel.city_id, last_on),
         "tab": "term",
     }
     return render(request, "panel_office/term.html", context)

@@ -22,6 +22,7 @@ from peygir.outlook.panel.actions.interests import (
     declare_interest,
     end_interest,
     end_watch,
+    note_visit,
     watch,
 )
 from peygir.outlook.panel.actions.lot import (
@@ -38,6 +39,14 @@ from peygir.outlook.panel.actions.lot import (
     join_lot,
     leave_lot,
     make_panel,
+)
+from peygir.outlook.panel.actions.month_draws import (
+    MonthHasNoCases,
+    MonthWasDrawn,
+    SampledMonthIsNotOver,
+    SampleSeedIsMissing,
+    draw_due_samples,
+    draw_sample,
 )
 from peygir.outlook.panel.actions.opening import (
     MemberHasInterest,
@@ -59,25 +68,18 @@ from peygir.outlook.panel.actions.owed import (
 )
 from peygir.outlook.panel.actions.petitions import (
     NoSuchPetition,
-    PetitionIsNotOpen,
     PetitionRefusalHasNoReason,
     PetitionWasLookedAt,
-    end_due_petitions,
+    follow_reviews,
     make_petition,
     open_petition,
     refuse_petition,
-    sign_petition,
-    unsign_petition,
+    see_review,
 )
 from peygir.outlook.panel.actions.samples import (
     JudgementIsNotRight,
     JudgingIsOver,
-    MonthHasNoCases,
-    MonthWasDrawn,
     NoSuchSampledCase,
-    SampledMonthIsNotOver,
-    SampleSeedIsMissing,
-    draw_sample,
     judge_case,
 )
 from peygir.outlook.panel.actions.seats import (
@@ -100,8 +102,15 @@ from peygir.outlook.panel.actions.sessions import (
     hold_session,
     plan_panel_session,
 )
+from peygir.outlook.panel.actions.signing import (
+    PetitionIsNotOpen,
+    end_due_petitions,
+    sign_petition,
+    unsign_petition,
+)
 from peygir.outlook.panel.actions.telling import (
     tell_of_owed,
+    tell_of_review,
 )
 from peygir.outlook.panel.actions.visits import (
     NoSuchVisit,
@@ -168,6 +177,7 @@ __all__ = [
     "count_due_motions",
     "decide_item",
     "declare_interest",
+    "draw_due_samples",
     "draw_lot",
     "draw_sample",
     "end_due_petitions",
@@ -177,6 +187,7 @@ __all__ = [
     "erase_panel_of",
     "extend_owed",
     "follow_owed",
+    "follow_reviews",
     "forget_panels",
     "hold_session",
     "join_lot",
@@ -185,6 +196,7 @@ __all__ = [
     "leave_panel",
     "make_panel",
     "make_petition",
+    "note_visit",
     "offer_free_seats",
     "open_petition",
     "plan_panel_session",
@@ -195,9 +207,11 @@ __all__ = [
     "refuse_petition",
     "remove_member",
     "see_owed",
+    "see_review",
     "show_photo",
     "sign_petition",
     "tell_of_owed",
+    "tell_of_review",
     "unsign_petition",
     "watch",
 ]

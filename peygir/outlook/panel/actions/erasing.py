@@ -30,7 +30,7 @@ def erase_panel_of(citizen_ids: Collection[int]) -> int:
         if member.state in SEATED:
             let_go(term, member, LeavingReason.ERASED, by=CLOCK)
     ids = [member.pk for member in members]
-    PanelMember.objects.filter(pk__in=ids).update(citizen=None)
+    PanelMember.objects.filter(pk__in=ids).update(citizen=None, visited_on=None, visited_before_on=None)
     PanelJudgement.objects.filter(member_id__in=ids).update(note="")
     erase_visits(list(PanelVisit.objects.filter(member_id__in=ids)))
     return len(members) + PanelVolunteer.objects.filter(citizen_id__in=list(citizen_ids)).update(citizen=None)

@@ -15,9 +15,10 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.catalogue import ABSENT
 from peygir.history.kinds.panel import PanelFindingProposed, PanelMotionCounted, PanelMotionOpened
 from peygir.outlook.panel.actions.interests import ThingIsUnknown
-from peygir.outlook.panel.actions.opening import as_citizen, open_as_member, record_in, refuse_interest
+from peygir.outlook.panel.actions.opening import as_citizen, is_at_work, open_as_member, record_in, refuse_interest
 from peygir.outlook.panel.actions.owed import owe_answer
 from peygir.outlook.panel.interest_queries import with_interest
 from peygir.outlook.panel.models import (
@@ -127,8 +128,9 @@ def propose_finding(
 
 @transaction.atomic
 def propose_settling(term_id: int, finding_id: int, *, own: Collection[int]) -> int:
-    """Open the vote on whether an answered finding is settled; returns the motion's id.
+    """Open the vote on whether an answered finding is settled, of the own panel or one whose term is over.
 
+    The members of the panel at work vote, by its quorum and days. Returns the motion's id.
     Raises NoSuchPanel, NotOfThePanel, PanelIsNotAtWork, NoSuchPanelFinding, MemberHasInterest, NothingToSettle.
     """
     term, member = open_as_member(own, term_id=term_id)
@@ -146,7 +148,7 @@ def cast_vote(term_id: int, motion_id: int, *, vote: str, own: Collection[int]) 
     Raises NoSuchPanel, NotOfThePanel, PanelIsNotAtWork, NoSuchMotion, VoteIsOver, MemberHasInterest, VoteIsNotRight.
     """
     term, member = open_as_member(own, term_id=term_id)
-    known = PanelMotion.objects.filter(pk=motion_id, finding__term=term).values_list("finding_id", flat=True).first()
+    known = PanelMotion.objects.filter(pk=motion_id, proposer__term=term).values_list("finding_id", flat=True).first()
     if known is None:
         raise NoSuchMotion()
     finding = _locked(known, term)
@@ -168,14 +170,14 @@ def count_due_motions(now: datetime) -> int:
     for motion_id, finding_id in due:
         with transaction.atomic():
             finding = PanelFinding.objects.select_for_update(no_key=True).get(pk=finding_id)
-            motion = PanelMotion.objects.get(pk=motion_id)
+            motion = PanelMotion.objects.select_related("proposer__term").get(pk=motion_id)
             if motion.result == MotionResult.OPEN:
-                _end(motion, finding, finding.term, now, by=CLOCK)
+                _end(motion, finding, motion.proposer.term, now, by=CLOCK)
     return len(due)
 
 
 def count_of(motion: PanelMotion, finding: PanelFinding, term: PanelTerm) -> VoteCount:
-    """Count a vote as it stands, without the members who have a conflict of interest."""
+    """Count a vote of this panel as it stands, without the members who have a conflict of interest."""
     members = set(PanelMember.objects.filter(term=term, state=MemberState.ACTIVE).values_list("pk", flat=True))
     out = with_interest(
         members, unit_id=finding.unit_id, district_id=finding.district_id, programme_id=finding.programme_id
@@ -203,7 +205,8 @@ def _open_motion(finding: PanelFinding, kind: MotionKind, member: PanelMember, t
         opens_at=now,
         closes_at=now + timedelta(days=term.voting_days),
     )
-    event = PanelMotionOpened(motion=motion.number, vote=str(kind), member=member.number)
+    panel = ABSENT if finding.term_id == term.pk else int(term.pk)
+    event = PanelMotionOpened(motion=motion.number, vote=str(kind), member=member.number, panel=panel)
     record_in(finding, event, by=as_citizen(member.citizen_id))
     return motion
 
@@ -237,8 +240,10 @@ def _end(motion: PanelMotion, finding: PanelFinding, term: PanelTerm, now: datet
 
 
 def _locked(finding_id: int, term: PanelTerm) -> PanelFinding:
-    finding = PanelFinding.objects.select_for_update(no_key=True).filter(pk=finding_id, term=term).first()
-    if finding is None:
+    """Return a locked finding of this panel, or of one of its city whose term is over. Raises NoSuchPanelFinding."""
+    rows = PanelFinding.objects.select_for_update(no_key=True, of=("self",)).select_related("term")
+    finding = rows.filter(pk=finding_id, term__city_id=term.city_id).first()
+    if finding is None or (finding.term_id != term.pk and is_at_work(finding.term)):
         raise NoSuchPanelFinding()
     return finding
 

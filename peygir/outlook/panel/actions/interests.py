@@ -10,12 +10,13 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.panel import PanelInterestDeclared
 from peygir.outlook.panel.actions.opening import as_citizen, open_as_member, record_in
-from peygir.outlook.panel.models import PanelInterest, PanelTerm, PanelWatch
-from peygir.outlook.panel.states import InterestKind, WatchKind
+from peygir.outlook.panel.models import PanelInterest, PanelMember, PanelTerm, PanelWatch
+from peygir.outlook.panel.states import InterestKind, MemberState, WatchKind
 from peygir.outlook.planning.models import Programme
 
 MOST_WATCHES = 30
 _COLUMNS = {"unit": "unit_id", "topic": "topic_id", "place": "district_id", "programme": "programme_id"}
+_AREA = "area"  # a neighbourhood, which is watched as a place with its district
 
 
 class ThingIsUnknown(Invalid):
@@ -64,16 +65,20 @@ def end_interest(term_id: int, interest_id: int, *, own: Collection[int]) -> Non
 
 @transaction.atomic
 def watch(term_id: int, *, kind: str, thing: int, own: Collection[int]) -> None:
-    """Put something on the own watch-list.
+    """Put something on the own watch-list; `kind` is one of `WatchKind`, or “area” for a neighbourhood.
 
     Raises NoSuchPanel, NotOfThePanel, PanelIsNotAtWork, ThingIsUnknown, WatchesAreTooMany.
     """
     term, member = open_as_member(own, term_id=term_id)
-    if not _is_known(term, kind, thing):
+    values: dict[str, int | None] = dict.fromkeys((*_COLUMNS.values(), "neighbourhood_id"))
+    if kind == _AREA and (area := city.neighbourhood(term.city_id, thing)) is not None:
+        kind, values["district_id"], values["neighbourhood_id"] = WatchKind.PLACE.value, area.district_id, area.id
+    elif _is_known(term, kind, thing):
+        values[_COLUMNS[kind]] = thing
+    else:
         raise ThingIsUnknown()
     if PanelWatch.objects.filter(member=member).count() >= MOST_WATCHES:
         raise WatchesAreTooMany()
-    values = {_COLUMNS[kind]: thing}
     PanelWatch.objects.get_or_create(member=member, kind=kind, **values, defaults={"at": clock.now()})
 
 
@@ -82,6 +87,20 @@ def end_watch(term_id: int, watch_id: int, *, own: Collection[int]) -> None:
     """Take something off the own watch-list. Raises NotOfThePanel, PanelIsNotAtWork."""
     _term, member = open_as_member(own, term_id=term_id)
     PanelWatch.objects.filter(pk=watch_id, member=member).delete()
+
+
+@transaction.atomic
+def note_visit(term_id: int, *, own: Collection[int]) -> None:
+    """Keep that a member opened the own desk today; what opens from the day of the visit before on counts as new.
+
+    Called again on the same day, or for nobody's phone, it changes nothing.
+    """
+    rows = PanelMember.objects.select_for_update(no_key=True, of=("self",)).select_related("term")
+    member = rows.filter(term_id=term_id, citizen_id__in=list(own), state=MemberState.ACTIVE).first()
+    today = city.day_of(member.term.city_id, clock.now()) if member is not None else None
+    if member is not None and member.visited_on != today:
+        member.visited_before_on, member.visited_on = member.visited_on, today
+        member.save(update_fields=["visited_before_on", "visited_on"])
 
 
 def _is_known(term: PanelTerm, kind: str, thing: int) -> bool:

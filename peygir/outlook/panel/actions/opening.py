@@ -61,9 +61,14 @@ def open_office(term_id: int, by: Actor) -> PanelTerm:
     return open_panel(term_id)
 
 
+def is_at_work(term: PanelTerm) -> bool:
+    """Whether the lot was drawn and the term is not over."""
+    return term.state == PanelState.DRAWN and city.day_of(term.city_id, clock.now()) <= term.to_on
+
+
 def refuse_unless_at_work(term: PanelTerm) -> None:
     """Raise PanelIsNotAtWork before the lot and after the term."""
-    if term.state != PanelState.DRAWN or city.day_of(term.city_id, clock.now()) > term.to_on:
+    if not is_at_work(term):
         raise PanelIsNotAtWork()
 
 

@@ -1,35 +1,37 @@
-"""Takes petitions and their signatures: one of each proven phone, kept as a keyed hash that goes with the end."""
+"""Takes petitions, and opens or refuses them; once the time to look at one is over, it opens by itself."""
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from peygir.cases.actions.file import refuse_the_personal
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
+from peygir.desks.answers.actions import see_notices_of_file
 from peygir.history.actions import record
 from peygir.history.kinds.panel import (
-    PetitionEnded,
     PetitionMade,
     PetitionOpened,
-    PetitionReached,
+    PetitionOpenedByClock,
     PetitionRefused,
+    PetitionReviewLate,
 )
 from peygir.outlook.panel.actions.interests import ThingIsUnknown
 from peygir.outlook.panel.actions.opening import open_panel, record_in, refuse_unless_at_work, refuse_without_office
-from peygir.outlook.panel.actions.owed import owe_answer
-from peygir.outlook.panel.actions.sessions import put_petitions_on
-from peygir.outlook.panel.models import PanelSession, Petition, PetitionKey, PetitionSignature
+from peygir.outlook.panel.models import Petition, PetitionKey, PetitionSignature
 from peygir.outlook.panel.rules import checked_words, signer_of
-from peygir.outlook.panel.states import SIGNABLE, PanelSessionState, PetitionRefusal, PetitionState
-from peygir.people.rules import CLOCK, SYSTEM, Actor
+from peygir.outlook.panel.states import REFUSABLE_LATER, PetitionRefusal, PetitionState
+from peygir.people.rules import CLOCK, Actor
 
-KEY_BYTES = 32
+KEY_BYTES: Final = 32
+REVIEW_DAYS: Final = 5
+"""Working days of the city within which somebody looks at a petition; after as many again it opens by itself."""
 PROVEN_PHONE = Actor("citizen")
 """Who acts in the history of a petition: somebody with a proven phone, and nobody learns who."""
 
@@ -38,12 +40,6 @@ class NoSuchPetition(Missing):
     """There is no such petition."""
 
     message = _("There is no such petition.")
-
-
-class PetitionIsNotOpen(Conflict):
-    """Nothing is signed: the petition was not opened, or has ended."""
-
-    message = _("This petition cannot be signed: it is not open, or has ended.")
 
 
 class PetitionWasLookedAt(Conflict):
@@ -78,6 +74,8 @@ def make_petition(term_id: int, phone: str, *, title: str, text: str) -> int:
         author=signer_of(phone, key),
         threshold=term.threshold,
         made_at=now,
+        review_due_at=_review_ends(term.city_id, now, REVIEW_DAYS),
+        review_next_at=_review_ends(term.city_id, now, REVIEW_DAYS),
     )
     row.save(force_insert=True)
     PetitionKey.objects.create(petition=row, key=key)
@@ -90,86 +88,91 @@ def make_petition(term_id: int, phone: str, *, title: str, text: str) -> int:
 def open_petition(petition_id: int, *, unit_id: int, by: Actor) -> None:
     """Open a petition, which its author signs first; the unit will owe the answer.
 
+    One that opened by itself stays open; it has been looked at then, and the unit is the one that is given here.
     Raises NotYourWork, NoSuchPetition, PetitionWasLookedAt, ThingIsUnknown.
     """
     row, now = _open_review(petition_id, by), clock.now()
     if not any(unit.id == unit_id for unit in city.units(row.term.city_id)):
         raise ThingIsUnknown()
-    row.state, row.unit_id, row.opened_at = PetitionState.OPEN.value, unit_id, now
-    row.closes_at = now + timedelta(days=row.term.petition_days)
-    event = PetitionOpened(unit=unit_id, threshold=row.threshold, until=row.closes_at.isoformat())
-    record_in(row, event, by=by, write=["state", "unit", "opened_at", "closes_at"])
-    PetitionSignature.objects.create(petition=row, signer=row.author)
+    row.looked_at = now
+    until = _open(row, unit_id, now)
+    event = PetitionOpened(unit=unit_id, threshold=row.threshold, until=until.isoformat())
+    record_in(row, event, by=by, write=[*_OPENED, "looked_at"])
 
 
 @transaction.atomic
 def refuse_petition(petition_id: int, *, reason: str, by: Actor) -> None:
     """Do not open a petition, for a reason of the closed list; its key goes at once.
 
+    One that opened by itself is taken down only if it is about a private person, or is abuse; its signatures go, too.
     Raises NotYourWork, NoSuchPetition, PetitionWasLookedAt, PetitionRefusalHasNoReason.
     """
     row = _open_review(petition_id, by)
     if not reason or reason not in PetitionRefusal.labels():
         raise PetitionRefusalHasNoReason()
+    if row.opened_by_clock and reason not in REFUSABLE_LATER:
+        raise PetitionRefusalHasNoReason()
     row.state, row.refused_why, row.author = PetitionState.REFUSED.value, reason, ""
+    row.looked_at, row.review_next_at, row.closes_at = clock.now(), None, None
+    PetitionSignature.objects.filter(petition=row).delete()
     PetitionKey.objects.filter(petition=row).delete()
-    record_in(row, PetitionRefused(reason=reason), by=by, write=["state", "refused_why", "author"])
+    names = ["state", "refused_why", "author", "looked_at", "review_next_at", "closes_at"]
+    record_in(row, PetitionRefused(reason=reason), by=by, write=names)
 
 
-@transaction.atomic
-def sign_petition(petition_id: int, phone: str) -> bool:
-    """Sign with a proven phone (+98…); whether it is a new signature. At the threshold an answer is owed.
+def see_review(petition_id: int, *, by: Actor) -> None:
+    """Mark this person's notices of a petition that waits as seen."""
+    see_notices_of_file(Petition.history_file, petition_id, by=by)
 
-    Raises NoSuchPetition, PetitionIsNotOpen.
+
+def follow_reviews(now: datetime) -> int:
+    """Follow the petitions that nobody has looked at: late, then open by themselves. Returns how many were looked at.
+
+    One from before the time was promised gets its due moment first.
     """
-    row = _signable(petition_id)
-    _signature, is_new = PetitionSignature.objects.get_or_create(petition=row, signer=_own(row, phone))
-    if is_new and row.state == PetitionState.OPEN:
-        count = PetitionSignature.objects.filter(petition=row).count()
-        if count >= row.threshold:
-            _reach(row, count)
-    return is_new
-
-
-@transaction.atomic
-def unsign_petition(petition_id: int, phone: str) -> bool:
-    """Take the own signature back while the petition is open; whether there was one.
-
-    Raises NoSuchPetition, PetitionIsNotOpen.
-    """
-    row = _signable(petition_id)
-    count, _by_model = PetitionSignature.objects.filter(petition=row, signer=_own(row, phone)).delete()
-    return bool(count)
-
-
-def end_due_petitions(now: datetime) -> int:
-    """End petitions whose last day passed: the signatures are counted, then they and the key go. Returns how many."""
-    due = list(Petition.objects.filter(ended_at=None, closes_at__lte=now).values_list("pk", flat=True))
-    for petition_id in due:
+    due = Q(review_next_at__lte=now) | Q(review_next_at=None)
+    waiting = list(Petition.objects.filter(due, state=PetitionState.REVIEW).values_list("pk", flat=True)[:200])
+    for petition_id in waiting:
         with transaction.atomic():
             row = Petition.objects.select_for_update(no_key=True).get(pk=petition_id)
-            if row.ended_at is not None:
-                continue
-            rows = PetitionSignature.objects.filter(petition=row)
-            row.signatures, row.ended_at, row.author = rows.count(), now, ""
-            if row.state == PetitionState.OPEN:
-                row.state = PetitionState.ENDED.value
-            names = ["signatures", "ended_at", "author", "state"]
-            record_in(row, PetitionEnded(signatures=row.signatures), by=CLOCK, write=names)
-            rows.delete()
-            PetitionKey.objects.filter(petition=row).delete()
-    return len(due)
+            if row.state == PetitionState.REVIEW:
+                _step(row, now)
+    return len(waiting)
 
 
-def _reach(row: Petition, count: int) -> None:
-    """Enough have signed a locked petition: it comes on the next agenda, and the unit owes an answer."""
-    row.state, row.reached_at = PetitionState.REACHED.value, clock.now()
-    record_in(row, PetitionReached(signatures=count), by=SYSTEM, write=["state", "reached_at"])
-    assert row.unit_id is not None
-    owe_answer(row.term, unit_id=row.unit_id, petition=row, by=SYSTEM)
-    planned = PanelSession.objects.filter(term=row.term, state=PanelSessionState.PLANNED).order_by("held_on").first()
-    if planned is not None:
-        put_petitions_on(planned)
+def _step(row: Petition, now: datetime) -> None:
+    """One step of the clock with a locked petition that waits for a look."""
+    first, second = (_review_ends(row.term.city_id, row.made_at, days) for days in (REVIEW_DAYS, 2 * REVIEW_DAYS))
+    if row.review_next_at is None or row.review_due_at is None:
+        row.review_due_at = row.review_next_at = first
+        row.save(update_fields=["review_due_at", "review_next_at"])
+    elif row.review_next_at < second and now < second:
+        row.review_next_at = second
+        event = PetitionReviewLate(days=REVIEW_DAYS, opens=second.isoformat())
+        record_in(row, event, by=CLOCK, write=["review_next_at"])
+    else:
+        top = next(unit for unit in city.units(row.term.city_id) if unit.parent_id is None and unit.is_open)
+        row.opened_by_clock = True
+        until = _open(row, top.id, now)
+        opened = PetitionOpenedByClock(unit=top.id, threshold=row.threshold, until=until.isoformat())
+        record_in(row, opened, by=CLOCK, write=[*_OPENED, "opened_by_clock"])
+
+
+_OPENED: Final = ("state", "unit", "opened_at", "closes_at", "review_next_at")
+
+
+def _open(row: Petition, unit_id: int, now: datetime) -> datetime:
+    """Fill in the columns of a petition that can be signed, its author's signature first; returns its last moment."""
+    if row.opened_at is None or row.closes_at is None:
+        row.opened_at, row.closes_at = now, now + timedelta(days=row.term.petition_days)
+        PetitionSignature.objects.create(petition=row, signer=row.author)
+    row.state, row.unit_id, row.review_next_at = PetitionState.OPEN.value, unit_id, None
+    return row.closes_at
+
+
+def _review_ends(city_id: int, made_at: datetime, days: int) -> datetime:
+    """When so many working days of the city after a petition was written are over."""
+    return city.office_week(city_id, None, city.day_of(city_id, made_at)).closes_after(made_at, days)
 
 
 def _open_review(petition_id: int, by: Actor) -> Petition:
@@ -177,20 +180,7 @@ def _open_review(petition_id: int, by: Actor) -> Petition:
     row = Petition.objects.select_for_update(no_key=True).filter(pk=petition_id).first()
     if row is None:
         raise NoSuchPetition()
-    if row.state != PetitionState.REVIEW:
+    waits = row.opened_by_clock and row.looked_at is None and row.state == PetitionState.OPEN
+    if row.state != PetitionState.REVIEW and not waits:
         raise PetitionWasLookedAt()
     return row
-
-
-def _signable(petition_id: int) -> Petition:
-    row = Petition.objects.select_for_update(no_key=True).filter(pk=petition_id).first()
-    if row is None or row.state in (PetitionState.REVIEW, PetitionState.REFUSED):
-        raise NoSuchPetition()
-    is_running = row.ended_at is None and row.closes_at is not None and clock.now() < row.closes_at
-    if row.state not in SIGNABLE or not is_running:
-        raise PetitionIsNotOpen()
-    return row
-
-
-def _own(row: Petition, phone: str) -> str:
-    return signer_of(phone, bytes(PetitionKey.objects.values_list("key", flat=True).get(petition=row)))

@@ -81,7 +81,7 @@ def add_agenda_item(session_id: int, *, title: str, by: Actor, finding_id: int |
     """
     term, session = _open(session_id, by)
     title = " ".join(plain(title).split())[:200]
-    finding = PanelFinding.objects.filter(pk=finding_id, term=term).first() if finding_id else None
+    finding = PanelFinding.objects.filter(pk=finding_id, term__city_id=term.city_id).first() if finding_id else None
     if finding is not None and not says_something(title):
         title = str(finding.title)
     if not says_something(title) or (finding_id and finding is None):
@@ -141,7 +141,8 @@ def put_petitions_on(session: PanelSession) -> None:
     """Put the petitions that have enough signatures and are on no agenda on that of a planned session."""
     number = session.items.count()
     placed = PanelAgendaItem.objects.filter(petition__isnull=False).values("petition_id")
-    waiting = Petition.objects.filter(term_id=session.term_id, state__in=_REACHED).exclude(pk__in=placed)
+    of_city = Petition.objects.filter(term__city_id=session.term.city_id, state__in=_REACHED)
+    waiting = of_city.exclude(pk__in=placed)
     for petition in waiting.order_by("reached_at"):
         number += 1
         PanelAgendaItem.objects.create(session=session, number=number, title=petition.title, petition=petition)

@@ -1,4 +1,4 @@
-"""Tells who leads a unit, and those above it, of an answer that is owed to the panel: a notice, and an email."""
+"""Tells who leads a unit of an answer that is owed to the panel, and who keeps the panel of a petition that waits."""
 
 from django.conf import settings
 
@@ -7,7 +7,7 @@ from peygir.core.translation import languages
 from peygir.desks.answers import actions as answers
 from peygir.history.kinds.panel import PanelAnswerLate, PanelAnswerNotRead, PanelAnswerVeryLate
 from peygir.history.queries import event
-from peygir.outlook.panel.models import OwedAnswer
+from peygir.outlook.panel.models import OwedAnswer, Petition
 from peygir.outlook.panel.seeing import may_see_owed
 from peygir.people.channels import Channel
 from peygir.people.models import Staff
@@ -41,6 +41,20 @@ def tell_of_owed(owed_id: int, number: int) -> None:
         file_id=owed_id,
         happened=happened,
         write_message=write_message,
+    )
+
+
+def tell_of_review(petition_id: int, number: int) -> None:
+    """Tell who keeps the panel that nobody looked at a petition in time, and then that it opened by itself: a notice.
+
+    A repeated delivery writes nothing.
+    """
+    answers.tell_of_file(
+        staff_who_work(roles_that_may(Permission.KEEP_PANEL)),
+        file=Petition.history_file,
+        file_id=petition_id,
+        happened=event(Petition.history_file, petition_id, number),
+        write_message=lambda _person: None,
     )
 
 

@@ -8,7 +8,13 @@ from peygir.outlook.panel.models.findings import (
     PanelMotion,
 )
 from peygir.outlook.panel.models.petitions import Petition, PetitionKey, PetitionSignature
-from peygir.outlook.panel.models.samples import PanelJudgement, PanelSample, PanelSampleCase, PanelVisit
+from peygir.outlook.panel.models.samples import (
+    PanelJudgement,
+    PanelSample,
+    PanelSampleCase,
+    PanelSampleList,
+    PanelVisit,
+)
 from peygir.outlook.panel.models.sessions import PanelAgendaItem, PanelAttendance, PanelSession
 from peygir.outlook.panel.models.terms import (
     PanelInterest,
@@ -31,6 +37,7 @@ __all__ = [
     "PanelMotion",
     "PanelSample",
     "PanelSampleCase",
+    "PanelSampleList",
     "PanelSession",
     "PanelTerm",
     "PanelVisit",

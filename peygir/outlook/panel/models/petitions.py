@@ -14,6 +14,8 @@ class Petition(Chained):
     """What citizens ask of the city. Each proven phone signs once; once enough have, an answer is owed.
 
     `signatures` is the count when it ended; until then the rows are counted. `author` is the keyed hash of the phone.
+    `review_next_at` is when the clock looks after a review again. `opened_by_clock`: nobody had looked in twice the
+    time; `looked_at` is when somebody did.
     """
 
     history_file: ClassVar[str] = "petition"
@@ -28,6 +30,10 @@ class Petition(Chained):
     state = models.CharField(max_length=8, default=PetitionState.REVIEW.value)
     refused_why = models.CharField(max_length=8, blank=True, default="")
     made_at = models.DateTimeField()
+    review_due_at = models.DateTimeField(null=True)
+    review_next_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
+    opened_by_clock = models.BooleanField(default=False, db_default=False)
     opened_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     reached_at = models.DateTimeField(null=True)

@@ -8,13 +8,21 @@ from peygir.outlook.panel.states import AnswerView, SiteView, SolvedView
 
 
 class PanelSample(models.Model):
-    """The cases of a month that the panel judges: drawn by a public seed, each with its chance."""
+    """The cases of a month that the panel judges: drawn by a public seed, each with its chance.
+
+    `seed_kind` and `seed_on` say which value of which day the seed is ("" and None: as the panel's own lot, of the last
+    day). `by_clock`: nobody had drawn them, so the night did. `list_digest` is the SHA-256 of the list drawn from.
+    """
 
     term = models.ForeignKey(PanelTerm, on_delete=models.PROTECT, related_name="samples", db_index=False)
     first_on = models.DateField()
     last_on = models.DateField()
     seed = models.CharField(max_length=200)
     seed_source = models.CharField(max_length=300)
+    seed_kind = models.CharField(max_length=6, blank=True, default="", db_default="")
+    seed_on = models.DateField(null=True)
+    by_clock = models.BooleanField(default=False, db_default=False)
+    list_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     population = models.IntegerField()  # public cases that were finished in the month
     size = models.SmallIntegerField()  # how many were wished for
     floor_percent = models.SmallIntegerField()
@@ -27,6 +35,13 @@ class PanelSample(models.Model):
             models.UniqueConstraint(fields=["term", "first_on"], name="one_panel_sample_per_month"),
             models.CheckConstraint(condition=Q(last_on__gt=F("first_on")), name="panel_sample_is_of_a_month"),
         ]
+
+
+class PanelSampleList(models.Model):
+    """All cases from which a month's sample was drawn, as (code, weight), by code: whoever has it draws them again."""
+
+    sample = models.OneToOneField(PanelSample, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    cases = models.JSONField()
 
 
 class PanelSampleCase(models.Model):

@@ -115,6 +115,8 @@ class PanelMember(models.Model):
     conduct_at = models.DateTimeField(null=True)  # when the code of conduct was accepted
     left_at = models.DateTimeField(null=True)
     left_why = models.CharField(max_length=7, blank=True, default="")
+    visited_on = models.DateField(null=True)  # the last day on which the member opened the own desk
+    visited_before_on = models.DateField(null=True)  # the day of visiting before that one
 
     class Meta:
         constraints = [
@@ -161,13 +163,19 @@ class PanelInterest(models.Model):
 
 
 class PanelWatch(models.Model):
-    """What a member watches: the pages put its public cases and figures together."""
+    """What a member watches: the pages put its public cases and figures together.
+
+    A neighbourhood is watched as a place with its district.
+    """
 
     member = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="watches")
     kind = models.CharField(max_length=9)
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     topic = models.ForeignKey("city.Topic", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     district = models.ForeignKey("city.District", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    neighbourhood = models.ForeignKey(
+        "city.Neighbourhood", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     programme = models.ForeignKey(
         "planning.Programme", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
