@@ -27,6 +27,7 @@ from peygir.outlook.panel.actions.sessions import put_petitions_on
 from peygir.outlook.panel.models import PanelSession, Petition, PetitionKey, PetitionSignature
 from peygir.outlook.panel.rules import checked_words, signer_of
 from peygir.outlook.panel.states import SIGNABLE, PanelSessionState, PetitionRefusal, PetitionState
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 KEY_BYTES = 32
@@ -90,11 +91,12 @@ def make_petition(term_id: int, phone: str, *, title: str, text: str) -> int:
 def open_petition(petition_id: int, *, unit_id: int, by: Actor) -> None:
     """Open a petition, which its author signs first; the unit will owe the answer.
 
-    Raises NotYourWork, NoSuchPetition, PetitionWasLookedAt, ThingIsUnknown.
+    Raises NotYourWork, NoSuchPetition, PetitionWasLookedAt, ThingIsUnknown, OwnInterest.
     """
     row, now = _open_review(petition_id, by), clock.now()
     if not any(unit.id == unit_id for unit in city.units(row.term.city_id)):
         raise ThingIsUnknown()
+    refuse_interested(by, unit_id=unit_id)
     row.state, row.unit_id, row.opened_at = PetitionState.OPEN.value, unit_id, now
     row.closes_at = now + timedelta(days=row.term.petition_days)
     event = PetitionOpened(unit=unit_id, threshold=row.threshold, until=row.closes_at.isoformat())
