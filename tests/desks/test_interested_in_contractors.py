@@ -1,4 +1,4 @@
-"""Who has declared an interest in a contractor decides nothing about its contract, orders, lines, penalties and claims."""
+"""Who has an interest in a contractor decides nothing about its contract, orders, lines, penalties and claims."""
 
 from datetime import date
 

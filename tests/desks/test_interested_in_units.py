@@ -15,7 +15,7 @@ from peygir.outlook.panel import actions as panel
 from peygir.outlook.panel.models import PanelVisit
 from peygir.outlook.planning import actions as planning
 from peygir.outlook.planning.actions.budget import LineTerms
-from peygir.outlook.planning.rules import LineSums
+from peygir.outlook.planning.budget_rules import LineSums
 from peygir.outlook.planning.voting_rules import BallotProjectTerms
 from peygir.outlook.scoring import actions as scoring
 from peygir.outlook.scoring.models import GamingFlag, GamingMonth, SampledAnswer, WeakPoint

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
 from peygir.city.urgencies import ClockKind
-from peygir.core.json_values import JsonObject, list_in, number_in, object_in, text_in
+from peygir.core.json_values import JsonObject, list_in, object_in, text_in
 from peygir.desks.objections.rules import ObjectionLevel
 from peygir.history.record.turning import NewLogReason
 from peygir.history.record.witnesses import WitnessKind
@@ -20,6 +20,7 @@ from peygir.people.sign_in_rules import GroupPost, split_group_lines
 from peygir.people.two_person_queries import ChangeByTwo
 from peygir.web.kit.actor_names import role_words
 from peygir.web.kit.current_city import current_city
+from peygir.web.kit.deadline_words import DEADLINE_ROWS, undone_rows
 from peygir.web.kit.objection_words import working_days
 from peygir.web.kit.retention_words import time_words
 from peygir.web.kit.templatetags.ui import day, digits, hours, in_language, named
@@ -59,6 +60,8 @@ def change_rows(change: ChangeByTwo) -> Sequence[tuple[str, str]]:
         rows.append((_("Case"), digits(str(content["code"]))))
     if change.kind == TwoPersonKind.PROMISE_HOURS:
         rows += _hours_rows(change.content)
+    if change.kind in DEADLINE_ROWS:
+        rows += DEADLINE_ROWS[change.kind](change.content)
     if change.kind == TwoPersonKind.GROUPS:
         rows += [(one.group, group_words(one)) for one in split_group_lines(str(content["lines"]))]
         rows = rows or [(_("Groups"), _("none: nobody gets a post by a group"))]
@@ -68,7 +71,7 @@ def change_rows(change: ChangeByTwo) -> Sequence[tuple[str, str]]:
 
 def _hours_rows(content: JsonObject) -> list[tuple[str, str]]:
     if "undoes" in content:
-        return [(_("Decision that is undone"), digits(number_in(content, "undoes")))]
+        return undone_rows(content)
     codes, terms = [str(code) for code in list_in(content, "topics")], object_in(content, "terms")
     topics = [city.topic_by_code(current_city().id, code) for code in codes]
     names = [named(topic) if topic is not None else code for code, topic in zip(codes, topics, strict=True)]
