@@ -23,7 +23,7 @@ class TwoPersonKind(Vocabulary):
     PROMISE_HOURS = "promise_hours", pgettext_lazy("change by two people", "topics get other hours")
     CALENDAR = (
         "calendar",
-        pgettext_lazy("change by two people", "days of the calendar change, and open promises with them"),
+        pgettext_lazy("change by two people", "days of the calendar change"),
     )
     OFFICE_HOURS = "office_hours", pgettext_lazy("change by two people", "office hours change")
     API_KEY = "api_key", pgettext_lazy("change by two people", "a key gets a wide scope")

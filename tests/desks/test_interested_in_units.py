@@ -147,7 +147,7 @@ def test_not_about_petitions_findings_and_photos_of_the_panel(town: Town, town_c
     )
     number = panel.add_agenda_item(session_id, title="", finding_id=finding_id, by=secretary())
     other = panel.add_agenda_item(session_id, title="برنامهٔ ماه بعد", by=secretary())
-    given = {"saw": "solved", "note": "چاله پر شده است", "own": members(term_id)[0]}
+    given = {"saw": "fixed", "note": "چاله پر شده است", "own": members(term_id)[0]}
     visit_id = panel.record_visit(term_id, code, key="a" * 32, photo=make.photo(), **given)  # type: ignore[arg-type]
     drain(twice=True)
     assert PanelVisit.objects.get().picture

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -12,22 +12,17 @@ from django.db import IntegrityError, transaction
 from peygir.city.models import City
 from peygir.city.queries import current_city
 from peygir.core import clock
-from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
+from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.history.kinds.partners import KeyChanged, KeyIssued, KeyRevoked
-from peygir.people.actions.counting import count_use
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.channels import Channel
-from peygir.people.key_rules import FOR_STAFF, SCOPES, SEEN_EVERY, check_key, needs_two
+from peygir.people.key_rules import FOR_STAFF, SCOPES, check_key, needs_two
 from peygir.people.models import ApiKey, Staff
-from peygir.people.queries import SystemCaller, caller_of_token
 from peygir.people.role_catalogue import highest_roles
 from peygir.people.rules import Actor, may_administer
-
-MINUTE: Final = 60
-DAY: Final = 86_400
 
 
 class KeyNameIsTaken(Invalid):
@@ -49,18 +44,6 @@ class KeyActsTooHigh(Invalid):
     """The key would act as the inspectorate or the mayor's desk, and read what only they may."""
 
     message = _("No key acts as the inspectorate or the mayor's desk; name another member of staff.")
-
-
-class KeyIsNotValid(NotAllowed):
-    """There is no key, or it is unknown, expired or revoked."""
-
-    message = _("The api_key is missing or not valid.")
-
-
-class KeyMayNot(NotAllowed):
-    """The key is valid but lacks the scope that this endpoint requires."""
-
-    message = _("This key may not {scope}.")
 
 
 class KeyNeedsTwoPeople(Conflict):
@@ -259,30 +242,6 @@ def revoke_key(name: str, *, by: Actor) -> None:
             row.save(update_fields=["revoked_at", "revoked_by"])
             event = KeyRevoked(key=row.pk, name=row.name, scopes=row.scopes)
             record(_city(), event, by=str(by), at=row.revoked_at)
-
-
-def use_key(token: str, *, scope: str) -> SystemCaller:
-    """The system behind a key with this scope; counts the use. Raises KeyIsNotValid, KeyMayNot, AskedTooOften."""
-    caller = caller_of_token(token) if token else None
-    if caller is None:
-        raise KeyIsNotValid()
-    if not caller.may(scope):
-        raise KeyMayNot(scope=SCOPES[scope])
-    count_key(caller)
-    return caller
-
-
-def count_key(caller: SystemCaller) -> None:
-    """Count one use of a key against its quotas, if it has any; raises AskedTooOften.
-
-    Call outside a transaction: a use that was refused counts too.
-    """
-    for door, limit, seconds in (("key-minute", caller.per_minute, MINUTE), ("key-day", caller.per_day, DAY)):
-        if limit is not None:
-            count_use(door, str(caller.key_id), limit, seconds)
-    now = clock.now()
-    if caller.last_used_at is None or now - caller.last_used_at >= SEEN_EVERY:
-        ApiKey.objects.filter(pk=caller.key_id).update(last_used_at=now)
 
 
 def _person(username: str, scopes: Collection[str]) -> Staff | None:
