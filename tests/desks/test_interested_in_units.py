@@ -106,7 +106,7 @@ def test_not_about_flags_and_weak_points(town: Town, town_clock: TownClock) -> N
         scoring.judge_flag(flags[0].pk, "honest", by=town.inspectorate)
     scoring.judge_flag(flags[1].pk, "honest", by=town.inspectorate)
     with make.refused(OwnInterest):
-        scoring.answer_weak_point(point.pk, "yes", by=town.supervisor)
+        scoring.answer_weak_point(point.pk, "real", by=town.inspectorate)
 
 
 def test_not_about_answers_that_are_read_again(town: Town, town_clock: TownClock) -> None:
