@@ -20,6 +20,7 @@ from peygir.people.look_queries import count_late_objections, objections_to, ope
 from peygir.people.look_rules import LookSign, LooksOfPerson, signs_of
 from peygir.people.rules import Actor
 from tests import make
+from tests.api.test_export import bytes_of
 from tests.desks.test_looks import look, objected
 from tests.drain import drain
 from tests.pages.test_honours_pages import citizen_browser
@@ -33,7 +34,7 @@ def taken(username: str, **query: str) -> str:
     """The inbox of somebody as a file."""
     answer = signed_in(username, "en").get("/desk/export/csv/", query)
     assert answer.status_code == 200
-    return b"".join(answer.streaming_content).decode()  # type: ignore[arg-type]
+    return bytes_of(answer).decode()
 
 
 def opened_recording(town: Town, code: str, by: Actor) -> None:
