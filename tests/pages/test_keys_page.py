@@ -130,7 +130,7 @@ def test_a_key_with_a_wide_scope_opens_nothing_until_a_second_person_confirms(to
     (change,) = waiting_changes(town.city_id)
     assert token not in str(change.content)
     page = signed_in("inspectorate", "en").get(f"/desk/admin/changes/{change.id}/").content.decode()
-    assert "work with cases for a member of staff" in page
+    assert "Work with cases for a member of staff" in page
     confirmed_by_another(town)
     assert use_key(token, scope="work").actor.id == town.staff["clerk"]
     with make.refused(KeyNeedsTwoPeople):
