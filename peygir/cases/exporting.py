@@ -137,12 +137,12 @@ def whole_words(actor: Actor, city_id: int, filters: Filters, *, after: str = ""
     names = ("pk", "unit_id", "is_confidential", "about_unit_id", "about_staff_id", "assignee_id", "report")
     report = Report.objects.filter(code=OuterRef("code")).values("pk")
     rows = _rows(actor, city_id, filters, after).annotate(report=Subquery(report)).values_list(*names)
-    found = list(rows[: min(limit, MOST_WITH_WORDS)])
+    case_rows = list(rows[: min(limit, MOST_WITH_WORDS)])
     return WholeWords(
-        tuple(row[0] for row in found),
+        tuple(row[0] for row in case_rows),
         tuple(
             (case_id, report_id)
-            for case_id, *sight, report_id in found
+            for case_id, *sight, report_id in case_rows
             if report_id is not None and may_see_phone(actor, CaseVisibility(*sight))
         ),
     )

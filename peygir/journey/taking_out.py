@@ -28,8 +28,8 @@ def take_cases_out(
     """
     taken = whole_words(by, city_id, chosen, after=after, limit=limit) if has_words else None
     whole = taken.case_ids if taken is not None else None
-    found = exported(by, city_id, chosen, after=after, limit=limit, whole=whole)
+    taken_cases = exported(by, city_id, chosen, after=after, limit=limit, whole=whole)
     take_out(form, filters=recorded, by=by, key=key, has_words=has_words)
     if taken is not None:
         note_words_taken(taken.reports, by=by)
-    return found
+    return taken_cases

@@ -46,13 +46,13 @@ def propose_days(city_id: int, days: Sequence[DayChangeRequest], *, moves: bool,
     content = {
         "days": [
             {
-                "day": one.day.isoformat(),
-                "kind": one.kind,
-                "name_fa": one.name_fa,
-                "name_en": one.name_en,
-                "closes_at": _hour(one.closes_at),
+                "day": change_request.day.isoformat(),
+                "kind": change_request.kind,
+                "name_fa": change_request.name_fa,
+                "name_en": change_request.name_en,
+                "closes_at": _hour(change_request.closes_at),
             }
-            for one in days
+            for change_request in days
         ],
         "moves": moves,
     }
@@ -91,10 +91,10 @@ def propose_office_hours(
 def is_undone_by_two(city_id: int, number: int) -> bool:
     """Whether a decision about the city was made by two people, so that two people undo it."""
     return any(
-        one.number == number
-        and one.kind in _UNDOING
-        and (one.kind != CalendarDaysChanged.kind or bool(one.data.get("moves")))
-        for one in timeline("city", city_id)
+        event.number == number
+        and event.kind in _UNDOING
+        and (event.kind != CalendarDaysChanged.kind or bool(event.data.get("moves")))
+        for event in timeline("city", city_id)
     )
 
 
@@ -116,13 +116,13 @@ def carry_days(city_id: int, content: Mapping[str, object], by: Actor) -> None:
     assert isinstance(days, list)
     wished = [
         DayChangeRequest(
-            date.fromisoformat(one["day"]),
-            day_kind(one["kind"]),
-            one["name_fa"],
-            one["name_en"],
-            _time(one["closes_at"]),
+            date.fromisoformat(stored_day["day"]),
+            day_kind(stored_day["kind"]),
+            stored_day["name_fa"],
+            stored_day["name_en"],
+            _time(stored_day["closes_at"]),
         )
-        for one in days
+        for stored_day in days
     ]
     set_days(city_id, wished, moves=bool(content["moves"]), by=str(by))
 

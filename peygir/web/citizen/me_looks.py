@@ -109,16 +109,16 @@ def _looks(reports: Collection[FiledReport]) -> list[LookAtNumber]:
     by_id = {report.pk: report for report in reports}
     recordings = [
         LookAtNumber(
-            one.event,
-            by_id[one.report_id].case_id,
-            one.report_id,
-            by_id[one.report_id].code,
-            one.staff_id,
-            one.at,
+            opened.event,
+            by_id[opened.report_id].case_id,
+            opened.report_id,
+            by_id[opened.report_id].code,
+            opened.staff_id,
+            opened.at,
             "recording",
             False,
         )
-        for one in opened_recordings(by_id.keys())
+        for opened in opened_recordings(by_id.keys())
     ]
     return newest_first([*looks_at(by_id.values()), *recordings])
 

@@ -39,10 +39,10 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     # The search text may be a person's name: record that a search was used, not its text.
     filters = {**chosen, "q": "yes" if chosen["q"] else "", **dict(asked_for.kept)}
     has_words = request.GET.get("words") == "whole"
-    found = take_cases_out(
+    taken_cases = take_cases_out(
         city_facts.id, form, chosen=filters_of(request.GET, asked_for), recorded=filters, has_words=has_words, by=by
     )
-    file = as_file(form, found, language=language() if form in FOR_PEOPLE else "", zone=city_facts.time_zone)
+    file = as_file(form, taken_cases, language=language() if form in FOR_PEOPLE else "", zone=city_facts.time_zone)
     response = StreamingHttpResponse(file, content_type=FORMS[form])
     response["Content-Disposition"] = f'attachment; filename="peygir-{today().isoformat()}.{form}"'
     return response

@@ -25,18 +25,21 @@ def _days_rows(content: JsonObject) -> list[tuple[str, str]]:
     if "undoes" in content:
         return undone_rows(content)
     rows = []
-    for one in list_in(content, "days"):
-        assert isinstance(one, dict)
-        when = date.fromisoformat(text_in(one, "day"))
-        rows.append((f"{weekday_name(when, language())} {day(when)}", _day_words(one)))
+    for stored_day in list_in(content, "days"):
+        assert isinstance(stored_day, dict)
+        when = date.fromisoformat(text_in(stored_day, "day"))
+        rows.append((f"{weekday_name(when, language())} {day(when)}", _day_words(stored_day)))
     moves = _("move with these days") if content.get("moves") else _("stay as they were given")
     return [*rows, (_("Open promises"), moves)]
 
 
-def _day_words(one: JsonObject) -> str:
-    kind, name = text_in(one, "kind"), in_language((text_in(one, "name_fa"), text_in(one, "name_en")))
+def _day_words(stored_day: JsonObject) -> str:
+    kind, name = (
+        text_in(stored_day, "kind"),
+        in_language((text_in(stored_day, "name_fa"), text_in(stored_day, "name_en"))),
+    )
     if kind == "half":
-        return _("half day, until %(hour)s") % {"hour": digits(one["closes_at"])}
+        return _("half day, until %(hour)s") % {"hour": digits(stored_day["closes_at"])}
     if kind == "shut":
         return _("shut: %(name)s") % {"name": name or "—"}
     return _("open") if kind == "open" else _("as the week and the nation say")
