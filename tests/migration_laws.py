@@ -31,6 +31,8 @@ REASONED: Final[dict[Key, str]] = {
     ): "a text column that may only get longer is neither rewritten nor refuses anything",
     ("people", "0020_by_two_people"): "the table has a row for each change by two people, some hundreds in ten years",
     ("people", "0021_sign_in"): "the same check on the same table, with one value more",
+    ("people", "0022_corrections"): "the same check on the same table, with one value more",
+    ("people", "0023_changes_and_looks"): "the same check on the same table, with three values more",
 }
 """Migrations since the law that may do otherwise, each with its reason: (app, name) → why nothing breaks or waits."""
 

@@ -11,13 +11,13 @@ from pydantic import Field
 from peygir.api.fields import Moment
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases import queries
-from peygir.cases.exporting import MOST, exported
+from peygir.cases.exporting import MOST
 from peygir.cases.states import CaseState
 from peygir.city.queries import current_city, unit_by_code
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.partners.actions import take_out
 from peygir.desks.partners.exporting import FORMS, as_file
+from peygir.journey.taking_out import take_cases_out
 
 router = Router(tags=["export"])
 _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)  # before and after any case
@@ -69,24 +69,27 @@ def export_cases(request: HttpRequest, form: Form, export_filter: Annotated[Expo
     """Cases as a file, the oldest first, at most 100,000: those that the key's person sees.
 
     Names and phones of reporters are in no file. What is personal in their texts is masked, unless a person who may see
-    phones requests `words=whole`. For those who may not see phones, places are not exact either.
+    phones requests `words=whole`: such a file has at most 2,000 cases, and their reporters see that it was made. For
+    those who may not see phones, places are not exact either.
     """
     caller, city = caller_of(request), current_city(settings.CITY)
     has_words = export_filter.words == "whole"
-    exported_cases = exported(
-        caller.actor,
-        city.id,
-        _filters(export_filter, city.id),
-        after=export_filter.after.strip(),
-        limit=export_filter.limit,
-        has_words=has_words,
-    )
     filter_values = {
         name: str(value)
         for name, value in export_filter.model_dump(exclude={"limit", "headers", "words"}).items()
         if value
     }
-    take_out(form, filters=filter_values, by=caller.actor, key=caller.name, has_words=has_words)
+    exported_cases = take_cases_out(
+        city.id,
+        form,
+        chosen=_filters(export_filter, city.id),
+        recorded=filter_values,
+        after=export_filter.after.strip(),
+        limit=export_filter.limit,
+        has_words=has_words,
+        key=caller.name,
+        by=caller.actor,
+    )
     file = as_file(form, exported_cases, language=export_filter.headers, zone=city.time_zone)
     response = StreamingHttpResponse(file, content_type=FORMS[form])
     response["Content-Disposition"] = f'attachment; filename="cases.{form}"'

@@ -4,12 +4,12 @@ For actors who may not see a reporter's phone, the reporter's text is masked and
 the unmasked text only on request.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from peygir.cases.inbox import Filters, filtered
 from peygir.cases.models import Case, Report
@@ -25,6 +25,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.people.rules import Actor, CaseVisibility, may_see_phone
 
 MOST: Final = 100_000  # cases in one file; the next file begins after the last code
+MOST_WITH_WORDS: Final = 2000  # with whole words, since each of these cases keeps that they were taken
 _AT_ONCE: Final = 2000
 _COLUMNS: Final = (
     "code",
@@ -95,16 +96,60 @@ def may_take_words(actor: Actor) -> bool:
 
 
 def exported(
-    actor: Actor, city_id: int, filters: Filters, *, after: str = "", limit: int = MOST, has_words: bool = False
+    actor: Actor,
+    city_id: int,
+    filters: Filters,
+    *,
+    after: str = "",
+    limit: int = MOST,
+    whole: Collection[int] | None = None,
 ) -> Iterator[Exported]:
     """Yield at most `limit` cases of the actor's inbox under these filters, the oldest first, from a server-side
     cursor.
 
-    `after`: only cases behind the one with this code. `has_words`: reporters' texts unmasked, where the actor may see
-    the reporter's phone. Raises NoSuchPlaceInTheList, WordsAreNotYours.
+    `after`: only cases behind the one with this code. `whole`: these cases (ids) alone, with the reporters' texts
+    unmasked where the actor may see the reporter's phone. Raises NoSuchPlaceInTheList.
     """
-    if has_words and not may_take_words(actor):
+    rows = _rows(actor, city_id, filters, after)
+    if whole is not None:
+        rows = rows.filter(pk__in=list(whole))
+    words = Report.objects.filter(code=OuterRef("code")).values("text")
+    found = rows.annotate(words=Subquery(words)).values_list(*_COLUMNS)[: min(limit, MOST)]
+    has_words = whole is not None
+    return (_exported(actor, city_id, row, has_words=has_words) for row in found.iterator(chunk_size=_AT_ONCE))
+
+
+@dataclass(frozen=True, slots=True)
+class WholeWords:
+    """The cases of a file with whole words (ids), and of those whose words are unmasked the report (ids of both)."""
+
+    case_ids: tuple[int, ...]
+    reports: tuple[tuple[int, int], ...]
+
+
+def whole_words(actor: Actor, city_id: int, filters: Filters, *, after: str = "", limit: int = MOST) -> WholeWords:
+    """What a file with unmasked texts would hold, at most `MOST_WITH_WORDS` cases; one statement.
+
+    Raises NoSuchPlaceInTheList, WordsAreNotYours.
+    """
+    if not may_take_words(actor):
         raise WordsAreNotYours()
+    names = ("pk", "unit_id", "is_confidential", "about_unit_id", "about_staff_id", "assignee_id", "report")
+    report = Report.objects.filter(code=OuterRef("code")).values("pk")
+    rows = _rows(actor, city_id, filters, after).annotate(report=Subquery(report)).values_list(*names)
+    case_rows = list(rows[: min(limit, MOST_WITH_WORDS)])
+    return WholeWords(
+        tuple(row[0] for row in case_rows),
+        tuple(
+            (case_id, report_id)
+            for case_id, *sight, report_id in case_rows
+            if report_id is not None and may_see_phone(actor, CaseVisibility(*sight))
+        ),
+    )
+
+
+def _rows(actor: Actor, city_id: int, filters: Filters, after: str) -> QuerySet[Case]:
+    """The cases of a file, the oldest first. Raises NoSuchPlaceInTheList."""
     rows = filtered(actor, city_id, filters, clock.now()).order_by("id")
     if after:
         last = (
@@ -115,9 +160,7 @@ def exported(
         if last is None:
             raise NoSuchPlaceInTheList(code=after[:20])
         rows = rows.filter(pk__gt=last)
-    words = Report.objects.filter(code=OuterRef("code")).values("text")
-    found = rows.annotate(words=Subquery(words)).values_list(*_COLUMNS)[: min(limit, MOST)]
-    return (_exported(actor, city_id, row, has_words=has_words) for row in found.iterator(chunk_size=_AT_ONCE))
+    return rows
 
 
 def _exported(actor: Actor, city_id: int, row: tuple[Any, ...], *, has_words: bool) -> Exported:

@@ -141,6 +141,11 @@ def report_said(report_id: int) -> Report | None:
     return held(Report, report_id, lambda: next(iter(select(Report, id=report_id)), None))
 
 
+def report_of_citizen_in(case_id: int, citizen_id: int) -> Report | None:
+    """The first report of a citizen in a case; one statement."""
+    return Report.objects.filter(case_id=case_id, citizen_id=citizen_id).order_by("pk").first()
+
+
 def was_imported(case: Case) -> bool:
     """Whether the case was opened by a record of another system and not by a citizen."""
     return first_report(case).channel == Channel.IMPORT

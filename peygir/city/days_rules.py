@@ -12,6 +12,14 @@ SAID: Final = ("is_off", "name_fa", "name_en", "source", "closes_at", "is_decide
 Kind = Literal["shut", "half", "open", "plain"]
 
 
+_KINDS: Final[dict[str, Kind]] = {"shut": "shut", "half": "half", "open": "open", "plain": "plain"}
+
+
+def day_kind(text: str) -> Kind:
+    """The kind of a day's change by its stored text. Raises KeyError for none of them."""
+    return _KINDS[text]
+
+
 @dataclass(frozen=True, slots=True)
 class DayChangeRequest:
     """The requested state of a day: shut, a half day (until `closes_at`), open, or (plain) without an own entry."""

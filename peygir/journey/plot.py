@@ -21,6 +21,7 @@ from peygir.history.kinds import city_reports as report_events
 from peygir.history.kinds import contacts as contacts_events
 from peygir.history.kinds import inquiries as inquiry_events
 from peygir.history.kinds import insight as insight_events
+from peygir.history.kinds import looks as look_events
 from peygir.history.kinds import objections as objection_events
 from peygir.history.kinds import panel as panel_events
 from peygir.history.kinds import people as people_events
@@ -114,6 +115,7 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     objection_events.CitizenObjected: (answers.tell_of_objection,),
     objection_events.CitizenObjectionAnswered: (answers.tell_objector,),
     objection_events.CitizenObjectionRaised: (answers.tell_of_objection, answers.tell_objector),
+    look_events.LookObjectionAnswered: (answers.tell_of_look_answer,),
     cases.CaseMovedToUnit: (promises.follow_unit, fieldwork.leave_order),
     city_events.CalendarDaysChanged: (promises.follow_calendar,),
     contacts_events.CallMissed: (contacts.plan_call_back, contacts.look_at_caller),

@@ -5,17 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from django.db import transaction
-
 from peygir.cases.facts import CaseFacts
 from peygir.city.actions import check_terms, set_terms, take_back_decision
-from peygir.city.queries import day_of, forget
+from peygir.city.queries import day_of
 from peygir.core import clock
 from peygir.desks.objections.actions import check_answer_days, set_answer_days
-from peygir.history.kinds.city import PromiseHoursChanged
-from peygir.history.queries import timeline
 from peygir.history.record.actions import check_witness, end_witness, register_witness
 from peygir.journey.retention.holding import lift
+from peygir.journey.two_person_calendar import carry_days, carry_office_hours
+from peygir.people.actions.agreed_keys import carry_key
 from peygir.people.actions.directory_groups import checked_group_lines, set_group_lines
 from peygir.people.actions.retention_times import check_lift, check_retention, set_retention
 from peygir.people.actions.two_person_changes import Carry, confirm_change, propose_change
@@ -80,24 +78,6 @@ def propose_promise_hours(
     return propose_change(city_id, TwoPersonKind.PROMISE_HOURS, subject, content, why=why, by=by)
 
 
-def is_undone_by_two(city_id: int, number: int) -> bool:
-    """Whether a decision about the city was made by two people, so that two people undo it."""
-    return any(one.number == number and one.kind == PromiseHoursChanged.kind for one in timeline("city", city_id))
-
-
-def propose_undoing_hours(city_id: int, number: int, *, why: str, by: Actor) -> int:
-    """Propose to undo a decision about hours by its number; returns the id of the proposal.
-
-    Raises what `take_back_decision` and `propose_change` do.
-    """
-    with transaction.atomic():
-        take_back_decision(city_id, number, by=str(by))
-        transaction.set_rollback(True)
-    forget()
-    content = {"undoes": number}
-    return propose_change(city_id, TwoPersonKind.PROMISE_HOURS, f"#{number}", content, why=why, by=by)
-
-
 def propose_answer_days(city_id: int, level: str, *, days: int, since: date, why: str, by: Actor) -> int:
     """Propose in how many working days a level answers objections from a day on; returns the id of the proposal.
 
@@ -160,6 +140,9 @@ def _carriers(city_id: int) -> Mapping[str, Carry]:
         TwoPersonKind.WITNESS_END: witness_ends,
         TwoPersonKind.RETENTION: retention,
         TwoPersonKind.PROMISE_HOURS: lambda content, by: _hours(city_id, content, by),
+        TwoPersonKind.CALENDAR: lambda content, by: carry_days(city_id, content, by),
+        TwoPersonKind.OFFICE_HOURS: lambda content, by: carry_office_hours(city_id, content, by),
+        TwoPersonKind.API_KEY: carry_key,
         TwoPersonKind.OBJECTION_DAYS: lambda content, by: _answer_days(city_id, content, by),
         TwoPersonKind.HOLD_LIFT: lambda content, by: lift(int(str(content["hold"])), by=by),
     }

@@ -21,6 +21,12 @@ class TwoPersonKind(Vocabulary):
     RECORD_LOG = "record_log", pgettext_lazy("change by two people", "the public record begins a new log")
     RETENTION = "retention", pgettext_lazy("change by two people", "personal data are kept for another time")
     PROMISE_HOURS = "promise_hours", pgettext_lazy("change by two people", "topics get other hours")
+    CALENDAR = (
+        "calendar",
+        pgettext_lazy("change by two people", "days of the calendar change"),
+    )
+    OFFICE_HOURS = "office_hours", pgettext_lazy("change by two people", "office hours change")
+    API_KEY = "api_key", pgettext_lazy("change by two people", "a key gets a wide scope")
     OBJECTION_DAYS = "objection_days", pgettext_lazy("change by two people", "objections get other days")
     HOLD_LIFT = "hold_lift", pgettext_lazy("change by two people", "a hold against erasure is lifted")
     GROUPS = "groups", pgettext_lazy("change by two people", "groups of the directory give other posts")

@@ -1,5 +1,6 @@
 """Whether a declared interest keeps somebody from deciding about a unit or a contractor."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,12 +23,22 @@ class InterestFacts:
     to_on: date | None
 
 
-def has_interest(staff_id: int, *, unit_id: int | None = None, contractor: str = "") -> bool:
-    """Whether a person has declared an interest in this unit or contractor that is in force today; one statement."""
-    of_unit = Q(unit_id=unit_id) if unit_id is not None else Q(pk__in=[])
-    of_contractor = Q(contractor=contractor) if contractor else Q(pk__in=[])
+def has_interest(
+    staff_id: int,
+    *,
+    unit_id: int | None = None,
+    contractor: str = "",
+    units: Collection[int] = (),
+    contractors: Collection[str] = (),
+) -> bool:
+    """Whether a person has declared an interest in one of these that is in force today; one statement at most."""
+    ids = {*units, *([unit_id] if unit_id is not None else [])}
+    codes = {code for code in (*contractors, contractor) if code}
+    if not ids and not codes:
+        return False
     today = city_today()
-    rows = StaffInterest.objects.filter(of_unit | of_contractor, staff_id=staff_id, from_on__lte=today)
+    named = Q(unit_id__in=ids) | Q(contractor__in=codes)
+    rows = StaffInterest.objects.filter(named, staff_id=staff_id, from_on__lte=today)
     return rows.filter(Q(to_on__isnull=True) | Q(to_on__gte=today)).exists()
 
 

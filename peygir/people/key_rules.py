@@ -33,6 +33,8 @@ WIDER: Final[dict[str, frozenset[str]]] = {
     "cost_work": frozenset({"costs"}),
     "keep_assets": frozenset({"assets"}),
 }
+WIDE: Final = frozenset(SCOPES) - {"report", "updates", "assets"}
+"""Scopes that see or change what is not public, or send it elsewhere: two people give them."""
 SEEN_EVERY: Final = timedelta(minutes=5)
 LONGEST_NAME: Final = 80
 LONGEST_OWNER: Final = 200
@@ -66,6 +68,17 @@ class KeyEndsInThePast(Invalid):
 def opens(scopes: Collection[str], wanted: str) -> bool:
     """Whether a key with these scopes may do what requires `wanted`."""
     return wanted in scopes or any(wanted in WIDER.get(scope, ()) for scope in scopes)
+
+
+def needs_two(
+    scopes: Collection[str], *, before: Collection[str] = (), is_same_person: bool = True, is_longer: bool = False
+) -> bool:
+    """Whether two people give a key these scopes: a wide one that is new, for another person, or for a longer time.
+
+    `before` are the scopes that the key has.
+    """
+    wide = WIDE & set(scopes)
+    return bool(wide) and (not wide <= set(before) or not is_same_person or is_longer)
 
 
 def check_key(

@@ -1,4 +1,4 @@
-"""Reads objections to looks at phone numbers, and what was found about people's looks."""
+"""Reads objections to looks at personal data, and what was found about people's looks."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from peygir.people.models import LookObjection, LookReview
 class LookObjectionFacts:
     """A citizen's objection to one look, an event's id, and the inspectorate's answer to it (`finding`: "" while open).
 
-    `case_id` is the case in which the person (`staff_id`) looked.
+    `due_at`: until when it answers (None: made before that was promised). `case_id` is the case in which the person
+    (`staff_id`) looked.
     """
 
     id: int
@@ -24,6 +25,12 @@ class LookObjectionFacts:
     finding: str
     answer: str
     answered_at: datetime | None
+    citizen_id: int
+    due_at: datetime | None
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether the answer came, or is still missing, after its time."""
+        return self.due_at is not None and (self.answered_at or now) > self.due_at
 
 
 def objections_to(events: Collection[int]) -> dict[int, LookObjectionFacts]:
@@ -42,9 +49,20 @@ def objection(city_id: int, objection_id: int) -> LookObjectionFacts | None:
     return _facts(row) if row is not None else None
 
 
+def objection_of_event(objection_id: int) -> LookObjectionFacts | None:
+    """The objection that an event names, or None; one statement."""
+    row = LookObjection.objects.filter(pk=objection_id).first()
+    return _facts(row) if row is not None else None
+
+
 def count_open_objections(city_id: int) -> int:
     """How many objections wait; one statement."""
     return LookObjection.objects.filter(city_id=city_id, finding="").count()
+
+
+def count_late_objections(city_id: int, now: datetime) -> int:
+    """How many objections wait although their time is over; one statement."""
+    return LookObjection.objects.filter(city_id=city_id, finding="", due_at__lt=now).count()
 
 
 def reviews_of(city_id: int, month: date) -> dict[int, str]:
@@ -64,4 +82,6 @@ def _facts(row: LookObjection) -> LookObjectionFacts:
         row.finding,
         row.answer,
         row.answered_at,
+        row.citizen_id,
+        row.due_at,
     )

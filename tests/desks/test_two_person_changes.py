@@ -15,12 +15,11 @@ from peygir.history.record.witnesses import witnesses
 from peygir.journey.retention.holding import hold_case, is_held
 from peygir.journey.two_person import (
     confirm_two_person_change,
-    is_undone_by_two,
     propose_lifting,
     propose_promise_hours,
-    propose_undoing_hours,
     propose_witness,
 )
+from peygir.journey.two_person_calendar import is_undone_by_two, propose_undoing
 from peygir.people.actions import NotYourWork
 from peygir.people.actions.retention_times import HoldIsLifted, NoSuchHold
 from peygir.people.actions.role_refusals import SecondAdministratorIsNeeded
@@ -143,12 +142,12 @@ def test_hours_hold_from_their_day_or_from_the_day_of_the_confirmation(town: Tow
     assert terms.valid_from == today + timedelta(days=2), "not from a day that is past"
     event = timeline("city", town.city_id)[-1]
     assert is_undone_by_two(town.city_id, event.number)
-    undoing = propose_undoing_hours(town.city_id, event.number, why="اشتباه بود", by=town.admin)
+    undoing = propose_undoing(town.city_id, event.number, why="اشتباه بود", by=town.admin)
     assert float(due_hours(town)) == 24, "asking whether it can be undone undoes nothing"
     assert not confirm_two_person_change(town.city_id, undoing, shown=shown(town, undoing), by=town.inspectorate)
     assert float(due_hours(town)) == 72
     with make.refused(DecidedSince):
-        propose_undoing_hours(town.city_id, event.number, why="دوباره", by=town.admin)
+        propose_undoing(town.city_id, event.number, why="دوباره", by=town.admin)
 
 
 def due_hours(town: Town) -> Decimal:

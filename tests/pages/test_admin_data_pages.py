@@ -10,9 +10,11 @@ from peygir.city import queries
 from peygir.core import clock
 from tests import make
 from tests.admin_pages import decide, latin, post, text_of, undo
+from tests.drain import drain
 from tests.markup import packed
 from tests.pages.test_works import signed_in
 from tests.town import Town, TownClock
+from tests.two_people import confirmed_by_another
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 TOPICS, CALENDAR, OFFICE = "/desk/admin/topics/", "/desk/admin/calendar/", "/desk/admin/office/"
@@ -32,8 +34,12 @@ def test_a_day_off_says_first_what_it_would_move(town: Town) -> None:
         "name_fa": "عزا",
         "name_en": "mourning",
         "moves": "on",
+        "why": "عزای عمومی",
     }
+    assert "Give the reason" in post(client, CALENDAR, wish | {"why": ""}, "do", 422)
     preview = decide(client, CALENDAR, wish)
+    assert "Mourning" not in text_of(client, CALENDAR), "one person alone moves no promise"
+    confirmed_by_another(town)
     assert "The open promises of 1 case would fall due at another moment." in preview
     assert code in preview
     page = text_of(client, CALENDAR)
@@ -42,8 +48,23 @@ def test_a_day_off_says_first_what_it_would_move(town: Town) -> None:
     removal = post(client, CALENDAR, {"from_day": "1405/02/14", "kind": "plain"}, "preview", 200)
     assert "as the week and the nation say" in removal
     undo(client, town, "calendar")
+    assert "Mourning" in text_of(client, CALENDAR).split('id="decisions"')[0]
+    confirmed_by_another(town)
     assert "Mourning" not in text_of(client, CALENDAR).split('id="decisions"')[0]
     assert "1404" in text_of(client, CALENDAR, year="1404")
+
+
+def test_one_person_shuts_a_day_and_no_promise_moves(town: Town) -> None:
+    client, code = signed_in("admin"), make.referred("CIV-01")
+    before = make.case(code).due_at
+    preview = decide(client, CALENDAR, {"from_day": "1405/02/14", "kind": "shut", "name_en": "snow"})
+    assert "Apply this change" in preview
+    assert "They stay as they were given" in preview
+    drain()
+    assert "Snow" in text_of(client, CALENDAR).split('id="decisions"')[0]
+    assert make.case(code).due_at == before
+    undo(client, town, "calendar")
+    assert "Snow" not in text_of(client, CALENDAR).split('id="decisions"')[0]
 
 
 @pytest.mark.parametrize(
@@ -66,14 +87,18 @@ def test_a_day_with_a_fault(town: Town, change: dict[str, str], fault_text: str)
 def test_office_hours_from_saturday(town: Town) -> None:
     client = signed_in("admin")
     make.referred("GRN-07")
-    wish = {"whose": "*", "opens": "۰۸:۰۰", "closes": "13:30", "week_off": ["4"], "since": SATURDAY}
+    wish = {"whose": "*", "opens": "۰۸:۰۰", "closes": "13:30", "week_off": ["4"], "since": SATURDAY, "why": "تابستان"}
+    assert "Give the reason" in post(client, OFFICE, wish | {"why": " "}, "do", 422)
     preview = decide(client, OFFICE, wish)
     assert "08:00 to 13:30 · off: Friday" in preview
     assert "1 open promise runs beyond this day" in preview
+    assert "13:30" not in text_of(client, OFFICE), "one person alone changes no hours"
+    confirmed_by_another(town)
     assert "13:30" in text_of(client, OFFICE)
     assert 'value="07:30"' in text_of(client, OFFICE, whose="D-01")
     assert "opens before it closes" in post(client, OFFICE, wish | {"closes": "07:00"}, "do", 422)
     undo(client, town, "office")
+    confirmed_by_another(town)
     assert "13:30" not in text_of(client, OFFICE)
 
 

@@ -14,7 +14,7 @@ from peygir.core.jalali import format_date, format_due
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import known_language
 from peygir.core.writing import writing_of
-from peygir.desks.answers.links import objection_link, question_link, track_link, verdict_link
+from peygir.desks.answers.links import looks_link, objection_link, question_link, track_link, verdict_link
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import shipped
 from peygir.people.channels import Channel
@@ -105,6 +105,8 @@ def _link(report: ReportFacts, kind: str, channel: str, verdict: str) -> str:
     """The page that a message of this kind leads to."""
     if kind == "agency_asked":
         return question_link(report.pk, channel)
+    if kind == "look_answered":
+        return looks_link()
     if kind in WITH_OBJECTION:
         return objection_link(report.pk, channel)
     return (verdict or verdict_link(report.pk, channel)) if kind in WITH_VERDICT else track_link(report.code)

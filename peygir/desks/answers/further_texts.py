@@ -23,6 +23,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "objection": frozenset({"code", "topic", "unit", "link"}),
     "objection_answered": frozenset({"code", "link"}),
     "objection_raised": frozenset({"code", "link"}),
+    "look_answered": frozenset({"code", "link"}),
     **agency_texts.VARIABLES,
     "panel_invited": frozenset({"what", "link"}),
     "panel_owed": frozenset({"what", "link"}),
@@ -45,6 +46,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "objection": ("code", "link"),
     "objection_answered": ("code", "link"),
     "objection_raised": ("code", "link"),
+    "look_answered": ("code", "link"),
     "panel_invited": ("link",),
     "panel_owed": ("link",),
     **agency_texts.NEEDED,
@@ -69,6 +71,13 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
         pgettext_lazy(
             "message",
             "Your objection about report {code} was not answered in time. We have passed it to the next level: {link}",
+        ),
+    ),
+    "look_answered": (
+        pgettext_lazy("message", "Your objection to a look is answered"),
+        pgettext_lazy(
+            "message",
+            "The inspectorate has answered your objection to a look at your data in report {code}. Read it here: {link}",
         ),
     ),
     "panel_invited": (

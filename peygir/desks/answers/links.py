@@ -128,6 +128,11 @@ def following_link(following_id: int) -> str:
     return f"{settings.PUBLIC_URL}/f/{following_token(following_id)}/"
 
 
+def looks_link() -> str:
+    """The page on which citizens see who looked at their data."""
+    return f"{settings.PUBLIC_URL}/me/looks/"
+
+
 def track_link(code: str) -> str:
     """The public page of a tracking code."""
     return f"{settings.PUBLIC_URL}/t/{code}/"

@@ -43,6 +43,7 @@ KINDS: Final[Mapping[str, Text]] = {
     "objection": _("A citizen objects (mail to staff)"),
     "objection_answered": _("Objection: answered"),
     "objection_raised": _("Objection: went on unanswered"),
+    "look_answered": _("Objection to a look: answered"),
     "agency_told": _("Agency: a new referral"),
     "agency_reminded": _("Agency: reminder"),
     "agency_link": _("Agency: new link"),

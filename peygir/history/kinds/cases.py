@@ -115,6 +115,13 @@ class PhoneLookedAt(CaseEvent):
     how: str = ABSENT
 
 
+@event("words_taken_out", file="case", is_internal=True, ends=True)
+class ReportWordsTaken(CaseEvent):
+    """The words of a report were taken out with the names and numbers in them, in a file of many cases."""
+
+    report: int
+
+
 @event("report_owned", file="case", is_internal=True, ends=True)
 class ReportOwned(CaseEvent):
     """The holder of the report's phone proved that they made the report, by the means `proof`."""

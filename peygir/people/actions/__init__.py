@@ -49,18 +49,15 @@ from peygir.people.actions.counting import (
     refuse_if_any_over,
     refuse_if_over,
 )
+from peygir.people.actions.key_uses import KeyIsNotValid, KeyMayNot, count_key, use_key
 from peygir.people.actions.keys import (
     KeyActsForNobody,
     KeyActsTooHigh,
-    KeyIsNotValid,
-    KeyMayNot,
     KeyNameIsTaken,
     NoSuchKey,
     change_key,
-    count_key,
     issue_key,
     revoke_key,
-    use_key,
 )
 from peygir.people.actions.passwords import (
     PasswordIsTheSame,

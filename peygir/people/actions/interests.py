@@ -1,5 +1,6 @@
 """Declares and ends ties of members of staff to units and contractors."""
 
+from collections.abc import Collection
 from typing import Final
 
 from django.db import transaction
@@ -43,9 +44,18 @@ class OwnInterest(NotAllowed):
     message = _("You have declared an interest in this unit or contractor; a colleague decides about it.")
 
 
-def refuse_interested(by: Actor, *, unit_id: int | None = None, contractor: str = "") -> None:
-    """Raise OwnInterest where the actor has declared an interest in the unit or the contractor; one statement."""
-    if by.kind == "staff" and has_interest(by.id, unit_id=unit_id, contractor=contractor):
+def refuse_interested(
+    by: Actor,
+    *,
+    unit_id: int | None = None,
+    contractor: str = "",
+    units: Collection[int] = (),
+    contractors: Collection[str] = (),
+) -> None:
+    """Raise OwnInterest where the actor has declared an interest in one of these; one statement at most."""
+    if by.kind == "staff" and has_interest(
+        by.id, unit_id=unit_id, contractor=contractor, units=units, contractors=contractors
+    ):
         raise OwnInterest()
 
 

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -12,22 +12,17 @@ from django.db import IntegrityError, transaction
 from peygir.city.models import City
 from peygir.city.queries import current_city
 from peygir.core import clock
-from peygir.core.refusals import Invalid, Missing, NotAllowed
+from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.history.kinds.partners import KeyChanged, KeyIssued, KeyRevoked
-from peygir.people.actions.counting import count_use
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.channels import Channel
-from peygir.people.key_rules import FOR_STAFF, SCOPES, SEEN_EVERY, check_key
+from peygir.people.key_rules import FOR_STAFF, SCOPES, check_key, needs_two
 from peygir.people.models import ApiKey, Staff
-from peygir.people.queries import SystemCaller, caller_of_token
 from peygir.people.role_catalogue import highest_roles
 from peygir.people.rules import Actor, may_administer
-
-MINUTE: Final = 60
-DAY: Final = 86_400
 
 
 class KeyNameIsTaken(Invalid):
@@ -51,16 +46,10 @@ class KeyActsTooHigh(Invalid):
     message = _("No key acts as the inspectorate or the mayor's desk; name another member of staff.")
 
 
-class KeyIsNotValid(NotAllowed):
-    """There is no key, or it is unknown, expired or revoked."""
+class KeyNeedsTwoPeople(Conflict):
+    """One person alone would give a key a wide scope."""
 
-    message = _("The api_key is missing or not valid.")
-
-
-class KeyMayNot(NotAllowed):
-    """The key is valid but lacks the scope that this endpoint requires."""
-
-    message = _("This key may not {scope}.")
+    message = _("Two people give a key this scope: propose it, and a second person confirms it.")
 
 
 class NoSuchKey(Missing):
@@ -81,20 +70,64 @@ def issue_key(
     valid_until: datetime | None = None,
     by: Actor,
 ) -> str:
-    """Issue a new key; returns it, to be shown this once.
+    """Issue a new key; returns it, to be shown this once. A person alone issues none with a wide scope.
 
-    Raises NotYourWork, KeyNameIsTaken, KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
+    Raises NotYourWork, KeyNeedsTwoPeople, what `write_key` does.
     """
     if not may_administer(by):
         raise NotYourWork()
+    if by.kind == "staff" and needs_two(scopes):
+        raise KeyNeedsTwoPeople()
+    token = new_token()
+    write_key(
+        name,
+        owner=owner,
+        scopes=scopes,
+        channel=channel,
+        acts_as=acts_as,
+        per_minute=per_minute,
+        per_day=per_day,
+        valid_until=valid_until,
+        digest=digest_of_token(token),
+        by=by,
+    )
+    return token
+
+
+def new_token() -> str:
+    """A new key, not yet stored."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of_token(token: str) -> str:
+    """What is stored of a key."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def write_key(
+    name: str,
+    *,
+    owner: str,
+    scopes: Collection[str],
+    acts_as: str,
+    per_minute: int | None,
+    per_day: int | None,
+    valid_until: datetime | None,
+    digest: str,
+    by: Actor,
+    channel: str = Channel.API,
+) -> None:
+    """Store a new key by the digest of its token; the caller knows that `by` may do so.
+
+    Raises KeyNameIsTaken, KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
+    """
     name, owner, now = plain(name), plain(owner), clock.now()
     check_key(name=name, owner=owner, scopes=scopes, quotas=(per_minute, per_day), ends=valid_until, now=now)
     person = _person(acts_as, scopes)
-    token = secrets.token_urlsafe(32)
     row = ApiKey(
         name=name,
         owner=owner,
-        digest=hashlib.sha256(token.encode()).hexdigest(),
+        digest=digest,
         channel=channel,
         scopes=[scope for scope in SCOPES if scope in scopes],
         acts_as=person,
@@ -111,7 +144,6 @@ def issue_key(
             record(_city(), event, by=str(by), at=now)
     except IntegrityError as error:
         raise KeyNameIsTaken(name=name) from error
-    return token
 
 
 def change_key(
@@ -125,12 +157,55 @@ def change_key(
     valid_until: datetime | None = None,
     by: Actor,
 ) -> None:
-    """Change a key's scopes, quotas and other values; a change without a difference writes nothing.
+    """Change a key's scopes, quotas and other values; a person alone does not widen it.
 
-    Raises NotYourWork, NoSuchKey (also for a revoked one), KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
+    Raises NotYourWork, KeyNeedsTwoPeople, what `rewrite_key` does.
     """
     if not may_administer(by):
         raise NotYourWork()
+    if by.kind == "staff" and change_needs_two(key_id, scopes=scopes, acts_as=acts_as, valid_until=valid_until):
+        raise KeyNeedsTwoPeople()
+    rewrite_key(
+        key_id,
+        owner=owner,
+        scopes=scopes,
+        acts_as=acts_as,
+        per_minute=per_minute,
+        per_day=per_day,
+        valid_until=valid_until,
+        by=by,
+    )
+
+
+def change_needs_two(key_id: int, *, scopes: Collection[str], acts_as: str, valid_until: datetime | None) -> bool:
+    """Whether two people make this change of a key, since it widens the key."""
+    row = ApiKey.objects.select_related("acts_as").filter(pk=key_id).first()
+    if row is None:
+        return False
+    ends = row.valid_until
+    return needs_two(
+        scopes,
+        before=row.scopes,
+        is_same_person=(row.acts_as.username if row.acts_as is not None else "") == acts_as,
+        is_longer=ends is not None and (valid_until is None or valid_until > ends),
+    )
+
+
+def rewrite_key(
+    key_id: int,
+    *,
+    owner: str,
+    scopes: Collection[str],
+    acts_as: str,
+    per_minute: int | None,
+    per_day: int | None,
+    valid_until: datetime | None,
+    by: Actor,
+) -> None:
+    """Change a key; a change without a difference writes nothing. The caller knows that `by` may do so.
+
+    Raises NoSuchKey (also for a revoked one), KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
+    """
     owner, now = plain(owner), clock.now()
     with transaction.atomic():
         row = ApiKey.objects.select_for_update(no_key=True, of=("self",)).filter(pk=key_id).first()
@@ -167,30 +242,6 @@ def revoke_key(name: str, *, by: Actor) -> None:
             row.save(update_fields=["revoked_at", "revoked_by"])
             event = KeyRevoked(key=row.pk, name=row.name, scopes=row.scopes)
             record(_city(), event, by=str(by), at=row.revoked_at)
-
-
-def use_key(token: str, *, scope: str) -> SystemCaller:
-    """The system behind a key with this scope; counts the use. Raises KeyIsNotValid, KeyMayNot, AskedTooOften."""
-    caller = caller_of_token(token) if token else None
-    if caller is None:
-        raise KeyIsNotValid()
-    if not caller.may(scope):
-        raise KeyMayNot(scope=SCOPES[scope])
-    count_key(caller)
-    return caller
-
-
-def count_key(caller: SystemCaller) -> None:
-    """Count one use of a key against its quotas, if it has any; raises AskedTooOften.
-
-    Call outside a transaction: a use that was refused counts too.
-    """
-    for door, limit, seconds in (("key-minute", caller.per_minute, MINUTE), ("key-day", caller.per_day, DAY)):
-        if limit is not None:
-            count_use(door, str(caller.key_id), limit, seconds)
-    now = clock.now()
-    if caller.last_used_at is None or now - caller.last_used_at >= SEEN_EVERY:
-        ApiKey.objects.filter(pk=caller.key_id).update(last_used_at=now)
 
 
 def _person(username: str, scopes: Collection[str]) -> Staff | None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db import transaction
 
+from peygir.city.queries import day_of, office_week
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.history.kinds.looks import LookObjected, LookObjectionAnswered, LooksReviewed
 from peygir.people.actions.staff import NotYourWork
-from peygir.people.look_rules import LookFinding
+from peygir.people.look_rules import ANSWER_DAYS, LookFinding
 from peygir.people.models import Citizen, LookObjection, LookReview, Staff
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
@@ -62,13 +63,17 @@ def object_to_look(
     text: str,
     by: Actor,
 ) -> int:
-    """Keep a citizen's objection to one look at their number; returns its id. The caller knows that it is theirs.
+    """Keep a citizen's objection to one look, to be answered in some working days; returns its id.
+
+    The caller knows that the look was at this citizen's number or words.
 
     Raises LookIsObjectedTo, ObjectionSaysNothing.
     """
     citizen = Citizen.objects.select_for_update(no_key=True).get(pk=citizen_id)
     if LookObjection.objects.filter(event=event).exists():
         raise LookIsObjectedTo()
+    now = clock.now()
+    due = office_week(city_id, None, day_of(city_id, now)).closes_after(now, ANSWER_DAYS)
     row = LookObjection(
         city_id=city_id,
         event=event,
@@ -77,10 +82,11 @@ def object_to_look(
         citizen=citizen,
         words=_sentence(text),
         looked_at=looked_at,
-        made_at=clock.now(),
+        made_at=now,
+        due_at=due,
     )
     row.save(force_insert=True)
-    record(citizen, LookObjected(look=event, objection=row.pk), by=str(by), at=clock.now())
+    record(citizen, LookObjected(look=event, objection=row.pk, due=due.isoformat()), by=str(by), at=now)
     return row.pk
 
 

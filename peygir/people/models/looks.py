@@ -7,9 +7,10 @@ from peygir.people.look_rules import LookFinding
 
 
 class LookObjection(models.Model):
-    """A citizen's objection to one look at their number: `event` is the id of the event that recorded it.
+    """A citizen's objection to one look: `event` is the id of the event that recorded it.
 
-    `words` are the citizen's, `answer` the inspectorate's to the citizen; both are emptied with the number.
+    `due_at`: until when the inspectorate answers (None: made before that was promised). `words` are the citizen's,
+    `answer` the inspectorate's to the citizen; both are emptied with the number.
     """
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -20,6 +21,7 @@ class LookObjection(models.Model):
     words = models.CharField(max_length=500, blank=True)
     looked_at = models.DateTimeField()
     made_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
     finding = models.CharField(max_length=10, blank=True)
     answer = models.CharField(max_length=500, blank=True)
     answered_by = models.CharField(max_length=32, blank=True)

@@ -1,6 +1,5 @@
 """The calendar: a year of days off, and closing, halving or opening days, with a preview of the promises that move."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -16,18 +15,19 @@ from django.views.decorators.http import require_http_methods
 from peygir.city import actions
 from peygir.city import queries as city
 from peygir.city.days_rules import DayChangeRequest, as_city_day, day_after
-from peygir.city.offdays import CITY, NATIONAL
-from peygir.core.jalali import jalali_months, to_gregorian, to_jalali, weekday_name, weekday_names
+from peygir.core.jalali import to_gregorian, to_jalali, weekday_name, weekday_names
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar_changes import would_move
 from peygir.history.kinds.city import CalendarDaysChanged
+from peygir.journey.two_person_calendar import days_need_two, propose_days
 from peygir.people.actions import NotYourWork
 from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
+from peygir.web.admin.calendar_year import lines_of, months_of
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.change_requests import ChangePreview, PreviewRow, day_or_none, hidden_of, hour_words
+from peygir.web.kit.change_requests import ChangePreview, PreviewRow, day_or_none, hidden_of, hour_words, why_field
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import DayField, WallTime, with_example
 from peygir.web.kit.middleware.refusals import status_of
@@ -42,7 +42,9 @@ KINDS: Final = (
     ("open", gettext_lazy("open all the same")),
     ("plain", gettext_lazy("nothing of its own (remove)")),
 )
-_FIELDS: Final = {"DayIsPast": "from_day", "DaysAreMissing": "to_day", "HalfDayNeedsAnHour": "closes_at"}
+_FIELDS: Final = {"DayIsPast": "from_day", "DaysAreMissing": "to_day", "HalfDayNeedsAnHour": "closes_at"} | {
+    "ChangeReasonIsMissing": "why"
+}
 _NAMED: Final = 6  # cases that a preview names
 
 
@@ -60,6 +62,8 @@ class DaysForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Otherwise they stay as they were given. None is made shorter than it was given."),
     )
+
+    why = why_field()
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
@@ -90,37 +94,6 @@ class DaysForm(forms.Form):
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarCell:
-    """One day of the displayed year."""
-
-    number: int
-    look: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarMonth:
-    """One month of the displayed year; cells before its first day are None."""
-
-    name: str
-    cells: list[CalendarCell | None]
-
-
-@dataclass(frozen=True, slots=True)
-class DayLine:
-    """One day of the table; `removal` is the value that its button sends."""
-
-    day: date
-    weekday: str
-    name: str
-    kind: str
-    closes: str
-    source: str
-    may_remove: bool
-    removal: str
-
-
 @staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_calendar(request: HttpRequest) -> HttpResponse:
@@ -132,11 +105,17 @@ def admin_calendar(request: HttpRequest) -> HttpResponse:
     form, step = DaysForm(request.POST), request.POST.get("step")
     if not form.is_valid() or step == "again":
         return _page(request, form, status=200 if form.is_valid() else 422)
-    requested_days = form.requested_days()
+    requested_days, moves, city_id = form.requested_days(), form.cleaned_data["moves"], current_city().id
+    is_by_two = days_need_two(city_id, requested_days, moves=moves)
     if step != "do":
-        return _page(request, form, preview=_preview(request, requested_days))
+        return _page(request, form, preview=_preview(request, requested_days, is_by_two=is_by_two))
     try:
-        actions.set_days(current_city().id, requested_days, moves=form.cleaned_data["moves"], by=str(actor(request)))
+        if is_by_two:
+            why = form.cleaned_data["why"]
+            change_id = propose_days(city_id, requested_days, moves=moves, why=why, by=actor(request))
+            messages.success(request, _("Proposed: a second person must confirm it; until then nothing changes."))
+            return redirect("admin_change", change_id=change_id)
+        actions.set_days(city_id, requested_days, moves=False, by=str(actor(request)))
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
         return _page(request, form, status=status_of(refusal))
@@ -144,7 +123,7 @@ def admin_calendar(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('admin_calendar')}?year={to_jalali(requested_days[0].day).year}")
 
 
-def _preview(request: HttpRequest, requested_days: list[DayChangeRequest]) -> ChangePreview:
+def _preview(request: HttpRequest, requested_days: list[DayChangeRequest], *, is_by_two: bool) -> ChangePreview:
     city_id = current_city().id
     lines = [
         PreviewRow(f"{weekday_name(one.day, language())} {day(one.day)}", _now(one.day), _then(one))
@@ -167,11 +146,11 @@ def _preview(request: HttpRequest, requested_days: list[DayChangeRequest]) -> Ch
         ]
         is_moved = request.POST.get("moves")
         notes.append(
-            _("They will be moved, and each case says so.")
+            _("They will be moved once a second person has confirmed it, and each case says so.")
             if is_moved
             else _("They stay as they were given; tick the box to move them.")
         )
-    return ChangePreview(lines, day(requested_days[0].day), hidden_of(request), tuple(notes))
+    return ChangePreview(lines, day(requested_days[0].day), hidden_of(request), tuple(notes), is_proposed=is_by_two)
 
 
 def _now(when: date) -> str:
@@ -203,15 +182,14 @@ def _page(
     if wanted_year is not None and abs(wanted_year - this) <= 10:
         year = wanted_year
     begin, end = to_gregorian(year, 1, 1), to_gregorian(year + 1, 1, 1)
-    looks, names = _looks(begin, end)
     heads = [weekday_names(language())[one][:1] for one in WEEK]
     context = {
         "form": form,
         "preview": preview,
         "year": year,
-        "months": _months(year, looks, names),
+        "months": months_of(year, begin, end),
         "heads": heads,
-        "lines": _lines(begin, end),
+        "lines": lines_of(begin, end),
         "is_open": form.is_bound,
         "here": reverse("admin_calendar"),
         "back": reverse("admin_calendar"),
@@ -219,59 +197,3 @@ def _page(
         "decisions": decisions(current_city().id, CalendarDaysChanged.kind),
     }
     return render(request, "admin/calendar.html", context, status=status)
-
-
-def _looks(begin: date, end: date) -> tuple[dict[date, str], dict[date, str]]:
-    """Return two mappings for a year: the appearance of each day, and the names of days that have one."""
-    sources = {CITY: "is-own", NATIONAL: "is-off"}
-    closed = city.closed_days(current_city().id, begin, end)
-    looks = {when: sources.get(off.source, "is-week") for when, off in closed.items()}
-    names = {when: in_language((off.name_fa, off.name_en)) for when, off in closed.items()}
-    for own in city.city_days(current_city().id, begin, end):
-        if not own.is_off:
-            looks[own.day] = "is-half" if own.closes_at is not None else "is-open"
-        names[own.day] = in_language((own.name_fa or own.name_en, own.name_en or own.name_fa)) or names.get(own.day, "")
-    return looks, names
-
-
-def _months(year: int, looks: dict[date, str], names: dict[date, str]) -> list[CalendarMonth]:
-    months = []
-    for number, name in enumerate(jalali_months(language()), start=1):
-        when = to_gregorian(year, number, 1)
-        cells: list[CalendarCell | None] = [None] * WEEK.index(when.weekday())
-        while to_jalali(when).month == number:
-            look = looks.get(when, "") + (" is-today" if when == today() else "")
-            cells.append(CalendarCell(to_jalali(when).day, look, names.get(when, "")))
-            when += timedelta(days=1)
-        months.append(CalendarMonth(name, cells))
-    return months
-
-
-def _lines(begin: date, end: date) -> list[DayLine]:
-    """Return the days with a national or municipal entry, in order of date."""
-    own = {one.day: one for one in city.city_days(current_city().id, begin, end)}
-    closed = {
-        when: off for when, off in city.closed_days(current_city().id, begin, end).items() if off.source == NATIONAL
-    }
-    lines = []
-    for when in sorted(own.keys() | closed.keys()):
-        said_of, off = own.get(when), closed.get(when)
-        is_own, may = said_of is not None and said_of.is_decided, when >= today()
-        names = (said_of.name_fa, said_of.name_en) if said_of is not None else ("", "")
-        if off is not None:
-            names = (off.name_fa, off.name_en)
-        kind = "shut" if said_of is None or said_of.is_off else "half" if said_of.closes_at is not None else "open"
-        source = _("decided here") if is_own else _("the city's files") if said_of else _("national holiday")
-        lines.append(
-            DayLine(
-                when,
-                weekday_name(when, language()),
-                in_language((names[0] or names[1], names[1] or names[0])),
-                kind,
-                hour_words(said_of.closes_at) if said_of else "",
-                source,
-                may and (is_own or kind == "shut"),
-                "plain" if is_own else "open",
-            )
-        )
-    return lines

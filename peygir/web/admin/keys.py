@@ -2,6 +2,7 @@
 when.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
@@ -18,12 +19,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir.history.kinds.partners import KeyChanged, KeyIssued, KeyRevoked
 from peygir.people import actions
-from peygir.people.key_rules import LONGEST_NAME, LONGEST_OWNER, SCOPES
+from peygir.people.actions.agreed_keys import propose_key, propose_key_change
+from peygir.people.actions.keys import change_needs_two
+from peygir.people.key_rules import LONGEST_NAME, LONGEST_OWNER, SCOPES, needs_two
 from peygir.people.permissions import Permission
 from peygir.people.queries import KeyLine, keys
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.change_requests import why_field
 from peygir.web.kit.current_city import current_city, end_of, zone
 from peygir.web.kit.dates import written_day
 from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices, with_example
@@ -39,6 +43,7 @@ _FIELDS: Final = {
     "KeyActsTooHigh": "acts_as",
     "QuotaIsWrong": "per_minute",
     "KeyEndsInThePast": "until",
+    "ChangeReasonIsMissing": "why",
 }
 
 
@@ -65,6 +70,7 @@ class ApiKeyForm(forms.Form):
     per_minute = WholeNumber(required=False, label=gettext_lazy("Most uses in a minute"))
     per_day = WholeNumber(required=False, label=gettext_lazy("Most uses in a day"))
     until = DayField(label=gettext_lazy("Last day"), required=False)
+    why = why_field()
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -78,6 +84,15 @@ class ApiKeyForm(forms.Form):
         return {**values, "valid_until": end_of(last) if last else None}
 
 
+@dataclass(frozen=True, slots=True)
+class MadeKey:
+    """A key that is shown this once; `change_id`: of the proposal that a second person must confirm first."""
+
+    name: str
+    token: str
+    change_id: int | None
+
+
 class NewKeyForm(ApiKeyForm):
     """A new key, with the name that identifies it."""
 
@@ -89,24 +104,24 @@ class NewKeyForm(ApiKeyForm):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def admin_keys(request: HttpRequest) -> HttpResponse:
-    """List all keys; POST creates a key and shows it this once."""
+    """List all keys; POST creates a key, or proposes one with a wide scope, and shows it this once."""
     if request.method != "POST":
         return _list(request, _empty())
     form = NewKeyForm(request.POST)
     return administered(
         request,
         form,
-        lambda: actions.issue_key(by=actor(request), **form.given()),
+        lambda: _make(request, form),
         fields=_FIELDS,
         again=partial(_list, request),
-        done=lambda token: _list(request, _empty(), made=(form.cleaned_data["name"], token)),
+        done=lambda made: _list(request, _empty(), made=made),
     )
 
 
 @staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
-    """Show a key; POST changes its scopes."""
+    """Show a key; POST changes its scopes, or proposes to widen them."""
     key = _found(key_id)
     if request.method != "POST":
         return _one(request, key, ApiKeyForm(initial=_initial(key)))
@@ -114,10 +129,10 @@ def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
     return administered(
         request,
         form,
-        lambda: actions.change_key(key_id, by=actor(request), **form.given()),
+        lambda: _change(request, key_id, form),
         fields=_FIELDS,
         again=partial(_one, request, key),
-        done=lambda _made: _changed(request, key_id),
+        done=lambda change_id: _changed(request, key_id, change_id),
     )
 
 
@@ -149,7 +164,29 @@ def _empty() -> NewKeyForm:
     return NewKeyForm(initial={"scopes": ["report"]})
 
 
-def _changed(request: HttpRequest, key_id: int) -> HttpResponse:
+def _make(request: HttpRequest, form: NewKeyForm) -> MadeKey:
+    given = form.given()
+    name, why, by = given.pop("name"), given.pop("why"), actor(request)
+    if not needs_two(given["scopes"]):
+        return MadeKey(name, actions.issue_key(name, by=by, **given), None)
+    change_id, token = propose_key(current_city().id, name, why=why, by=by, **given)
+    return MadeKey(name, token, change_id)
+
+
+def _change(request: HttpRequest, key_id: int, form: ApiKeyForm) -> int | None:
+    given = form.given()
+    why, by = given.pop("why"), actor(request)
+    asked = {name: given[name] for name in ("scopes", "acts_as", "valid_until")}
+    if change_needs_two(key_id, **asked):
+        return propose_key_change(current_city().id, key_id, why=why, by=by, **given)
+    actions.change_key(key_id, by=by, **given)
+    return None
+
+
+def _changed(request: HttpRequest, key_id: int, change_id: int | None) -> HttpResponse:
+    if change_id is not None:
+        messages.success(request, _("Proposed: a second person must confirm it; until then nothing changes."))
+        return redirect("admin_change", change_id=change_id)
     messages.success(request, _("The key is changed from now on."))
     return redirect("admin_key", key_id=key_id)
 
@@ -167,9 +204,7 @@ def _initial(key: KeyLine) -> dict[str, Any]:
     }
 
 
-def _list(
-    request: HttpRequest, form: NewKeyForm, *, made: tuple[str, str] | None = None, status: int = 200
-) -> HttpResponse:
+def _list(request: HttpRequest, form: NewKeyForm, *, made: MadeKey | None = None, status: int = 200) -> HttpResponse:
     context = {
         "keys": [(key, scope_words(key.scopes)) for key in keys()],
         "form": form,

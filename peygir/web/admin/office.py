@@ -23,12 +23,21 @@ from peygir.core.office import OfficeWeek
 from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar_changes import running_past
 from peygir.history.kinds.city import OfficeHoursChanged
+from peygir.journey.two_person_calendar import propose_office_hours
 from peygir.people.actions import NotYourWork
 from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.change_requests import ChangePreview, PreviewRow, hidden_of, hour_words, since_field, unit_choices
+from peygir.web.kit.change_requests import (
+    ChangePreview,
+    PreviewRow,
+    hidden_of,
+    hour_words,
+    since_field,
+    unit_choices,
+    why_field,
+)
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import WallTime, choices_of, set_choices, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -37,7 +46,9 @@ from peygir.web.kit.templatetags.dates import WEEK
 from peygir.web.kit.templatetags.ui import day, digits, language, named
 
 CITY: Final = "*"
-_FIELDS: Final = {"DayIsPast": "since", "OfficeHoursAreWrong": "opens", "UnitIsUnknown": "whose"}
+_FIELDS: Final = {"DayIsPast": "since", "OfficeHoursAreWrong": "opens", "UnitIsUnknown": "whose"} | {
+    "ChangeReasonIsMissing": "why"
+}
 
 
 class TypedHours(TypedDict):
@@ -58,6 +69,7 @@ class HoursForm(forms.Form):
     closes = WallTime(label=gettext_lazy("Closes"), required=False)
     week_off = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     since = since_field()
+    why = why_field()
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -96,7 +108,7 @@ class HoursLine:
 @staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_office(request: HttpRequest) -> HttpResponse:
-    """Show the table; POST previews a change, then makes it."""
+    """Show the table; POST previews a change, then proposes it to a second person."""
     if request.method != "POST":
         return _page(request, HoursForm(initial=_initial(request.GET.get("whose", CITY))))
     if not may_administer(actor(request)):
@@ -112,12 +124,13 @@ def admin_office(request: HttpRequest) -> HttpResponse:
             return _page(request, form, status=422)
         return _page(request, form, preview=preview)
     try:
-        actions.set_hours(current_city().id, by=str(actor(request)), **given)
+        why = form.cleaned_data["why"]
+        change_id = propose_office_hours(current_city().id, why=why, by=actor(request), **given)
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
         return _page(request, form, status=status_of(refusal))
-    messages.success(request, _("The hours are changed from %(day)s.") % {"day": day(given["since"])})
-    return redirect("admin_office")
+    messages.success(request, _("Proposed: a second person must confirm it; until then nothing changes."))
+    return redirect("admin_change", change_id=change_id)
 
 
 def weekday(number: int) -> str:
@@ -139,7 +152,7 @@ def _preview(request: HttpRequest, form: HoursForm, given: TypedHours) -> Change
         "%(count)s open promises run beyond this day and keep the hours by which they were given.",
         count,
     )
-    return ChangePreview([preview_row], day(since), hidden_of(request), (kept % {"count": digits(count)},))
+    return ChangePreview([preview_row], day(since), hidden_of(request), (kept % {"count": digits(count)},), True)
 
 
 def _words(opens: time | None, closes: time | None, off: Collection[int]) -> str:

@@ -18,7 +18,7 @@ from peygir.city import queries as city
 from peygir.city.facts import OwnerFacts, TopicFacts
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import OwnersChanged
-from peygir.journey.two_person import is_undone_by_two, propose_undoing_hours
+from peygir.journey.two_person_calendar import is_undone_by_two, propose_undoing
 from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
@@ -118,7 +118,7 @@ def admin_decision_undo(request: HttpRequest, number: int) -> HttpResponse:
         confirmed(
             request,
             _("Proposed: a second person must confirm it; until then nothing changes."),
-            lambda: propose_undoing_hours(current_city().id, number, why=why, by=actor(request)),
+            lambda: propose_undoing(current_city().id, number, why=why, by=actor(request)),
         )
         return redirect(back)
     confirmed(

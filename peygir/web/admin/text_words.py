@@ -41,6 +41,7 @@ WHEN: Final = {
     "objection": _("to who is to answer the objection now"),
     "objection_answered": _("to the citizen, when a level has answered"),
     "objection_raised": _("to the citizen, when nobody answered in time"),
+    "look_answered": _("to the citizen, when the inspectorate has answered an objection to a look"),
     "agency_told": _("to an agency that is told by email, with its link"),
     "agency_reminded": _("to an agency that has not confirmed or answered in time"),
     "agency_link": _("to an agency that asks for a new link"),

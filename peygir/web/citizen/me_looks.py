@@ -1,6 +1,8 @@
-"""Who looked at a citizen's number, in which post and for what, and the citizen's objections."""
+"""Who looked at a citizen's number, words or recording, in which post and for what, and the citizen's objections."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from peygir.cases import queries as cases
 from peygir.cases.facts import FiledReport
-from peygir.cases.looks import LookAtNumber, looks_at
+from peygir.cases.looks import LookAtNumber, looks_at, newest_first
+from peygir.centre.contacts.recordings import opened_recordings
+from peygir.city import queries as city
+from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.core.translation import gettext_lazy
 from peygir.people.actions.looks import object_to_look
@@ -24,13 +29,13 @@ from peygir.web.kit.access import citizen
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.look_words import posts_on
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.templatetags.ui import in_language
+from peygir.web.kit.templatetags.ui import in_language, named
 
 
 class NoSuchLook(Missing):
-    """The look is none at the citizen's own number."""
+    """The look is none at the citizen's own data, or one that the citizen had allowed."""
 
-    message = gettext_lazy("This look at your number was not found.")
+    message = gettext_lazy("This look at your data was not found.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,14 @@ class LookRow:
     why: str
     objection: LookObjectionFacts | None
     finding: str
+    is_late: bool
 
 
 @citizen
 @never_cache
 @require_GET
 def me_looks(request: HttpRequest) -> HttpResponse:
-    """Show who looked at the number of the proven phone."""
+    """Show who looked at the number, the words and the recordings of the proven phone."""
     return _page(request)
 
 
@@ -58,7 +64,7 @@ def me_looks(request: HttpRequest) -> HttpResponse:
 def me_look_object(request: HttpRequest, look_id: int) -> HttpResponse:
     """Keep an objection to a look, for the inspectorate. Raises NoSuchLook."""
     reports = {report.pk: report for report in _reports(request)}
-    look = next((one for one in looks_at(reports.values()) if one.event == look_id), None)
+    look = next((one for one in _looks(reports.values()) if one.event == look_id and one.staff_id), None)
     citizen_id = reports[look.report_id].citizen_id if look is not None else None
     if look is None or citizen_id is None:
         raise NoSuchLook()
@@ -76,7 +82,7 @@ def me_look_object(request: HttpRequest, look_id: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return _page(request, status=status_of(refusal), fault=words_of(refusal), typed=(look_id, typed))
-    messages.success(request, _("Your objection is with the inspectorate. The answer comes on this page."))
+    messages.success(request, _("Your objection is with the inspectorate. We write to you once it is answered."))
     return redirect("me_looks")
 
 
@@ -90,19 +96,57 @@ def _reports(request: HttpRequest) -> list[FiledReport]:
 def _page(
     request: HttpRequest, *, status: int = 200, fault: str = "", typed: tuple[int, str] = (0, "")
 ) -> HttpResponse:
-    looks = looks_at(_reports(request))
+    looks = _looks(_reports(request))
     objections = objections_to([look.event for look in looks])
-    posts = posts_on({(look.staff_id, city_day_of(look.at)) for look in looks})
-    rows = [_row(look, posts[look.staff_id, city_day_of(look.at)], objections.get(look.event)) for look in looks]
+    posts = posts_on({(look.staff_id, city_day_of(look.at)) for look in looks if look.staff_id})
+    rows = [_row(look, _who(look, posts), objections.get(look.event)) for look in looks]
     context = {"rows": rows, "fault": fault, "typed_id": typed[0], "typed": typed[1]}
     return render(request, "citizen/me_looks.html", context, status=status)
 
 
-def _row(look: LookAtNumber, post: str, objection: LookObjectionFacts | None) -> LookRow:
+def _looks(reports: Collection[FiledReport]) -> list[LookAtNumber]:
+    """Every look at these reports' numbers, words and recordings, the newest first."""
+    by_id = {report.pk: report for report in reports}
+    recordings = [
+        LookAtNumber(
+            opened.event,
+            by_id[opened.report_id].case_id,
+            opened.report_id,
+            by_id[opened.report_id].code,
+            opened.staff_id,
+            opened.at,
+            "recording",
+            False,
+        )
+        for opened in opened_recordings(by_id.keys())
+    ]
+    return newest_first([*looks_at(by_id.values()), *recordings])
+
+
+def _who(look: LookAtNumber, posts: Mapping[tuple[int, date], str]) -> str:
+    """The post in which somebody looked, or the agency."""
+    if look.staff_id:
+        return posts[look.staff_id, city_day_of(look.at)]
+    agency = city.agency(look.agency_id)
+    return named(agency) if agency is not None else _("An agency")
+
+
+def _why(look: LookAtNumber) -> str:
+    if look.how == "words":
+        return _("Took your words out uncovered, in a file of many reports.")
+    if look.how == "recording":
+        return _("Opened the recording of your call.")
+    if look.how == "agency":
+        return _("Saw your name and number, as you had allowed.")
     if look.how == "search":
         why = _("Searched for your number, and so found this report.")
     else:
         why = _("Opened your number on the page of this report.")
     more = _("Also worked on it within a week.") if look.did_more else _("Did nothing else in it within a week.")
+    return f"{why} {more}"
+
+
+def _row(look: LookAtNumber, post: str, objection: LookObjectionFacts | None) -> LookRow:
+    is_late = objection is not None and objection.is_late(clock.now())
     finding = in_language(LookFinding.of(objection.finding).label) if objection and objection.finding else ""
-    return LookRow(look, post, f"{why} {more}", objection, finding)
+    return LookRow(look, post, _why(look), objection, finding, is_late)

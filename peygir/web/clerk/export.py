@@ -8,11 +8,10 @@ from typing import Final
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
-from peygir.cases.exporting import exported
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.partners.actions import take_out
 from peygir.desks.partners.exporting import FORMS, as_file
+from peygir.journey.taking_out import take_cases_out
 from peygir.web.clerk.inbox_filters import chosen_in, filters_of, told_in
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
@@ -40,9 +39,10 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     # The search text may be a person's name: record that a search was used, not its text.
     filters = {**chosen, "q": "yes" if chosen["q"] else "", **dict(asked_for.kept)}
     has_words = request.GET.get("words") == "whole"
-    found = exported(by, city_facts.id, filters_of(request.GET, asked_for), has_words=has_words)
-    take_out(form, filters=filters, by=by, has_words=has_words)
-    file = as_file(form, found, language=language() if form in FOR_PEOPLE else "", zone=city_facts.time_zone)
+    taken_cases = take_cases_out(
+        city_facts.id, form, chosen=filters_of(request.GET, asked_for), recorded=filters, has_words=has_words, by=by
+    )
+    file = as_file(form, taken_cases, language=language() if form in FOR_PEOPLE else "", zone=city_facts.time_zone)
     response = StreamingHttpResponse(file, content_type=FORMS[form])
     response["Content-Disposition"] = f'attachment; filename="peygir-{today().isoformat()}.{form}"'
     return response

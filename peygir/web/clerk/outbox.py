@@ -68,6 +68,7 @@ KINDS: Final = {
     "objection": gettext_lazy("A citizen objects"),
     "objection_answered": gettext_lazy("Objection: answered"),
     "objection_raised": gettext_lazy("Objection: went on unanswered"),
+    "look_answered": gettext_lazy("Objection to a look: answered"),
     "marks": gettext_lazy("The monthly mail of marks"),
 }
 TALK: Final = gettext_lazy("Answer in a conversation")

@@ -1,4 +1,4 @@
-"""Looks at phone numbers for the inspectorate: citizens' objections, and whose looks of a month are unusual."""
+"""Looks at personal data for the inspectorate: citizens' objections, and whose looks of a month are unusual."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from peygir.cases import queries as cases
 from peygir.cases.looks import looks_of_month
+from peygir.core import clock
 from peygir.core.jalali import to_gregorian, to_jalali
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.actions.looks import NoSuchColleague, answer_objection, review_looks
-from peygir.people.look_queries import LookObjectionFacts, count_open_objections, open_objections, reviews_of
+from peygir.people.look_queries import (
+    LookObjectionFacts,
+    count_late_objections,
+    count_open_objections,
+    open_objections,
+    reviews_of,
+)
 from peygir.people.look_rules import AROUND_DAYS, LookFinding, LooksOfPerson, signs_of
 from peygir.people.permissions import Permission
 from peygir.people.posts import city_day_of
@@ -54,6 +61,7 @@ class OpenObjection:
     name: str
     post: str
     code: str
+    is_late: bool
 
 
 @staff(Permission.READ_CONFIDENTIAL)
@@ -75,7 +83,7 @@ def phone_look_answer(request: HttpRequest, objection_id: int) -> HttpResponse:
     except Refusal as refusal:
         typed = (objection_id, finding, answer)
         return _page(request, status=status_of(refusal), fault=words_of(refusal), typed=typed)
-    messages.success(request, _("Answered; the citizen reads it under “My reports”."))
+    messages.success(request, _("Answered; the citizen gets a message, and reads it under “My reports”."))
     return redirect("phone_looks")
 
 
@@ -100,6 +108,11 @@ def phone_looks_review(request: HttpRequest, staff_id: int) -> HttpResponse:
         return _page(request, status=status_of(refusal), fault=words_of(refusal), month=month)
     messages.success(request, _("The finding is recorded."))
     return redirect(f"{reverse('phone_looks')}?month={month.isoformat()}")
+
+
+def count_late_looks() -> int:
+    """Return how many objections wait although the time of their answer is over."""
+    return count_late_objections(current_city().id, clock.now())
 
 
 def count_waiting_looks() -> int:
@@ -172,6 +185,7 @@ def _page(
 
 
 def _objections(waiting: Sequence[LookObjectionFacts], names: dict[int, str], by: Actor) -> list[OpenObjection]:
+    now = clock.now()
     codes = cases.codes_of([one.case_id for one in waiting], seen_by=by)
     posts = posts_on({(one.staff_id, city_day_of(one.looked_at)) for one in waiting})
     return [
@@ -180,6 +194,7 @@ def _objections(waiting: Sequence[LookObjectionFacts], names: dict[int, str], by
             names.get(objection.staff_id, ""),
             posts[objection.staff_id, city_day_of(objection.looked_at)],
             codes.get(objection.case_id, ""),
+            objection.is_late(now),
         )
         for objection in waiting
     ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from peygir.city import queries as city
 from peygir.city.urgencies import ClockKind, Urgency
 from peygir.core.persian import ascii_digits
+from peygir.people.change_kinds import LONGEST_WHY
 from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import DayField, OptionGroup
@@ -61,6 +62,17 @@ class ChangePreview:
     hidden: list[tuple[str, str]]
     notes: tuple[str, ...] = ()
     is_proposed: bool = False
+
+
+def why_field() -> forms.CharField:
+    """The reason of a change, which a second person reads where the change needs one."""
+    return forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=LONGEST_WHY,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Needed where a second person confirms the change."),
+    )
 
 
 class HoursField(forms.CharField):

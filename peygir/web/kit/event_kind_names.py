@@ -52,6 +52,7 @@ _KIND_NAMES: Final = {
     cases_events.ReportOwned.kind: gettext_lazy("Number proven"),
     cases_events.ReportDisowned.kind: gettext_lazy("Number disowned"),
     cases_events.PhoneLookedAt.kind: gettext_lazy("Phone number viewed"),
+    cases_events.ReportWordsTaken.kind: gettext_lazy("Words taken out uncovered"),
     case_work.VisitMade.kind: gettext_lazy("Visit"),
     cases_events.ReportJoined.kind: gettext_lazy("Report joined to a case"),
     cases_events.FilesReceived.kind: gettext_lazy("Files"),

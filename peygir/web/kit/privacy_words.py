@@ -38,6 +38,15 @@ KIND_NAMES: Final = {
 }
 
 TELLINGS: Final[dict[str, Telling]] = {
+    cases_events.PhoneLookedAt.kind: Telling(
+        "eye", "tone-quiet", said_always(gettext_noop("The reporter's number was viewed.")), False
+    ),
+    cases_events.ReportWordsTaken.kind: Telling(
+        "eye",
+        "tone-quiet",
+        said_always(gettext_noop("The reporter's words were taken out uncovered, in a file.")),
+        False,
+    ),
     cases_events.DataErased.kind: Telling(
         "eraser",
         "tone-quiet",

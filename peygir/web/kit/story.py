@@ -68,7 +68,6 @@ from peygir.history.kinds.cases import (
     FilesReceived,
     MediaNamed,
     NoteAdded,
-    PhoneLookedAt,
     PhotoReady,
     PhotoRefused,
     PhotosReceived,
@@ -187,7 +186,6 @@ TELLINGS: Final[dict[str, _Telling]] = {
     **objection_words.TELLINGS,
     **plan_words.TELLINGS,
     PromiseBroken.kind: _Telling("triangle-alert", "tone-red", clock_words.broken),
-    PhoneLookedAt.kind: _Telling("eye", "tone-quiet", _said(gettext_noop("The reporter's number was viewed.")), False),
     PhotoPublished.kind: _Telling(
         "eye", "tone-quiet", _said(gettext_noop("A photo of the report was put on the public page.")), False
     ),

@@ -21,6 +21,7 @@ from peygir.people.sign_in_rules import GroupPost, split_group_lines
 from peygir.people.two_person_queries import ChangeByTwo
 from peygir.web.kit.actor_names import role_words
 from peygir.web.kit.current_city import current_city
+from peygir.web.kit.deadline_words import DEADLINE_ROWS, undone_rows
 from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.objection_words import working_days
 from peygir.web.kit.retention_words import time_words
@@ -63,6 +64,8 @@ def change_rows(change: ChangeByTwo) -> Sequence[tuple[str, str]]:
         rows += _hours_rows(change.content)
     if change.kind == TwoPersonKind.CORRECTION:
         rows += _correction_rows(change.content)
+    if change.kind in DEADLINE_ROWS:
+        rows += DEADLINE_ROWS[change.kind](change.content)
     if change.kind == TwoPersonKind.GROUPS:
         rows += [(one.group, group_words(one)) for one in split_group_lines(str(content["lines"]))]
         rows = rows or [(_("Groups"), _("none: nobody gets a post by a group"))]
@@ -80,9 +83,10 @@ def undone_words(change: ChangeByTwo) -> str:
 
 
 def _correction_rows(content: JsonObject) -> list[tuple[str, str]]:
-    reasons = object_in(content, "words")
+    reasons, month = object_in(content, "words"), number_in(content, "month")
+    assert month is not None
     return [
-        (_("Month"), month_label(LakeMonth(number_in(content, "month")).since(current_city().time_zone).date())),
+        (_("Month"), month_label(LakeMonth(month).since(current_city().time_zone).date())),
         (_("Version that is corrected"), digits(number_in(content, "version"))),
         (_("What was wrong, in Persian"), str(reasons["fa"])),
         (_("What was wrong, in English"), str(reasons["en"])),
@@ -91,7 +95,7 @@ def _correction_rows(content: JsonObject) -> list[tuple[str, str]]:
 
 def _hours_rows(content: JsonObject) -> list[tuple[str, str]]:
     if "undoes" in content:
-        return [(_("Decision that is undone"), digits(number_in(content, "undoes")))]
+        return undone_rows(content)
     codes, terms = [str(code) for code in list_in(content, "topics")], object_in(content, "terms")
     topics = [city.topic_by_code(current_city().id, code) for code in codes]
     names = [named(topic) if topic is not None else code for code, topic in zip(codes, topics, strict=True)]

@@ -47,7 +47,7 @@ from peygir.desks.answers.actions.notices import (
     tell_of_inquiry,
     tell_unclear,
 )
-from peygir.desks.answers.actions.objections import tell_objector, tell_of_objection
+from peygir.desks.answers.actions.objections import tell_objector, tell_of_look_answer, tell_of_objection
 from peygir.desks.answers.actions.outbox import (
     keep_as_sent,
     revive_message,
@@ -140,6 +140,7 @@ __all__ = [
     "tell_of_file",
     "tell_of_finding",
     "tell_of_inquiry",
+    "tell_of_look_answer",
     "tell_of_objection",
     "tell_reporters",
     "tell_staff",

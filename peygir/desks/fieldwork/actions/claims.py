@@ -11,6 +11,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
+from peygir.desks.fieldwork.actions.contractor_interests import refuse_interest_in_party
 from peygir.desks.fieldwork.actions.money import own_currency, today_of
 from peygir.desks.fieldwork.actions.order_file import OrderMoveNotYours, groups_in, open_order, write_order_event
 from peygir.desks.fieldwork.claim_rules import ClaimState, PartyKind, after_payment, check_asked, check_open
@@ -73,12 +74,14 @@ def keep_party(city_id: int, *, kind: str, name: str, by: Actor) -> int:
 def make_claim(order: WorkOrder, *, party_id: int, amount: int, reason: str, by: Actor) -> int:
     """Ask a party for what its damage cost; the caller has opened the order. Returns the claim's id.
 
-    Raises NoSuchWorkOrder, OrderMoveNotYours, NoSuchClaim, ClaimIsNotRight, ClaimNeedsWords, PartyIsClaimedAlready.
+    Raises NoSuchWorkOrder, OrderMoveNotYours, NoSuchClaim, OwnInterest, ClaimIsNotRight, ClaimNeedsWords,
+    PartyIsClaimedAlready.
     """
     _refuse_unless_entering(order, by)
     party = ResponsibleParty.objects.filter(pk=party_id, city_id=order.city_id).first()
     if party is None:
         raise NoSuchClaim()
+    refuse_interest_in_party(order, party, by)
     check_asked(checked(amount))
     if Claim.objects.filter(order=order, party=party).exists():
         raise PartyIsClaimedAlready(party=party.name)
@@ -101,7 +104,8 @@ def make_claim(order: WorkOrder, *, party_id: int, amount: int, reason: str, by:
 def pay_claim(claim_id: int, *, amount: int, paid_on: date, reference: str = "", by: Actor) -> None:
     """Record that a part of a claim was paid.
 
-    Raises NoSuchClaim, OrderMoveNotYours, ClaimIsClosed, PaymentIsNotRight, DayOfPaymentIsNotRight, ClaimNeedsWords.
+    Raises NoSuchClaim, OrderMoveNotYours, OwnInterest, ClaimIsClosed, PaymentIsNotRight, DayOfPaymentIsNotRight,
+    ClaimNeedsWords.
     """
     with _opened(claim_id, by) as (order, claim):
         if not claim.asked_on <= paid_on <= today_of(order.city_id):
@@ -120,7 +124,7 @@ def pay_claim(claim_id: int, *, amount: int, paid_on: date, reference: str = "",
 def end_claim(claim_id: int, *, state: str, reason: str, by: Actor) -> None:
     """Record that the party refused what is open, or that the city drops it; what was paid stays paid.
 
-    Raises NoSuchClaim, OrderMoveNotYours, ClaimIsClosed, ClaimNeedsWords.
+    Raises NoSuchClaim, OrderMoveNotYours, OwnInterest, ClaimIsClosed, ClaimNeedsWords.
     """
     if state not in _ENDS:
         raise NoSuchClaim()
@@ -140,7 +144,9 @@ def _opened(claim_id: int, by: Actor) -> Iterator[tuple[WorkOrder, Claim]]:
             raise NoSuchClaim()
         with open_order(order_id=order_id) as order:
             _refuse_unless_entering(order, by)
-            yield order, Claim.objects.get(pk=claim_id)
+            claim = Claim.objects.select_related("party").get(pk=claim_id)
+            refuse_interest_in_party(order, claim.party, by)
+            yield order, claim
 
 
 def _refuse_unless_entering(order: WorkOrder, by: Actor) -> None:

@@ -20,6 +20,7 @@ from peygir.desks.fieldwork.penalty_rules import read_rules
 from peygir.history.actions import record
 from peygir.history.kinds.costs import ContractKept
 from peygir.people.actions import NotYourWork
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 
@@ -83,9 +84,13 @@ class ContractTerms:
 def keep_contractor(
     city_id: int, *, code: str, name: str, national_id: str = "", contact: str = "", is_active: bool = True, by: Actor
 ) -> int:
-    """Make a contractor, or change the one with this code; returns its id. Raises NotYourWork, ContractorIsNotRight."""
+    """Make a contractor, or change the one with this code; returns its id.
+
+    Raises NotYourWork, OwnInterest, ContractorIsNotRight.
+    """
     if not (by.is_system or by.may(Permission.LEAD_UNIT) or by.may(Permission.ADMINISTER)):
         raise NotYourWork()
+    refuse_interested(by, contractor=code)
     texts = {"name": plain(name), "national_id": plain(national_id), "contact": plain(contact)}
     limits = {"name": 120, "national_id": 20, "contact": 200}
     is_short = all(len(text) <= limits[field] for field, text in texts.items())
@@ -100,8 +105,8 @@ def keep_contractor(
 def make_contract(contractor_id: int, unit_id: int, terms: ContractTerms, *, by: Actor) -> int:
     """Make a contract of a contractor for a unit; returns its id.
 
-    Raises NotYourWork, NoSuchContract, ContractIsNotRight, ContractNumberIsTaken, TopicOrDistrictOfContract and
-    PenaltyRuleIsWrong.
+    Raises NotYourWork, NoSuchContract, OwnInterest, ContractIsNotRight, ContractNumberIsTaken,
+    TopicOrDistrictOfContract and PenaltyRuleIsWrong.
     """
     if not may_decide_costs(by, unit_id):
         raise NotYourWork()
@@ -109,6 +114,7 @@ def make_contract(contractor_id: int, unit_id: int, terms: ContractTerms, *, by:
         contractor = Contractor.objects.select_for_update(no_key=True).filter(pk=contractor_id).first()
         if contractor is None:
             raise NoSuchContract()
+        refuse_interested(by, contractor=contractor.code)
         values = _checked(contractor.city_id, terms)
         _refuse_taken(contractor.pk, terms.number, but=None)
         contract = Contract(contractor=contractor, unit_id=unit_id, currency=own_currency(terms.from_on), **values)
@@ -120,8 +126,8 @@ def make_contract(contractor_id: int, unit_id: int, terms: ContractTerms, *, by:
 def change_contract(contract_id: int, terms: ContractTerms, *, by: Actor) -> Collection[str]:
     """Change what a contract says; returns the names of the changed fields, none if nothing differs.
 
-    What was proposed, decided and paid stays as it is. Raises NotYourWork, NoSuchContract, ContractIsNotRight,
-    ContractNumberIsTaken, TopicOrDistrictOfContract, PenaltyRuleIsWrong, DaysLeaveOrdersOut.
+    What was proposed, decided and paid stays as it is. Raises NotYourWork, NoSuchContract, OwnInterest,
+    ContractIsNotRight, ContractNumberIsTaken, TopicOrDistrictOfContract, PenaltyRuleIsWrong, DaysLeaveOrdersOut.
     """
     with transaction.atomic():
         rows = Contract.objects.select_for_update(no_key=True, of=("self",)).select_related("contractor")
@@ -130,6 +136,7 @@ def change_contract(contract_id: int, terms: ContractTerms, *, by: Actor) -> Col
             raise NoSuchContract()
         if not may_decide_costs(by, contract.unit_id):
             raise NotYourWork()
+        refuse_interested(by, contractor=contract.contractor.code)
         values = _checked(contract.contractor.city_id, terms)
         _refuse_taken(contract.contractor_id, terms.number, but=contract.pk)
         changed = sorted(name for name, value in values.items() if getattr(contract, name) != value)

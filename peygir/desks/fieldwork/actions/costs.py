@@ -9,6 +9,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
+from peygir.desks.fieldwork.actions.contractor_interests import refuse_interest_in_order
 from peygir.desks.fieldwork.actions.cost_shares import share_costs
 from peygir.desks.fieldwork.actions.money import own_currency, today_of
 from peygir.desks.fieldwork.actions.order_file import (
@@ -198,13 +199,15 @@ def withdraw_cost(order: WorkOrder, line_id: int, *, reason: str, by: Actor) -> 
 def check_cost(order: WorkOrder, line_id: int, *, check: str, reason: str = "", by: Actor) -> None:
     """Accept a line of a contractor's bill, or return it with a reason; the caller has opened the order.
 
-    Raises NoSuchWorkOrder, OrderMoveNotYours, NoSuchCostLine, LineIsPaid, LineIsNotBilled, CheckNeedsReason.
+    Raises NoSuchWorkOrder, OrderMoveNotYours, OwnInterest, NoSuchCostLine, LineIsPaid, LineIsNotBilled,
+    CheckNeedsReason.
     """
     cost_line = CostLine.objects.filter(order=order, pk=line_id, withdrawn_at=None).first()
     if cost_line is None or check not in (LineCheck.ACCEPTED, LineCheck.RETURNED):
         raise NoSuchCostLine()
     if not may_check_costs(by, order.unit_id, entered_by=cost_line.by):
         raise OrderMoveNotYours(label=_COSTS, why=_("Nobody inspects a line of their own, or without that role."))
+    refuse_interest_in_order(order, by)
     if order.contract_id is None or cost_line.kind not in BILLED:
         raise LineIsNotBilled()
     if cost_line.statement_id is not None:
@@ -225,6 +228,7 @@ def _refuse_unless_entering(order: WorkOrder, by: Actor) -> None:
     if not may_enter_costs(by, order.unit_id):
         groups_in(order, by)  # who may not see the order is told that there is none
         raise OrderMoveNotYours(label=_COSTS, why=_("Not for your role or unit."))
+    refuse_interest_in_order(order, by)
 
 
 def _refuse_day(order: WorkOrder, spent_on: date) -> None:

@@ -21,6 +21,7 @@ from peygir.desks.fieldwork.price_rules import check_beginning
 from peygir.history.catalogue import ABSENT
 from peygir.history.kinds.costs import CurrencyAdded, PriceSet
 from peygir.people.actions import NotYourWork
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor, may_administer
 
 ITEM_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
@@ -151,7 +152,7 @@ def set_price(city_id: int, new: NewPrice, *, contract_id: int | None = None, by
     """Set what an item costs from a day on, in the city's list or a contract's; ends the price before. Returns its id.
 
     The city's list is for administrators, a contract's for who leads its unit. Raises NotYourWork,
-    PriceItemIsNotRight, UnitPriceIsNegative, PriceBeginsTooEarly, AmountIsTooLarge.
+    OwnInterest, PriceItemIsNotRight, UnitPriceIsNegative, PriceBeginsTooEarly, AmountIsTooLarge.
     """
     is_known = new.kind in {str(kind) for kind in ENTERED} and new.measure in MeasureUnit.labels()
     is_named = says_something(new.name_fa) and max(len(new.name_fa), len(new.name_en)) <= 160
@@ -165,6 +166,8 @@ def set_price(city_id: int, new: NewPrice, *, contract_id: int | None = None, by
             raise NotYourWork()
         if not (may_administer(by) if contract is None else may_decide_costs(by, contract.unit_id)):
             raise NotYourWork()
+        if contract is not None:
+            refuse_interested(by, contractor=contract.contractor.code)
         currency = (contract.currency if contract is not None else None) or own_currency(new.since)
         event = PriceSet(
             item=new.code,

@@ -8,6 +8,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
+from peygir.desks.fieldwork.actions.contractor_interests import refuse_interest_in_order
 from peygir.desks.fieldwork.actions.order_file import (
     move_order,
     open_order,
@@ -182,6 +183,7 @@ def lock_order(number: str, *, is_locked: bool, by: Actor, version: int | None =
 def send_order(number: str, *, by: Actor, version: int | None = None, at: datetime | None = None) -> int:
     """Send a planned order to its crew or contractor; returns the order's new version."""
     with open_order(number=number, version=version) as order:
+        refuse_interest_in_order(order, by)
         moment = at or clock.now()
         move_order(order, "send", by=by, at=moment, fields={"sent_at": moment})
         return order.version
@@ -243,6 +245,7 @@ def settle_order(
 ) -> int:
     """Close a finished order after the office has looked through it; returns the order's new version."""
     with open_order(number=number, version=version) as order:
+        refuse_interest_in_order(order, by)
         moment = at or clock.now()
         move_order(order, "settle", by=by, at=moment, note=note, fields={"settled_at": moment})
         return order.version

@@ -13,6 +13,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
+from peygir.desks.fieldwork.actions.contractor_interests import refuse_interest_in_order
 from peygir.desks.fieldwork.actions.cost_shares import share_costs
 from peygir.desks.fieldwork.actions.finishing import NO_MORE, MoreEvidence, finish_work
 from peygir.desks.fieldwork.actions.order_file import open_order, refuse_unless, refuse_unless_in, write_order_event
@@ -119,6 +120,7 @@ def give_result(
     _check(given)
     with open_order(number=number, version=version) as order:
         refuse_unless(order, by, _WORKERS, label=_RESULT)
+        refuse_interest_in_order(order, by)
         place = OrderCase.objects.filter(order=order, case__code=code).first()
         if place is None:
             raise NoSuchCase()

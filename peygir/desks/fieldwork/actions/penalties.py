@@ -11,6 +11,7 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
+from peygir.desks.fieldwork.actions.contractor_interests import refuse_interest_in_order
 from peygir.desks.fieldwork.actions.money import own_currency
 from peygir.desks.fieldwork.actions.order_file import OrderMoveNotYours, groups_in, open_order, write_order_event
 from peygir.desks.fieldwork.cost_permissions import may_decide_costs
@@ -112,13 +113,14 @@ def _facts(order: WorkOrder) -> OrderFacts:
 def decide_penalty(penalty_id: int, *, decision: str, amount: int | None = None, reason: str, by: Actor) -> None:
     """Confirm or waive what was proposed, or uphold or lift it after an objection; `amount`: less than proposed.
 
-    Raises NoSuchPenalty, NoSuchWorkOrder, OrderMoveNotYours, DecisionNotPossible, AmountExceedsProposal,
+    Raises NoSuchPenalty, NoSuchWorkOrder, OrderMoveNotYours, OwnInterest, DecisionNotPossible, AmountExceedsProposal,
     DecisionNeedsReason.
     """
     with _opened(penalty_id) as (order, row):
         if not may_decide_costs(by, order.unit_id):
             groups_in(order, by)
             raise OrderMoveNotYours(label=_PENALTY, why=_("Not for your role or unit."))
+        refuse_interest_in_order(order, by)
         decided = 0 if decision in (PenaltyState.WAIVED, PenaltyState.LIFTED) else row.amount
         if amount is not None and decided:
             decided = amount

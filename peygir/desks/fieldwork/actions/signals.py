@@ -22,6 +22,7 @@ from peygir.media.photos import PhotoIsNotReadable
 from peygir.media.queries import copies_of, look_of_picture
 from peygir.media.screen_pattern import screen_pattern
 from peygir.media.stored_pictures import difference_of
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor
 
 MOST_COPIES: Final = 20
@@ -106,7 +107,7 @@ def keep_signals(case: Case, evidence: Evidence, signals_found: Sequence[rules.S
 def explain_signal(signal_id: int, *, why: str, note: str = "", by: Actor) -> None:
     """Record how a signal is explained; the words are kept as a note of the case.
 
-    Raises NoSuchSignal, SignalIsNotYours, SignalIsExplained, ExplanationIsUnknown.
+    Raises NoSuchSignal, SignalIsNotYours, OwnInterest, SignalIsExplained, ExplanationIsUnknown.
     """
     if why not in ExplainedWhy.values() or (why == ExplainedWhy.OTHER and not says_something(note)):
         raise ExplanationIsUnknown()
@@ -116,6 +117,7 @@ def explain_signal(signal_id: int, *, why: str, note: str = "", by: Actor) -> No
     with cases.open_file(row.case_id) as case:
         if not may_explain(by, visibility_of(case), author=row.by):
             raise SignalIsNotYours()
+        refuse_interested(by, unit_id=case.unit_id)
         moment = clock.now()
         explained = EvidenceSignal.objects.filter(pk=signal_id, explained_at=None)
         if not explained.update(explained_why=why, explained_by=str(by), explained_at=moment):

@@ -19,6 +19,7 @@ from peygir.desks.fieldwork.statement_rules import MonthIsNotOver, StatementIsEm
 from peygir.history.actions import record
 from peygir.history.kinds.costs import StatementDrawn
 from peygir.people.actions import NotYourWork
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor
 
 _BILLED: Final = [str(kind) for kind in BILLED]
@@ -36,7 +37,8 @@ def draw_statement(contract_id: int, *, year: int, month: int, by: Actor) -> int
     It takes what stands in no statement yet: the accepted lines of work up to the end of the month, the bonuses, and
     the penalties to which the contractor can no longer object. What is accepted late is paid with the next one.
 
-    Raises NoSuchContract, NotYourWork, MonthIsNotValid, MonthIsNotOver, StatementIsDrawn, StatementIsEmpty.
+    Raises NoSuchContract, NotYourWork, OwnInterest, MonthIsNotValid, MonthIsNotOver, StatementIsDrawn,
+    StatementIsEmpty.
     """
     begin, end = month_days(year, month)
     with transaction.atomic():
@@ -46,6 +48,7 @@ def draw_statement(contract_id: int, *, year: int, month: int, by: Actor) -> int
             raise NoSuchContract()
         if not may_decide_costs(by, contract.unit_id):
             raise NotYourWork()
+        refuse_interested(by, contractor=contract.contractor.code)
         if today_of(contract.contractor.city_id) < end:
             raise MonthIsNotOver()
         if Statement.objects.filter(contract=contract, from_on__gte=begin).exists():

@@ -13,6 +13,7 @@ from peygir.core.words import says_something
 from peygir.desks.inspection.models import FindingObjection, Inspection
 from peygir.desks.inspection.rules import InspectionFinding, ObjectionOutcome
 from peygir.history.kinds.case_work import FindingObjected, ObjectionDecided
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 
@@ -97,7 +98,7 @@ def decide_objection(objection_id: int, *, outcome: str, reason: str, by: Actor)
     """Decide an objection as who leads the centre: "upheld" (it was fixed) or "rejected".
 
     The case stays with its unit, which calls it done again by the same command as always. Raises NothingToObject,
-    ObjectionNotYours, ObjectionIsDecided, ObjectionHasNoReason.
+    ObjectionNotYours, OwnInterest, ObjectionIsDecided, ObjectionHasNoReason.
     """
     if not by.may(Permission.LEAD_CENTRE):
         raise ObjectionNotYours()
@@ -110,6 +111,7 @@ def decide_objection(objection_id: int, *, outcome: str, reason: str, by: Actor)
         row = FindingObjection.objects.select_for_update().get(pk=objection_id)
         if row.outcome != ObjectionOutcome.OPEN:
             raise ObjectionIsDecided()
+        refuse_interested(by, unit_id=row.unit_id)
         row.outcome, row.decided_by_id, row.decided_at = outcome, by.id, clock.now()
         row.save(update_fields=["outcome", "decided_by", "decided_at"])
         event = ObjectionDecided(inspection=row.inspection_id, outcome=outcome)

@@ -23,6 +23,7 @@ from peygir.desks.objections.rules import (
     next_level,
 )
 from peygir.history.kinds.objections import CitizenObjectionAnswered, CitizenObjectionEnded
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import SYSTEM, Actor
 from peygir.storage.rows import update
 
@@ -56,7 +57,8 @@ class ObjectionAnsweredAlready(Conflict):
 def answer_objection(objection_id: int, *, outcome: str, text: str, by: Actor) -> None:
     """Answer an objection at the level where it waits; where the citizen is right, a settled case is opened again.
 
-    Raises NoSuchCitizenObjection, ObjectionAnswerNotYours, ObjectionWantsAnAnswer, ObjectionAnsweredAlready.
+    Raises NoSuchCitizenObjection, ObjectionAnswerNotYours, OwnInterest, ObjectionWantsAnAnswer,
+    ObjectionAnsweredAlready.
     """
     known = CitizenObjection.objects.filter(pk=objection_id).values_list("case_id", flat=True).first()
     if known is None:
@@ -69,6 +71,7 @@ def answer_objection(objection_id: int, *, outcome: str, text: str, by: Actor) -
             raise ObjectionAnsweredAlready()
         if not may_answer_objection(by, stage.level, visibility_of(case)):
             raise ObjectionAnswerNotYours(level=ObjectionLevel.of(stage.level).label)
+        refuse_interested(by, unit_id=case.unit_id)
         if outcome not in ANSWERS or not says_something(text) or len(text) > LONGEST_TEXT:
             raise ObjectionWantsAnAnswer(limit=LONGEST_TEXT)
         _write(case, row, stage, outcome=outcome, text=text, by=by)

@@ -20,6 +20,7 @@ from peygir.desks.promises.actions.pausing import due_shown, due_told, finish_in
 from peygir.desks.promises.models import Pause, Promise, Replan
 from peygir.desks.promises.rules import LONGEST_DELAY
 from peygir.history.kinds.case_work import MoreTimeGranted, MoreTimeRefused, MoreTimeRequested
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor
 from peygir.storage.asking import select
 from peygir.storage.rows import insert, update
@@ -101,11 +102,12 @@ def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by
 def decide_replan(case: Case, *, kind: str, note: str, by: Actor) -> None:
     """The centre grants or refuses the requested date; the first promise is scored in either case.
 
-    Raises MoveNotYours, DecisionIsUnknown, SomethingIsMissing, NothingIsAskedFor, YouAskedYourself, NothingIsPromised,
-    DateIsNotLater.
+    Raises MoveNotYours, OwnInterest, DecisionIsUnknown, SomethingIsMissing, NothingIsAskedFor, YouAskedYourself,
+    NothingIsPromised, DateIsNotLater.
     """
     if CENTRE not in groups_of(by, visibility_of(case)):
         raise MoveNotYours(**DECIDE, why=_("for the centre."))
+    refuse_interested(by, unit_id=case.unit_id)
     if kind not in (GRANT, REFUSE):
         raise DecisionIsUnknown()
     if not says_something(note):

@@ -27,6 +27,7 @@ from peygir.outlook.panel.actions.opening import open_panel, record_in, refuse_u
 from peygir.outlook.panel.models import Petition, PetitionKey, PetitionSignature
 from peygir.outlook.panel.rules import checked_words, signer_of
 from peygir.outlook.panel.states import REFUSABLE_LATER, PetitionRefusal, PetitionState
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import CLOCK, Actor
 
 KEY_BYTES: Final = 32
@@ -89,11 +90,12 @@ def open_petition(petition_id: int, *, unit_id: int, by: Actor) -> None:
     """Open a petition, which its author signs first; the unit will owe the answer.
 
     One that opened by itself stays open; it has been looked at then, and the unit is the one that is given here.
-    Raises NotYourWork, NoSuchPetition, PetitionWasLookedAt, ThingIsUnknown.
+    Raises NotYourWork, NoSuchPetition, PetitionWasLookedAt, ThingIsUnknown, OwnInterest.
     """
     row, now = _open_review(petition_id, by), clock.now()
     if not any(unit.id == unit_id for unit in city.units(row.term.city_id)):
         raise ThingIsUnknown()
+    refuse_interested(by, unit_id=unit_id)
     row.looked_at = now
     until = _open(row, unit_id, now)
     event = PetitionOpened(unit=unit_id, threshold=row.threshold, until=until.isoformat())

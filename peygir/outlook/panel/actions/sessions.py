@@ -25,6 +25,7 @@ from peygir.outlook.panel.models import (
     Petition,
 )
 from peygir.outlook.panel.states import MemberState, PanelSessionState, PetitionState
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor
 
 LONGEST_MINUTES: Final = 8000
@@ -97,14 +98,15 @@ def add_agenda_item(session_id: int, *, title: str, by: Actor, finding_id: int |
 def decide_item(session_id: int, number: int, *, decision: str, by: Actor) -> None:
     """Write down what was decided about an item, before the minutes are final.
 
-    Raises NotYourWork, NoSuchPanelSession, PanelSessionIsHeld, PanelSessionIsNotRight, WordsArePersonal.
+    Raises NotYourWork, NoSuchPanelSession, PanelSessionIsHeld, PanelSessionIsNotRight, WordsArePersonal, OwnInterest.
     """
     _term, session = _open(session_id, by)
-    item = session.items.filter(number=number).first()
+    item = session.items.select_related("finding", "petition").filter(number=number).first()
     decision = plain(decision)[:1000]
     if item is None or not says_something(decision):
         raise PanelSessionIsNotRight()
     refuse_the_personal(decision)
+    refuse_interested(by, units=_units_of(item))
     item.decision = decision
     item.save(update_fields=["decision"])
 
@@ -165,3 +167,9 @@ def _planned(term: PanelTerm, session: PanelSession, by: Actor) -> None:
         session=session.number, held_on=session.held_on.isoformat(), items=session.items.count()
     )
     record_in(term, event, by=by)
+
+
+def _units_of(item: PanelAgendaItem) -> set[int]:
+    """The units that an item of the agenda is about, by its finding or its petition."""
+    about = [one.unit_id for one in (item.finding, item.petition) if one is not None]
+    return {unit_id for unit_id in about if unit_id is not None}

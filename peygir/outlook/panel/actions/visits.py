@@ -28,6 +28,7 @@ from peygir.outlook.panel.actions.opening import (
 )
 from peygir.outlook.panel.models import PanelTerm, PanelVisit
 from peygir.outlook.panel.states import SiteView
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor
 
 LONGEST_NOTE: Final = 1000
@@ -112,13 +113,14 @@ def prepare_visit_photo(term_id: int, number: int) -> None:
 def show_photo(visit_id: int, *, is_shown: bool, by: Actor) -> None:
     """Show the photo of a visit to everybody, after looking at it, or take it out of public.
 
-    Raises NotYourWork, NoSuchVisit.
+    Raises NotYourWork, NoSuchVisit, OwnInterest.
     """
     known = PanelVisit.objects.filter(pk=visit_id).exclude(picture="").values_list("term_id", flat=True).first()
     if known is None:
         raise NoSuchVisit()
     term = open_office(known, by)
-    visit = PanelVisit.objects.get(pk=visit_id)
+    visit = PanelVisit.objects.select_related("case").get(pk=visit_id)
+    refuse_interested(by, unit_id=visit.case.unit_id)
     visit.is_public, visit.looked_by_id, visit.looked_at = is_shown, by.id, clock.now()
     visit.save(update_fields=["is_public", "looked_by", "looked_at"])
     record_in(term, PanelPhotoShown(visit=visit.pk, shown=is_shown), by=by)

@@ -18,6 +18,7 @@ from peygir.outlook.planning.lifecycle import BUDGET
 from peygir.outlook.planning.models import BudgetAmendment, BudgetLine, Programme
 from peygir.outlook.planning.rules import checked_reason, checked_text, checked_title
 from peygir.outlook.planning.states import CURRENT_LINES, PAID_FOR, BudgetState, ProgrammeState
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import SYSTEM, Actor
 
 
@@ -64,9 +65,10 @@ class LineTerms:
 def make_line(city_id: int, terms: LineTerms, *, by: Actor) -> int:
     """Write a new budget line; returns its id.
 
-    Raises NotYourWork, BudgetCodeIsTaken, PlanOwnerIsUnknown, BudgetLineIsNotRight and what texts raise.
+    Raises NotYourWork, OwnInterest, BudgetCodeIsTaken, PlanOwnerIsUnknown, BudgetLineIsNotRight and what texts raise.
     """
     refuse_other_than(BUDGET, by)
+    refuse_interested(by, unit_id=terms.unit_id)
     now = clock.now()
     row = BudgetLine(city_id=city_id, made_by=str(by), made_at=now, state_at=now)
     code = checked_code(terms.code, terms.year)
@@ -83,11 +85,12 @@ def make_line(city_id: int, terms: LineTerms, *, by: Actor) -> int:
 def set_sums(line_id: int, terms: LineTerms, *, by: Actor) -> None:
     """Write the title, owner and sums of a line anew; year and code stay.
 
-    Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, PlanOwnerIsUnknown, BudgetLineIsNotRight, and what texts
-    raise.
+    Raises NotYourWork, NoSuchPlanFile, OwnInterest, BudgetLineHasEnded, PlanOwnerIsUnknown, BudgetLineIsNotRight, and
+    what texts raise.
     """
     refuse_other_than(BUDGET, by)
     row = locked_plan(BudgetLine, line_id)
+    refuse_interested(by, units={one for one in (row.unit_id, terms.unit_id) if one is not None})
     if row.state == BudgetState.WITHDRAWN:
         raise BudgetLineHasEnded()
     _write(row, terms)
@@ -99,11 +102,12 @@ def set_sums(line_id: int, terms: LineTerms, *, by: Actor) -> None:
 def amend_line(line_id: int, *, amount: int, reason: str, decided_on: date, letter_number: str = "", by: Actor) -> int:
     """Add rials to what is approved, or (negative) take some away; returns the amendment's id.
 
-    Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, AmendmentIsNotRight, BudgetLineIsNotRight,
+    Raises NotYourWork, NoSuchPlanFile, OwnInterest, BudgetLineHasEnded, AmendmentIsNotRight, BudgetLineIsNotRight,
     PlanReasonIsMissing.
     """
     refuse_other_than(BUDGET, by)
     row = locked_plan(BudgetLine, line_id)
+    refuse_interested(by, unit_id=row.unit_id)
     if row.state not in CURRENT_LINES:
         raise BudgetLineHasEnded()
     least = max(row.allotted, row.committed, row.spent)
@@ -129,11 +133,12 @@ def amend_line(line_id: int, *, amount: int, reason: str, decided_on: date, lett
 def tie_line(line_id: int, programme_id: int, *, by: Actor) -> None:
     """Let a line pay for an approved programme, which then has its money.
 
-    Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, ProgrammeIsNotApproved.
+    Raises NotYourWork, NoSuchPlanFile, OwnInterest, BudgetLineHasEnded, ProgrammeIsNotApproved.
     """
     refuse_other_than(BUDGET, by)
     row = locked_plan(BudgetLine, line_id)
     programme = locked_plan(Programme, programme_id)
+    refuse_interested(by, units={one for one in (row.unit_id, programme.unit_id) if one is not None})
     if row.state not in CURRENT_LINES:
         raise BudgetLineHasEnded()
     if programme.city_id != row.city_id:

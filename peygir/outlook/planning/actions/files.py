@@ -24,6 +24,7 @@ from peygir.outlook.planning.models import (
 )
 from peygir.outlook.planning.rules import checked_reason, may_act_as
 from peygir.people.actions import NotYourWork
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor
 
 PlanFile = PlanProblem | Programme | Proposal | CouncilSession | BudgetLine
@@ -57,11 +58,12 @@ def move_plan(row: PlanFile, verb: str, *, by: Actor, reason: str = "", acts_as:
     """Move a locked file by the table of moves, and keep the reason beside the event.
 
     `acts_as` is judged in the place of `by`: SYSTEM, where the move follows from one that was judged. Raises
-    NotYourWork, PlanMoveNotPossible, PlanReasonIsMissing.
+    NotYourWork, OwnInterest, PlanMoveNotPossible, PlanReasonIsMissing.
     """
     move = MOVE_OF[row.history_file, verb]
     if not may_act_as(acts_as or by, move.who, owner_of_plan(row)):
         raise NotYourWork()
+    refuse_interested(acts_as or by, unit_id=owner_of_plan(row))
     if row.state not in move.sources:
         raise PlanMoveNotPossible(label=move.label)
     text, now = checked_reason(reason, is_needed=move.needs_reason), clock.now()
@@ -91,9 +93,13 @@ def record_plan(row: Chained, event: EventData, *, by: Actor, write: list[str] |
 
 
 def refuse_other_than(who: str, by: Actor, unit_id: int | None = None) -> None:
-    """Raise NotYourWork for anybody who does not act as `who` (of `lifecycle`) in the files of a unit."""
+    """Raise NotYourWork for anybody who does not act as `who` (of `lifecycle`) in the files of a unit.
+
+    Raise OwnInterest for who has declared an interest in that unit.
+    """
     if not may_act_as(by, who, unit_id):
         raise NotYourWork()
+    refuse_interested(by, unit_id=unit_id)
 
 
 def owner_of_plan(row: PlanFile) -> int | None:

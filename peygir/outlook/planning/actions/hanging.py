@@ -19,6 +19,7 @@ from peygir.outlook.planning.actions.problems import MOST_CASES_AT_ONCE, CasesAr
 from peygir.outlook.planning.lifecycle import BUDGET
 from peygir.outlook.planning.models import BudgetCase, BudgetLine, ProblemCase
 from peygir.outlook.planning.states import CURRENT_LINES
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import CLOCK, Actor
 
 _AT_ONCE: Final = 500
@@ -34,11 +35,12 @@ class CasesAreNotPlanned(Invalid):
 def hang_cases(line_id: int, codes: Sequence[str], *, by: Actor) -> int:
     """Hang planned cases (by their codes) on a line; one that hangs on another moves. Returns how many are new.
 
-    Their reporters are told afterwards. Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded, CasesAreNotPlanned,
-    CasesAreTooMany.
+    Their reporters are told afterwards. Raises NotYourWork, NoSuchPlanFile, OwnInterest, BudgetLineHasEnded,
+    CasesAreNotPlanned, CasesAreTooMany.
     """
     refuse_other_than(BUDGET, by)
     row = _current(line_id)
+    refuse_interested(by, unit_id=row.unit_id)
     wanted_codes = sorted({code.strip() for code in codes if code.strip()})
     if len(wanted_codes) > MOST_CASES_AT_ONCE:
         raise CasesAreTooMany(most=MOST_CASES_AT_ONCE)
@@ -54,10 +56,11 @@ def hang_cases(line_id: int, codes: Sequence[str], *, by: Actor) -> int:
 def hang_cases_of_programme(line_id: int, *, by: Actor) -> int:
     """Hang the planned cases of the problem that the line's programme answers to; returns how many are new.
 
-    Cases that hang on another line stay there. Raises NotYourWork, NoSuchPlanFile, BudgetLineHasEnded.
+    Cases that hang on another line stay there. Raises NotYourWork, NoSuchPlanFile, OwnInterest, BudgetLineHasEnded.
     """
     refuse_other_than(BUDGET, by)
     row = _current(line_id)
+    refuse_interested(by, unit_id=row.unit_id)
     if row.programme is None:
         return 0
     links = ProblemCase.objects.filter(problem_id=row.programme.problem_id, left_at=None)
@@ -68,9 +71,14 @@ def hang_cases_of_programme(line_id: int, *, by: Actor) -> int:
 
 @transaction.atomic
 def take_off(line_id: int, case_id: int, *, by: Actor) -> None:
-    """Take a case off a line; one that does not hang on it changes nothing. Raises NotYourWork, NoSuchPlanFile."""
+    """Take a case off a line; one that does not hang on it changes nothing.
+
+    Raises NotYourWork, NoSuchPlanFile, OwnInterest.
+    """
     refuse_other_than(BUDGET, by)
-    leave_line(locked_plan(BudgetLine, line_id), [case_id], why="moved", by=by)
+    row = locked_plan(BudgetLine, line_id)
+    refuse_interested(by, unit_id=row.unit_id)
+    leave_line(row, [case_id], why="moved", by=by)
 
 
 def leave_line(row: BudgetLine, case_ids: Sequence[int], *, why: str, by: Actor) -> None:

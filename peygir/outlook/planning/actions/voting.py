@@ -36,6 +36,7 @@ from peygir.outlook.planning.voting_rules import (
 )
 from peygir.outlook.planning.voting_states import VotingState, VotingStep
 from peygir.people.actions import NotYourWork
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor
 
 FEWEST_PROJECTS: Final = 2
@@ -91,26 +92,32 @@ class VotingPlaceIsUnknown(Invalid):
 
 @transaction.atomic
 def make_voting(city_id: int, terms: VotingTerms, projects: Sequence[BallotProjectTerms], *, by: Actor) -> int:
-    """Write a vote as a draft; returns its id. Raises NotYourWork, VotingPlaceIsUnknown and what its rules raise."""
+    """Write a vote as a draft; returns its id.
+
+    Raises NotYourWork, OwnInterest, VotingPlaceIsUnknown and what its rules raise.
+    """
     _refuse_others(by)
     now = clock.now()
     row = VotingDay(city_id=city_id, made_by=str(by), made_at=now, state_at=now)
     checked = _write(row, terms, projects)
     row.save(force_insert=True)
     _write_projects(row, checked)
+    _refuse_interest(row, by)
     record_plan(row, VotingKept(digest=row.digest, projects=len(checked)), by=by)
     return row.pk
 
 
 @transaction.atomic
 def change_voting(day_id: int, terms: VotingTerms, projects: Sequence[BallotProjectTerms], *, by: Actor) -> None:
-    """Change a draft. Raises NotYourWork, NoSuchVoting, VotingIsFixed, and what its rules raise."""
+    """Change a draft. Raises NotYourWork, NoSuchVoting, OwnInterest, VotingIsFixed, and what its rules raise."""
     row = locked_voting(day_id, by)
     if row.state != VotingState.DRAFT or row.step:
         raise VotingIsFixed()
     checked = _write(row, terms, projects)
+    _refuse_interest(row, by)
     row.projects.all().delete()
     _write_projects(row, checked)
+    _refuse_interest(row, by)
     event = VotingKept(digest=row.digest, projects=len(checked))
     record_plan(row, event, by=by, write=[*_FIELDS, "digest"])
 
@@ -119,12 +126,13 @@ def change_voting(day_id: int, terms: VotingTerms, projects: Sequence[BallotProj
 def ask_voting_step(day_id: int, step: str, *, reason: str = "", by: Actor) -> None:
     """Ask that a vote is opened, closed or cancelled; a second person confirms it. Cancelling needs a reason.
 
-    Raises NotYourWork, NoSuchVoting, StepIsNotPossible, VotingIsNotOver, VotingBeginsTooEarly,
+    Raises NotYourWork, NoSuchVoting, StepIsNotPossible, OwnInterest, VotingIsNotOver, VotingBeginsTooEarly,
     BallotProjectsAreNotRight, PlanReasonIsMissing.
     """
     row = locked_voting(day_id, by)
     if row.step or step not in VotingStep.labels():
         raise StepIsNotPossible()
+    _refuse_interest(row, by)
     _refuse_impossible(row, VotingStep.of(step))
     row.step, row.step_by_id = VotingStep.of(step).value, by.id
     row.step_reason = checked_reason(reason, is_needed=step == VotingStep.CANCEL)
@@ -137,13 +145,14 @@ def ask_voting_step(day_id: int, step: str, *, reason: str = "", by: Actor) -> N
 def confirm_voting_step(day_id: int, *, by: Actor) -> str:
     """Confirm the step that waits, as the second person; returns the step.
 
-    Raises NotYourWork, NoSuchVoting, StepIsNotPossible, VotingNeedsSecondPerson, and what the step raises.
+    Raises NotYourWork, NoSuchVoting, StepIsNotPossible, VotingNeedsSecondPerson, OwnInterest, and what the step raises.
     """
     row = locked_voting(day_id, by)
     if not row.step:
         raise StepIsNotPossible()
     if row.step_by_id == by.id:
         raise VotingNeedsSecondPerson()
+    _refuse_interest(row, by)
     step = VotingStep.of(row.step)
     _refuse_impossible(row, step)
     _STEPS[step](row, by)
@@ -167,6 +176,12 @@ def locked_voting(day_id: int, by: Actor) -> VotingDay:
     if row is None:
         raise NoSuchVoting()
     return row
+
+
+def _refuse_interest(row: VotingDay, by: Actor) -> None:
+    """Raise OwnInterest for who declared an interest in a unit whose programme is a project of the vote."""
+    units = row.projects.exclude(programme=None).values_list("programme__unit_id", flat=True)
+    refuse_interested(by, units={unit_id for unit_id in units if unit_id is not None})
 
 
 def _refuse_others(by: Actor) -> None:

@@ -17,6 +17,7 @@ from peygir.outlook.scoring.answer_rules import checked_points, lot
 from peygir.outlook.scoring.models import AnswerSample, SampledAnswer
 from peygir.outlook.scoring.months import ScoreMonth, month_before, month_of
 from peygir.outlook.scoring.people_queries import answers_to_read
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.permissions import Permission
 from peygir.people.rules import CLOCK, Actor
 
@@ -107,7 +108,7 @@ def drawn(all_answers: Iterable[tuple[int, int, int, str]], seed: str, each: int
 def read_answer(answer_id: int, points: Mapping[str, int], *, by: Actor) -> SampledAnswer:
     """Keep the points of a second reading: whoever leads the centre, not the author and not of the unit.
 
-    Raises AnswerIsNotYours, NoSuchSampledAnswer, AnswerIsRead, AnswerIsNotNext, PointsAreNotRight.
+    Raises AnswerIsNotYours, OwnInterest, NoSuchSampledAnswer, AnswerIsRead, AnswerIsNotNext, PointsAreNotRight.
     """
     row = SampledAnswer.objects.select_for_update().select_related("sample").filter(pk=answer_id).first()
     if row is None:
@@ -115,6 +116,7 @@ def read_answer(answer_id: int, points: Mapping[str, int], *, by: Actor) -> Samp
     is_second = str(by) != row.author and by.unit_id != row.unit_id
     if by.kind != "staff" or not by.may(Permission.LEAD_CENTRE) or not is_second:
         raise AnswerIsNotYours()
+    refuse_interested(by, unit_id=row.unit_id)
     if row.points is not None:
         raise AnswerIsRead()
     following = answers_to_read(row.sample.city_id, by, most=None)

@@ -16,6 +16,7 @@ from peygir.outlook.scoring.fairness.outcomes import MonthCells
 from peygir.outlook.scoring.models import ScoredMonth, WeakPoint
 from peygir.outlook.scoring.weak_point_rules import may_answer_weak_point
 from peygir.outlook.scoring.words import WasItReal
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor
 
 if TYPE_CHECKING:
@@ -103,13 +104,14 @@ def _row(month: ScoredMonth, point: "FoundWeakPoint") -> WeakPoint:
 def answer_weak_point(weak_point_id: int, answer: str, *, by: Actor) -> WeakPoint:
     """Say of a weak point whether it was real.
 
-    Raises NoSuchWeakPoint, WeakPointNotYours, WeakPointIsAnswered, WeakPointAnswerIsUnknown.
+    Raises NoSuchWeakPoint, WeakPointNotYours, OwnInterest, WeakPointIsAnswered, WeakPointAnswerIsUnknown.
     """
     row = WeakPoint.objects.select_for_update().filter(pk=weak_point_id).first()
     if row is None:
         raise NoSuchWeakPoint()
     if not may_answer_weak_point(by, row.unit_id):
         raise WeakPointNotYours()
+    refuse_interested(by, unit_id=row.unit_id)
     if answer not in WasItReal.values() or answer == WasItReal.OPEN:
         raise WeakPointAnswerIsUnknown()
     if row.answer != WasItReal.OPEN:

@@ -17,6 +17,7 @@ from peygir.outlook.scoring.gaming.words import FlagFinding, GamingKind
 from peygir.outlook.scoring.gaming_queries import may_judge_flag, rates_of
 from peygir.outlook.scoring.models import GamingFlag, GamingFlagCase, GamingMonth, GamingRate, ScoredMonth
 from peygir.outlook.scoring.months import ScoreMonth, month_of
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.permissions import Permission
 from peygir.people.rules import CLOCK, Actor
 from peygir.storage.jobs.actions import add_jobs
@@ -130,13 +131,14 @@ def examine_month(city_id: int, month: ScoreMonth, *, now: datetime) -> GamingMo
 def judge_flag(flag_id: int, finding: str, *, by: Actor) -> GamingFlag:
     """Record what the inspectorate found when it looked at a flag: it was real, honest, or cannot be told.
 
-    It changes no mark. Raises NoSuchFlag, FlagNotYours, FlagFindingIsUnknown, FlagIsJudged.
+    It changes no mark. Raises NoSuchFlag, FlagNotYours, OwnInterest, FlagFindingIsUnknown, FlagIsJudged.
     """
     flag = GamingFlag.objects.select_for_update().filter(pk=flag_id).first()
     if flag is None:
         raise NoSuchFlag()
     if not may_judge_flag(by, flag.unit_id):
         raise FlagNotYours()
+    refuse_interested(by, unit_id=flag.unit_id)
     if finding not in FlagFinding.values():
         raise FlagFindingIsUnknown()
     if flag.finding:

@@ -32,6 +32,7 @@ from peygir.outlook.scoring.ranking.terms import terms_of
 from peygir.outlook.scoring.ranking.words import FourEyesState
 from peygir.outlook.scoring.stored_order import basis_now, stored_order
 from peygir.people.actions import NotYourWork
+from peygir.people.actions.interests import refuse_interested
 from peygir.people.rules import Actor
 
 LONGEST_NOTE: Final = 2000
@@ -71,7 +72,7 @@ class NoteSaysNothing(Invalid):
 def note_for_jury(season_id: int, unit_id: int, text: str, *, by: Actor) -> None:
     """Keep a note about a unit of the season.
 
-    Raises NotYourWork, NoSuchRanking, SeasonHasNoOrder, JuryIsOfRankedUnit, NoteSaysNothing.
+    Raises NotYourWork, NoSuchRanking, SeasonHasNoOrder, JuryIsOfRankedUnit, OwnInterest, NoteSaysNothing.
     """
     season, now = _locked(season_id, by), clock.now()
     standings = _order_of(season)[1]
@@ -91,8 +92,8 @@ def note_for_jury(season_id: int, unit_id: int, text: str, *, by: Actor) -> None
 def propose_places(season_id: int, places: Sequence[DecidedPlaceContent], *, order: int, by: Actor) -> int:
     """Propose a decision on the order with this number; returns its id.
 
-    Raises NotYourWork, NoSuchRanking, SeasonHasNoOrder, OrderIsOld, JuryIsOfRankedUnit, DecisionWaits, and what
-    `checked_places` raises.
+    Raises NotYourWork, NoSuchRanking, SeasonHasNoOrder, OrderIsOld, JuryIsOfRankedUnit, OwnInterest, DecisionWaits,
+    and what `checked_places` raises.
     """
     season, now = _locked(season_id, by), clock.now()
     row, standings = _order_of(season)
@@ -133,8 +134,8 @@ def propose_places(season_id: int, places: Sequence[DecidedPlaceContent], *, ord
 def settle_places(season_id: int, number: int, *, is_agreed: bool, by: Actor) -> None:
     """Agree to a decision as the second member of the jury, which publishes it with its certificates; or refuse it.
 
-    Raises NotYourWork, NoSuchRanking, RankingNeedsSecondPerson, JuryIsOfRankedUnit, and OrderIsOld for a decision that
-    is agreed to.
+    Raises NotYourWork, NoSuchRanking, RankingNeedsSecondPerson, JuryIsOfRankedUnit, OwnInterest, and OrderIsOld
+    for a decision that is agreed to.
     """
     season, now = _locked(season_id, by), clock.now()
     decision = _proposed(season, number)
@@ -222,5 +223,7 @@ def _refuse_old(season: RankingSeason, order: SeasonOrder) -> None:
 
 
 def _refuse_own(by: Actor, standings: Sequence[SeasonStanding]) -> None:
-    if is_of_ranked_unit(by, (one.unit_id for one in standings)):
+    units = {one.unit_id for one in standings}
+    if is_of_ranked_unit(by, units):
         raise JuryIsOfRankedUnit()
+    refuse_interested(by, units=units)

@@ -10,7 +10,7 @@ from typing import Final
 from peygir.cases.news import READ_AT_ONCE, News
 from peygir.centre.contacts.rules import may_work
 from peygir.core import clock
-from peygir.history.kinds.cases import PhoneLookedAt
+from peygir.history.kinds.cases import PhoneLookedAt, ReportWordsTaken
 from peygir.people.permissions import Permission
 from peygir.people.sessions import Viewer
 from peygir.storage.horizon import Horizon
@@ -25,7 +25,7 @@ LINGER: Final = 6.0
 SHOWN: Final = Permission.KNOW_REPORTERS
 """The permission of those shown as present at a case: those who work on it. Those who only supervise are not shown."""
 # Kinds that change nothing on a colleague's page.
-_SILENT: Final = frozenset({PhoneLookedAt.kind})
+_SILENT: Final = frozenset({PhoneLookedAt.kind, ReportWordsTaken.kind})
 
 
 @dataclass(eq=False, slots=True)
