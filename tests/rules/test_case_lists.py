@@ -1,5 +1,6 @@
 """The lists behind figures: hidden parts stay out of all, and what is left over tells no more than the figures."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -23,7 +24,8 @@ def counted(counts: list[int]) -> list[CountedCase]:
 
 
 def figure_rows(counts: list[int]) -> list[FigureRow]:
-    leaves = [LeafCount(*leaf, n=count) for leaf, count in zip(LEAVES, counts, strict=True)]
+    good = Counter(case.leaf for case in counted(counts) if case.good)
+    leaves = [LeafCount(*leaf, n=count, good=good[leaf]) for leaf, count in zip(LEAVES, counts, strict=True)]
     shown = protected_figure(FIGURE, leaves, fewest=FEWEST)
     return [
         FigureRow.hidden(FIGURE.code, place[0], place[1:])
