@@ -35,6 +35,7 @@ WRITERS: Final[dict[str, str]] = {
     "lab/bench/record.py": "makes ten million events to prove one of",
     "lab/bench/same_photo.py": "makes a million hashes to search",
     "lab/sample/visits.py": "draws the cases of a story for a visit, whatever their lots would be",
+    "lab/sample/panel_days.py": "moves the days of an answer that is owed to the panel back, for a story",
     "lab/bench/month_filling.py": "makes a million cases by SQL, to close a month of them",
     "lab/bench/month_city.py": "makes the units and the closed months before that month",
     "lab/bench/month_extras.py": "makes what else happened to those cases",

@@ -52,7 +52,7 @@ def _pages(browser: "Client", version: PublishedFiles, figure: str, place: Place
     split, *keys = place
     address, page = f"/city/{version.month}/v{version.number}/cases/", 1
     while True:
-        answer = browser.get(address, {"figure": figure, "by": split, "key": keys, "page": page})
+        answer = browser.get(address, {"figure": figure, "by": split, "key": keys, "page": str(page)})
         if answer.status_code != 200:  # noqa: PLR2004 - HTTP
             raise RuntimeError(f"{address} answered {answer.status_code} for {figure} {place}")
         text = answer.content.decode()

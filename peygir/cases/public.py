@@ -262,12 +262,12 @@ def _state(case_filter: PublicCaseFilter, today: datetime) -> Q:
 
 def public_lines(city_id: int, rows: QuerySet[Case], now: datetime) -> list[PublicLine]:
     """Cases as anybody may see them, in their order; the caller filters them by `shown`. One statement."""
-    found, day = [], partial(city.day_of, city_id)
+    listed, day = [], partial(city.day_of, city_id)
     for code, state, kind, opened, changed, due, count, topic_id, area_id, lat, lon in rows.values_list(*_COLUMNS):
         topic = city.topic(city_id, topic_id)
         assert topic is not None
         point = approximate(lat, lon) if lat is not None and lon is not None else (None, None)
-        found.append(
+        listed.append(
             PublicLine(
                 code=code,
                 state=state,
@@ -283,4 +283,4 @@ def public_lines(city_id: int, rows: QuerySet[Case], now: datetime) -> list[Publ
                 lon=point[1],
             )
         )
-    return found
+    return listed

@@ -87,7 +87,7 @@ def test_not_about_its_orders_lines_and_results(town: Town) -> None:
     drafted = contracted.order(town)
     planned = contracted.order(town, contract_id=made, is_sent=False)
     row = contracted.order(town, code, contract_id=made)
-    line = contracted.billed(row, "10", by=town.clerk)
+    billed_line = contracted.billed(row, "10", by=town.clerk)
     own = contracted.order(town)
     interested(town.clerk)
     interested(town.inspector)
@@ -98,9 +98,9 @@ def test_not_about_its_orders_lines_and_results(town: Town) -> None:
     with make.refused(OwnInterest):
         contracted.billed(row, "1", by=town.clerk)
     with make.refused(OwnInterest), open_order(order_id=row.pk) as opened:
-        withdraw_cost(opened, line, reason="برای سفارش دیگری بود", by=town.clerk)
+        withdraw_cost(opened, billed_line, reason="برای سفارش دیگری بود", by=town.clerk)
     with make.refused(OwnInterest):
-        contracted.checked(row, line, "accepted", by=town.inspector)
+        contracted.checked(row, billed_line, "accepted", by=town.inspector)
     with make.refused(OwnInterest):
         contracted.fixed(row, code, by=town.clerk)
     contracted.cost(own, by=town.clerk)
@@ -115,16 +115,16 @@ def test_not_about_its_orders_lines_and_results(town: Town) -> None:
 def test_not_about_claims_against_it(town: Town) -> None:
     made = contracted.contract(town)
     with_contract, without = contracted.order(town, contract_id=made), contracted.order(town)
-    said = {"party_kind": "contractor", "amount": 1000, "reason": "حفاری بدون مجوز"}
-    against = claim_from(without.pk, party="راه‌سازان فارس", by=town.clerk, **said)  # type: ignore[arg-type]
+    claimed = {"party_kind": "contractor", "amount": 1000, "reason": "حفاری بدون مجوز"}
+    against = claim_from(without.pk, party="راه‌سازان فارس", by=town.clerk, **claimed)  # type: ignore[arg-type]
     interested(town.clerk)
     for order_id, party in ((with_contract.pk, "شرکت گاز"), (without.pk, " راه‌سازان  فارس ")):
         with make.refused(OwnInterest):
-            claim_from(order_id, party=party, by=town.clerk, **said)  # type: ignore[arg-type]
+            claim_from(order_id, party=party, by=town.clerk, **claimed)  # type: ignore[arg-type]
     with make.refused(OwnInterest):
         pay_claim(against, amount=10, paid_on=TODAY, by=town.clerk)
     with make.refused(OwnInterest):
         end_claim(against, state="dropped", reason="نمی‌پذیرند", by=town.clerk)
-    other = claim_from(without.pk, party="شرکت گاز", by=town.clerk, **said)  # type: ignore[arg-type]
+    other = claim_from(without.pk, party="شرکت گاز", by=town.clerk, **claimed)  # type: ignore[arg-type]
     pay_claim(other, amount=10, paid_on=TODAY, by=town.clerk)
     pay_claim(against, amount=10, paid_on=TODAY, by=town.manager)

@@ -165,9 +165,11 @@ def test_not_about_petitions_findings_and_photos_of_the_panel(town: Town, town_c
 def test_not_about_plans_money_and_votes(town: Town) -> None:
     code = planned_case(town)
     programme_id = programme_of(town, problem_of(town, [code]))
-    line = LineTerms(year=1405, code="12", title="آسفالت", sums=LineSums(100, 0, 0, 0), unit_id=town.units["D-01"])
+    budget_line = LineTerms(
+        year=1405, code="12", title="آسفالت", sums=LineSums(100, 0, 0, 0), unit_id=town.units["D-01"]
+    )
     budget, secretariat = office("budget"), office("secretariat")
-    line_id = planning.make_line(town.city_id, line, by=budget)
+    line_id = planning.make_line(town.city_id, budget_line, by=budget)
     own = [BallotProjectTerms(title="روکش", cost=10, programme_id=programme_id), *projects()]
     day_id = planning.make_voting(town.city_id, terms(), own, by=secretariat)
     elsewhere = planning.make_voting(town.city_id, terms(title="بودجهٔ محله‌ای دیگر"), projects(), by=secretariat)
@@ -176,7 +178,7 @@ def test_not_about_plans_money_and_votes(town: Town) -> None:
         interested(who, town)
     changed = LineTerms(year=1405, code="12", title="آسفالت", sums=LineSums(900, 0, 0, 0))
     with make.refused(OwnInterest):
-        planning.make_line(town.city_id, replace(line, code="13"), by=budget)
+        planning.make_line(town.city_id, replace(budget_line, code="13"), by=budget)
     with make.refused(OwnInterest):
         planning.set_sums(line_id, changed, by=budget)
     with make.refused(OwnInterest):

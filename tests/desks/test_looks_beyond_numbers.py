@@ -78,13 +78,13 @@ def test_an_agency_s_look_is_shown_and_was_allowed(town: Town) -> None:
     record(case, seen, by=str(Actor(AGENCY, agency_id)), at=clock.now())
     citizen_id = report.citizen_id
     assert citizen_id is not None
-    [one] = looks_at(reports_of_citizens([citizen_id]))
-    assert (one.how, one.staff_id, one.agency_id) == ("agency", 0, agency_id)
+    [look] = looks_at(reports_of_citizens([citizen_id]))
+    assert (look.how, look.staff_id, look.agency_id) == ("agency", 0, agency_id)
     client = citizen_browser(PHONES[3])
     page = client.get("/me/looks/").content.decode()
     assert "نام و شمارهٔ شما را دید؛ خودتان اجازه داده بودید." in page
-    assert reverse("me_look_object", args=[one.event]) not in page
-    assert client.post(f"/me/looks/{one.event}/object/", {"words": "چرا؟"}).status_code == 404
+    assert reverse("me_look_object", args=[look.event]) not in page
+    assert client.post(f"/me/looks/{look.event}/object/", {"words": "چرا؟"}).status_code == 404
 
 
 def test_recordings_and_files_are_in_the_list_of_the_month(town: Town) -> None:

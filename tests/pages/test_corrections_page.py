@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from peygir.core import clock
 from peygir.history.queries import timeline, verify
 from peygir.journey.corrections import (
     CorrectionWordsAreMissing,
@@ -114,7 +113,6 @@ def test_who_may_not_and_what_is_no_correction(town: Town, town_clock: TownClock
     written(lake_folder(), town)
     assert publish_corrections(town.city_id) == []
     assert published.version_of(town.city_id, MONTH).number == 1
-    assert clock.now()
 
 
 def test_the_page_keeps_what_was_typed(town: Town, town_clock: TownClock) -> None:

@@ -99,17 +99,17 @@ def test_a_refused_form_says_why_in_arabic(arabic: Client) -> None:
 
 
 def test_a_number_in_a_refusal_has_the_reader_s_digits(town: Town) -> None:
-    told = {}
+    refusals = {}
     for language in ("ar", "fa", "en"):
         client = Client(headers={"Accept-Language": language})
         for _ in range(20):  # more than a phone may ask for codes
             response = client.post("/me/", {"phone": "09171234567"})
             if response.status_code == 429:
                 break
-        told[language] = response.content.decode()
-    assert re.search(r"مدة الانتظار بالدقائق: [٠-٩]+\)", told["ar"])
-    assert re.search(r"لطفاً [۰-۹]+ دقیقهٔ دیگر", told["fa"])
-    assert re.search(r"again in [0-9]+ minutes", told["en"])
+        refusals[language] = response.content.decode()
+    assert re.search(r"مدة الانتظار بالدقائق: [٠-٩]+\)", refusals["ar"])
+    assert re.search(r"لطفاً [۰-۹]+ دقیقهٔ دیگر", refusals["fa"])
+    assert re.search(r"again in [0-9]+ minutes", refusals["en"])
 
 
 def test_a_reporter_is_told_in_arabic(arabic: Client) -> None:

@@ -62,18 +62,18 @@ def all_vote(page: Page, open_page: OpenPage, title: str) -> None:
 
 def days_go_by(title: str, days: int) -> None:
     """So many days pass for the answer that is owed about a finding, and the clock looks at it."""
-    command = [sys.executable, "-m", "lab.panel_days", title, str(days)]
+    command = [sys.executable, "-m", "lab.sample.panel_days", title, str(days)]
     subprocess.run(command, cwd=Path(__file__).parents[2], check=True, stdout=subprocess.DEVNULL)
 
 
-def seen_within_a_minute(page: Page, address: str, words: str) -> None:
-    """The page shows these words, once the worker has done what it waits for."""
+def seen_within_a_minute(page: Page, address: str, sentence: str) -> None:
+    """The page shows these sentence, once the worker has done what it waits for."""
     for _look in range(120):
         page.goto(address)
-        if page.get_by_text(words).count():
+        if page.get_by_text(sentence).count():
             return
         page.wait_for_timeout(500)
-    raise AssertionError(f"{address} does not show “{words}”")
+    raise AssertionError(f"{address} does not show “{sentence}”")
 
 
 def test_the_lot_can_be_drawn_again(open_page: OpenPage) -> None:
@@ -127,10 +127,8 @@ def test_a_member_judges_and_visits(open_page: OpenPage) -> None:
     expect(desk.get_by_text("اکنون همه عکس را می‌بینند")).to_be_visible()
 
 
-def test_a_finding_from_a_judged_case_to_settled(open_page: OpenPage) -> None:
-    """A judged case is visited, found, adopted; the unit owes, is late and escalated, answers; the panel settles it."""
-    title = f"چالهٔ بازشده {secrets.token_hex(4)}"
-    page = open_page("phone", "fa")
+def adopted(page: Page, open_page: OpenPage, title: str) -> str:
+    """A member judges a case, visits its place and proposes a finding, and all vote for it; returns what was seen."""
     take_seat(page, seats(open_page)[0])
     page.goto("/panel/me/")
     page.locator("a[href^='/panel/me/cases/']").first.click()
@@ -156,6 +154,14 @@ def test_a_finding_from_a_judged_case_to_settled(open_page: OpenPage) -> None:
     page.locator("a[href^='/panel/me/votes/']", has_text=title).first.click()
     looked_at(page, "panel-vote-phone-fa")
     all_vote(page, open_page, title)
+    return seen
+
+
+def test_a_finding_from_a_judged_case_to_settled(open_page: OpenPage) -> None:
+    """A judged case is visited, found, adopted; the unit owes, is late and escalated, answers; the panel settles it."""
+    title = f"چالهٔ بازشده {secrets.token_hex(4)}"
+    page = open_page("phone", "fa")
+    seen = adopted(page, open_page, title)
 
     anybody = open_page("phone", "fa")
     anybody.goto("/panel/findings/")

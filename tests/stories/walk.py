@@ -272,8 +272,7 @@ ADMIN: Final = {
     "asset-import": "/desk/admin/assets/import/",
 }
 EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | LEADERS | COUNCIL | INSPECTOR | INSPECTORATE | ADMIN
-# Of these the documentation shows no picture: others show the same, or they hold what is new at each run.
-WITHOUT_PICTURE: Final = frozenset(
+WITHOUT_PICTURE: Final = frozenset(  # in the documentation: others show the same, or they hold what is new at each run
     {
         "report-thanks",
         "public-case",

@@ -144,11 +144,11 @@ def _ninety_days(since: datetime | None, until: datetime | None) -> tuple[dateti
 
 
 def _answer(call: Call, entries: list[CaseListEntry]) -> HttpResponse:
-    codes = [one.code for one in entries if one.is_read]
-    words, photos = words_by_code(codes), public_photos([one.id for one in entries])
+    texts = words_by_code([one.code for one in entries if one.is_read])
+    photos = public_photos([one.id for one in entries])
     moments = own_moments(call, {one.code for one in entries})
     rows = [
-        line_of(call, one, words.get(one.code, ""), photos.get(one.id, []), moments.get(one.code)) for one in entries
+        line_of(call, one, texts.get(one.code, ""), photos.get(one.id, []), moments.get(one.code)) for one in entries
     ]
     if call.given.says("extensions"):
         answers = answers_among([one.code for one in entries])

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 TEXT = "پارک محله شب‌ها تاریک است. نگهبان مریم است و شب‌ها می‌ترسد."
 
 
-def asked(term_id: int) -> Petition:
+def petition_of(term_id: int) -> Petition:
     """A petition that waits for a look."""
     return Petition.objects.get(pk=actions.make_petition(term_id, PHONES[60], title="روشنایی پارک ارم", text=TEXT))
 
@@ -41,7 +41,7 @@ def ticked_at_next(row: Petition, town_clock: TownClock) -> None:
 def test_a_petition_that_nobody_looks_at_is_late_and_then_opens(town: Town, town_clock: TownClock) -> None:
     term_id = at_work(town, town_clock)
     secretary()
-    row = asked(term_id)
+    row = petition_of(term_id)
     # Friday 8 May 2026: five working days (no Thursday, no Friday) end on Wednesday 13 May, ten on Wednesday 20 May.
     assert row.review_due_at is not None
     assert row.review_due_at.date() == date(2026, 5, 13)
@@ -80,7 +80,7 @@ def test_a_petition_that_nobody_looks_at_is_late_and_then_opens(town: Town, town
 
 
 def test_what_opened_by_itself_is_taken_down_for_two_reasons_alone(town: Town, town_clock: TownClock) -> None:
-    row = asked(at_work(town, town_clock))
+    row = petition_of(at_work(town, town_clock))
     for _step in range(2):
         ticked_at_next(row, town_clock)
     assert row.opened_by_clock
@@ -95,7 +95,7 @@ def test_what_opened_by_itself_is_taken_down_for_two_reasons_alone(town: Town, t
 
 
 def test_a_petition_from_before_the_promise_gets_its_days(town: Town, town_clock: TownClock) -> None:
-    row = asked(at_work(town, town_clock))
+    row = petition_of(at_work(town, town_clock))
     Petition.objects.filter(pk=row.pk).update(review_due_at=None, review_next_at=None)
     tick(town_clock())
     row.refresh_from_db()
@@ -104,7 +104,7 @@ def test_a_petition_from_before_the_promise_gets_its_days(town: Town, town_clock
 
 
 def test_a_look_in_time_leaves_nothing_to_the_clock(town: Town, town_clock: TownClock) -> None:
-    row = asked(at_work(town, town_clock))
+    row = petition_of(at_work(town, town_clock))
     actions.open_petition(row.pk, unit_id=town.units["D-01"], by=secretary())
     town_clock.forward(days=20)
     tick(town_clock())

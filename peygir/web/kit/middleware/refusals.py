@@ -32,11 +32,11 @@ def status_of(refusal: Refusal) -> int:
 
 def words_of(refusal: Refusal) -> str:
     """Return the refusal's sentence in the viewer's language, its numbers with the digits of that language."""
-    here = get_language() or "fa"
+    language = get_language() or "fa"
     numbers = {
-        name: writing_of(here).number(value) for name, value in refusal.details.items() if isinstance(value, int)
+        name: writing_of(language).number(value) for name, value in refusal.details.items() if isinstance(value, int)
     }
-    return refusal.message.filled({**refusal.details, **numbers}).in_language(here)
+    return refusal.message.filled({**refusal.details, **numbers}).in_language(language)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

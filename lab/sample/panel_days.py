@@ -1,6 +1,6 @@
 """Lets days go by for an answer that a unit owes the citizens' panel: moves its days back; the clock looks at it.
 
-`python -m lab.panel_days TITLE DAYS`, beside a running city; for the stories, which cannot wait for weeks.
+`python -m lab.sample.panel_days TITLE DAYS`, beside a running city; for the stories, which cannot wait for weeks.
 """
 
 import argparse

@@ -1,0 +1,63 @@
+"""Connections to a real OpenLDAP: TLS from the start and later, hosts that are away, certificates, ids of Windows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from peygir.gateways.ldap import check_password, people_by_id
+from peygir.gateways.ldap_connections import DirectoryIsAway, DirectoryRefusesUs
+from peygir.people.models import DirectoryLink
+from tests import make
+from tests.outside.slapd import BASE, CLERKS, PASSWORD, Slapd, group, person, slapd
+from tests.outside.systems import needs
+from tests.town import Town
+
+pytestmark = [needs("ldap"), pytest.mark.usefixtures("fresh_city", "town_clock")]
+
+
+@pytest.fixture
+def directory(town: Town, tmp_path: Path, settings: Any) -> Iterator[Slapd]:
+    with slapd(tmp_path, person("mina") + group("clerks", "mina")) as running:
+        settings.LDAP = running.settings()
+        yield running
+
+
+def test_by_start_tls_too(directory: Slapd) -> None:
+    by_start_tls = directory.settings(url=f"ldap://127.0.0.1:{directory.plain_port}")
+    mina = check_password(by_start_tls, "mina", PASSWORD)
+    assert mina is not None
+    assert CLERKS in mina.groups
+
+
+def test_the_next_host_is_asked_when_one_is_away(directory: Slapd) -> None:
+    two = directory.settings(url=f"ldaps://127.0.0.1:1,ldaps://127.0.0.1:{directory.tls_port}")
+    assert check_password(two, "mina", PASSWORD) is not None
+
+
+@pytest.mark.parametrize("is_later", [False, True])
+def test_an_unknown_certificate_is_refused(directory: Slapd, is_later: bool) -> None:
+    url = f"ldap://127.0.0.1:{directory.plain_port}" if is_later else f"ldaps://127.0.0.1:{directory.tls_port}"
+    with make.refused(DirectoryIsAway):
+        check_password(directory.settings(url=url, ca_file=""), "mina", PASSWORD)
+
+
+def test_a_certificate_for_another_name_is_refused(directory: Slapd) -> None:
+    with make.refused(DirectoryIsAway):
+        check_password(directory.settings(url=f"ldaps://localhost:{directory.tls_port}"), "mina", PASSWORD)
+
+
+def test_a_wrong_account_of_ours_is_said(directory: Slapd) -> None:
+    with make.refused(DirectoryRefusesUs):
+        check_password(directory.settings(bind_dn=f"cn=somebody,{BASE}"), "mina", PASSWORD)
+
+
+def test_ids_of_active_directory(directory: Slapd) -> None:
+    as_windows = directory.settings(
+        kind="ad", filter="(objectClass=windowsUser)", group_filter="(member={dn})", id_attribute="entryUUID"
+    )
+    mina = check_password(as_windows, "mina", PASSWORD)
+    assert mina is not None
+    assert people_by_id(as_windows, [mina.subject, "00000000-0000-0000-0000-000000000000"]).keys() == {mina.subject}
+    assert DirectoryLink.objects.count() == 0
