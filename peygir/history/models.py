@@ -81,9 +81,9 @@ class Event(models.Model):
 
 
 class Pulse(models.Model):
-    """When a process of the city last showed that it works: one row for each kind."""
+    """When a process of the city last showed that it works, or a duty of it failed: one row for each."""
 
-    name = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=60, primary_key=True)
     at = models.DateTimeField()
 
 

@@ -1,6 +1,6 @@
 """Nightly work: training, counting, sampling, archiving, and deleting what is no longer needed."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -64,64 +64,83 @@ def learn_anew(city_id: int) -> None:
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """Do the nightly work: train readers, count months and weeks, examine weeks for alarms, estimate demand and the
-    next weeks, measure goals, draw surveys and inspections, archive, tidy up.
+    """Do the nightly work; returns how many old rows and files were deleted. Raises what a duty raises."""
+    for _name, act in duties(now):
+        act()
+    return sum(act() for _name, act in deletions(now, before=before))
 
-    Leaves the jobs that erase personal data whose time is over, bring the lake up to date and publish months. Deletes
-    old rate-limit counts, codes, sessions, drafts, receipts of commands, delivered webhook messages, tables that were
-    only checked, raw uploads that belong to no report, uploads in parts that expired, and what killed processes left
-    half made. Returns how many were deleted.
+
+def duties(now: datetime) -> list[tuple[str, Callable[[], object]]]:
+    """The nightly work by name, in its order: train readers, count months and weeks, examine weeks for alarms, estimate
+    demand and the next weeks, measure goals, draw surveys and inspections, archive.
+
+    Leaves the jobs that erase personal data whose time is over, bring the lake up to date and publish months. Each
+    looks at what is there, so that one that fails holds up no other; after the night it is tried again.
     """
     city_ids = [city_facts.id for city_facts in cities()]
-    follow_areas(now)
-    add_jobs(LEARN_ANEW, city_ids, queue=OUTSIDE_QUEUE)
-    plan_erasure(city_ids)
-    for city_id in city_ids:
-        dropbox.destroy_due_boxes(city_id, now)
-    plan_looks()
-    plan_lake()
-    plan_publication()
-    promises.count_months(now)
-    promises.count_weeks(now)
-    surveys.draw_surveys(now)
-    inspection.draw_now(now, marks_of_work=marks_of_work)
-    planning.settle_hung_cases(now)
-    planning.return_unfunded(now)
-    write_month_letters(now)
-    scoring.draw_answers(now)
-    scoring.publish_due_months(now)
-    scoring.plan_closing(now)
-    scoring.plan_examinations()
-    insight.plan_weeks(now)
-    insight.plan_estimates(now)
-    planning.plan_measurements(now)
-    planning.plan_candidates()
-    cases.archive_search_entries(now)
-    drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
-    route_plans = work.forget_route_plans(before=now - ROUTE_PLANS_LIVE)
-    forgotten_deliveries = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
-    receipts = forget_receipts(before=now - RECEIPTS_LIVE) + forget_commands(before=now - RECEIPTS_LIVE)
+    return [
+        ("follow_areas", lambda: follow_areas(now)),
+        ("learn_anew", lambda: add_jobs(LEARN_ANEW, city_ids, queue=OUTSIDE_QUEUE)),
+        ("plan_erasure", lambda: plan_erasure(city_ids)),
+        ("destroy_due_boxes", lambda: [dropbox.destroy_due_boxes(city_id, now) for city_id in city_ids]),
+        ("plan_looks", plan_looks),
+        ("plan_lake", plan_lake),
+        ("plan_publication", plan_publication),
+        ("count_months", lambda: promises.count_months(now)),
+        ("count_weeks", lambda: promises.count_weeks(now)),
+        ("draw_surveys", lambda: surveys.draw_surveys(now)),
+        ("draw_inspections", lambda: inspection.draw_now(now, marks_of_work=marks_of_work)),
+        ("settle_hung_cases", lambda: planning.settle_hung_cases(now)),
+        ("return_unfunded", lambda: planning.return_unfunded(now)),
+        ("write_month_letters", lambda: write_month_letters(now)),
+        ("draw_answers", lambda: scoring.draw_answers(now)),
+        ("publish_due_months", lambda: scoring.publish_due_months(now)),
+        ("plan_closing", lambda: scoring.plan_closing(now)),
+        ("plan_examinations", scoring.plan_examinations),
+        ("plan_weeks", lambda: insight.plan_weeks(now)),
+        ("plan_estimates", lambda: insight.plan_estimates(now)),
+        ("plan_measurements", lambda: planning.plan_measurements(now)),
+        ("plan_candidates", planning.plan_candidates),
+        ("archive_search_entries", lambda: cases.archive_search_entries(now)),
+        ("erase_due_pupils", lambda: honours.erase_due_pupils(now)),
+        ("forget_panels", lambda: panel.forget_panels(now)),
+    ]
+
+
+def deletions(now: datetime, *, before: datetime) -> list[tuple[str, Callable[[], int]]]:
+    """What is deleted at night, by name; each returns how many.
+
+    Old rate-limit counts, codes, sessions, drafts, receipts of commands, delivered webhook messages, tables that were
+    only checked, raw uploads that belong to no report, uploads in parts that expired, and what killed processes left
+    half made; most of them if they were made before `before`.
+    """
+    return [
+        ("forget_drafts", lambda: cases.forget_old_drafts(before=now - DRAFTS_LIVE)),
+        ("forget_route_plans", lambda: work.forget_route_plans(before=now - ROUTE_PLANS_LIVE)),
+        ("forget_deliveries", lambda: partners.forget_deliveries(before=now - DELIVERIES_LIVE)),
+        ("forget_office_messages", lambda: letters.forget_office_messages(before=now - DELIVERIES_LIVE)),
+        ("forget_receipts", lambda: forget_receipts(before=now - RECEIPTS_LIVE)),
+        ("forget_commands", lambda: forget_commands(before=now - RECEIPTS_LIVE)),
+        ("forget_looks", lambda: _forget_looks(before)),
+        ("forget_sessions", forget_old_sessions),
+        ("forget_citizen_sessions", lambda: forget_old_citizen_sessions(before=now)),
+        ("forget_codes", lambda: forget_old_codes(before=before)),
+        ("forget_phones", lambda: forget_old_phones(now=now)),
+        ("forget_agency_sessions", forget_agency_sessions),
+        ("forget_uses", lambda: forget_old_uses(before=before)),
+        ("let_go_of_uploads", lambda: _let_go_of_uploads(before)),
+        ("sweep_scratch", lambda: sweep_scratch(before=before)),
+        ("forget_uploads", lambda: media.forget_uploads(now=now)),
+        ("forget_files", lambda: media.forget_files(_unused(loose_names(before=before)))),
+    ]
+
+
+def _forget_looks(before: datetime) -> int:
+    """Delete tables that were only checked, with their files."""
     looks = partners.forget_looks(before=before)
     for name in looks:
         files.delete(name)
-    sessions = forget_old_sessions() + forget_old_citizen_sessions(before=now) + forget_old_codes(before=before)
-    sessions += forget_old_phones(now=now) + forget_agency_sessions()
-    forgotten_deliveries += letters.forget_office_messages(before=now - DELIVERIES_LIVE)
-    honours.erase_due_pupils(now)
-    panel.forget_panels(now)
-    return (
-        forget_old_uses(before=before)
-        + sessions
-        + drafts
-        + route_plans
-        + receipts
-        + forgotten_deliveries
-        + len(looks)
-        + _let_go_of_uploads(before)
-        + sweep_scratch(before=before)
-        + media.forget_uploads(now=now)
-        + media.forget_files(_unused(loose_names(before=before)))
-    )
+    return len(looks)
 
 
 def follow_areas(now: datetime) -> None:

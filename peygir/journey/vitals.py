@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,12 +21,15 @@ from peygir.storage.recovery_vitals import database_place, is_recovery_behind, l
 
 WORKER: Final = "worker"
 CLOCK: Final = "clock"
+FAILING: Final = "failing:"
+"""Begins the pulse of a duty of worker or clock that failed."""
 
 # Seconds.
 WORKER_SILENT: Final = 120
 CLOCK_SILENT: Final = 600  # once a night one round takes minutes
 DUE_LATE: Final = 300
 JOB_LATE: Final = 600
+FAILED_WITHIN: Final = 900  # a failing duty is tried again at least every ten minutes
 JOB_LONG: Final = 1800
 MESSAGE_LATE: Final = 900
 DAY: Final = 86400
@@ -40,6 +44,7 @@ class Vitals:
 
     worker_age: float | None
     clock_age: float | None
+    failing_duties: tuple[str, ...]
     due_late: float
     jobs_waiting: int
     jobs_failed: int
@@ -69,6 +74,7 @@ class Vitals:
 CHECKS: Final = (
     "worker",
     "clock",
+    "duties",
     "jobs",
     "failed_jobs",
     "messages",
@@ -94,6 +100,7 @@ def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
     return Vitals(
         worker_age=age(WORKER),
         clock_age=age(CLOCK),
+        failing_duties=_failing(pulses, now),
         due_late=max(0.0, (now - due).total_seconds()) if due else 0.0,
         jobs_waiting=jobs.waiting,
         jobs_failed=jobs.failed,
@@ -121,12 +128,22 @@ def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
     )
 
 
+def _failing(pulses: Mapping[str, datetime], now: datetime) -> tuple[str, ...]:
+    """The names of the duties that failed lately."""
+    return tuple(
+        name.removeprefix(FAILING)
+        for name, at in sorted(pulses.items())
+        if name.startswith(FAILING) and (now - at).total_seconds() < FAILED_WITHIN
+    )
+
+
 def faults(vitals: Vitals, *, backup_days: float) -> list[str]:
     """The names of the unhealthy metrics. `backup_days`: the allowed age of the last backup; 0: not monitored."""
     is_backup_old = vitals.backup_age is not None and backup_days > 0 and vitals.backup_age > backup_days * DAY
     bad = {
         "worker": vitals.worker_age is None or vitals.worker_age > WORKER_SILENT,
         "clock": vitals.clock_age is None or vitals.clock_age > CLOCK_SILENT or vitals.due_late > DUE_LATE,
+        "duties": bool(vitals.failing_duties),
         "jobs": vitals.oldest_job > JOB_LATE or vitals.longest_job > JOB_LONG,
         "failed_jobs": vitals.jobs_failed > 0,
         "messages": vitals.oldest_message > MESSAGE_LATE,

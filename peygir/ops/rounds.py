@@ -17,6 +17,7 @@ from peygir.journey.directory.provider import ask_provider
 from peygir.journey.dispatch import ROUND, work_one, work_round
 from peygir.journey.key_prints import key_print
 from peygir.journey.vitals import WORKER
+from peygir.ops.duties import Duties
 from peygir.ops.logs import logger
 from peygir.ops.outside_jobs import OutsideJobs
 from peygir.ops.running_jobs import A_ROUND, RunningJobs
@@ -126,14 +127,15 @@ def start(
 
     `folder` keeps which job is being done. `with_outside`: also the jobs of the outside queue.
     """
+    directory = (("directory", _for_itself("directory", directory_round), IDLE_DIRECTORY),)
     outside = (("outside", OutsideJobs(), IDLE_OUTSIDE),) if with_outside else ()
     rounds: tuple[tuple[str, Callable[[], int], float], ...] = (
         *outside,
         ("events", EventRounds(RunningJobs(folder)), IDLE),
-        ("outbox", outbox_round, IDLE_OUTBOX),
-        ("peers", peers_round, IDLE_PEERS),
-        ("webhooks", webhook_round, IDLE_WEBHOOKS),
-        *((("directory", directory_round, IDLE_DIRECTORY),) if settings.LDAP or settings.OIDC else ()),
+        ("outbox", _for_itself("outbox", outbox_round), IDLE_OUTBOX),
+        ("peers", _for_itself("peers", peers_round), IDLE_PEERS),
+        ("webhooks", _for_itself("webhooks", webhook_round), IDLE_WEBHOOKS),
+        *(directory if settings.LDAP or settings.OIDC else ()),
     )
     threads = [
         threading.Thread(target=_keep_going, args=(name, once, idle, stopped, lost), name=name, daemon=True)
@@ -142,6 +144,12 @@ def start(
     for thread in threads:
         thread.start()
     return threads
+
+
+def _for_itself(name: str, once: Callable[[], int]) -> Callable[[], int]:
+    """A round whose own fault, such as an answer that nobody foresaw, ends neither its thread nor the worker."""
+    duties = Duties()
+    return lambda: duties.do(name, once, clock.now()) or 0
 
 
 def _keep_going(

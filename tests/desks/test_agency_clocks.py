@@ -13,6 +13,7 @@ from peygir.desks.letters.actions import set_letter_terms
 from peygir.desks.letters.document import letter_pdf
 from peygir.desks.letters.models import Letter
 from peygir.desks.letters.queries import letter
+from peygir.desks.letters.rules import LetterHasNoAddress, LetterIsOnItsWay
 from peygir.desks.partners.actions.agency_people import end_agency_terms
 from peygir.desks.partners.agency_months import figures_of, month_before, month_of_day
 from peygir.desks.partners.models import AgencyMonth, AgencyRequest
@@ -22,7 +23,8 @@ from peygir.history.queries import verify
 from peygir.journey.agencies.clocks import follow_agencies
 from peygir.journey.agencies.deeds import AgencyAccess, answer, confirm
 from peygir.journey.agencies.letters import escalate, write_month_letters
-from peygir.journey.clock import next_due_at, tick
+from peygir.journey.clock import call_peers, next_due_at, tick
+from peygir.journey.letters.sending import send_otherwise
 from tests import agencies, make
 from tests.drain import drain
 from tests.fakes import FakeMailbox
@@ -46,6 +48,31 @@ def words_of(number: str, city_id: int) -> str:
     row = Letter.objects.get(year=int(number.split("/")[0]), serial=int(number.split("/")[1]))
     content = letter_pdf(letter(city_id, row.pk), made_at=clock.now())
     return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(io.BytesIO(content)))
+
+
+def test_a_governors_letter_waits_for_an_office_automation_that_is_gone(
+    town: Town, town_clock: TownClock, home: Path
+) -> None:
+    agencies.mailed(town)
+    agencies.told()
+    terms = {"office": "مرکز ۱۳۷", "signer_office": "مدیر", "signer_name": "", "governor": "استانداری"}
+    set_letter_terms(town.city_id, **terms, governor_way="office", governor_address="", by=town.supervisor)
+    while not Letter.objects.exists():
+        moment = next_due_at()
+        assert moment is not None
+        town_clock.moment = moment
+        assert tick(clock.now()) >= 1
+    row = Letter.objects.get()
+    assert (row.way, row.handing.state) == ("office", "pending")
+    assert call_peers(clock.now()) == 0
+    with pytest.raises(LetterHasNoAddress):
+        send_otherwise(town.city_id, row.pk, "mail", address="nobody", by=town.supervisor)
+    send_otherwise(town.city_id, row.pk, "mail", address="governor@example.ir", by=town.supervisor)
+    assert len(agencies.mails(home, "governor@example.ir")) == 1
+    row.refresh_from_db()
+    assert (row.way, row.handing.state) == ("mail", "sent")
+    with pytest.raises(LetterIsOnItsWay):
+        send_otherwise(town.city_id, row.pk, "paper", by=town.supervisor)
 
 
 def test_it_is_reminded_and_then_the_governor_is_told(town: Town, town_clock: TownClock, home: Path) -> None:

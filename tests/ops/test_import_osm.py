@@ -13,7 +13,7 @@ from peygir.atlas.extract import MapFileIsMissing
 from peygir.city import queries as city
 from peygir.city.actions import load_city
 from peygir.ops import cli
-from peygir.ops.commands import import_osm
+from peygir.ops.commands import import_city, import_osm
 from tests.full_city import FIRST
 from tests.osm_files import shiraz_corner
 
@@ -27,10 +27,10 @@ def home(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def run(*arguments: object) -> int:
+def run(*arguments: object, command: Any = import_osm) -> int:
     parser = argparse.ArgumentParser()
-    import_osm.add_arguments(parser)
-    return import_osm.run(parser.parse_args([str(argument) for argument in arguments]))
+    command.add_arguments(parser)
+    return int(command.run(parser.parse_args([str(argument) for argument in arguments])))
 
 
 def test_it_prints_what_there_is_now(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -59,6 +59,22 @@ def test_a_draft_is_loaded_by_import_city_and_places_learn_their_neighbourhood(
     assert "01-01" in codes
     assert run(file) == 0  # now that the city is loaded, its places are found at once
     assert "01-01" in {place.neighbourhood_code for place in queries.places_of()}
+
+
+def test_a_city_that_this_installation_does_not_serve_is_told_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: Any
+) -> None:
+    folder = tmp_path / "draft"
+    file = shiraz_corner().write(tmp_path / "shiraz.osm")
+    assert run(file, "--draft", folder, "--name", "گلگشت", "--code", "golgasht-2", "--country", "IR") == 0
+    settings.CITY = "shiraz"
+    assert run(folder, "--on", FIRST, command=import_city) == 0
+    told = capsys.readouterr().err
+    assert "نه «golgasht-2»" in told
+    assert "set PEYGIR_CITY=golgasht-2" in told
+    settings.CITY = "golgasht-2"
+    assert run(folder, "--on", FIRST, command=import_city) == 0
+    assert "golgasht-2" not in capsys.readouterr().err
 
 
 def test_what_cannot_work_is_said_before_the_map_is_read(tmp_path: Path) -> None:

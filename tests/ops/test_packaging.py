@@ -236,11 +236,13 @@ def test_the_containers_file_copies_what_there_is_and_runs_what_a_shell_can_read
         "ENTRYPOINT",
         "CMD",
     }
+    copied = set()
     for step in steps:
         kind, _, rest = step.partition(" ")
         if kind == "COPY" and not rest.startswith("--from"):
             for source in rest.split()[:-1]:
                 assert source.startswith("dist/") or (ROOT / source).exists(), source
+                copied.add(source)
         if kind == "RUN":
             run("sh", "-n", "-c", rest)
         if kind in ("CMD", "ENTRYPOINT"):
@@ -248,3 +250,5 @@ def test_the_containers_file_copies_what_there_is_and_runs_what_a_shell_can_read
             assert kind != "CMD" or words[0] in dict(command_modules())
     (user,) = [step.split()[1] for step in steps if step.startswith("USER")]
     assert not user.startswith("0")
+    sent = (PACKAGING / "container" / "Containerfile.dockerignore").read_text(encoding="utf-8").splitlines()[1:]
+    assert sent == ["*", *(f"!{source}" for source in sorted(copied, key=lambda one: (one.startswith("dist"), one)))]

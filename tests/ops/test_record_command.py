@@ -17,7 +17,7 @@ from peygir.history.models import Event
 from peygir.history.queries import timeline
 from peygir.history.record.growing import record_folder
 from peygir.journey.two_person import confirm_two_person_change
-from peygir.ops.commands import clock as ticking
+from peygir.ops.clock_rounds import ClockRounds
 from peygir.ops.commands import record as command
 from peygir.ops.commands import verify
 from peygir.people.actions.two_person_changes import propose_change
@@ -61,7 +61,7 @@ def test_what_it_writes_for_auditors_checks_itself(home: Path, capsys: pytest.Ca
 
 
 def test_the_night_extends_the_record(home: Path) -> None:
-    ticking.tick(clock.now().replace(hour=8) + timedelta(days=1))  # in the morning of Iran, not before three
+    ClockRounds(home)(clock.now().replace(hour=8) + timedelta(days=1))  # in the morning of Iran, not before three
     checkpoint = checkpoint_of(read_note(record_folder(home).checkpoint()))
     assert 0 < checkpoint.size <= Event.objects.count()
 

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from peygir.desks.letters.models import Letter
 from peygir.desks.letters.queries import letter_terms
+from peygir.journey.letters.sending import write_letter
+from tests.desks.test_letters import draft
 from tests.documents import document
 from tests.pages.test_agency_link import page
 from tests.pages.test_agency_questions import staff
@@ -50,6 +52,23 @@ def test_letters_are_written_and_found(town: Town) -> None:
     row.refresh_from_db()
     assert row.state == "void"
     assert lead.post(f"{own}do/unknown/").status_code == 404
+
+
+def test_a_letter_without_its_office_automation_goes_another_way(town: Town) -> None:
+    lead = staff("supervisor")
+    refused = lead.post("/desk/letters/new/out/", {**GIVEN, "way": "office"})
+    assert refused.status_code == 422
+    row = write_letter(town.city_id, draft(way="office"), may_wait=True, by=town.supervisor)
+    own = f"/desk/letters/{row.pk}/"
+    assert "اتوماسیون اداری وصل نیست" in page(lead, own)
+    lead.post(f"{own}do/mail/", {"address": "x"})
+    row.refresh_from_db()
+    assert row.way == "office"
+    lead.post(f"{own}do/paper/")
+    row.refresh_from_db()
+    assert row.way == "paper"
+    assert "do/paper/" not in page(lead, own)
+    assert staff("operator").post(f"{own}do/mail/", {"address": "a@b.example"}).status_code == 403
 
 
 def test_a_file_that_is_no_document_is_refused_beside_its_field(town: Town) -> None:

@@ -29,6 +29,7 @@ class LetterHandingFacts:
     news_at: datetime | None
     error: str
     tries: int
+    next_try_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

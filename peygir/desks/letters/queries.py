@@ -220,4 +220,6 @@ def _facts(row: Letter, *, annexes: Iterable[LetterAnnex] = (), answered_by: Ite
 
 
 def _handing(row: LetterHanding) -> LetterHandingFacts:
-    return LetterHandingFacts(row.state, row.sent_at, row.remote, row.news, row.news_at, row.error, row.tries)
+    return LetterHandingFacts(
+        row.state, row.sent_at, row.remote, row.news, row.news_at, row.error, row.tries, row.next_try_at
+    )

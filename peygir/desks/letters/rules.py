@@ -9,7 +9,7 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
-from peygir.desks.letters.letter_states import LetterWay
+from peygir.desks.letters.letter_states import HandingState, LetterWay
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 
@@ -82,6 +82,12 @@ class OfficeIsNotConnected(Invalid):
     """A letter is to go through the office automation, and none is connected."""
 
     message = _("No office automation is connected; please choose paper or email.")
+
+
+class LetterIsOnItsWay(Conflict):
+    """A letter that is out, or is being handed over now, is to go another way."""
+
+    message = _("This letter is out or is just being sent; please look again in a few minutes.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,13 @@ def check_draft(draft: LetterDraft, *, today: date, goes_out: bool) -> None:
 def is_address(text: str) -> bool:
     """Whether a text is a mail address."""
     return len(text) <= 254 and text.isascii() and _ADDRESS.fullmatch(text) is not None
+
+
+def may_turn(state: str, next_try_at: datetime | None, now: datetime) -> bool:
+    """Whether a letter may still go another way: its sending failed for good, or is due and not being tried now."""
+    if state == HandingState.DEAD:
+        return True
+    return state == HandingState.PENDING and next_try_at is not None and next_try_at <= now
 
 
 def next_try(tries: int, *, now: datetime) -> datetime | None:

@@ -36,6 +36,14 @@ class LetterNotHanded(EventData):
     way: str
 
 
+@event("letter_turned", file="letter", ends=True)
+class LetterTurned(EventData):
+    """A letter that was not out yet goes another way."""
+
+    from_: str
+    to: str
+
+
 @event("letter_told_of", file="letter", ends=True)
 class LetterToldOf(EventData):
     """The office automation told what became of the letter there."""

@@ -31,12 +31,15 @@ LETTER_MAIL: Final = "letter"
 """The kind of message that carries a letter."""
 
 
-def write_letter(city_id: int, draft: LetterDraft, *, annexes: Sequence[TakenFile] = (), by: Actor) -> Letter:
+def write_letter(
+    city_id: int, draft: LetterDraft, *, annexes: Sequence[TakenFile] = (), may_wait: bool = False, by: Actor
+) -> Letter:
     """Register a letter that goes out with its annexes, and send it if it goes by mail; all or nothing.
 
-    Raises OfficeIsNotConnected, and what `register_letter` and `add_annex` raise.
+    With `may_wait` a letter for the office automation waits in the register while none is connected. Raises
+    OfficeIsNotConnected without it, and what `register_letter` and `add_annex` raise.
     """
-    if draft.way == LetterWay.OFFICE and not settings.OFFICE_URL:
+    if draft.way == LetterWay.OFFICE and not (settings.OFFICE_URL or may_wait):
         raise OfficeIsNotConnected()
     with transaction.atomic():
         row = letters.register_letter(city_id, LetterDirection.OUT, draft, by=by)
@@ -45,6 +48,14 @@ def write_letter(city_id: int, draft: LetterDraft, *, annexes: Sequence[TakenFil
         if draft.way == LetterWay.MAIL:
             _mail(registered.letter(city_id, row.pk))
     return row
+
+
+def send_otherwise(city_id: int, letter_id: int, way: str, *, address: str = "", by: Actor) -> None:
+    """Let a letter that waits or could not be sent go on paper or by mail, all or nothing; raises as `turn_letter`."""
+    with transaction.atomic():
+        letters.turn_letter(letter_id, way, address=address, by=by)
+        if way == LetterWay.MAIL:
+            _mail(registered.letter(city_id, letter_id))
 
 
 def register_incoming(city_id: int, draft: LetterDraft, *, annexes: Sequence[TakenFile] = (), by: Actor) -> Letter:

@@ -12,6 +12,7 @@ from peygir.core.translation import in_every, pgettext_lazy
 if TYPE_CHECKING:
     from peygir.city.actions import CityHasFaults
     from peygir.city.loading import LoadReport
+    from peygir.core.translation import Text
 
 REFUSED = 2
 MANY = 40  # changes shown without --all
@@ -61,7 +62,19 @@ def run(args: argparse.Namespace) -> int:
         with learning_to_read(report.code, settings.HOME):
             pass
     _print_report(report, everything=args.all)
+    if report.code != settings.CITY:
+        print(in_every(other_city(report.code, settings.CITY), "\n"), file=sys.stderr)
     return 0
+
+
+def other_city(loaded: str, served: str) -> "Text":
+    """Say that the loaded city is not the one that this installation serves; both by their codes."""
+    return _(
+        "This installation serves the city “{served}”, not “{loaded}”. Load the folder with --code {served}, or set"
+        " PEYGIR_CITY={loaded}.",
+        served=served,
+        loaded=loaded,
+    )
 
 
 def _day(text: str) -> date:

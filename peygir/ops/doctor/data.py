@@ -83,6 +83,8 @@ def _queues(figures: "Vitals") -> Iterator[DoctorFinding]:
         yield fault(queues.CLOCK_SILENT, minutes=_minutes(figures.clock_age))
     elif figures.due_late > vitals.DUE_LATE:
         yield fault(queues.DUE_LATE, minutes=_minutes(figures.due_late))
+    if figures.failing_duties:
+        yield fault(queues.DUTY_FAILS, names=", ".join(figures.failing_duties))
     if figures.oldest_job > vitals.JOB_LATE:
         yield fault(queues.JOBS_LATE, count=figures.jobs_waiting, minutes=_minutes(figures.oldest_job))
     if figures.longest_job > vitals.JOB_LONG:

@@ -69,6 +69,11 @@ CLOCK_SILENT: Final = FaultKind(
     _("The clock process has given no sign of life for {minutes} minutes: no deadline, reminder or nightly root."),
     _("Look at its log and at the database; start it again."),
 )
+DUTY_FAILS: Final = FaultKind(
+    "duty-fails",
+    _("Something that worker or clock do again and again fails: {names}. The other duties go on."),
+    _("Look for duty_failed in their logs: it says where. It is tried again by itself."),
+)
 DUE_LATE: Final = FaultKind(
     "due-late",
     _("What fell due {minutes} minutes ago is not processed."),

@@ -22,6 +22,7 @@ AGENCY_NAMES: Final = {
     letters.LetterRegistered.kind: pgettext_lazy("kind of event", "Letter registered"),
     letters.LetterAnnexed.kind: pgettext_lazy("kind of event", "Annex of a letter added"),
     letters.LetterHanded.kind: pgettext_lazy("kind of event", "Letter sent"),
+    letters.LetterTurned.kind: pgettext_lazy("kind of event", "Letter sent another way"),
     letters.LetterNotHanded.kind: pgettext_lazy("kind of event", "Letter could not be sent"),
     letters.LetterToldOf.kind: pgettext_lazy("kind of event", "News of a letter"),
     letters.LetterMoved.kind: pgettext_lazy("kind of event", "State of a letter changed"),

@@ -15,6 +15,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "worker": (gettext_noop("The worker is running."), gettext_noop("The worker does not respond.")),
     "clock": (gettext_noop("The clock is on time."), gettext_noop("Due promises are waiting; is the clock running?")),
+    "duties": (
+        gettext_noop("Each duty of worker and clock is done."),
+        gettext_noop("A duty of the worker or the clock fails again and again; the others go on."),
+    ),
     "jobs": (gettext_noop("No job has been waiting for long."), gettext_noop("Jobs have been waiting for too long.")),
     "failed_jobs": (
         gettext_noop("No job has failed permanently."),
@@ -59,6 +63,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 FIGURES: Final[dict[str, str]] = {
     "worker_age": gettext_noop("Seconds since the worker's last heartbeat"),
     "clock_age": gettext_noop("Seconds since the clock's last heartbeat"),
+    "failing_duties": gettext_noop("Duties of worker and clock that failed in the last 15 minutes"),
     "due_late": gettext_noop("Seconds by which the oldest due promise is late"),
     "jobs_waiting": gettext_noop("Jobs that wait or run"),
     "jobs_failed": gettext_noop("Jobs that failed permanently"),

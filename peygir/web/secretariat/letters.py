@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,9 +18,9 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.desks.letters import actions, queries
 from peygir.desks.letters.document import letter_pdf
 from peygir.desks.letters.letter_facts import LetterFacts
-from peygir.desks.letters.letter_states import LetterDirection, LetterState
-from peygir.desks.letters.rules import LetterDraft, NoSuchLetter
-from peygir.journey.letters.sending import register_incoming, write_letter
+from peygir.desks.letters.letter_states import LetterDirection, LetterState, LetterWay
+from peygir.desks.letters.rules import LetterDraft, NoSuchLetter, may_turn
+from peygir.journey.letters.sending import register_incoming, send_otherwise, write_letter
 from peygir.media.actions import keep_file
 from peygir.media.kinds import LARGEST, TakenFile
 from peygir.people.permissions import Permission
@@ -35,6 +36,7 @@ from peygir.web.secretariat.letter_forms import FIELD_OF, LetterForm, LetterSear
 
 KEEPERS: Final = (Permission.LEAD_CENTRE, Permission.KEEP_COUNCIL)
 ONE_FILE: Final = BodyLimit(other=MB, multipart=LARGEST + MB)
+_OTHERWISE: Final = (LetterWay.MAIL, LetterWay.PAPER)
 _DONE: Final[dict[str, Callable[[], str]]] = {
     LetterState.DONE: lambda: _("The letter is dealt with."),
     LetterState.OPEN: lambda: _("The letter is open again."),
@@ -150,18 +152,32 @@ def _form_page(request: HttpRequest, form: LetterForm, *, status: int = 200) -> 
 @require_GET
 def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Show one letter with its annexes, its way out, and the letters before and after it."""
-    context: dict[str, Any] = {"letter": _seen(letter_id), "reason_label": _("Why is it void?")}
+    shown = _seen(letter_id)
+    handing = shown.handing
+    context: dict[str, Any] = {
+        "letter": shown,
+        "reason_label": _("Why is it void?"),
+        "may_turn": handing is not None and may_turn(handing.state, handing.next_try_at, clock.now()),
+        "waits_for_office": shown.way == LetterWay.OFFICE and not settings.OFFICE_URL,
+    }
     return render(request, "secretariat/letter.html", context)
 
 
 @staff(*KEEPERS)
 @require_POST
 def letter_deed(request: HttpRequest, letter_id: int, deed: str) -> HttpResponse:
-    """Say that a letter was dealt with, is open again or void, or let it be sent again."""
+    """Say that a letter was dealt with, is open again or void, or let it be sent again, or another way."""
     _seen(letter_id)
     by = actor(request)
     if deed == "again":
         confirmed(request, _("It is sent again."), lambda: actions.try_again(letter_id))
+    elif deed in _OTHERWISE:
+        address = request.POST.get("address", "")
+        confirmed(
+            request,
+            _("It goes this way now."),
+            lambda: send_otherwise(current_city().id, letter_id, deed, address=address, by=by),
+        )
     elif deed in LetterState.values():
         reason = request.POST.get("reason", "")
         confirmed(request, _DONE[deed](), lambda: actions.move_letter(letter_id, deed, reason=reason, by=by))

@@ -10,6 +10,7 @@ from peygir.desks.letters.actions.handing import (
     note_news,
     take_office_message,
     try_again,
+    turn_letter,
 )
 from peygir.desks.letters.actions.registering import (
     add_annex,
@@ -35,4 +36,5 @@ __all__ = [
     "settle_answered",
     "take_office_message",
     "try_again",
+    "turn_letter",
 ]

@@ -5,12 +5,22 @@ from datetime import datetime
 from django.db import transaction
 
 from peygir.core import clock
-from peygir.desks.letters.letter_states import HandingState, LetterNews, LetterState
+from peygir.desks.letters.letter_states import HandingState, LetterNews, LetterState, LetterWay
 from peygir.desks.letters.models import Letter, LetterHanding, OfficeMessage
-from peygir.desks.letters.rules import next_try
+from peygir.desks.letters.rules import (
+    LetterHasNoAddress,
+    LetterIsOnItsWay,
+    LetterIsVoid,
+    NoSuchLetter,
+    is_address,
+    may_keep_letters,
+    may_turn,
+    next_try,
+)
 from peygir.history.actions import record
-from peygir.history.kinds.letters import LetterHanded, LetterNotHanded, LetterToldOf
-from peygir.people.rules import SYSTEM
+from peygir.history.kinds.letters import LetterHanded, LetterNotHanded, LetterToldOf, LetterTurned
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import SYSTEM, Actor
 from peygir.storage.rows import insert
 
 
@@ -62,6 +72,33 @@ def try_again(letter_id: int) -> None:
         if row is not None:
             dead = LetterHanding.objects.filter(letter=row, state=HandingState.DEAD)
             dead.update(state=str(HandingState.PENDING), tries=0, next_try_at=clock.now(), error="")
+
+
+def turn_letter(letter_id: int, to: str, *, address: str = "", by: Actor) -> None:
+    """Let a letter that is not out yet go on paper, which a person sends, or by mail to an address.
+
+    Raises NotYourWork, NoSuchLetter, LetterIsVoid, LetterIsOnItsWay, LetterHasNoAddress.
+    """
+    if not may_keep_letters(by):
+        raise NotYourWork()
+    way, mailbox = LetterWay.of(to), address.strip().lower()
+    if way == LetterWay.MAIL and not is_address(mailbox):
+        raise LetterHasNoAddress()
+    with transaction.atomic():
+        row = Letter.objects.select_for_update(no_key=True).filter(pk=letter_id).first()
+        if row is None:
+            raise NoSuchLetter()
+        if row.state == LetterState.VOID:
+            raise LetterIsVoid()
+        handing, now = LetterHanding.objects.filter(letter=row).first(), clock.now()
+        if handing is None or not may_turn(handing.state, handing.next_try_at, now):
+            raise LetterIsOnItsWay()
+        was, row.way = row.way, str(way)
+        row.address = mailbox if way == LetterWay.MAIL else row.address
+        record(row, LetterTurned(from_=was, to=row.way), by=str(by), at=now, write=["way", "address"])
+        handing.delete()
+        if way == LetterWay.MAIL:
+            LetterHanding.objects.create(letter=row)
 
 
 def note_news(letter_id: int, news: str, *, at: datetime) -> bool:
