@@ -24,6 +24,7 @@ from peygir.people.webauthn import (
     ask_for_new,
     check_proof,
     credential_in,
+    is_verifying,
     read_new,
 )
 
@@ -101,8 +102,11 @@ def remove_passkey(passkey_id: int, *, password: str, opened: float, by: Actor) 
 def use_passkey(party: RelyingParty, state: State, answer: str, *, only: int = 0) -> int:
     """The id of the open account whose passkey a browser proved; `only`: nobody but this account will do.
 
-    Raises PasskeyIsNotRight, without a difference between an unknown passkey and a wrong answer.
+    Where anybody will do, the question must have asked for finger, face or PIN. Raises PasskeyIsNotRight, without a
+    difference between an unknown passkey and a wrong answer.
     """
+    if not only and not is_verifying(state):
+        raise PasskeyIsNotRight()
     row = StaffPasskey.objects.select_for_update().filter(credential=credential_in(answer)).first()
     if row is None or (only and row.staff_id != only):
         raise PasskeyIsNotRight()
