@@ -202,6 +202,7 @@ LOGIN_URL = "/staff/login/"
 LDAP, OIDC = read_organisation(os.environ, is_sandbox=SANDBOX)
 JUST_IN_TIME = os.environ.get("PEYGIR_JUST_IN_TIME") == "1"
 SIGN_IN_CONTACT = os.environ.get("PEYGIR_SIGN_IN_CONTACT", "")
+PROVIDER_PROOF_HOURS = float(os.environ.get("PEYGIR_PROVIDER_PROOF_HOURS", "12"))
 LEAVERS_SECONDS = int(os.environ.get("PEYGIR_LEAVERS_SECONDS", "120"))
 
 LANGUAGE_CODE = "fa"

@@ -14,6 +14,7 @@ from peygir.people.actions.proving import proven_account
 from peygir.people.actions.second_step import SecondStepIsDemanded
 from peygir.people.duties import demands_second_step
 from peygir.people.models import Staff, StaffPasskey
+from peygir.people.provider_proof import refuse_old_proof
 from peygir.people.relying_party import RelyingParty
 from peygir.people.rules import Actor
 from peygir.people.sign_in_rules import MOST_PASSKEYS
@@ -103,7 +104,7 @@ def use_passkey(party: RelyingParty, state: State, answer: str, *, only: int = 0
     """The id of the open account whose passkey a browser proved; `only`: nobody but this account will do.
 
     Where anybody will do, the question must have asked for finger, face or PIN. Raises PasskeyIsNotRight, without a
-    difference between an unknown passkey and a wrong answer.
+    difference between an unknown passkey and a wrong answer; ProofIsTooOld.
     """
     if not only and not is_verifying(state):
         raise PasskeyIsNotRight()
@@ -112,7 +113,9 @@ def use_passkey(party: RelyingParty, state: State, answer: str, *, only: int = 0
         raise PasskeyIsNotRight()
     known = KnownPasskey(bytes(row.credential), bytes(row.public_key), bytes(row.handle), row.sign_count)
     row.sign_count, row.used_at = check_proof(party, state, answer, known), clock.now()
-    if not Staff.objects.filter(pk=row.staff_id, is_active=True).exists():
+    staff = Staff.objects.filter(pk=row.staff_id, is_active=True).first()
+    if staff is None:
         raise PasskeyIsNotRight()
+    refuse_old_proof(staff)
     row.save(update_fields=["sign_count", "used_at"])
     return row.staff_id

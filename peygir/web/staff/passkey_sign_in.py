@@ -9,15 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from peygir.core import clock
-from peygir.core.refusals import TooMany
+from peygir.core.refusals import Refusal, TooMany
 from peygir.people.actions import count_use, count_wrong_code, refuse_code_guesses, refuse_if_over
 from peygir.people.actions.passkeys import use_passkey
 from peygir.people.passkeys import credentials_of
+from peygir.people.provider_proof import ProofIsTooOld
 from peygir.people.relying_party import RelyingParty, relying_party
 from peygir.people.sign_in_rules import SignInWay
 from peygir.people.webauthn import PasskeyIsNotRight, State, ask_for_proof
 from peygir.web.kit.access import address_of, public
-from peygir.web.kit.middleware.refusals import words_of
+from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.security_log import log_security_event
 from peygir.web.staff.devices import STAFF_BROWSERS
 from peygir.web.staff.entering import account_of, enter, half_way
@@ -88,18 +89,18 @@ def staff_passkey(request: HttpRequest) -> HttpResponse:
             refuse_if_over(_WRONG[0], address_of(request), *_WRONG[1:])
         state, answer = take_question(request, staff_id=staff_id), request.POST.get("answer", "")
         entered_id = use_passkey(party_here(), state, answer, only=staff_id)
-    except (PasskeyIsNotRight, TooMany) as refusal:
+    except (PasskeyIsNotRight, TooMany, ProofIsTooOld) as refusal:
         return _refused(request, refusal, staff_id=staff_id, device=device)
     entered = staff or account_of(entered_id)
     target = target if staff is not None else request.POST.get("next", "")
     return enter(request, entered, way=way or SignInWay.PASSKEY, target=target)
 
 
-def _refused(request: HttpRequest, refusal: PasskeyIsNotRight | TooMany, *, staff_id: int, device: str) -> HttpResponse:
+def _refused(request: HttpRequest, refusal: Refusal, *, staff_id: int, device: str) -> HttpResponse:
     """Count a wrong answer, log the refusal, and show it on the page of the step."""
     is_wrong = isinstance(refusal, PasskeyIsNotRight)
     event = "staff_passkey_wrong" if is_wrong else "staff_sign_in_refused"
-    log_security_event(event, request, staff_id=staff_id or None, status=422 if is_wrong else 429)
+    log_security_event(event, request, staff_id=staff_id or None, status=status_of(refusal))
     if is_wrong and staff_id:
         count_wrong_code(staff_id, address_of(request), device=device)
     elif is_wrong:

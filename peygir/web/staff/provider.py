@@ -50,7 +50,7 @@ def provider_label() -> str:
     return str(own or _("Sign in with your organisation's account"))
 
 
-@public()
+@public("staff_oidc", limit=600, window_seconds=600)
 @never_cache
 @require_GET
 def staff_oidc(request: HttpRequest) -> HttpResponse:
