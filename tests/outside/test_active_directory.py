@@ -8,7 +8,7 @@ import pytest
 from peygir.core import clock
 from peygir.gateways import ldap
 from peygir.gateways.ldap import check_password, groups_of_people, people_by_id
-from peygir.gateways.ldap_connections import DirectoryIsAway, DirectoryRefusesUs, entries
+from peygir.gateways.ldap_connections import SILENT_HOSTS, DirectoryIsAway, DirectoryRefusesUs, entries
 from peygir.history.queries import timeline
 from peygir.people.actions.directory_groups import set_group_lines
 from peygir.people.models import DirectoryLink, Staff, StaffSession
@@ -43,6 +43,7 @@ def controller(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ActiveDirec
 
 @pytest.fixture
 def domain(town: Town, controller: ActiveDirectory, settings: Any) -> ActiveDirectory:
+    SILENT_HOSTS.forget()
     settings.LDAP, settings.JUST_IN_TIME = controller.settings(), True
     set_group_lines(LINES)
     return controller

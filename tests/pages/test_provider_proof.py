@@ -5,13 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings as in_force
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from peygir.core import clock
 from peygir.journey.directory.provider import ask_provider, end_at_provider
 from peygir.people.actions.directory_groups import set_group_lines
 from peygir.people.actions.staff_sessions import note_provider, session_digest
-from peygir.people.models import DirectoryLink, Staff, StaffSession
+from peygir.people.models import DirectoryLink, RateLimitUse, Staff, StaffSession
 from peygir.people.provider_sessions import sealed
 from peygir.people.session_rules import BY_PROVIDER
 from peygir.people.sessions import viewers_of
@@ -23,7 +25,7 @@ from tests.town import PASSWORD, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 GRANT_IS_OVER = (400, {"error": "invalid_grant"})
-LOGOUT = {"http://schemas.openid.net/event/backchannel-logout": {}}
+LOGOUT: dict[str, Any] = {"http://schemas.openid.net/event/backchannel-logout": {}}
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def link(username: str, *, has_password: bool = False, follows: bool = True) -> 
     return DirectoryLink.objects.create(
         staff=staff,
         source="oidc",
-        issuer=provider_issuer(),
+        issuer=in_force.OIDC.issuer if in_force.OIDC is not None else "",
         subject=f"id-{username}",
         groups=["clerks"],
         follows=follows,
@@ -52,23 +54,17 @@ def link(username: str, *, has_password: bool = False, follows: bool = True) -> 
     )
 
 
-def provider_issuer() -> str:
-    from django.conf import settings
-
-    return str(settings.OIDC.issuer)
-
-
 def signed_in(username: str, *, token: str = "", way: str = "oidc") -> Client:
     """A browser that came in by the provider's page, which gave this refresh token."""
     client = Client(headers={"Accept-Language": "en"})
     client.force_login(Staff.objects.get(username=username))
-    session = client.session
+    session, key = client.session, str(client.session.session_key)
     if way == "oidc":
         session[BY_PROVIDER] = True
         session.save()
-    StaffSession.objects.filter(digest=session_digest(session.session_key)).update(way=way)
+    StaffSession.objects.filter(digest=session_digest(key)).update(way=way)
     if token:
-        note_provider(session.session_key, provider_session="", token=sealed(token))
+        note_provider(key, provider_session="", token=sealed(token))
     return client
 
 
@@ -204,3 +200,13 @@ def test_whoever_is_signed_out_there_everywhere_is_here(liar: Liar, town_clock: 
     assert not has_entered(browser)
     assert has_entered(other)
     assert end_at_provider(liar.token(sub="id-nobody", nonce=None, events=LOGOUT)) == 0
+
+
+def test_beginnings_of_a_sign_in_are_counted(liar: Liar) -> None:
+    assert Client().get("/staff/oidc/", **SECURE)["Location"].startswith(f"{liar.issuer}/authorization_endpoint?")
+    sessions = Session.objects.count()
+    RateLimitUse.objects.filter(limit_name="staff_oidc").update(count=600)
+    refused = Client(headers={"Accept-Language": "en"})
+    assert refused.get("/staff/oidc/", **SECURE)["Location"] == LOGIN
+    assert Session.objects.count() == sessions
+    assert "Too many" in refused.get(LOGIN, **SECURE).content.decode()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from peygir.core import clock
-from peygir.gateways import ldap, ldap_connections
+from peygir.gateways import ldap
 from peygir.gateways.directory_settings import LdapSettings, read_ldap
 from peygir.gateways.ldap_connections import SILENT_HOSTS, SILENT_SECONDS, DirectoryIsAway, DirectoryRefusesUs
 from peygir.gateways.ldap_people import person_of
@@ -59,7 +59,7 @@ def test_a_host_without_an_answer_is_left_alone_for_some_seconds(
 ) -> None:
     here = directory(tmp_path, silent.server_address[1])
     now = [1000.0]
-    monkeypatch.setattr(ldap_connections.clock, "monotonic", lambda: now[0])
+    monkeypatch.setattr(clock, "monotonic", lambda: now[0])
     for _again in range(3):
         with make.refused(DirectoryIsAway):
             ldap.check_password(here, "mina", "a password")
