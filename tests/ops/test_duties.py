@@ -124,11 +124,11 @@ def test_a_directory_that_is_not_understood_holds_up_no_look_at_the_provider(
 ) -> None:
     settings.LDAP, settings.OIDC = object(), None
     assert [name for name, _once, _idle in rounds.organisation_rounds()] == ["leavers"]
-    asked: list[object] = []
+    rounds_done: list[object] = []
     monkeypatch.setattr(rounds, "check_leavers", breaks)
-    monkeypatch.setattr(rounds, "ask_provider", asked.append)
+    monkeypatch.setattr(rounds, "ask_provider", rounds_done.append)
     settings.OIDC = object()
     for _name, once, _idle in rounds.organisation_rounds():
         assert once() == 0
-    assert len(asked) == 1
+    assert len(rounds_done) == 1
     assert f"{FAILING}leavers" in pulses()

@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 
 from peygir.core import clock
-from peygir.gateways.ldap import check_password, people_by_id
-from peygir.gateways.ldap_connections import SILENT_HOSTS, DirectoryIsAway, DirectoryRefusesUs
+from peygir.gateways.ldap import check_password
+from peygir.gateways.ldap_connections import SILENT_HOSTS, DirectoryIsAway
 from peygir.history.queries import timeline
 from peygir.journey.directory.leavers import check_leavers
 from peygir.people.actions.directory_groups import set_group_lines
-from peygir.people.models import DirectoryLink, Staff, StaffSession
+from peygir.people.models import Staff, StaffSession
 from tests import make
 from tests.outside.slapd import BASE, CLERKS, OPERATORS, PASSWORD, Slapd, group, person, slapd
 from tests.outside.systems import needs
@@ -269,42 +269,3 @@ def test_an_address_signs_in_where_the_settings_say_so(directory: Slapd) -> None
     person = check_password(by_address, "Mina@golgasht.example", PASSWORD)
     assert person is not None
     assert person.name == "mina"
-
-
-def test_by_start_tls_too(directory: Slapd) -> None:
-    by_start_tls = directory.settings(url=f"ldap://127.0.0.1:{directory.plain_port}")
-    person = check_password(by_start_tls, "mina", PASSWORD)
-    assert person is not None
-    assert CLERKS in person.groups
-
-
-def test_the_next_host_is_asked_when_one_is_away(directory: Slapd) -> None:
-    two = directory.settings(url=f"ldaps://127.0.0.1:1,ldaps://127.0.0.1:{directory.tls_port}")
-    assert check_password(two, "mina", PASSWORD) is not None
-
-
-@pytest.mark.parametrize("is_later", [False, True])
-def test_an_unknown_certificate_is_refused(directory: Slapd, is_later: bool) -> None:
-    url = f"ldap://127.0.0.1:{directory.plain_port}" if is_later else f"ldaps://127.0.0.1:{directory.tls_port}"
-    with make.refused(DirectoryIsAway):
-        check_password(directory.settings(url=url, ca_file=""), "mina", PASSWORD)
-
-
-def test_a_certificate_for_another_name_is_refused(directory: Slapd) -> None:
-    with make.refused(DirectoryIsAway):
-        check_password(directory.settings(url=f"ldaps://localhost:{directory.tls_port}"), "mina", PASSWORD)
-
-
-def test_a_wrong_account_of_ours_is_said(directory: Slapd) -> None:
-    with make.refused(DirectoryRefusesUs):
-        check_password(directory.settings(bind_dn=f"cn=somebody,{BASE}"), "mina", PASSWORD)
-
-
-def test_ids_of_active_directory(directory: Slapd) -> None:
-    as_windows = directory.settings(
-        kind="ad", filter="(objectClass=windowsUser)", group_filter="(member={dn})", id_attribute="entryUUID"
-    )
-    person = check_password(as_windows, "mina", PASSWORD)
-    assert person is not None
-    assert people_by_id(as_windows, [person.subject, "00000000-0000-0000-0000-000000000000"]).keys() == {person.subject}
-    assert DirectoryLink.objects.count() == 0

@@ -57,16 +57,16 @@ def directory(folder: Path, *ports: int, kind: str = "ldap") -> LdapSettings:
 def test_a_host_without_an_answer_is_left_alone_for_some_seconds(
     silent: Silent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = directory(tmp_path, silent.server_address[1])
+    settings = directory(tmp_path, silent.server_address[1])
     now = [1000.0]
     monkeypatch.setattr(clock, "monotonic", lambda: now[0])
     for _again in range(3):
         with make.refused(DirectoryIsAway):
-            ldap.check_password(here, "mina", "a password")
+            ldap.check_password(settings, "mina", "a password")
     assert silent.asked == 1
     now[0] += SILENT_SECONDS
     with make.refused(DirectoryIsAway):
-        ldap.check_password(here, "mina", "a password")
+        ldap.check_password(settings, "mina", "a password")
     assert silent.asked == 2
 
 

@@ -51,10 +51,10 @@ def schemas(request: HttpRequest, _given: JsonObject) -> Resource:
 
 def one_schema(_request: HttpRequest, _given: JsonObject, schema: str) -> Resource:
     """One of them by its name. Raises ScimSchemaIsUnknown."""
-    found = next((one for one in _schemas() if one["id"] == schema), None)
-    if found is None:
+    published = next((one for one in _schemas() if one["id"] == schema), None)
+    if published is None:
         raise ScimSchemaIsUnknown()
-    return found
+    return published
 
 
 def _schemas() -> list[Resource]:
