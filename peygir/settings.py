@@ -185,10 +185,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "peygir.people.passwords.KnownWordsValidator"},
 ]
-# Roles that sign in with a second step, or take it up first; "none": it is everybody's own choice.
+# Roles that must have a second step; "none": everybody chooses.
 SECOND_STEP_ROLES = read_roles(os.environ.get("PEYGIR_SECOND_STEP") or "inspectorate,mayor,admin")
-# Hours without use after which a session of staff ends, and hours in all; the strict ones are for the inspectorate, the
-# mayor's desk and administrators.
+# After how many hours sessions of staff end, unused or in all; strict: inspectorate, mayor's desk, administrators.
 SESSION_HOURS = {
     "idle_hours": float(os.environ.get("PEYGIR_IDLE_HOURS", "12")),
     "strict_idle_hours": float(os.environ.get("PEYGIR_STRICT_IDLE_HOURS", "8")),
@@ -202,6 +201,7 @@ LOGIN_URL = "/staff/login/"
 LDAP, OIDC = read_organisation(os.environ, is_sandbox=SANDBOX)
 JUST_IN_TIME = os.environ.get("PEYGIR_JUST_IN_TIME") == "1"
 SIGN_IN_CONTACT = os.environ.get("PEYGIR_SIGN_IN_CONTACT", "")
+PROVIDER_PROOF_HOURS = float(os.environ.get("PEYGIR_PROVIDER_PROOF_HOURS", "12"))
 LEAVERS_SECONDS = int(os.environ.get("PEYGIR_LEAVERS_SECONDS", "120"))
 
 LANGUAGE_CODE = "fa"

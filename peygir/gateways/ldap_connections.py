@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from peygir.core import clock
 from peygir.core.refusals import Unavailable
 from peygir.core.translation import gettext_lazy as _
 from peygir.gateways.directory_settings import LdapSettings
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS: Final = 5
 ANSWER_SECONDS: Final = 10
+SILENT_SECONDS: Final = 5
+"""For so long a host that did not answer is not tried again."""
 
 
 class DirectoryIsAway(Unavailable):
@@ -39,6 +42,28 @@ class DirectoryRefusesUs(Unavailable):
     )
 
 
+class SilentHosts:
+    """The hosts that gave no answer a moment ago, in this process."""
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[str, int], float] = {}
+
+    def note(self, host: str, port: int) -> None:
+        """Leave a host alone for SILENT_SECONDS."""
+        self._until[host, port] = clock.monotonic() + SILENT_SECONDS
+
+    def are(self, host: str, port: int) -> bool:
+        """Whether a host is among them still."""
+        return clock.monotonic() < self._until.get((host, port), 0.0)
+
+    def forget(self) -> None:
+        """Try each host again."""
+        self._until.clear()
+
+
+SILENT_HOSTS: Final = SilentHosts()
+
+
 @contextmanager
 def connected_as_service(directory: LdapSettings) -> Iterator[Connection]:
     """A connection as the account that may search. Raises DirectoryIsAway, DirectoryRefusesUs."""
@@ -50,7 +75,11 @@ def connected_as_service(directory: LdapSettings) -> Iterator[Connection]:
             raise DirectoryRefusesUs()
         yield connection
     except (LDAPException, OSError) as error:
+        if isinstance(error, _silences()):
+            SILENT_HOSTS.note(connection.server.host, connection.server.port)
         raise DirectoryIsAway() from error
+    except ValueError as error:  # a value that cannot be what it is said to be
+        raise DirectoryRefusesUs() from error
     finally:
         _leave(connection)
 
@@ -75,12 +104,17 @@ def entries(connection: Connection, base: str, condition: str, attributes: list[
 
 
 def _connected(directory: LdapSettings, dn: str, password: str) -> Connection:
-    """A connection by TLS to the first host that answers, not bound yet. Raises DirectoryIsAway."""
+    """A connection by TLS to the first host that answers, not bound yet.
+
+    A host that did not answer just now is not tried: each who signs in would hold up a thread. Raises DirectoryIsAway.
+    """
     from ldap3 import NONE, SIMPLE, Connection, Server
     from ldap3.core.exceptions import LDAPException
 
     failure: Exception | None = None
     for host, port in directory.hosts:
+        if SILENT_HOSTS.are(host, port):
+            continue
         server = Server(
             host,
             port=port,
@@ -103,6 +137,7 @@ def _connected(directory: LdapSettings, dn: str, password: str) -> Connection:
                 raise OSError("StartTLS was refused")
         except (LDAPException, OSError) as error:
             failure = error
+            SILENT_HOSTS.note(host, port)
             _leave(connection)
             continue
         return connection
@@ -124,6 +159,13 @@ def _tls(directory: LdapSettings) -> Any:
             )
 
     return CheckedTls(validate=ssl.CERT_REQUIRED)
+
+
+def _silences() -> tuple[type[Exception], ...]:
+    """What is raised when a host says nothing, in time or at all."""
+    from ldap3.core.exceptions import LDAPCommunicationError, LDAPResponseTimeoutError
+
+    return (LDAPCommunicationError, LDAPResponseTimeoutError, OSError)
 
 
 def _leave(connection: Connection) -> None:

@@ -63,8 +63,17 @@ def is_named(directory: LdapSettings, entry: Mapping[str, Any], name: str) -> bo
     return name.lower() in [value.lower() for one in own if one for value in _texts(entry, one)]
 
 
+def is_id(directory: LdapSettings, subject: str) -> bool:
+    """Whether this may be an id of this directory; one of another kind of directory is not."""
+    try:
+        id_condition(directory, subject)
+    except ValueError:
+        return False
+    return True
+
+
 def id_condition(directory: LdapSettings, subject: str) -> str:
-    """The condition that one id meets."""
+    """The condition that one id meets. Raises ValueError for one that is no id of this kind of directory."""
     from ldap3.utils.conv import escape_bytes, escape_filter_chars
 
     value = escape_filter_chars(subject)
@@ -78,7 +87,10 @@ def _subject(directory: LdapSettings, entry: Mapping[str, Any]) -> str:
     if not values:
         raise DirectoryRefusesUs()  # an account that may not read the id cannot tell people apart
     if _is_guid(directory):
-        return str(UUID(bytes_le=values[0]))
+        try:
+            return str(UUID(bytes_le=values[0]))
+        except ValueError as error:
+            raise DirectoryRefusesUs() from error
     return values[0].decode("utf-8", "replace")
 
 

@@ -40,6 +40,12 @@ class ProviderDeclined(Invalid):
     message = _("The organisation's sign-in page did not let you in ({error}). Please begin again, or ask there.")
 
 
+class TokenIsNotUsable(Unavailable):
+    """The provider does not understand one token; that says nothing about the person, nor about other tokens."""
+
+    message = _("The organisation's sign-in page does not understand the question about one session.")
+
+
 class ClocksDiffer(Unavailable):
     """The token is from the future, or expired on arrival."""
 
@@ -69,6 +75,14 @@ class OidcPerson:
     groups: tuple[str, ...]
     session: str
     refresh_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshedPerson:
+    """Somebody who may still enter: the token to ask by next time, and the groups now (None: not said)."""
+
+    refresh_token: str
+    groups: tuple[str, ...] | None
 
 
 def address_to_ask(provider: OidcSettings, question: OidcQuestion, back: str) -> str:
@@ -119,18 +133,35 @@ def redeem(provider: OidcSettings, question: OidcQuestion, answer: Mapping[str, 
     return _person(provider, claims, str(tokens.get("refresh_token", "")))
 
 
-def still_lets_in(provider: OidcSettings, refresh_token: str) -> tuple[bool, str]:
-    """Whether the provider still knows the person behind a token, and the token to ask by next time.
+def still_lets_in(provider: OidcSettings, refresh_token: str, *, subject: str) -> RefreshedPerson | None:
+    """What the provider says now of the person behind a token; None if it does not let them in any more.
 
-    Raises ProviderIsAway where it gives no clear answer.
+    Raises TokenIsNotUsable, or ProviderIsAway where it gives no clear answer.
     """
     form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
     status, tokens = _ask_for_tokens(provider, form)
     if status == 200:
-        return True, str(tokens.get("refresh_token", refresh_token))
+        token = str(tokens.get("refresh_token") or refresh_token)
+        return RefreshedPerson(token, _groups_now(provider, tokens, subject))
     if tokens.get("error") == "invalid_grant":
-        return False, ""
+        return None
+    if status == 400:
+        raise TokenIsNotUsable()
     raise ProviderIsAway()
+
+
+def _groups_now(provider: OidcSettings, tokens: Mapping[str, Any], subject: str) -> tuple[str, ...] | None:
+    """The groups in refreshed tokens or behind them; None if the provider does not name this person's there."""
+    try:
+        claims = _claims(provider, str(tokens["id_token"])) if tokens.get("id_token") else {"sub": subject}
+        published = PROVIDERS.document(provider)
+        if provider.groups_claim not in claims and published.get("userinfo_endpoint") and tokens.get("access_token"):
+            claims = _more_claims(provider, str(tokens["access_token"]), claims)
+    except (SignInIsNotComplete, ProviderIsAway):
+        return None
+    if claims["sub"] != subject or provider.groups_claim not in claims:
+        return None
+    return _groups_in(provider, claims)
 
 
 def ended_by(provider: OidcSettings, logout_token: str) -> tuple[str, str]:
@@ -203,15 +234,19 @@ def _more_claims(provider: OidcSettings, token: str, claims: dict[str, Any]) -> 
     return {**more, **claims}
 
 
-def _person(provider: OidcSettings, claims: Mapping[str, Any], refresh_token: str) -> OidcPerson:
+def _groups_in(provider: OidcSettings, claims: Mapping[str, Any]) -> tuple[str, ...]:
     groups = claims.get(provider.groups_claim)
     named = groups if isinstance(groups, list) else [groups] if isinstance(groups, str) else []
+    return tuple(group for group in named if isinstance(group, str))[:_MOST_GROUPS]
+
+
+def _person(provider: OidcSettings, claims: Mapping[str, Any], refresh_token: str) -> OidcPerson:
     return OidcPerson(
         subject=str(claims["sub"]),
         name=str(claims.get("preferred_username", ""))[:150],
         full_name=str(claims.get("name", ""))[:200],
         email=str(claims.get("email", "")) if claims.get("email_verified") is True else "",
-        groups=tuple(group for group in named if isinstance(group, str))[:_MOST_GROUPS],
+        groups=_groups_in(provider, claims),
         session=str(claims.get("sid", ""))[:255],
         refresh_token=refresh_token,
     )

@@ -32,6 +32,9 @@ IDLE_PEERS = 20.0
 IDLE_WEBHOOKS = 1.0
 IDLE_DIRECTORY = 10.0
 
+Round = tuple[str, Callable[[], int], float]
+"""Its name, what is done once, and how many seconds it rests when there was nothing to do."""
+
 log = logger(__name__)
 
 
@@ -105,14 +108,25 @@ def peers_round() -> int:
     return 0
 
 
-def directory_round() -> int:
-    """Ask the organisation's directory who has left, and its sign-in page which sessions have ended."""
+def leavers_round() -> int:
+    """Ask the organisation's directory who has left."""
     try:
         check_leavers(clock.now())
     except Unavailable as refusal:
         log.warning("directory_not_asked", words=refusal.name)
+    return 0
+
+
+def provider_round() -> int:
+    """Ask the organisation's sign-in page who may still enter."""
     ask_provider(clock.now())
     return 0
+
+
+def organisation_rounds() -> list[Round]:
+    """The looks at the organisation's directory and sign-in page, if there are such; neither waits for the other."""
+    looks = (("leavers", leavers_round, settings.LDAP), ("provider", provider_round, settings.OIDC))
+    return [(name, _for_itself(name, once), IDLE_DIRECTORY) for name, once, asked in looks if asked is not None]
 
 
 def webhook_round() -> int:
@@ -127,15 +141,14 @@ def start(
 
     `folder` keeps which job is being done. `with_outside`: also the jobs of the outside queue.
     """
-    directory = (("directory", _for_itself("directory", directory_round), IDLE_DIRECTORY),)
     outside = (("outside", OutsideJobs(), IDLE_OUTSIDE),) if with_outside else ()
-    rounds: tuple[tuple[str, Callable[[], int], float], ...] = (
+    rounds: tuple[Round, ...] = (
         *outside,
         ("events", EventRounds(RunningJobs(folder)), IDLE),
         ("outbox", _for_itself("outbox", outbox_round), IDLE_OUTBOX),
         ("peers", _for_itself("peers", peers_round), IDLE_PEERS),
         ("webhooks", _for_itself("webhooks", webhook_round), IDLE_WEBHOOKS),
-        *(directory if settings.LDAP or settings.OIDC else ()),
+        *organisation_rounds(),
     )
     threads = [
         threading.Thread(target=_keep_going, args=(name, once, idle, stopped, lost), name=name, daemon=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Q
 
 from peygir.people.models import DirectoryGroup, DirectoryLink, Staff
-from peygir.people.sign_in_rules import GroupPost
+from peygir.people.sign_in_rules import DirectorySource, GroupPost
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,13 @@ def links_to_check(source: str, *, seen_before: datetime) -> list[LinkLine]:
     """The links of open accounts that this source was not asked about since a moment; one statement."""
     rows = DirectoryLink.objects.filter(source=source, staff__is_active=True).exclude(subject="")
     return [_line(row) for row in rows.filter(Q(seen_at__isnull=True) | Q(seen_at__lt=seen_before)).order_by("pk")]
+
+
+def link_to_provider(issuer: str, *, staff_id: int = 0, subject: str = "") -> LinkLine | None:
+    """The link with a provider of an account, or of the person with an id there; one statement."""
+    rows = DirectoryLink.objects.filter(source=DirectorySource.OIDC, issuer=issuer)
+    row = (rows.filter(staff_id=staff_id) if staff_id else rows.filter(subject=subject).exclude(subject="")).first()
+    return _line(row) if row is not None else None
 
 
 def is_linked_name(source: str, username: str) -> bool:

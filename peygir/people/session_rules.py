@@ -11,6 +11,7 @@ from peygir.people.role_catalogue import strict_roles
 # Keys in the session: when it began, and when it was last used, in seconds since 1970.
 OPENED: Final = "opened_at"
 SEEN: Final = "seen_at"
+BY_PROVIDER: Final = "by_provider"  # that it began at the organisation's sign-in page
 _KEY: Final = re.compile("[a-z0-9]{32}")
 # A use is written at most this often, so that most pages cost no statement for it.
 SEEN_EVERY: Final = timedelta(minutes=5)

@@ -10,6 +10,7 @@ from django.utils.crypto import constant_time_compare
 from peygir.core import clock
 from peygir.people.duties import duty_of
 from peygir.people.models import Staff
+from peygir.people.provider_proof import lives_by_provider, with_old_proof
 from peygir.people.queries import actor_of, session_limits
 from peygir.people.role_cache import ROLE_CACHE, STAMP
 from peygir.people.rules import Actor
@@ -26,9 +27,11 @@ class Viewer:
 
 
 def viewers_of(keys: Iterable[str]) -> dict[str, Viewer]:
-    """Return the viewer of each session key with an active person behind it; two statements for all.
+    """Return the viewer of each session key with an active person behind it; two statements for all, three where
+    somebody lives by the organisation's sign-in page.
 
-    As in the middleware: an expired, unused or ended session has no viewer, nor has one from before
+    As in the middleware: an expired, unused or ended session has no viewer, nor has one whose proof by that page is too
+    old, one from before
     a change of password, or of somebody who must first choose a password or enrol a second
     factor.
     """
@@ -39,11 +42,16 @@ def viewers_of(keys: Iterable[str]) -> dict[str, Viewer]:
     numbers = {int(data[SESSION_KEY]) for data in session_data.values() if str(data.get(SESSION_KEY, "")).isdigit()}
     people = {row.pk: row for row in Staff.objects.filter(pk__in=numbers, is_active=True)} if numbers else {}
     viewers_by_session: dict[str, Viewer] = {}
+    old_proofs: set[int] | None = None
     now, limits = clock.now().timestamp(), session_limits()
     for key, data in session_data.items():
         person = people.get(int(data.get(SESSION_KEY) or 0))
         if person is None or duty_of(person) or is_over(person.role, data, now=now, limits=limits):
             continue
+        if lives_by_provider(person, data):
+            old_proofs = with_old_proof(people) if old_proofs is None else old_proofs
+            if person.pk in old_proofs:
+                continue
         if _is_of(person, str(data.get(HASH_SESSION_KEY, ""))):
             name_fa, name_en = person.name_fa or person.username, person.name_en or person.name_fa or person.username
             viewers_by_session[key] = Viewer(actor_of(person), name_fa, name_en)

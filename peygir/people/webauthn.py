@@ -96,6 +96,13 @@ def ask_for_proof(party: RelyingParty, *, of: Iterable[bytes] = (), verified: bo
     return json.dumps(dict(options.public_key)), _plain(state)
 
 
+def is_verifying(state: State) -> bool:
+    """Whether the question with this state takes no answer without finger, face or PIN."""
+    from fido2.webauthn import UserVerificationRequirement
+
+    return state.get("user_verification") == UserVerificationRequirement.REQUIRED.value
+
+
 def credential_in(answer: str) -> bytes:
     """Which passkey an answer claims to be from. Raises PasskeyIsNotRight."""
     from fido2.webauthn import AuthenticationResponse

@@ -190,6 +190,7 @@ def test_deleting_closes_and_lets_go(identity: Identity, mina: Staff) -> None:
         ("DELETE", "/Users", None, 405),
         ("GET", "/ServiceProviderConfig", None, 200),
         ("GET", "/ResourceTypes", None, 200),
+        ("GET", "/Schemas/urn:nothing", None, 404),
     ],
 )
 def test_what_is_not_right_is_said_in_scims_words(

@@ -3,6 +3,7 @@
 import threading
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -116,3 +117,18 @@ def test_a_round_of_the_worker_outlives_its_fault(monkeypatch: pytest.MonkeyPatc
     assert not stopped.is_set()
     assert not lost.is_set()
     assert f"{FAILING}peers" in pulses()
+
+
+def test_a_directory_that_is_not_understood_holds_up_no_look_at_the_provider(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.LDAP, settings.OIDC = object(), None
+    assert [name for name, _once, _idle in rounds.organisation_rounds()] == ["leavers"]
+    rounds_done: list[object] = []
+    monkeypatch.setattr(rounds, "check_leavers", breaks)
+    monkeypatch.setattr(rounds, "ask_provider", rounds_done.append)
+    settings.OIDC = object()
+    for _name, once, _idle in rounds.organisation_rounds():
+        assert once() == 0
+    assert len(rounds_done) == 1
+    assert f"{FAILING}leavers" in pulses()

@@ -1,4 +1,4 @@
-"""Signing in by a real Active Directory (Samba's domain controller): names, nested groups, refusals, leavers."""
+"""Signing in by a real Active Directory (Samba): names, groups, refusals, leavers."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,12 +8,16 @@ import pytest
 from peygir.core import clock
 from peygir.gateways import ldap
 from peygir.gateways.ldap import check_password, groups_of_people, people_by_id
-from peygir.gateways.ldap_connections import entries
+from peygir.gateways.ldap_connections import DirectoryIsAway, DirectoryRefusesUs, entries
 from peygir.history.queries import timeline
 from peygir.people.actions.directory_groups import set_group_lines
 from peygir.people.models import DirectoryLink, Staff, StaffSession
+from tests import make
 from tests.outside.active_directory import (
+    CLERKS,
     GROUPS,
+    LINES,
+    OPERATORS,
     PASSWORD,
     REALM,
     ROOT,
@@ -27,9 +31,6 @@ from tests.pages.test_own_account import is_in
 from tests.town import Town, TownClock
 
 pytestmark = [needs("ad"), pytest.mark.usefixtures("fresh_city", "town_clock")]
-CLERKS = f"CN=clerks,{GROUPS}"
-OPERATORS = f"CN=اپراتورهای ۱۳۷ (تلفن)\\, شیراز,{GROUPS}"
-LINES = f"{CLERKS} ; clerk ; D-01\n{OPERATORS} ; operator"
 
 
 @pytest.fixture(scope="module")
@@ -258,3 +259,32 @@ def test_more_people_than_one_answer_of_the_directory_holds(
     groups = DirectoryLink.objects.filter(staff__is_active=True).values_list("groups", flat=True)
     assert {tuple(one) for one in groups} == {(many,)}
     assert 0 < max(sizes) <= 1_000
+
+
+def test_by_start_tls_and_by_the_global_catalogue(domain: ActiveDirectory) -> None:
+    clerk(domain, "tls")
+    for url in (f"ldap://{domain.address}", f"ldaps://{domain.address}:3269"):
+        person = check_password(domain.settings(url=url), "tls", PASSWORD)
+        assert person is not None
+        assert person.groups == (CLERKS,)
+
+
+@pytest.mark.parametrize("scheme", ["ldap", "ldaps"])
+def test_a_certificate_that_does_not_fit_is_refused(domain: ActiveDirectory, scheme: str) -> None:
+    for changes in ({"url": f"{scheme}://{domain.address}", "ca_file": ""}, {"url": f"{scheme}://127.0.0.1"}):
+        with make.refused(DirectoryIsAway):
+            check_password(domain.settings(**changes), "tls", PASSWORD)
+
+
+def test_the_domain_takes_no_password_without_tls(domain: ActiveDirectory) -> None:
+    plain = domain.connection(f"peygir@{REALM}", PASSWORD, has_tls=False)
+    assert not plain.bind()
+    assert plain.result["description"] == "strongerAuthRequired"
+    plain.unbind()
+
+
+def test_our_account_may_be_named_as_windows_does(domain: ActiveDirectory) -> None:
+    clerk(domain, "asked")
+    assert check_password(domain.settings(bind_dn=f"peygir@{REALM}"), "asked", PASSWORD) is not None
+    with make.refused(DirectoryRefusesUs):
+        check_password(domain.settings(bind_dn=f"nobody@{REALM}"), "asked", PASSWORD)

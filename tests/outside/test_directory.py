@@ -9,7 +9,7 @@ from django.test import Client
 
 from peygir.core import clock
 from peygir.gateways.ldap import check_password
-from peygir.gateways.ldap_connections import DirectoryIsAway
+from peygir.gateways.ldap_connections import SILENT_HOSTS, DirectoryIsAway
 from peygir.history.queries import timeline
 from peygir.journey.directory.leavers import check_leavers
 from peygir.people.actions.directory_groups import set_group_lines
@@ -39,6 +39,7 @@ PEOPLE = (
 
 @pytest.fixture
 def directory(town: Town, tmp_path: Path, settings: Any) -> Iterator[Slapd]:
+    SILENT_HOSTS.forget()
     with slapd(tmp_path, PEOPLE) as running:
         settings.LDAP = running.settings()
         settings.JUST_IN_TIME = True

@@ -1,11 +1,8 @@
 """A provider that lies: tokens for somebody else, by somebody else, from another time, or signed by nothing."""
 
 import base64
-import http.server
 import json
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
 from peygir.core import clock
-from peygir.gateways.directory_settings import OidcSettings, SignInFileIsWrong, read_ldap, read_oidc
+from peygir.gateways.directory_settings import SignInFileIsWrong, read_ldap, read_oidc
 from peygir.gateways.oidc import (
     ClocksDiffer,
     OidcQuestion,
@@ -25,83 +22,18 @@ from peygir.gateways.oidc import (
 )
 from peygir.gateways.oidc_documents import PROVIDERS, ProviderIsAway
 from tests import make
+from tests.lying_provider import NONCE, Liar, lying_provider, provider
 
 pytestmark = pytest.mark.django_db  # a refusal is tried in a transaction
-QUESTION = OidcQuestion("the-state", "the-nonce", "the-verifier")
+QUESTION = OidcQuestion("the-state", NONCE, "the-verifier")
 BACK = "https://137.example.ir/staff/oidc/back/"
 LOGOUT: dict[str, Any] = {"http://schemas.openid.net/event/backchannel-logout": {}}
 
 
-@dataclass
-class Liar:
-    """A provider whose every answer a test may change."""
-
-    issuer: str = ""
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
-    claims: dict[str, Any] = field(default_factory=dict)
-    document: dict[str, Any] = field(default_factory=dict)
-    status: int = 200
-    sign: Callable[[dict[str, Any]], str] | None = None
-    forms: list[str] = field(default_factory=list)
-
-    def token(self, **changes: Any) -> str:
-        """A signed token; a change of None leaves a claim out."""
-        now = int(clock.now().timestamp())
-        claims = {
-            "iss": self.issuer,
-            "aud": "peygir",
-            "sub": "7",
-            "iat": now,
-            "exp": now + 300,
-            "nonce": QUESTION.nonce,
-        }
-        claims = {name: value for name, value in {**claims, **self.claims, **changes}.items() if value is not None}
-        return self.sign(claims) if self.sign else jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
-
-    def answer(self, path: str) -> dict[str, Any]:
-        if path.endswith("openid-configuration"):
-            names = {name: f"{self.issuer}/{name}" for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")}
-            return {"issuer": self.issuer, **names, **self.document}
-        if path == "/jwks_uri":
-            return {"keys": [self.key.as_dict(private=False)]}
-        return {"id_token": self.token(), "access_token": "a", "refresh_token": "r"}
-
-
 @pytest.fixture
 def liar() -> Iterator[Liar]:
-    made = Liar()
-
-    class Door(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = json.dumps(made.answer(self.path)).encode()
-            self.send_response(made.status if self.path == "/token_endpoint" else 200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def do_POST(self) -> None:
-            made.forms.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            self.do_GET()
-
-        def log_message(self, *_args: object) -> None:
-            """Say nothing."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    made.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    PROVIDERS.forget()
-    yield made
-    PROVIDERS.forget()
-    server.shutdown()
-    server.server_close()
-    thread.join(10)
-
-
-def provider(liar: Liar, **changes: str) -> OidcSettings:
-    values = {"issuer": liar.issuer, "client_id": "peygir", "client_secret": "s", "scopes": "openid profile"}
-    more = {"groups_claim": "groups", "ca_file": "", "label_fa": "", "label_en": ""}
-    return OidcSettings(**{**values, **more, **changes})
+    with lying_provider() as made:
+        yield made
 
 
 def come_back(liar: Liar, **answer: str) -> Any:

@@ -12,7 +12,7 @@ from peygir.api.answers import status_of
 from peygir.api.bodies import View, taking
 from peygir.core.bodies import FORM
 from peygir.core.json_values import JsonObject
-from peygir.core.refusals import Conflict, Invalid, Refusal, Unavailable
+from peygir.core.refusals import Conflict, Invalid, Missing, Refusal, Unavailable
 from peygir.core.strict_json import read_json
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.outages import outage_of
@@ -44,6 +44,22 @@ class ScimFilterIsWrong(Invalid):
     published_as = "invalidFilter"
 
 
+class ScimNameStays(Invalid):
+    """A group is its name here, so it cannot be given another one."""
+
+    message = _(
+        "A group is known here by its name, so it cannot be renamed. Make a group with the new name, and write that "
+        "name into the list of groups."
+    )
+    published_as = "mutability"
+
+
+class ScimSchemaIsUnknown(Missing):
+    """There is no schema of this name."""
+
+    message = _("There is no such schema.")
+
+
 class ScimMethodIsWrong(Invalid):
     """The address does not take this method."""
 
@@ -73,7 +89,7 @@ def scim(**methods: Callable[..., Resource | None]) -> View:
             return refuse(request, outage)
         if resource is None:
             return HttpResponse(status=204)
-        return _answer(resource, 201 if request.method == "POST" else 200)
+        return _answered(request, resource)
 
     return taking(csrf_exempt(wraps(scim)(view)), FORM, refuse=refuse)
 
@@ -114,7 +130,7 @@ def truth_of(value: object, name: str) -> bool:
 def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal as SCIM's error."""
     status = 401 if isinstance(refusal, KeyIsNotValid) else status_of(refusal)
-    kind = refusal.name if refusal.name.startswith("invalid") else ""
+    kind = refusal.name if refusal.name.startswith("invalid") or isinstance(refusal, ScimNameStays) else ""
     if isinstance(refusal, ScimMethodIsWrong):
         status = 405
     elif isinstance(refusal, UsernameIsTaken | LinkIsTaken):
@@ -125,6 +141,8 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     response = _answer(body | ({"scimType": kind} if kind else {}), status)
     if isinstance(refusal, Unavailable):
         response["Retry-After"] = str(refusal.retry_after)
+    if status == 401:
+        response["WWW-Authenticate"] = 'Bearer realm="SCIM"'
     return response
 
 
@@ -147,6 +165,16 @@ def _values(request: HttpRequest) -> Resource:
 
 def _number(value: str, otherwise: int) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else otherwise
+
+
+def _answered(request: HttpRequest, resource: Resource) -> HttpResponse:
+    """A resource; of one that was made also its address."""
+    if request.method != "POST":
+        return _answer(resource, 200)
+    response, meta = _answer(resource, 201), resource.get("meta")
+    if isinstance(meta, Mapping):
+        response["Location"] = str(meta["location"])
+    return response
 
 
 def _answer(body: Mapping[str, object], status: int) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest
 
-from peygir.api.scim.endpoint import Resource, ScimFilterIsWrong, ScimValueIsWrong, listed, text_of
+from peygir.api.scim.endpoint import Resource, ScimFilterIsWrong, ScimNameStays, ScimValueIsWrong, listed, text_of
 from peygir.core.json_values import JsonObject
 from peygir.people.actions.provisioning import NoSuchProvisionedAccount, set_members
 from peygir.people.directory_links import mapping
@@ -16,6 +16,7 @@ from peygir.people.sign_in_rules import LONGEST_GROUP
 
 GROUP: Final = "urn:ietf:params:scim:schemas:core:2.0:Group"
 _FILTER: Final = re.compile(r'displayName\s+eq\s+"((?:[^"\\]|\\.)*)"', re.IGNORECASE)
+_NOT_KEPT: Final = ("id", "externalid", "schemas", "meta")
 _MEMBER: Final = re.compile(r'members\[value eq "(\d{1,17})"\]', re.IGNORECASE)
 
 
@@ -45,31 +46,61 @@ def one_group(_request: HttpRequest, _given: JsonObject, group: str) -> Resource
 
 
 def replace_group(_request: HttpRequest, given: JsonObject, group: str) -> Resource:
-    """Set the members. Raises ScimValueIsWrong, NoSuchProvisionedAccount."""
-    set_members(_name(group), _members(given.get("members") or []))
-    return _resource(_name(group))
+    """Set the members; without `members` they stay.
+
+    Raises ScimValueIsWrong, ScimNameStays, NoSuchProvisionedAccount.
+    """
+    name = _name(group)
+    if given.get("displayName") is not None:
+        _keep_name(name, given["displayName"])
+    if given.get("members") is not None:
+        set_members(name, _members(given["members"]))
+    return _resource(name)
 
 
 def change_group(_request: HttpRequest, given: JsonObject, group: str) -> Resource:
-    """Add, remove or set members (PATCH). Raises ScimValueIsWrong, NoSuchProvisionedAccount."""
+    """Add, remove or set members (PATCH); what else identity systems send of a group is not kept here.
+
+    Raises ScimValueIsWrong, ScimNameStays, NoSuchProvisionedAccount.
+    """
     name, operations = _name(group), given.get("Operations")
     if not isinstance(operations, list) or not operations:
         raise ScimValueIsWrong(name="Operations")
     for operation in operations:
         values = operation if isinstance(operation, dict) else {}
         verb, path, value = str(values.get("op", "")).lower(), str(values.get("path") or ""), values.get("value")
-        if not path and isinstance(value, dict):
-            path, value = "members", value.get("members", [])
-        single = _MEMBER.fullmatch(path)
-        if single is not None and verb == "remove":
-            set_members(name, [int(single[1])], only_remove=True)
-        elif path.lower() != "members" or verb not in ("add", "replace", "remove"):
-            raise ScimValueIsWrong(name="path")
-        elif verb == "remove" and value is None:
-            set_members(name, [])
+        if verb not in ("add", "replace", "remove"):
+            raise ScimValueIsWrong(name="op")
+        if path:
+            _change(name, verb, path, value)
+        elif isinstance(value, dict):
+            for key, each in value.items():
+                if each is not None:  # as if it were not there (RFC 7643, 2.5); it must not empty the group
+                    _change(name, verb, key, each)
         else:
-            set_members(name, _members(value), only_add=verb == "add", only_remove=verb == "remove")
+            raise ScimValueIsWrong(name="path")
     return _resource(name)
+
+
+def _change(name: str, verb: str, path: str, value: object) -> None:
+    """Change one attribute of a group. Raises ScimValueIsWrong, ScimNameStays, NoSuchProvisionedAccount."""
+    single, attribute = _MEMBER.fullmatch(path), path.lower()
+    if single is not None and verb == "remove":
+        set_members(name, [int(single[1])], only_remove=True)
+    elif attribute == "displayname":
+        _keep_name(name, None if verb == "remove" else value)
+    elif attribute == "members" and verb == "remove" and value is None:
+        set_members(name, [])
+    elif attribute == "members":
+        set_members(name, _members(value), only_add=verb == "add", only_remove=verb == "remove")
+    elif attribute not in _NOT_KEPT:
+        raise ScimValueIsWrong(name="path")
+
+
+def _keep_name(name: str, value: object) -> None:
+    """Take the name that the group has, case aside, as the list of groups does. Raises ScimNameStays."""
+    if not isinstance(value, str) or value.strip().casefold() != name.casefold():
+        raise ScimNameStays()
 
 
 def drop_group(_request: HttpRequest, _given: JsonObject, group: str) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from peygir.core.refusals import Refusal
 from peygir.gateways import ldap
 from peygir.gateways.directory_settings import LdapSettings
-from peygir.gateways.ldap_people import DirectoryPerson
+from peygir.gateways.ldap_people import DirectoryPerson, is_id
 from peygir.people.actions.leavers import close_leaver, see_groups, see_people
 from peygir.people.directory_links import LinkLine, links_to_check
 from peygir.people.sign_in_rules import DirectorySource, is_too_many
@@ -29,7 +29,10 @@ def check_leavers(now: datetime) -> int:
     if settings.LDAP is None:
         return 0
     every = timedelta(seconds=settings.LEAVERS_SECONDS)
-    links = links_to_check(DirectorySource.LDAP, seen_before=now - every)
+    waiting = links_to_check(DirectorySource.LDAP, seen_before=now - every)
+    links = [link for link in waiting if is_id(settings.LDAP, link.subject)]
+    if len(links) < len(waiting):  # of a directory of another kind: nothing follows about these people
+        _log.error("links_not_of_directory", extra={"number": len(waiting) - len(links)})
     if not links:
         return 0
     people = ldap.people_by_id(settings.LDAP, [link.subject for link in links])

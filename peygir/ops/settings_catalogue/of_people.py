@@ -47,6 +47,13 @@ OF_PEOPLE: Final = (
         "120",
         "300",
     ),
+    SettingFacts(
+        "PEYGIR_PROVIDER_PROOF_HOURS",
+        "hours for which the word of the organisation's sign-in page keeps an account open that lives by it",
+        (WEB,),
+        "12",
+        "4",
+    ),
     SettingFacts("PEYGIR_IDLE_HOURS", "idle hours after which a staff session ends", (WEB,), "12", "4"),
     SettingFacts(
         "PEYGIR_STRICT_IDLE_HOURS",

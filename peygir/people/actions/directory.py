@@ -133,13 +133,15 @@ def unlink_account(staff_id: int, source: str, *, by: Actor) -> None:
         record(staff, DirectoryUnlinked(source=source), by=str(by), at=clock.now())
 
 
-def follow_groups(link: DirectoryLink, staff: Staff, groups: Sequence[str]) -> None:
+def follow_groups(link: DirectoryLink, staff: Staff, groups: Sequence[str], *, is_said_now: bool = True) -> None:
     """Keep the groups of a link, and give the locked account the post of the first that has one.
 
     Only where the link says that groups decide; an account that holds one of the highest roles keeps its posts.
+    `is_said_now`: the directory names these groups just now, so it knows the person.
     """
     link.groups = [group[:LONGEST_GROUP] for group in groups[:MOST_GROUPS_OF_ONE]]
-    link.seen_at, link.left_at = clock.now(), None
+    if is_said_now:
+        link.seen_at, link.left_at = clock.now(), None
     link.save(update_fields=["groups", "seen_at", "left_at"])
     if not link.follows or not highest_roles().isdisjoint(held_by(staff)):
         return

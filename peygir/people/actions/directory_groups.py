@@ -29,7 +29,7 @@ def set_group_lines(text: str) -> None:
     DirectoryGroup.objects.all().delete()
     DirectoryGroup.objects.bulk_create(_rows(posts))
     for link in DirectoryLink.objects.filter(follows=True, staff__is_active=True).order_by("staff_id", "pk"):
-        follow_groups(link, lock_account(link.staff_id), link.groups)
+        follow_groups(link, lock_account(link.staff_id), link.groups, is_said_now=False)
 
 
 def _read(text: str) -> list[GroupPost]:

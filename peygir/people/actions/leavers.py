@@ -10,9 +10,12 @@ from peygir.history.kinds.people import DirectoryLeft, DirectoryReturned
 from peygir.people.actions.accounts import lock_account, write_change
 from peygir.people.actions.directory import follow_groups
 from peygir.people.actions.post_writing import held_by
+from peygir.people.actions.staff_sessions import end_sessions_of
 from peygir.people.models import DirectoryLink
+from peygir.people.provider_proof import ends_with_provider
 from peygir.people.role_catalogue import highest_roles
 from peygir.people.rules import DIRECTORY
+from peygir.people.sign_in_rules import DirectorySource, SignInWay
 
 
 def see_people(link_ids: Iterable[int]) -> None:
@@ -26,6 +29,17 @@ def see_groups(link_id: int, groups: Sequence[str]) -> None:
     link = DirectoryLink.objects.filter(pk=link_id).first()
     if link is not None:
         follow_groups(link, lock_account(link.staff_id), groups)
+
+
+@transaction.atomic
+def end_proof(staff_id: int, *, issuer: str) -> int:
+    """Take back a provider's word that a person may enter, and end the sessions that live by it; returns how many.
+
+    Those are all sessions of an account that has nothing but the provider, else those that began at its page.
+    """
+    staff = lock_account(staff_id)
+    DirectoryLink.objects.filter(staff=staff, source=DirectorySource.OIDC, issuer=issuer).update(seen_at=None)
+    return end_sessions_of(staff.pk, way="" if ends_with_provider(staff) else SignInWay.OIDC)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from peygir.people.actions.proving import proven_account
 from peygir.people.actions.second_step import SecondStepIsDemanded
 from peygir.people.duties import demands_second_step
 from peygir.people.models import Staff, StaffPasskey
+from peygir.people.provider_proof import refuse_old_proof
 from peygir.people.relying_party import RelyingParty
 from peygir.people.rules import Actor
 from peygir.people.sign_in_rules import MOST_PASSKEYS
@@ -24,6 +25,7 @@ from peygir.people.webauthn import (
     ask_for_new,
     check_proof,
     credential_in,
+    is_verifying,
     read_new,
 )
 
@@ -101,14 +103,19 @@ def remove_passkey(passkey_id: int, *, password: str, opened: float, by: Actor) 
 def use_passkey(party: RelyingParty, state: State, answer: str, *, only: int = 0) -> int:
     """The id of the open account whose passkey a browser proved; `only`: nobody but this account will do.
 
-    Raises PasskeyIsNotRight, without a difference between an unknown passkey and a wrong answer.
+    Where anybody will do, the question must have asked for finger, face or PIN. Raises PasskeyIsNotRight, without a
+    difference between an unknown passkey and a wrong answer; ProofIsTooOld.
     """
+    if not only and not is_verifying(state):
+        raise PasskeyIsNotRight()
     row = StaffPasskey.objects.select_for_update().filter(credential=credential_in(answer)).first()
     if row is None or (only and row.staff_id != only):
         raise PasskeyIsNotRight()
     known = KnownPasskey(bytes(row.credential), bytes(row.public_key), bytes(row.handle), row.sign_count)
     row.sign_count, row.used_at = check_proof(party, state, answer, known), clock.now()
-    if not Staff.objects.filter(pk=row.staff_id, is_active=True).exists():
+    staff = Staff.objects.filter(pk=row.staff_id, is_active=True).first()
+    if staff is None:
         raise PasskeyIsNotRight()
+    refuse_old_proof(staff)
     row.save(update_fields=["sign_count", "used_at"])
     return row.staff_id

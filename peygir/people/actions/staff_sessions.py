@@ -1,6 +1,7 @@
 """Staff sessions: listed from sign-in on, and ended by their holder, by an administrator or by expiry."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -24,8 +25,17 @@ _TAKE = """
     UPDATE people_staffsession SET asked_at = %s WHERE id IN (
         SELECT id FROM people_staffsession WHERE provider_token <> '' AND asked_at < %s
         ORDER BY asked_at LIMIT %s FOR UPDATE SKIP LOCKED)
-    RETURNING digest, provider_token
+    RETURNING digest, provider_token, staff_id
 """
+
+
+@dataclass(frozen=True, slots=True)
+class SessionToAsk:
+    """A session that the provider is to be asked about, by its sealed token."""
+
+    digest: str
+    token: str
+    staff_id: int
 
 
 def session_digest(key: str) -> str:
@@ -57,23 +67,21 @@ def note_provider(key: str, *, provider_session: str, token: str) -> None:
     rows.update(provider_session=provider_session, provider_token=token, asked_at=clock.now())
 
 
-def take_sessions_to_ask(now: datetime, *, asked_before: datetime, most: int = 100) -> list[tuple[str, str]]:
-    """Sessions that the provider was not asked about since a moment, as (digest, sealed token), each to one asker."""
+def take_sessions_to_ask(now: datetime, *, asked_before: datetime, most: int = 100) -> list[SessionToAsk]:
+    """Sessions that the provider was not asked about since a moment, each to one asker."""
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [now, asked_before, most])
-        return list(cursor.fetchall())
+        return [SessionToAsk(*row) for row in cursor.fetchall()]
 
 
 def keep_token(digest: str, token: str) -> None:
-    """Keep the token by which a session is asked about next time."""
+    """Keep the token by which a session is asked about next time; empty: it is not asked about any more."""
     StaffSession.objects.filter(digest=digest).update(provider_token=token)
 
 
 def end_provider_sessions(issuer: str, *, subject: str, provider_session: str) -> int:
-    """End what a provider ends: the sessions of one of its own, or (without one) all of a person; returns how many."""
-    rows = StaffSession.objects.filter(way=SignInWay.OIDC)
-    if provider_session:
-        rows = rows.filter(provider_session=provider_session)
+    """End the sessions here that began by one of a provider's own; `subject` may be empty. Returns how many."""
+    rows = StaffSession.objects.filter(way=SignInWay.OIDC, provider_session=provider_session)
     if subject:
         linked = DirectoryLink.objects.filter(source=DirectorySource.OIDC, issuer=issuer, subject=subject)
         rows = rows.filter(staff_id__in=linked.values("staff_id"))
@@ -92,9 +100,14 @@ def unlist_session(key: str) -> None:
     StaffSession.objects.filter(digest=session_digest(key)).delete()
 
 
-def end_sessions_of(staff_id: int, *, besides: str = "") -> int:
-    """End every session of a person except the one with the key `besides`; returns how many were listed."""
+def end_sessions_of(staff_id: int, *, besides: str = "", way: str = "") -> int:
+    """End every session of a person, or those that began in one `way`, except the one with the key `besides`.
+
+    Returns how many were listed.
+    """
     rows = StaffSession.objects.filter(staff_id=staff_id).exclude(digest=session_digest(besides))
+    if way:
+        rows = rows.filter(way=way)
     digests = list(rows.values_list("digest", flat=True))
     _end(digests)
     return len(digests)

@@ -36,7 +36,8 @@ class DirectoryLink(models.Model):
     """That an account belongs to a person of the directory, by the id there that never changes.
 
     An empty `subject` waits for the first sign-in under `name`. With `follows` the groups decide role and unit; without
-    it the posts do that were recorded here. `left_at`: since when the directory says that the person has left.
+    it the posts do that were recorded here. `seen_at`: when the source said last that the person may enter (empty: it
+    never did, or took its word back); `left_at`: since when the directory says that the person has left.
     """
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")

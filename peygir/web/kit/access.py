@@ -21,6 +21,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.people.actions import NotYourWork, count_use
 from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
 from peygir.people.permissions import Permission
+from peygir.people.provider_proof import is_proof_old
 from peygir.people.queries import actor_of, session_limits
 from peygir.people.role_catalogue import rights_of, roles_with
 from peygir.people.rules import ANONYMOUS, Actor
@@ -189,6 +190,8 @@ def _look_up_staff(request: HttpRequest) -> None:
     request.user = user = get_user(request)
     now, limits = clock.now().timestamp(), session_limits()
     if not user.is_authenticated or is_over(user.role, request.session, now=now, limits=limits):
+        raise SignInHasEnded()
+    if is_proof_old(user, request.session):
         raise SignInHasEnded()
 
 

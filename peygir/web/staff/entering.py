@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from peygir.core import clock
 from peygir.people.actions.staff_sessions import note_provider
+from peygir.people.session_rules import BY_PROVIDER
 from peygir.people.sign_in_rules import SignInWay
 from peygir.web.kit.middleware.staff_sessions import WAY
 from peygir.web.staff.devices import STAFF_BROWSERS
@@ -39,6 +40,8 @@ def enter(request: HttpRequest, staff: AbstractBaseUser, *, way: str, target: st
     request.META[WAY] = way
     provider = request.session.get(PROVIDER) if way == SignInWay.OIDC else None
     login(request, staff, backend=_BACKEND)  # type: ignore[arg-type]
+    if way == SignInWay.OIDC:
+        request.session[BY_PROVIDER] = True
     if provider:
         request.session.pop(PROVIDER, None)  # the token is kept encrypted, in the list of sessions alone
         note_provider(str(request.session.session_key), provider_session=provider[0], token=provider[1])

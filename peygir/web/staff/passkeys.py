@@ -78,7 +78,7 @@ def staff_passkeys(request: HttpRequest) -> HttpResponse:
         count_use(_TRIES[0], str(me.id), *_TRIES[1:])
         add_passkey(
             party_here(),
-            take_question(request),
+            take_question(request, staff_id=me.id),
             values["answer"],
             name=values["name"],
             password=values.get("password", ""),
@@ -96,8 +96,9 @@ def staff_passkeys(request: HttpRequest) -> HttpResponse:
 @require_POST
 def staff_passkey_new(request: HttpRequest) -> HttpResponse:
     """Return what the browser shall ask the authenticator for a new passkey, as JSON."""
-    options, state = begin_passkey(party_here(), by=actor(request))
-    keep_question(request, state)
+    me = actor(request)
+    options, state = begin_passkey(party_here(), by=me)
+    keep_question(request, state, staff_id=me.id)
     return HttpResponse(options, content_type="application/json")
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from peygir.core import clock
-from peygir.core.refusals import NotAllowed, Refusal
+from peygir.core.refusals import Refusal
 from peygir.gateways.oidc import OidcQuestion, SignInIsNotComplete
 from peygir.journey.directory.provider import (
     end_at_provider,
@@ -23,15 +23,17 @@ from peygir.journey.directory.provider import (
     refuse_without_provider,
     where_to_sign_in,
 )
+from peygir.people.actions import count_use
 from peygir.people.sign_in_rules import SignInWay
-from peygir.web.kit.access import actor, public
-from peygir.web.kit.middleware.refusals import words_of
+from peygir.web.kit.access import actor, address_of, public
+from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.security_log import log_security_event
 from peygir.web.kit.templatetags.ui import language
 from peygir.web.staff.entering import PROVIDER, account_of, first_step_done, onward
 
 _ASKED: Final = "oidc_asked"  # in the session: what was asked, when, where to go afterwards, and for whom to link
 _ASKED_SECONDS: Final = 600
+_BEGUN: Final = ("staff_oidc", 600, 600)  # by caller: each beginning leaves a session behind
 _MAY_LINK: Final = "oidc_may_link"
 _MAY_LINK_SECONDS: Final = 300
 
@@ -61,6 +63,7 @@ def staff_oidc(request: HttpRequest) -> HttpResponse:
         return onward(request.GET.get("next", ""))
     question, linked_id = OidcQuestion(*(secrets.token_urlsafe(32) for _each in range(3))), 0
     try:
+        count_use(_BEGUN[0], address_of(request), *_BEGUN[1:])
         linked_id = _may_link(request) if wants_link else 0
         address = where_to_sign_in(question, back=_back())
     except Refusal as refusal:
@@ -123,6 +126,6 @@ def _back() -> str:
 
 
 def _refused(request: HttpRequest, refusal: Refusal, linked_id: int) -> HttpResponse:
-    log_security_event("staff_sign_in_refused", request, status=403 if isinstance(refusal, NotAllowed) else 422)
+    log_security_event("staff_sign_in_refused", request, status=status_of(refusal))
     messages.error(request, words_of(refusal))
     return redirect("staff_links" if linked_id and request.user.is_authenticated else "staff_login")

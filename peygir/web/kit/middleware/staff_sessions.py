@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.contrib import messages
 from django.contrib.auth import get_user
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from peygir.core import clock
 from peygir.people.actions import list_session, see_session, unlist_session
+from peygir.people.provider_proof import ProofIsTooOld, is_proof_old
 from peygir.people.queries import session_limits
 from peygir.people.session_rules import OPENED, SEEN, is_due, is_over, is_use
 from peygir.web.kit.devices import device_of, network_of
@@ -69,6 +72,11 @@ def _user_of(request: HttpRequest) -> Any:
     elif is_over(user.role, session, now=now, limits=session_limits()):
         on_sign_out(None, request, user)
         session.flush()
+        return AnonymousUser()
+    elif is_proof_old(user, session):
+        on_sign_out(None, request, user)
+        session.flush()
+        messages.warning(request, ProofIsTooOld().words(get_language() or "fa"), fail_silently=True)
         return AnonymousUser()
     elif is_due(session, now=now) and is_use(request.method or "GET", request.headers.get("Sec-Fetch-Mode", "")):
         session[SEEN] = now
