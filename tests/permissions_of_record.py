@@ -23,7 +23,6 @@ RECORD_PAGES: Final[dict[str, str]] = (
             "record_tile",
             "record_verifier",
             "record_witness",
-            "report_proof",
         ),
         _ANYBODY,
     )
@@ -32,6 +31,7 @@ RECORD_PAGES: Final[dict[str, str]] = (
         "admin_retention_proof": "sxxxx.x.xxx",
         "admin_request_proof": "sxxxx.x.xxx",
         "me_looks": "ccccccccccc",
+        "report_proof": "ccccccccccc",
         "me_look_object": "ccccccccccc",
         "staff_interests": "s..........",
         "staff_interest_end": "s..........",
