@@ -3,9 +3,8 @@
 All is told by days: who asks again within a day learns nothing of the hour at which something was reported.
 """
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
@@ -14,6 +13,7 @@ from peygir.cases.public import shown
 from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.moments import start_of_day
 from peygir.outlook.panel.facts import WatchedCase, WatchFacts
 from peygir.outlook.panel.models import PanelMember, PanelWatch
 from peygir.outlook.panel.states import WatchKind
@@ -115,13 +115,12 @@ def _cases_of(row: PanelWatch) -> Q | None:
 def _late(city_id: int) -> Q:
     """Whose promised day is over, and not paused."""
     today = city.day_of(city_id, clock.now())
-    return Q(state__in=sorted(WORKABLE - {CaseState.WAITING}), due_at__lt=_start(city_id, today))
+    start = start_of_day(today, city.city_by_id(city_id).time_zone)
+    return Q(state__in=sorted(WORKABLE - {CaseState.WAITING}), due_at__lt=start)
 
 
 def _new(city_id: int, since: date | None) -> Q:
     """Those opened since a day, that day as well; none without a day."""
-    return Q(opened_at__gte=_start(city_id, since)) if since is not None else Q(pk=None)
-
-
-def _start(city_id: int, day: date) -> datetime:
-    return datetime.combine(day, time(0), tzinfo=ZoneInfo(city.city_by_id(city_id).time_zone))
+    if since is None:
+        return Q(pk=None)
+    return Q(opened_at__gte=start_of_day(since, city.city_by_id(city_id).time_zone))
