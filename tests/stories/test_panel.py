@@ -92,6 +92,7 @@ def test_the_lot_can_be_drawn_again(open_page: OpenPage) -> None:
 def test_a_member_judges_and_visits(open_page: OpenPage) -> None:
     page = open_page("phone", "fa")
     take_seat(page, seats(open_page)[0])
+    page.goto("/panel/me/")
     looked_at(page, "panel-desk-phone-fa")
     page.locator("a[href^='/panel/me/cases/']").first.click()
     looked_at(page, "panel-judge-phone-fa")
