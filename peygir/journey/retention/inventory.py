@@ -196,12 +196,7 @@ FILES: Final = (
     PersonalFiles("lake/ (Parquet files)", None, "Holds no words, names, numbers or exact points; see docs/lake.md."),
     PersonalFiles("lists that staff export", None, "Never stored here; each export is recorded."),
     PersonalFiles("webhook messages", None, "Hold codes, states and rounded points; no words, names or numbers."),
-    PersonalFiles(
-        "uploads/ (which public cases each published figure counted)",
-        None,
-        "Numbers and codes of cases, no words or persons. Deleted when the version is withdrawn, which a case that is no "
-        "longer public brings about.",
-    ),
+    PersonalFiles("uploads/ (lists behind figures)", None, "Codes of public cases; deleted with their version."),
     PersonalFiles(
         "backups", None, "Cannot be changed. They hold erased data until they are deleted: see “Backups” below."
     ),
