@@ -11,6 +11,7 @@ from tests import make
 from tests.drain import drain
 from tests.pages.test_works import signed_in
 from tests.town import PASSWORD, Town
+from tests.two_people import confirmed_by_another
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 PEOPLE = "/desk/admin/people/"
@@ -48,7 +49,8 @@ def test_no_key_is_made_that_acts_as_one_of_them(town: Town, role: str) -> None:
     answer = client.post(KEYS, key_values)
     assert answer.status_code in (403, 422)
     assert not ApiKey.objects.exists()
-    client.post(KEYS, {**key_values, "acts_as": "clerk"})
+    client.post(KEYS, {**key_values, "acts_as": "clerk", "why": "for the dashboard"})
+    confirmed_by_another(town)
     key = ApiKey.objects.get()
     assert client.post(f"{KEYS}{key.pk}/", {"scopes": ["read", "export"], "acts_as": role}).status_code in (403, 422)
     key.refresh_from_db()
@@ -60,8 +62,10 @@ def test_no_key_is_made_that_acts_as_one_of_them(town: Town, role: str) -> None:
 def test_a_key_of_earlier_days_opens_nothing(town: Town, role: str) -> None:
     """Also one whose person came into such a role after the key was made."""
     code, client = secret_code(town), signed_in("admin", "en")
-    made = client.post(KEYS, {"name": "old", "owner": "", "scopes": ["read", "export"], "acts_as": "clerk"})
+    wish = {"name": "old", "owner": "", "scopes": ["read", "export"], "acts_as": "clerk", "why": "for the dashboard"}
+    made = client.post(KEYS, wish)
     token = re.findall(r'<code class="ltr[^>]*>([\w-]{40,})</code>', made.content.decode())[0]
+    confirmed_by_another(town)
     assert caller_of_token(token) is not None
     Staff.objects.filter(username="clerk").update(role=role, unit_id=town.units[unit_of(role)])
     assert caller_of_token(token) is None

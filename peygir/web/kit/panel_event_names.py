@@ -33,6 +33,8 @@ PANEL_NAMES: Final = {
     panel.PanelAnswerGiven.kind: pgettext_lazy("kind of event", "Answer to the panel given"),
     panel.PetitionMade.kind: pgettext_lazy("kind of event", "Petition written"),
     panel.PetitionOpened.kind: pgettext_lazy("kind of event", "Petition opened"),
+    panel.PetitionReviewLate.kind: pgettext_lazy("kind of event", "Look at a petition late"),
+    panel.PetitionOpenedByClock.kind: pgettext_lazy("kind of event", "Petition opened by itself"),
     panel.PetitionRefused.kind: pgettext_lazy("kind of event", "Petition not opened"),
     panel.PetitionReached.kind: pgettext_lazy("kind of event", "Petition has enough signatures"),
     panel.PetitionEnded.kind: pgettext_lazy("kind of event", "Petition ended"),
