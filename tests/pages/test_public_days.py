@@ -120,7 +120,7 @@ def move_on(by: timedelta, monkeypatch: pytest.MonkeyPatch) -> None:
         return read_moved
 
     monkeypatch.setattr("peygir.cases.tracking.timeline", moved(timeline))
-    monkeypatch.setattr("peygir.cases.listing.stories", moved(stories))
+    monkeypatch.setattr("peygir.cases.moves.stories", moved(stories))
 
 
 def page_of(client: Client, code: str) -> str:
