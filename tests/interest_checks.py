@@ -99,6 +99,7 @@ NOT_CHECKED: Final = {
         "refuse_without_office open_office record_in owe_answer let_go offer_seat": "parts of other actions",
         "answer_owed extend_owed see_owed": "the unit speaks for itself",
         "refuse_petition": "no unit is named yet",
+        "see_review": "marks the person's own notices as seen",
         "offer_free_seats remove_member": "members, whom no declaration names",
         "plan_panel_session add_agenda_item hold_session": "day, agenda and minutes; what is decided is checked",
     },
