@@ -56,7 +56,7 @@ def invited_phone(page: Page) -> str:
     outbox = HOME / "outbox" / "sms.jsonl"
     for _ in range(MOST_LOOKS):
         lines = outbox.read_text().splitlines() if outbox.exists() else []
-        found = [line["to"] for line in map(json.loads, lines) if "/me/honours/" in line["text"]]
+        found = [line["to"] for line in map(json.loads, lines) if "/me/honours/" in line.get("text", "")]
         if found:
             return str(found[-1])
         page.wait_for_timeout(100)
