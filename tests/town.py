@@ -173,8 +173,8 @@ def load_town() -> None:
             unit_id=units.get(unit),
             name_fa=f"نام {username}",
             name_en=username.title(),
-            # Argon2 costs time; who signs in in a test sets another. “!” would mean that there is none.
-            password="nobody knows it",
+            # Argon2 costs time; who signs in in a test sets a password of his own.
+            password="!",
         )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Q
+
 from peygir.people.models import LookObjection, LookReview
 
 
@@ -55,14 +57,11 @@ def objection_of_event(objection_id: int) -> LookObjectionFacts | None:
     return _facts(row) if row is not None else None
 
 
-def count_open_objections(city_id: int) -> int:
-    """How many objections wait; one statement."""
-    return LookObjection.objects.filter(city_id=city_id, finding="").count()
-
-
-def count_late_objections(city_id: int, now: datetime) -> int:
-    """How many objections wait although their time is over; one statement."""
-    return LookObjection.objects.filter(city_id=city_id, finding="", due_at__lt=now).count()
+def count_open_objections(city_id: int, now: datetime) -> tuple[int, int]:
+    """How many objections wait, and of how many the time is over; one statement."""
+    waiting = LookObjection.objects.filter(city_id=city_id, finding="")
+    counts = waiting.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
+    return counts["all"], counts["late"]
 
 
 def reviews_of(city_id: int, month: date) -> dict[int, str]:

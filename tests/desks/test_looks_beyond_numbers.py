@@ -16,7 +16,7 @@ from peygir.history.kinds.agencies import AgencySawReporter
 from peygir.history.kinds.contacts import RecordingOpened
 from peygir.history.queries import timeline, verify
 from peygir.people.actions.looks import answer_objection
-from peygir.people.look_queries import count_late_objections, objections_to, open_objections
+from peygir.people.look_queries import count_open_objections, objections_to, open_objections
 from peygir.people.look_rules import LookSign, LooksOfPerson, signs_of
 from peygir.people.rules import Actor
 from tests import make
@@ -123,7 +123,7 @@ def test_an_objection_is_due_in_five_working_days_and_the_citizen_is_told(town: 
     assert "answer is late" not in desk.get("/desk/confidential/").content.decode()
     assert "تا" in client.get("/me/looks/").content.decode()
     town_clock.forward(days=8)
-    assert count_late_objections(town.city_id, clock.now()) == 1
+    assert count_open_objections(town.city_id, clock.now()) == (1, 1)
     assert (
         "Objections whose answer is late: 1"
         in signed_in("inspectorate", "en").get("/desk/confidential/").content.decode()
@@ -131,7 +131,7 @@ def test_an_objection_is_due_in_five_working_days_and_the_citizen_is_told(town: 
     assert "باید تا" in citizen_browser(PHONES[3]).get("/me/looks/").content.decode()
     answer_objection(number, finding="not_needed", answer="با او گفت‌وگو شد", by=town.inspectorate)
     drain(twice=True)
-    assert count_late_objections(town.city_id, clock.now()) == 0
+    assert count_open_objections(town.city_id, clock.now()) == (0, 0)
     message = Message.objects.get(kind="look_answered")
     assert message.address == PHONES[3]
     assert "/me/looks/" in message.body

@@ -15,7 +15,7 @@ from peygir.people.actions.directory_groups import set_group_lines
 from peygir.people.actions.staff_sessions import note_provider, session_digest
 from peygir.people.models import DirectoryLink, RateLimitUse, Staff, StaffSession
 from peygir.people.provider_sessions import sealed
-from peygir.people.session_rules import BY_PROVIDER
+from peygir.people.session_rules import BY_PROVIDER, SEEN_EVERY
 from peygir.people.sessions import viewers_of
 from tests.authenticator import Authenticator
 from tests.lying_provider import Liar, lying_provider, provider
@@ -155,6 +155,7 @@ def test_who_is_in_the_directory_too_is_known_by_it(liar: Liar, town_clock: Town
     settings.LDAP = object()  # it is not asked here
     assert has_entered(browser)
     settings.LDAP = None
+    town_clock.forward(seconds=SEEN_EVERY.total_seconds())  # a session is asked about no more often
     assert not has_entered(browser)
 
 

@@ -19,7 +19,7 @@ from peygir.desks.dropbox import queries as dropbox
 from peygir.desks.promises import queries as promises
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
-from peygir.web.inspectorate.looks import count_late_looks, count_waiting_looks
+from peygir.web.inspectorate.looks import count_waiting_looks
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.badges import PROMISE_MARKS
 from peygir.web.kit.clocks import colour_now
@@ -68,12 +68,13 @@ def confidential(request: HttpRequest) -> HttpResponse:
     parts = [(section, made(rows)) for section, rows in desk.sections]
     # What waits for others has no next step of ours.
     waiting = [replace(row, steps=[]) for row in made(desk.with_reporters)]
+    looks, late_looks = count_waiting_looks()
     context = {
         "parts": parts,
         "asked": waiting,
         "total": desk.total,
-        "looks": count_waiting_looks(),
-        "late_looks": count_late_looks(),
+        "looks": looks,
+        "late_looks": late_looks,
         "dropped": dropbox.count_waiting(by, city_facts.id),
     }
     return render(request, "inspectorate/desk.html", context)

@@ -20,7 +20,6 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.people.actions.looks import NoSuchColleague, answer_objection, review_looks
 from peygir.people.look_queries import (
     LookObjectionFacts,
-    count_late_objections,
     count_open_objections,
     open_objections,
     reviews_of,
@@ -110,17 +109,15 @@ def phone_looks_review(request: HttpRequest, staff_id: int) -> HttpResponse:
     return redirect(f"{reverse('phone_looks')}?month={month.isoformat()}")
 
 
-def count_late_looks() -> int:
-    """Return how many objections wait although the time of their answer is over."""
-    return count_late_objections(current_city().id, clock.now())
-
-
-def count_waiting_looks() -> int:
-    """Return how much waits on this page: objections, and people of the last whole month without a finding."""
+def count_waiting_looks() -> tuple[int, int]:
+    """Return how much waits on this page (objections, and people of the last whole month without a finding), and how
+    many of the objections are late.
+    """
     city_id, month = current_city().id, _months()[0]
     found = reviews_of(city_id, month)
     unusual = [one for one in _looks(month) if signs_of(one) and one.staff_id not in found]
-    return count_open_objections(city_id) + len(unusual)
+    waiting, late = count_open_objections(city_id, clock.now())
+    return waiting + len(unusual), late
 
 
 def _months() -> list[date]:

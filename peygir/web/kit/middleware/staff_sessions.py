@@ -73,7 +73,7 @@ def _user_of(request: HttpRequest) -> Any:
         on_sign_out(None, request, user)
         session.flush()
         return AnonymousUser()
-    elif is_proof_old(user, session):
+    elif is_due(session, now=now) and is_proof_old(user, session):  # hours old: no page need ask anew
         on_sign_out(None, request, user)
         session.flush()
         messages.warning(request, ProofIsTooOld().words(get_language() or "fa"), fail_silently=True)
