@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import yaml
 from packaging.utils import canonicalize_name
@@ -23,7 +23,14 @@ from peygir.core.translation import gettext_lazy as _
 PYTHON, PAGES = "PyPI", "npm"
 _LOCKED: Final = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
 _SEMVER: Final = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z.-]+))?(?:\+.*)?")
-_Key = tuple[Any, ...] | Version
+
+
+class _ComparableVersion(Protocol):
+    """A version among others of its ecosystem."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
+    def __gt__(self, other: Any, /) -> bool: ...
+    def __ge__(self, other: Any, /) -> bool: ...
 
 
 class NoAdvisories(Invalid):
@@ -123,7 +130,7 @@ def _is_hit(affected: Mapping[str, Any], package: LockedPackage) -> bool:
         return True
 
 
-def _is_same(ecosystem: str, version: str, own: _Key) -> bool:
+def _is_same(ecosystem: str, version: str, own: _ComparableVersion) -> bool:
     """Whether two versions are one; what is no version by the rules of today is none of ours."""
     try:
         return _key(ecosystem, version) == own
@@ -131,7 +138,7 @@ def _is_same(ecosystem: str, version: str, own: _Key) -> bool:
         return False
 
 
-def _is_within(events: list[Mapping[str, Any]], own: _Key, ecosystem: str) -> bool:
+def _is_within(events: list[Mapping[str, Any]], own: _ComparableVersion, ecosystem: str) -> bool:
     """The evaluation of the OSV schema: events in the order of their versions switch “affected” on and off."""
     ordered = []
     for event in events:
@@ -140,14 +147,14 @@ def _is_within(events: list[Mapping[str, Any]], own: _Key, ecosystem: str) -> bo
             ordered.append((_key(ecosystem, "0" if is_from_start else str(version)), is_from_start, kind))
     is_affected = False
     for version, is_from_start, kind in sorted(ordered, key=lambda event: event[0]):
-        if kind == "introduced" and (is_from_start or own >= version):  # type: ignore[operator]
+        if kind == "introduced" and (is_from_start or own >= version):
             is_affected = True
-        elif (kind == "fixed" and own >= version) or (kind == "last_affected" and own > version):  # type: ignore[operator]
+        elif (kind == "fixed" and own >= version) or (kind == "last_affected" and own > version):
             is_affected = False
     return is_affected
 
 
-def _key(ecosystem: str, version: str) -> _Key:
+def _key(ecosystem: str, version: str) -> _ComparableVersion:
     """Something to compare versions by. Raises ValueError (InvalidVersion is one)."""
     if ecosystem == PYTHON:
         return Version(version)

@@ -1,6 +1,7 @@
 """What an API key may do, and whether a requested key is valid."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -39,6 +40,18 @@ SEEN_EVERY: Final = timedelta(minutes=5)
 LONGEST_NAME: Final = 80
 LONGEST_OWNER: Final = 200
 MOST_USES: Final = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTerms:
+    """What a key may do, as whom, how often (None: the usual quota) and until when (None: until it is revoked)."""
+
+    owner: str
+    scopes: Collection[str]
+    acts_as: str
+    per_minute: int | None
+    per_day: int | None
+    valid_until: datetime | None
 
 
 class KeyHasNoName(Invalid):

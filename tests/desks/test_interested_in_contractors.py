@@ -112,19 +112,23 @@ def test_not_about_its_orders_lines_and_results(town: Town) -> None:
     assert WorkOrder.objects.get(pk=row.pk).state == "settled"
 
 
+def claimed(order_id: int, party: str, *, by: Actor) -> int:
+    """Claim money for digging up a street from somebody; returns the claim's id."""
+    return claim_from(order_id, party=party, party_kind="contractor", amount=1000, reason="حفاری بدون مجوز", by=by)
+
+
 def test_not_about_claims_against_it(town: Town) -> None:
     made = contracted.contract(town)
     with_contract, without = contracted.order(town, contract_id=made), contracted.order(town)
-    claimed = {"party_kind": "contractor", "amount": 1000, "reason": "حفاری بدون مجوز"}
-    against = claim_from(without.pk, party="راه‌سازان فارس", by=town.clerk, **claimed)  # type: ignore[arg-type]
+    against = claimed(without.pk, "راه‌سازان فارس", by=town.clerk)
     interested(town.clerk)
     for order_id, party in ((with_contract.pk, "شرکت گاز"), (without.pk, " راه‌سازان  فارس ")):
         with make.refused(OwnInterest):
-            claim_from(order_id, party=party, by=town.clerk, **claimed)  # type: ignore[arg-type]
+            claimed(order_id, party, by=town.clerk)
     with make.refused(OwnInterest):
         pay_claim(against, amount=10, paid_on=TODAY, by=town.clerk)
     with make.refused(OwnInterest):
         end_claim(against, state="dropped", reason="نمی‌پذیرند", by=town.clerk)
-    other = claim_from(without.pk, party="شرکت گاز", by=town.clerk, **claimed)  # type: ignore[arg-type]
+    other = claimed(without.pk, "شرکت گاز", by=town.clerk)
     pay_claim(other, amount=10, paid_on=TODAY, by=town.clerk)
     pay_claim(against, amount=10, paid_on=TODAY, by=town.manager)

@@ -37,6 +37,7 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
         sample: dict[str, Any] = json.loads(text_of(path))
         seed = str(sample["seed"])
         cases = [(str(code), float(weight), float(lot)) for code, weight, lot in sample["cases"]]
+        told = sorted(str(code) for code in sample["drawn"] if code) if "drawn" in sample else None
         mean = math.fsum(weight for _code, weight, _lot in cases) / (len(cases) or 1)
         size = min(int(sample["size"]), len(cases))
         shares = PlannedShares(size, int(sample["floor_percent"]), len(cases) or 1, mean or 1)
@@ -44,15 +45,16 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     except (ValueError, KeyError, TypeError) as fault:
         raise SampleIsNotWhole() from fault
     hit = [(code, weight) for code, weight, lot in cases if (lot_of(seed, code, 1) if code else lot) < chances[weight]]
+    drawn = [code for code, _weight in hit if code]
     row: dict[str, object] = {
         "cases": len(cases),
         "chance_of_weight": [[weight, chances[weight]] for weight in sorted(chances)],
-        "drawn": [code for code, _weight in hit if code],
+        "drawn": drawn,
         "hidden": sum(not code for code, _weight in hit),
     }
     if "list_sha256" in sample and all(code for code, _weight, _lot in cases):
         listed = "\n".join(["code,weight", *(f"{code},{weight!r}" for code, weight, _lot in cases)]) + "\n"
         row["is_listed"] = hashlib.sha256(listed.encode()).hexdigest() == sample["list_sha256"]
-    if "drawn" in sample:
-        row["is_same"] = sorted(row["drawn"]) == sorted(code for code in sample["drawn"] if code)  # type: ignore[call-overload]
+    if told is not None:
+        row["is_same"] = sorted(drawn) == told
     return row

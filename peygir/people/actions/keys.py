@@ -19,7 +19,7 @@ from peygir.history.actions import record
 from peygir.history.kinds.partners import KeyChanged, KeyIssued, KeyRevoked
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.channels import Channel
-from peygir.people.key_rules import FOR_STAFF, SCOPES, check_key, needs_two
+from peygir.people.key_rules import FOR_STAFF, SCOPES, KeyTerms, check_key, needs_two
 from peygir.people.models import ApiKey, Staff
 from peygir.people.role_catalogue import highest_roles
 from peygir.people.rules import Actor, may_administer
@@ -79,18 +79,8 @@ def issue_key(
     if by.kind == "staff" and needs_two(scopes):
         raise KeyNeedsTwoPeople()
     token = new_token()
-    write_key(
-        name,
-        owner=owner,
-        scopes=scopes,
-        channel=channel,
-        acts_as=acts_as,
-        per_minute=per_minute,
-        per_day=per_day,
-        valid_until=valid_until,
-        digest=digest_of_token(token),
-        by=by,
-    )
+    terms = KeyTerms(owner, scopes, acts_as, per_minute, per_day, valid_until)
+    write_key(name, terms, channel=channel, digest=digest_of_token(token), by=by)
     return token
 
 
@@ -104,39 +94,14 @@ def digest_of_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def write_key(
-    name: str,
-    *,
-    owner: str,
-    scopes: Collection[str],
-    acts_as: str,
-    per_minute: int | None,
-    per_day: int | None,
-    valid_until: datetime | None,
-    digest: str,
-    by: Actor,
-    channel: str = Channel.API,
-) -> None:
+def write_key(name: str, terms: KeyTerms, *, digest: str, by: Actor, channel: str = Channel.API) -> None:
     """Store a new key by the digest of its token; the caller knows that `by` may do so.
 
     Raises KeyNameIsTaken, KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
     """
-    name, owner, now = plain(name), plain(owner), clock.now()
-    check_key(name=name, owner=owner, scopes=scopes, quotas=(per_minute, per_day), ends=valid_until, now=now)
-    person = _person(acts_as, scopes)
-    row = ApiKey(
-        name=name,
-        owner=owner,
-        digest=digest,
-        channel=channel,
-        scopes=[scope for scope in SCOPES if scope in scopes],
-        acts_as=person,
-        per_minute=per_minute,
-        per_day=per_day,
-        created_at=now,
-        issued_by=str(by),
-        valid_until=valid_until,
-    )
+    name, now = plain(name), clock.now()
+    values = _checked(name, terms, now)
+    row = ApiKey(name=name, digest=digest, channel=channel, created_at=now, issued_by=str(by), **values)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -165,16 +130,7 @@ def change_key(
         raise NotYourWork()
     if by.kind == "staff" and change_needs_two(key_id, scopes=scopes, acts_as=acts_as, valid_until=valid_until):
         raise KeyNeedsTwoPeople()
-    rewrite_key(
-        key_id,
-        owner=owner,
-        scopes=scopes,
-        acts_as=acts_as,
-        per_minute=per_minute,
-        per_day=per_day,
-        valid_until=valid_until,
-        by=by,
-    )
+    rewrite_key(key_id, KeyTerms(owner, scopes, acts_as, per_minute, per_day, valid_until), by=by)
 
 
 def change_needs_two(key_id: int, *, scopes: Collection[str], acts_as: str, valid_until: datetime | None) -> bool:
@@ -191,35 +147,17 @@ def change_needs_two(key_id: int, *, scopes: Collection[str], acts_as: str, vali
     )
 
 
-def rewrite_key(
-    key_id: int,
-    *,
-    owner: str,
-    scopes: Collection[str],
-    acts_as: str,
-    per_minute: int | None,
-    per_day: int | None,
-    valid_until: datetime | None,
-    by: Actor,
-) -> None:
+def rewrite_key(key_id: int, terms: KeyTerms, *, by: Actor) -> None:
     """Change a key; a change without a difference writes nothing. The caller knows that `by` may do so.
 
     Raises NoSuchKey (also for a revoked one), KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
     """
-    owner, now = plain(owner), clock.now()
+    now = clock.now()
     with transaction.atomic():
         row = ApiKey.objects.select_for_update(no_key=True, of=("self",)).filter(pk=key_id).first()
         if row is None or row.revoked_at is not None:
             raise NoSuchKey()
-        check_key(name=row.name, owner=owner, scopes=scopes, quotas=(per_minute, per_day), ends=valid_until, now=now)
-        wish: dict[str, Any] = {
-            "owner": owner,
-            "scopes": [scope for scope in SCOPES if scope in scopes],
-            "acts_as": _person(acts_as, scopes),
-            "per_minute": per_minute,
-            "per_day": per_day,
-            "valid_until": valid_until,
-        }
+        wish = _checked(row.name, terms, now)
         changed = [name for name, value in wish.items() if getattr(row, name) != value]
         for name in changed:
             setattr(row, name, wish[name])
@@ -242,6 +180,20 @@ def revoke_key(name: str, *, by: Actor) -> None:
             row.save(update_fields=["revoked_at", "revoked_by"])
             event = KeyRevoked(key=row.pk, name=row.name, scopes=row.scopes)
             record(_city(), event, by=str(by), at=row.revoked_at)
+
+
+def _checked(name: str, terms: KeyTerms, now: datetime) -> dict[str, Any]:
+    """Return the columns of a key with these terms. Raises KeyActsForNobody, KeyActsTooHigh, what `check_key` does."""
+    owner, quotas = plain(terms.owner), (terms.per_minute, terms.per_day)
+    check_key(name=name, owner=owner, scopes=terms.scopes, quotas=quotas, ends=terms.valid_until, now=now)
+    return {
+        "owner": owner,
+        "scopes": [scope for scope in SCOPES if scope in terms.scopes],
+        "acts_as": _person(terms.acts_as, terms.scopes),
+        "per_minute": terms.per_minute,
+        "per_day": terms.per_day,
+        "valid_until": terms.valid_until,
+    }
 
 
 def _person(username: str, scopes: Collection[str]) -> Staff | None:

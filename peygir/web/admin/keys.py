@@ -21,7 +21,7 @@ from peygir.history.kinds.partners import KeyChanged, KeyIssued, KeyRevoked
 from peygir.people import actions
 from peygir.people.actions.agreed_keys import propose_key, propose_key_change
 from peygir.people.actions.keys import change_needs_two
-from peygir.people.key_rules import LONGEST_NAME, LONGEST_OWNER, SCOPES, needs_two
+from peygir.people.key_rules import LONGEST_NAME, LONGEST_OWNER, SCOPES, KeyTerms, needs_two
 from peygir.people.permissions import Permission
 from peygir.people.queries import KeyLine, keys
 from peygir.people.rules import may_administer
@@ -169,7 +169,7 @@ def _make(request: HttpRequest, form: NewKeyForm) -> MadeKey:
     name, why, by = given.pop("name"), given.pop("why"), actor(request)
     if not needs_two(given["scopes"]):
         return MadeKey(name, actions.issue_key(name, by=by, **given), None)
-    change_id, token = propose_key(current_city().id, name, why=why, by=by, **given)
+    change_id, token = propose_key(current_city().id, name, KeyTerms(**given), why=why, by=by)
     return MadeKey(name, token, change_id)
 
 
@@ -178,7 +178,7 @@ def _change(request: HttpRequest, key_id: int, form: ApiKeyForm) -> int | None:
     why, by = given.pop("why"), actor(request)
     asked = {name: given[name] for name in ("scopes", "acts_as", "valid_until")}
     if change_needs_two(key_id, **asked):
-        return propose_key_change(current_city().id, key_id, why=why, by=by, **given)
+        return propose_key_change(current_city().id, key_id, KeyTerms(**given), why=why, by=by)
     actions.change_key(key_id, by=by, **given)
     return None
 
