@@ -37,7 +37,7 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
         sample: dict[str, Any] = json.loads(text_of(path))
         seed = str(sample["seed"])
         cases = [(str(code), float(weight), float(lot)) for code, weight, lot in sample["cases"]]
-        told = sorted(str(code) for code in sample["drawn"] if code) if "drawn" in sample else None
+        named = sorted(str(code) for code in sample["drawn"] if code) if "drawn" in sample else None
         mean = math.fsum(weight for _code, weight, _lot in cases) / (len(cases) or 1)
         size = min(int(sample["size"]), len(cases))
         shares = PlannedShares(size, int(sample["floor_percent"]), len(cases) or 1, mean or 1)
@@ -55,6 +55,6 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     if "list_sha256" in sample and all(code for code, _weight, _lot in cases):
         listed = "\n".join(["code,weight", *(f"{code},{weight!r}" for code, weight, _lot in cases)]) + "\n"
         row["is_listed"] = hashlib.sha256(listed.encode()).hexdigest() == sample["list_sha256"]
-    if told is not None:
-        row["is_same"] = sorted(drawn) == told
+    if named is not None:
+        row["is_same"] = sorted(drawn) == named
     return row

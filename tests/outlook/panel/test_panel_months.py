@@ -81,6 +81,9 @@ def test_the_night_draws_a_month_that_nobody_drew(
     assert panel_sample.answer(file, SimpleNamespace())["is_same"] is False  # type: ignore[arg-type]
     file.write_text(json.dumps({**other, "cases": other["cases"][1:]}))
     assert panel_sample.answer(file, SimpleNamespace())["is_listed"] is False  # type: ignore[arg-type]
+    file.write_text(json.dumps({**other, "drawn": 7}))
+    with make.refused(panel_sample.SampleIsNotWhole):
+        panel_sample.answer(file, SimpleNamespace())  # type: ignore[arg-type]
     shown = page(f"/panel/samples/{sample.id}/")
     assert root in shown
     assert sample.list_digest in shown
