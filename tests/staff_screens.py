@@ -13,11 +13,6 @@ from django.template.loader_tags import ExtendsNode
 from tests.doors import Endpoint, pages
 
 
-def package_of(page: Endpoint) -> str:
-    """The package of `peygir.web` that holds the page's view."""
-    return str(inspect.unwrap(page.view).__module__).split(".")[2]
-
-
 @cache
 def screens() -> tuple[Endpoint, ...]:
     """Every page of staff that answers GET with a whole page, by what its view declares and may render."""

@@ -10,24 +10,9 @@ from peygir.web.help.catalogue import Guide, guide_of, guides, guides_by_screen,
 from tests.doors import Endpoint, pages
 from tests.pages.test_walk import WORDS
 from tests.permission_signs import sign_of
-from tests.staff_screens import methods, package_of, screens
+from tests.staff_screens import methods, screens
 from tests.stories.walk import EVERY
 
-# Packages of `peygir.web` whose guides are not written yet.
-NOT_YET: Final = frozenset(
-    {
-        "budget",
-        "clerk",
-        "explore",
-        "honours_office",
-        "jury",
-        "leaders",
-        "manager",
-        "planner",
-        "plans",
-        "secretariat",
-    }
-)
 RULES: Final = {page.name: page.rule for page in pages()}
 
 
@@ -38,8 +23,6 @@ def may_open(screen: str, role: str) -> bool:
 
 @pytest.mark.parametrize("screen", screens(), ids=lambda screen: screen.name)
 def test_a_screen_has_a_guide_in_the_manual_of_somebody_who_opens_it(screen: Endpoint) -> None:
-    if package_of(screen) in NOT_YET:
-        pytest.skip("its guide is not written yet")
     name = guides_by_screen().get(screen.name)
     assert name is not None, f"{screen.name} has no guide: peygir/web/help/guides/index.toml"
     assert any(may_open(screen.name, role) for role in guide_of(name).roles), f"{name} is for nobody who opens it"
