@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.core import clock
-from peygir.core.sandbox import claim, note_made
 from peygir.history.catalogue import catalogue
 from peygir.journey.steering import order
+from peygir.ops.sandbox import claim, note_made
 from peygir.outlook.honours import actions as honours
 from peygir.outlook.honours import pupil_queries
 from peygir.outlook.honours.school_rows import SchoolRow
