@@ -96,7 +96,7 @@ def _holds(text: str, terms: Sequence[str]) -> bool:
 
 
 def picture_path(guide: Guide, language: str, folders: Sequence[Path] = PICTURES) -> Path | None:
-    """Return the file of a guide's picture, in the language if it is here in it; None if there is none or none is here."""
+    """Return the file of a guide's picture, in the language if it is here in it; None if no picture is here."""
     if not guide.picture:
         return None
     names = (_IN_LANGUAGE.sub(f"-{language}.png", guide.picture), guide.picture)
