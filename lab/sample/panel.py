@@ -32,6 +32,11 @@ PETITION: Final = (
     "روشنایی پیاده‌روی کنار رودخانه",
     "پیاده‌روی کنار رودخانهٔ خشک شب‌ها تاریک است. برای شب‌های تابستان چراغ بگذارید تا خانواده‌ها بتوانند قدم بزنند.",
 )
+WAITING: Final = (
+    "نیمکت برای ایستگاه‌های اتوبوس",
+    "در بیشتر ایستگاه‌های اتوبوس محله جایی برای نشستن سالمندان نیست. در هر ایستگاه دست‌کم یک نیمکت بگذارید.",
+)
+"""A petition at which the secretary has not looked yet."""
 
 
 def panel_sample(city_id: int, *, now: datetime) -> None:
@@ -60,6 +65,8 @@ def panel_sample(city_id: int, *, now: datetime) -> None:
     with clock.simulated(lambda: now - timedelta(days=6)):
         minutes = "اعضا نتیجهٔ داوری ماه را بررسی کردند.\nقرار شد عضو ۲ از دو محل بازدید کند."
         actions.hold_session(session_id, minutes=minutes, present=[1, 2, 3, 4, 5, 6], by=office)
+    with clock.simulated(lambda: now - timedelta(days=1)):
+        actions.make_petition(term_id, panel_phone(79), title=WAITING[0], text=WAITING[1])
 
 
 def _drawn(city_id: int, began: datetime, office: Actor) -> int:

@@ -12,9 +12,11 @@ from peygir.people.models import Staff
 from peygir.web.help.catalogue import Guide, guide_of, guides, guides_found, manual_roles, picture_path
 from peygir.web.help.markdown import html_of, names_in, read_guide
 from tests.doors import pages
+from tests.stories.walk import EVERY, WITHOUT_PICTURE
 from tests.town import Town
 
 CATALOGUE: Final = Path(__file__).parents[2] / "peygir" / "locale" / "fa" / "LC_MESSAGES" / "django.po"
+SCREENS: Final = Path(__file__).parents[2] / "docs" / "screens"
 _QUOTED: Final = {"fa": re.compile(r"«([^»]+)»"), "en": re.compile(r"“([^”]+)”")}
 _HOLE: Final = re.compile(r"%\(\w+\)s|\{\w*\}")
 
@@ -56,7 +58,23 @@ def test_guides_are_for_screens_and_roles_that_exist() -> None:
     assert len(named) == len(set(named)), "a screen has one guide"
     used = {"operator", "clerk", "manager", "inspector", "supervisor", "council", "admin", "deputy", "mayor", "crew"}
     assert used <= set(manual_roles())
-    assert [guide.name for guide in guides() if guide.picture and picture_path(guide) is None] == []
+
+
+def test_pictures_are_those_that_the_stories_write_or_git_keeps() -> None:
+    kept = {line[1:] for line in (SCREENS / ".gitignore").read_text().splitlines() if line.startswith("!")}
+    walked = {f"{name}-desk-fa.png" for name in EVERY if name not in WITHOUT_PICTURE}
+    assert {guide.picture for guide in guides() if guide.picture} <= kept | walked
+    assert [name for name in kept if not (SCREENS / name).is_file()] == []
+
+
+def test_a_picture_is_in_the_readers_language_where_it_is_here(tmp_path: Path) -> None:
+    guide = guide_of("surveys")
+    assert picture_path(guide, "fa", [tmp_path]) is None
+    (tmp_path / "survey-results-desk-en.png").touch()
+    assert picture_path(guide, "fa", [tmp_path]) == tmp_path / "survey-results-desk-en.png"
+    (tmp_path / "survey-results-desk-fa.png").touch()
+    assert picture_path(guide, "fa", [tmp_path]) == tmp_path / "survey-results-desk-fa.png"
+    assert picture_path(guide, "en", [tmp_path]) == tmp_path / "survey-results-desk-en.png"
 
 
 def test_both_languages_say_as_much() -> None:

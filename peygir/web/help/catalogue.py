@@ -1,5 +1,6 @@
 """The guides: which screens and roles each is for, its texts by language, its picture, and the search over them."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ GUIDES: Final = Path(__file__).with_name("guides")
 # Beside the guides in an installed package (see pyproject.toml); in a checkout the stories write them into the docs.
 PICTURES: Final = (Path(__file__).with_name("pictures"), Path(settings.ROOT) / "docs" / "screens")
 LANGUAGES: Final = ("fa", "en")
+_IN_LANGUAGE: Final = re.compile(r"-(fa|en)\.png$")  # how the stories end the names of their pictures
 
 
 class NoSuchGuide(Missing):
@@ -93,8 +95,9 @@ def _holds(text: str, terms: Sequence[str]) -> bool:
     return all(term in key for term in terms)
 
 
-def picture_path(guide: Guide) -> Path | None:
-    """Return the file of a guide's picture; None where it has none, or it is not here."""
+def picture_path(guide: Guide, language: str, folders: Sequence[Path] = PICTURES) -> Path | None:
+    """Return the file of a guide's picture, in the language if it is here in it; None if no picture is here."""
     if not guide.picture:
         return None
-    return next((folder / guide.picture for folder in PICTURES if (folder / guide.picture).is_file()), None)
+    names = (_IN_LANGUAGE.sub(f"-{language}.png", guide.picture), guide.picture)
+    return next((folder / name for name in names for folder in folders if (folder / name).is_file()), None)

@@ -23,7 +23,7 @@ def manual_document(role: str, *, made_at: datetime) -> bytes:
     for guide in guides_for(role):
         text = guide.text(language())
         document.section(text.title)
-        if (picture := picture_path(guide)) is not None:
+        if (picture := picture_path(guide, language())) is not None:
             document.picture(picture.read_bytes(), text.title, highest=_HIGHEST)
         for block in text.blocks:
             _write(document, block)

@@ -54,7 +54,7 @@ def help_guide(request: HttpRequest, guide: str) -> HttpResponse:
     context = {
         "title": text.title,
         "body": html_of(text.blocks),
-        "picture": known.name if picture_path(known) is not None else "",
+        "picture": known.name if picture_path(known, language()) is not None else "",
     }
     return render(request, "help/guide.html", context)
 
@@ -71,7 +71,7 @@ def help_of(request: HttpRequest, screen: str) -> HttpResponse:
 @require_GET
 def help_picture(request: HttpRequest, guide: str) -> HttpResponse:
     """Return the picture of a guide. Raises NoSuchGuide where it has none."""
-    path = picture_path(guide_of(guide))
+    path = picture_path(guide_of(guide), language())
     if path is None:
         raise NoSuchGuide()
     return HttpResponse(path.read_bytes(), content_type="image/png")
