@@ -113,4 +113,6 @@ def test_the_sign_leads_to_the_guide_and_the_manual_is_a_pdf(town: Town, client:
     for language in ("fa", "en"):
         manual = client.get("/desk/help/manual/clerk.pdf", headers={"Accept-Language": language})
         assert (manual.status_code, manual.content[:5]) == (200, b"%PDF-")
+        again = client.get("/desk/help/manual/clerk.pdf", headers={"Accept-Language": language})
+        assert again.content == manual.content
     assert client.get("/desk/help/manual/nobody.pdf").status_code == 404

@@ -1,6 +1,7 @@
 """The manual of a role as PDF: its guides one after another, each with the picture of its screen."""
 
-from datetime import datetime
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -10,20 +11,26 @@ from peygir.core.persian import fa_digits
 from peygir.people.role_catalogue import role_facts
 from peygir.web.help.catalogue import guides_for, picture_path
 from peygir.web.help.markdown import Block, without_marks
-from peygir.web.kit.current_city import current_city
+from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.templatetags.ui import in_language, language, named
 
 _HIGHEST: Final = 95.0  # mm, of a picture
 
 
-def manual_document(role: str, *, made_at: datetime) -> bytes:
-    """Return the manual in the reader's language."""
+def manual_document(role: str) -> bytes:
+    """Return the manual in the reader's language, as it was first asked for today."""
     title = _("Manual: %(role)s") % {"role": in_language(role_facts(role).label)}
-    document = PicturedDocument(f"{title} · {named(current_city())}", language=language(), made_at=made_at)
+    return _composed(role, f"{title} · {named(current_city())}", language(), today())
+
+
+@lru_cache(maxsize=8)
+def _composed(role: str, title: str, reader_language: str, day: date) -> bytes:
+    """Compose the manual; kept for `day`, since a role with 50 guides takes seconds."""
+    document = PicturedDocument(title, language=reader_language, made_at=start_of(day))
     for guide in guides_for(role):
-        text = guide.text(language())
+        text = guide.text(reader_language)
         document.section(text.title)
-        if (picture := picture_path(guide, language())) is not None:
+        if (picture := picture_path(guide, reader_language)) is not None:
             document.picture(picture.read_bytes(), text.title, highest=_HIGHEST)
         for block in text.blocks:
             _write(document, block)

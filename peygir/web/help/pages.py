@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from peygir.core import clock
 from peygir.people.role_catalogue import role_facts
 from peygir.web.help.catalogue import (
     NoSuchGuide,
@@ -83,7 +82,7 @@ def help_manual(request: HttpRequest, role: str) -> HttpResponse:
     """Return the manual of a role as PDF. Raises NoSuchGuide for a role without guides."""
     if role not in manual_roles():
         raise NoSuchGuide()
-    content = manual_document(role, made_at=clock.now())
+    content = manual_document(role)
     disposition = f'inline; filename="manual-{role}-{language()}.pdf"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
