@@ -10,7 +10,7 @@ from django.test import Client
 
 from peygir.people.models import Staff
 from peygir.web.help.catalogue import Guide, guide_of, guides, guides_found, manual_roles, picture_path
-from peygir.web.help.markdown import html_of, names_in, read_guide
+from peygir.web.help.markdown import html_of, names_in, read_guide, with_quotes
 from tests.doors import pages
 from tests.stories.walk import EVERY, WITHOUT_PICTURE
 from tests.town import Town
@@ -89,6 +89,8 @@ def test_marks_become_html_and_nothing_else_does() -> None:
     assert "<strong>A</strong> &lt;b&gt;" in html
     assert [block.kind for block in text.blocks] == ["heading", "steps", "bullets", "paragraph"]
     assert text.plain() == "T\nH\nA <b>\ntwo\none\nwords more"
+    assert with_quotes("press **A**", "en") == "press “A”"
+    assert with_quotes("**A** را بزنید", "fa") == "«A» را بزنید"
     with pytest.raises(ValueError, match="title"):
         read_guide("no title")
 

@@ -10,11 +10,12 @@ from peygir.core.pdf_pictures import PicturedDocument
 from peygir.core.persian import fa_digits
 from peygir.people.role_catalogue import role_facts
 from peygir.web.help.catalogue import guides_for, picture_path
-from peygir.web.help.markdown import Block, without_marks
+from peygir.web.help.markdown import Block, with_quotes
 from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.templatetags.ui import in_language, language, named
 
 _HIGHEST: Final = 95.0  # mm, of a picture
+_FRAME: Final = 4.0  # mm, above and below a picture
 
 
 def manual_document(role: str) -> bytes:
@@ -29,8 +30,9 @@ def _composed(role: str, title: str, reader_language: str, day: date) -> bytes:
     document = PicturedDocument(title, language=reader_language, made_at=start_of(day))
     for guide in guides_for(role):
         text = guide.text(reader_language)
-        document.section(text.title)
-        if (picture := picture_path(guide, reader_language)) is not None:
+        picture = picture_path(guide, reader_language)
+        document.section(text.title, room=0.0 if picture is None else _HIGHEST + _FRAME)
+        if picture is not None:
             document.picture(picture.read_bytes(), text.title, highest=_HIGHEST)
         for block in text.blocks:
             _write(document, block)
@@ -38,7 +40,7 @@ def _composed(role: str, title: str, reader_language: str, day: date) -> bytes:
 
 
 def _write(document: PicturedDocument, block: Block) -> None:
-    sentences = [without_marks(part) for part in block.lines]
+    sentences = [with_quotes(part, language()) for part in block.lines]
     if block.kind == "heading":
         document.heading(sentences[0])
     elif block.kind == "steps":

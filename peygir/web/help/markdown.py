@@ -83,6 +83,11 @@ def without_marks(text: str) -> str:
     return _BOLD.sub(r"\1", text)
 
 
+def with_quotes(text: str, language: str) -> str:
+    """Return a text with the names in quotation marks of the language, for where nothing can be bold."""
+    return _BOLD.sub(r"«\1»" if language == "fa" else r"“\1”", text)
+
+
 def html_of(blocks: Sequence[Block]) -> SafeString:
     """Return blocks as HTML; every word is escaped."""
     return format_html_join("\n", "{}", ((_html(block),) for block in blocks))
