@@ -38,6 +38,7 @@ PUBLIC: Final = {
     "record-heads": "/record/heads/",
     "record-witness": "/record/witness/",
     "record-check": "/record/check/",
+    "record-sign": "/record/sign/",
     "drop-box": "/drop/",
     "city-figures": "/city/",
     "open-data": "/data/",
