@@ -67,15 +67,13 @@ test.each([
 });
 
 test("a head that does not begin with the last one is not signed", async () => {
-  const values = { size: "300", newest: "700" };
-  expect(await fault(newest(made(700, 12), [made(300).note]))).toEqual(["two", values]);
-  expect(await fault(newest(made(700, 12), [made(700).note]))).toEqual(["two", { size: "700", newest: "700" }]);
-  expect(await fault(newest(made(200), [made(300).note]))).toEqual(["cut", { size: "300", newest: "200" }]);
+  const [fork, values] = [made(700, 12), { size: "300", newest: "700", signed: made(300).note }];
+  expect(await fault(newest(fork, [made(300).note]))).toEqual(["two", { ...values, shown: fork.note }]);
+  expect(await fault(newest(fork, [made(700).note]))).toMatchObject(["two", { size: "700", newest: "700" }]);
+  expect(await fault(newest(made(200), [made(300).note]))).toMatchObject(["cut", { size: "300", newest: "200" }]);
   // It begins with one of the heads that were signed, but not with the other.
-  expect(await fault(newest(made(700, 500), [made(300).note, made(600).note]))).toEqual([
-    "two",
-    { size: "600", newest: "700" },
-  ]);
+  const later = await fault(newest(made(700, 500), [made(300).note, made(600).note]));
+  expect(later).toMatchObject(["two", { size: "600", newest: "700" }]);
   const forged = made(300);
   forged.files.set("checkpoint", utf8(forged.note.replace(/\n300\n/, "\n301\n")));
   expect((await fault(newest(forged)))[0]).toBe("forged");

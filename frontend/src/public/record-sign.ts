@@ -90,7 +90,7 @@ class Signing {
       const { message, values } = fault instanceof Fault ? fault : new Fault("unreadable");
       this.tell(message, false, values);
       this.show("follow-part", message === "follows");
-      if (message === "two" || message === "cut") this.accuse(signed, values.size ?? "");
+      if (message === "two" || message === "cut") this.accuse(values.shown ?? "", values.signed ?? "");
     }
     this.root.removeAttribute("aria-busy");
   }
@@ -110,11 +110,11 @@ class Signing {
     this.show("sign");
   }
 
-  /** Offers the head that the record contradicts, so that everybody sees it. */
-  private accuse(signed: string[], size: string): void {
-    const last = signed.find((note) => String(sizeOf(note)) === size) ?? "";
-    this.part<HTMLTextAreaElement>("evidence-head").value = last;
-    this.show("evidence", last !== "");
+  /** Two heads contradict each other: offers both, so that everybody sees the one that the record never had. */
+  private accuse(shown: string, signed: string): void {
+    this.part<HTMLTextAreaElement>("shown").value = shown;
+    this.part<HTMLTextAreaElement>("signed").value = signed;
+    this.show("evidence");
   }
 
   private async sign(): Promise<void> {

@@ -28,7 +28,8 @@ export type WitnessKey = Key;
 /**
  * Reads the newest head of the log of a key and checks that it begins with every head that was signed before.
  *
- * `mayFollow`: the city began a new log, and the witness knows why. Throws Fault; then nothing may be signed.
+ * `mayFollow`: the city began a new log, and the witness knows why. Throws Fault; then nothing may be signed. Where
+ * a head that was signed is contradicted, its `values` hold both: `signed` and `shown`.
  */
 export async function headToSign(
   read: Reading,
@@ -42,8 +43,14 @@ export async function headToSign(
   const whole = new TextDecoder().decode(await read("checkpoint"));
   const log = keys.at(-1) as Key;
   const newest = await headOf(whole, [log]);
-  for (const last of signed) await checkBegins(read, begun, keys, newest, last, mayFollow);
-  return { ...newest, note: ownPart(whole, keys), log };
+  const note = ownPart(whole, keys);
+  for (const last of signed) {
+    await checkBegins(read, begun, keys, newest, last, mayFollow).catch((fault: unknown) => {
+      const [name, values] = fault instanceof Fault ? [fault.message, fault.values] : ["missing", {}];
+      throw new Fault(name, { ...values, newest: String(newest.size), shown: note, signed: last });
+    });
+  }
+  return { ...newest, note, log };
 }
 
 /** The line of a signature over a head at a moment (seconds since 1970). */
@@ -101,8 +108,7 @@ async function checkBegins(
   }
   const head = await headOf(last, log);
   await new Tree(files, end.size).checkGrowth(head, end).catch((fault: unknown) => {
-    const name = fault instanceof Fault ? fault.message : "missing";
-    throw new Fault(name, { size: String(head.size), newest: String(newest.size) });
+    throw new Fault(fault instanceof Fault ? fault.message : "missing", { size: String(head.size) });
   });
 }
 
