@@ -272,6 +272,7 @@ FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how ol
 LAKE_ENGINE = os.environ.get("PEYGIR_LAKE_ENGINE", "embedded")  # docs/scale.md
 SPARK = os.environ.get("PEYGIR_SPARK", "local[2] 1g").split()
 FEWEST_SHOWN = int(os.environ.get("PEYGIR_FEWEST_SHOWN", "5"))  # docs/explore.md
+DROP_BOX_DAYS = int(os.environ.get("PEYGIR_DROP_BOX_DAYS", "5"))  # working days until an answer; docs/drop-box.md
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # ADR 9
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,4 +1,4 @@
-"""The file of a comparison with an earlier system: counts with their sums, and what is missing, differs or was refused."""
+"""The file of a comparison with an earlier system: counts and sums, and what is missing, differs or was refused."""
 
 import csv
 import io
