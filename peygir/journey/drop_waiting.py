@@ -23,7 +23,7 @@ def tell_key_holders(city_id: int, now: datetime) -> int:
     today = city.day_of(city_id, now)
     if not city.office_week(city_id, None, today).works_on(today):
         return 0
-    waiting, told = waiting_boxes(city_id, before=today), 0
+    waiting, told_count = waiting_boxes(city_id, before=today), 0
     language = city.city_by_id(city_id).language
     language = language if language in languages() else "fa"
     for holder in key_holders(city_id):
@@ -40,5 +40,5 @@ def tell_key_holders(city_id: int, now: datetime) -> int:
                 answers.say(
                     "drop_waiting", channel=Channel.MAIL, address=person.email, language=language, values=values
                 )
-        told += 1
-    return told
+        told_count += 1
+    return told_count
