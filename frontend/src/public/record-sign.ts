@@ -132,9 +132,11 @@ class Signing {
   }
 
   private fault(form: string, name: string): void {
-    this.part(form).querySelectorAll(".field-error").forEach((place) => {
-      place.textContent = name && wordsOf(name);
-    });
+    this.part(form)
+      .querySelectorAll(".field-error")
+      .forEach((place) => {
+        place.textContent = name && wordsOf(name);
+      });
   }
 
   private onSubmit(name: string, act: () => Promise<void>): void {

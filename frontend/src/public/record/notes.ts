@@ -1,5 +1,5 @@
 /** Signed notes, checkpoints, proofs and slips of a transparency log (C2SP). */
-import { base64, type Bytes, concat, Fault, hex, same, sha256, unbase64, unhex, utf8 } from "./bytes";
+import { type Bytes, base64, concat, Fault, hex, same, sha256, unbase64, unhex, utf8 } from "./bytes";
 import { isSigned } from "./ed25519";
 
 /** A public key with its name, and the four bytes by which a signature names it. */

@@ -1,5 +1,5 @@
 /** What a witness does: checks that a record begins with what it signed before, and signs the newest head (C2SP). */
-import { base64, type Bytes, concat, Fault, same, unbase64, utf8 } from "./bytes";
+import { type Bytes, base64, concat, Fault, same, unbase64, utf8 } from "./bytes";
 import { isSigned } from "./ed25519";
 import { type Head, headOf, type Key, keyOf, keysOf, NUMBER, opened } from "./notes";
 import { type Reading, Tree } from "./tree";
@@ -31,12 +31,7 @@ export type WitnessKey = Key;
  * `mayFollow`: the city began a new log, and the witness knows why. Throws Fault; then nothing may be signed. Where
  * a head that was signed is contradicted, its `values` hold both: `signed` and `shown`.
  */
-export async function headToSign(
-  read: Reading,
-  given: Key,
-  signed: string[],
-  mayFollow: boolean,
-): Promise<NewestHead> {
+export async function headToSign(read: Reading, given: Key, signed: string[], mayFollow: boolean): Promise<NewestHead> {
   const begun = await beginningOf(read);
   const key = begun && begun.key.name !== given.name ? await followed(read, begun, given) : given;
   const keys = await keysOf(read, key);

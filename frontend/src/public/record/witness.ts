@@ -27,7 +27,7 @@ export async function canSign(): Promise<boolean> {
 }
 
 /** Whether a text can be the name of a witness. */
-export const isName = (text: string): boolean => NAME.test(text);
+export const isName = (text: unknown): boolean => typeof text === "string" && NAME.test(text);
 
 /** The key of a witness, opened in this page. */
 export class Witness {
