@@ -124,13 +124,13 @@ def test_the_mayors_desk_counts_what_waits_too_long_and_no_other_desk(
     held_key(town)
     dropped_report(town)
     town_clock.forward(days=7)
-    words = "روز کاری منتظر پاسخ"
-    assert words not in signed_in("mayor").get("/desk/city/").content.decode()
+    sentence = "روز کاری منتظر پاسخ"
+    assert sentence not in signed_in("mayor").get("/desk/city/").content.decode()
     town_clock.forward(days=1)
-    assert words in signed_in("mayor").get("/desk/city/").content.decode()
-    assert words not in signed_in("deputy").get("/desk/city/").content.decode()
+    assert sentence in signed_in("mayor").get("/desk/city/").content.decode()
+    assert sentence not in signed_in("deputy").get("/desk/city/").content.decode()
     settings.DROP_BOX_DAYS = 6
-    assert words not in signed_in("mayor").get("/desk/city/").content.decode()
+    assert sentence not in signed_in("mayor").get("/desk/city/").content.decode()
 
 
 def test_the_night_tells_them(town: Town, town_clock: TownClock) -> None:

@@ -50,22 +50,22 @@ def made_key(page: Page, folder: Path) -> tuple[Path, str]:
     """Make a key on the page; gives its file and the line that the city registers."""
     page.goto("/record/sign/")
     looked_at(page, "record-sign-start")
-    page.locator("details:has([data-sign=making]) summary").click()
+    page.locator("details:has([data-witness=making]) summary").click()
     page.locator("#sign-name").fill("panel example")
     page.locator("#sign-new").fill(PASSPHRASE)
     page.locator("#sign-again").fill(PASSPHRASE)
-    page.locator("[data-sign=making] button").click()
+    page.locator("[data-witness=making] button").click()
     expect(page.locator("#sign-new-fault")).not_to_be_empty()
     page.locator("#sign-name").fill("panel.example")
     with page.expect_download() as download:
-        page.locator("[data-sign=making] button").click()
+        page.locator("[data-witness=making] button").click()
     assert download.value.suggested_filename == "witness-key-panel.example.json"
     file = folder / "key.json"
     download.value.save_as(file)
-    expect(page.locator("[data-sign=unregistered]")).to_be_visible()
-    expect(page.locator("[data-sign=head-part]")).to_be_hidden()
+    expect(page.locator("[data-witness=unregistered]")).to_be_visible()
+    expect(page.locator("[data-witness=head-part]")).to_be_hidden()
     looked_at(page, "record-sign-key")
-    return file, page.locator("[data-sign=line]").inner_text()
+    return file, page.locator("[data-witness=line]").inner_text()
 
 
 def registered(open_page: OpenPage, line: str) -> None:
@@ -88,20 +88,20 @@ def opened(page: Page, file: Path) -> None:
     page.goto("/record/sign/")
     page.locator("#sign-file").set_input_files(file)
     page.locator("#sign-words").fill("نادرست")
-    page.locator("[data-sign=opening] button").click()
+    page.locator("[data-witness=opening] button").click()
     expect(page.locator("#sign-fault")).not_to_be_empty()
     page.locator("#sign-words").fill(PASSPHRASE)
-    page.locator("[data-sign=opening] button").click()
-    expect(page.locator("[data-sign=results] li").last).to_be_visible()
+    page.locator("[data-witness=opening] button").click()
+    expect(page.locator("[data-witness=results] li").last).to_be_visible()
 
 
 def signed(page: Page, file: Path) -> None:
     """Sign the head that is shown, keep the new key file, and hand the signature in."""
     with page.expect_download() as download:
-        page.locator("[data-sign=sign]").click()
+        page.locator("[data-witness=sign]").click()
     download.value.save_as(file)
     looked_at(page, "record-sign-signed")
-    page.locator("[data-sign=hand-in] button[type=submit]").click()
+    page.locator("[data-witness=hand-in] button[type=submit]").click()
     page.wait_for_url("**/record/witness/")
     expect(page.locator("main")).to_contain_text("هیئت شهروندان")
 
@@ -113,8 +113,8 @@ def test_from_a_key_to_the_page_of_the_city(open_page: OpenPage, tmp_path: Path)
     file, line = made_key(witness, tmp_path)
     registered(open_page, line)
     opened(witness, file)
-    expect(witness.locator("[data-sign=size]")).not_to_be_empty()
-    assert witness.locator("[data-sign=root]").inner_text() == first["root"]
+    expect(witness.locator("[data-witness=size]")).not_to_be_empty()
+    assert witness.locator("[data-witness=root]").inner_text() == first["root"]
     looked_at(witness, "record-sign-head")
     signed(witness, file)
     everybody = open_page("desk", "en")
@@ -127,7 +127,7 @@ def test_from_a_key_to_the_page_of_the_city(open_page: OpenPage, tmp_path: Path)
     second = extended("--verifier", str(script))
     assert second["size"] > first["size"], "registering a witness is an event"
     opened(witness, file)
-    expect(witness.locator("[data-sign=results] .tone-green")).to_have_count(2)
+    expect(witness.locator("[data-witness=results] .tone-green")).to_have_count(2)
     signed(witness, file)
     command = [sys.executable, "-I", "-S", script, f"{URL}/record", "--key", second["key"], "--witness", line]
     checked = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
@@ -145,11 +145,11 @@ def refused(page: Page, file: Path) -> None:
     head = str(SignedNote(other, (sign_note(other, keys.private, keys.origin),)))
     page.route("**/record/checkpoint", lambda route: route.fulfill(body=head, content_type="text/plain"))
     opened(page, file)
-    expect(page.locator("[data-sign=results] .tone-red")).to_be_visible()
-    expect(page.locator("[data-sign=sign]")).to_be_hidden()
+    expect(page.locator("[data-witness=results] .tone-red")).to_be_visible()
+    expect(page.locator("[data-witness=sign]")).to_be_hidden()
     looked_at(page, "record-sign-refused")
     assert file.read_text() == kept
-    page.locator("form:has([data-sign=shown]) button").click()
+    page.locator("form:has([data-witness=shown]) button").click()
     page.unroute("**/record/checkpoint")
     expect(page.locator("main [role=alert], main .field-error").first).to_be_visible()
     page.goto("/record/")

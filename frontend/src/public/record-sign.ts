@@ -34,7 +34,7 @@ class Signing {
     this.onSubmit("making", () => this.make());
     this.onSubmit("checking", () => this.look());
     this.part("sign").addEventListener("click", () => void this.sign());
-    for (const one of root.querySelectorAll('[data-sign="save"]')) one.addEventListener("click", () => this.keep());
+    for (const one of root.querySelectorAll('[data-witness="save"]')) one.addEventListener("click", () => this.keep());
     this.part<HTMLInputElement>("follow").addEventListener("change", () => void this.look());
     void canSign().then((can) => this.show(can ? "opening-part" : "cannot"));
   }
@@ -155,7 +155,7 @@ class Signing {
   }
 
   private part<Found extends HTMLElement>(name: string): Found {
-    return this.root.querySelector<Found>(`[data-sign="${name}"]`) as Found;
+    return this.root.querySelector<Found>(`[data-witness="${name}"]`) as Found;
   }
 }
 
@@ -164,4 +164,4 @@ function sizeOf(note: string): number {
 }
 
 const root = document.querySelector<HTMLElement>("[data-record-sign]");
-if (root?.querySelector("[data-sign=opening]")) new Signing(root);
+if (root?.querySelector("[data-witness=opening]")) new Signing(root);
