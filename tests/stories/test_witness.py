@@ -68,7 +68,7 @@ def made_key(page: Page, folder: Path) -> tuple[Path, str]:
     return file, page.locator("[data-witness=line]").inner_text()
 
 
-def registered(open_page: OpenPage, line: str) -> None:
+def registered(open_page: OpenPage, key: str) -> None:
     """An administrator proposes the key, and another person confirms it."""
     admin = open_page("desk", "fa")
     sign_in(admin, "admin")
@@ -77,7 +77,7 @@ def registered(open_page: OpenPage, line: str) -> None:
     form.locator("[name=kind]").select_option("panel")
     form.locator("[name=name_fa]").fill("هیئت شهروندان")
     form.locator("[name=name_en]").fill("Citizens' panel")
-    form.locator("[name=key]").fill(line)
+    form.locator("[name=key]").fill(key)
     form.locator("[name=why]").fill("کلید را تلفنی مقایسه کردیم")
     form.locator("button").click()
     confirmed_by_another(open_page, admin)
@@ -110,8 +110,8 @@ def test_from_a_key_to_the_page_of_the_city(open_page: OpenPage, tmp_path: Path)
     """A journalist's check with the stand-alone file takes the signature, too."""
     first = extended()
     witness = open_page("phone", "fa")
-    file, line = made_key(witness, tmp_path)
-    registered(open_page, line)
+    file, key = made_key(witness, tmp_path)
+    registered(open_page, key)
     opened(witness, file)
     expect(witness.locator("[data-witness=size]")).not_to_be_empty()
     assert witness.locator("[data-witness=root]").inner_text() == first["root"]
@@ -129,7 +129,7 @@ def test_from_a_key_to_the_page_of_the_city(open_page: OpenPage, tmp_path: Path)
     opened(witness, file)
     expect(witness.locator("[data-witness=results] .tone-green")).to_have_count(2)
     signed(witness, file)
-    command = [sys.executable, "-I", "-S", script, f"{URL}/record", "--key", second["key"], "--witness", line]
+    command = [sys.executable, "-I", "-S", script, f"{URL}/record", "--key", second["key"], "--witness", key]
     checked = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
