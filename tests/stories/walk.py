@@ -274,7 +274,7 @@ ADMIN: Final = {
 }
 EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | LEADERS | COUNCIL | INSPECTOR | INSPECTORATE | ADMIN
 WITHOUT_PICTURE: Final = frozenset(  # in the documentation: others show the same, or they hold what is new at each run
-    {
+    [
         "report-thanks",
         "public-case",
         "verdict-asked",
@@ -297,5 +297,5 @@ WITHOUT_PICTURE: Final = frozenset(  # in the documentation: others show the sam
         "asset-new",
         "asset-edit",
         "asset-type-new",
-    }
+    ]
 )

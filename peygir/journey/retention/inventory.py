@@ -149,12 +149,6 @@ COLUMNS: Final = (
         "people_privacyrequest", "phone session file", None, "Emptied when the request has ended; the copy is deleted."
     ),
     PersonalColumns("people_legalhold", "reason", None, "Written by staff: kept as the reason of the hold."),
-    PersonalColumns(
-        "earlier_earlierreport",
-        "content why",
-        None,
-        "Counts and earlier numbers, no cell of the table; kept with the signature. One that nobody signed: replaced.",
-    ),
     PersonalColumns("partners_importorder", "file", None, "The file is deleted after the import."),
     PersonalColumns("livesessions_livesession", "who_fa who_en", None, "The manager who answers: published."),
     PersonalColumns(
