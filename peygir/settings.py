@@ -259,7 +259,7 @@ IMAP_URL = os.environ.get("PEYGIR_IMAP_URL", "")
 # Sooner, the last look is shown.
 HEALTH_SECONDS = 5.0
 HEALTH_TOKEN = os.environ.get("PEYGIR_HEALTH_TOKEN", "")  # for /health and /metrics
-BACKUP_DAYS = float(os.environ.get("PEYGIR_BACKUP_DAYS", "2"))  # of the last one; 0: any
+BACKUP_DAYS = float(os.environ.get("PEYGIR_BACKUP_DAYS", "2"))  # 0: any age
 BACKUPS_KEPT_DAYS = int(os.environ.get("PEYGIR_BACKUPS_KEPT_DAYS", "0"))  # 0: not said
 # To an unproved address; the rest is told later, in one message.
 UNPROVEN_PER_HOUR = int(os.environ.get("PEYGIR_UNPROVEN_PER_HOUR", "5"))
