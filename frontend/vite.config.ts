@@ -87,6 +87,7 @@ export default defineConfig({
         "src/public/citymap.ts",
         "src/public/charter.ts",
         "src/public/record-check.ts",
+        "src/public/record-sign.ts",
         "src/kit/areas.ts",
         "src/clerk/live.ts",
         "src/clerk/case.ts",

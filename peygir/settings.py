@@ -259,19 +259,20 @@ IMAP_URL = os.environ.get("PEYGIR_IMAP_URL", "")
 # Sooner, the last look is shown.
 HEALTH_SECONDS = 5.0
 HEALTH_TOKEN = os.environ.get("PEYGIR_HEALTH_TOKEN", "")  # for /health and /metrics
-BACKUP_DAYS = float(os.environ.get("PEYGIR_BACKUP_DAYS", "2"))  # how old the last backup may be; 0: not watched
+BACKUP_DAYS = float(os.environ.get("PEYGIR_BACKUP_DAYS", "2"))  # 0: any age
 BACKUPS_KEPT_DAYS = int(os.environ.get("PEYGIR_BACKUPS_KEPT_DAYS", "0"))  # 0: not said
-# To an unproved phone or mail address; what is more is told later, in one message.
+# To an unproved address; the rest is told later, in one message.
 UNPROVEN_PER_HOUR = int(os.environ.get("PEYGIR_UNPROVEN_PER_HOUR", "5"))
 UNPROVEN_PER_DAY = int(os.environ.get("PEYGIR_UNPROVEN_PER_DAY", "8"))
 NUMBERS_PER_ADDRESS = int(os.environ.get("PEYGIR_NUMBERS_PER_ADDRESS", "300"))  # per address and day
 MAP_TILES = os.environ.get("PEYGIR_MAP_TILES", "")  # in place of the map
 MAP_CREDIT = os.environ.get("PEYGIR_MAP_CREDIT", "© OpenStreetMap contributors")  # whose data those tiles are
 ROUTING_URL = os.environ.get("PEYGIR_ROUTING_URL", "")  # docs/board.md
-FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
+FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))
 LAKE_ENGINE = os.environ.get("PEYGIR_LAKE_ENGINE", "embedded")  # docs/scale.md
 SPARK = os.environ.get("PEYGIR_SPARK", "local[2] 1g").split()
 FEWEST_SHOWN = int(os.environ.get("PEYGIR_FEWEST_SHOWN", "5"))  # docs/explore.md
+DROP_BOX_DAYS = int(os.environ.get("PEYGIR_DROP_BOX_DAYS", "5"))  # docs/drop-box.md
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # ADR 9
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -20,6 +20,7 @@ RECORD_PAGES: Final[dict[str, str]] = (
             "record_heads",
             "record_key_change",
             "record_place_proof",
+            "record_sign",
             "record_tile",
             "record_verifier",
             "record_witness",

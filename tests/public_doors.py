@@ -61,6 +61,7 @@ NO_CASES: Final = frozenset(
         "record_key_change",
         "record_place_proof",
         "record_witness",
+        "record_sign",
         "record_tile",
         "record_verifier",
         "health_serving",

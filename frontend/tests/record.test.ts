@@ -1,5 +1,5 @@
 /** The check of the record in the browser: signatures, growth and inclusion, and what is found when something was done. */
-import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { sign } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 
 import { type Bytes, concat, hex, sha256, unbase64, utf8 } from "../src/public/record/bytes";
@@ -7,83 +7,26 @@ import { check, headOfLink } from "../src/public/record/checking";
 import { isSigned, isSignedPlainly } from "../src/public/record/ed25519";
 import { type Key, keyOf } from "../src/public/record/notes";
 import { leafHash, pathOf } from "../src/public/record/tree";
+import { base64, hash, LOG, type Made, made, NAME, note, readerOf, rootOf } from "./record-log";
 
-const NAME = "city.example/record";
-const base64 = (raw: Uint8Array): string => Buffer.from(raw).toString("base64");
-const hash = (...parts: Uint8Array[]): Bytes => {
-  const digest = createHash("sha256");
-  for (const part of parts) digest.update(part);
-  return new Uint8Array(digest.digest());
-};
-
-const { publicKey, privateKey } = generateKeyPairSync("ed25519");
-const raw = new Uint8Array(publicKey.export({ format: "der", type: "spki" }).subarray(-32));
-const typed = concat(new Uint8Array([1]), raw);
-const id = hash(utf8(`${NAME}\n`), typed).slice(0, 4);
-const KEY = `${NAME}+${hex(id)}+${base64(typed)}`;
 let key: Key;
-
-const note = (text: string): string =>
-  `${text}\n— ${NAME} ${base64(concat(id, new Uint8Array(sign(null, utf8(text), privateKey))))}\n`;
-
-interface Made {
-  files: Map<string, Bytes>;
-  roots: Bytes[];
-  entries: Bytes[];
-  note: string;
-}
-
-function rootOf(leaves: Bytes[]): Bytes {
-  if (leaves.length === 1) return leaves[0] as Bytes;
-  const middle = 2 ** (Math.ceil(Math.log2(leaves.length)) - 1);
-  return hash(new Uint8Array([1]), rootOf(leaves.slice(0, middle)), rootOf(leaves.slice(middle)));
-}
-
-/** A record of so many entries, as its files. */
-function made(size: number, change = -1): Made {
-  const entries = Array.from({ length: size }, (_all, at) => hash(utf8(`entry ${at}${at === change ? "!" : ""}`)));
-  const files = new Map<string, Bytes>();
-  let [level, hashes] = [0, entries.map((entry) => hash(new Uint8Array([0]), entry))];
-  const leaves = hashes;
-  for (let at = 0; at < size; at += 256) {
-    const part = entries.slice(at, at + 256);
-    const bundle = concat(...part.flatMap((entry) => [new Uint8Array([0, 32]), entry]));
-    files.set(pathOf("entries", at / 256, part.length), bundle);
-  }
-  while (hashes.length) {
-    const above: Bytes[] = [];
-    for (let at = 0; at < hashes.length; at += 256) {
-      const part = hashes.slice(at, at + 256);
-      files.set(pathOf(String(level), at / 256, part.length), concat(...part));
-      if (part.length === 256) above.push(rootOf(part));
-    }
-    [level, hashes] = [level + 1, above];
-  }
-  const root = rootOf(leaves);
-  const text = note(`${NAME}\n${size}\n${base64(root)}\n`);
-  files.set("checkpoint", utf8(text));
-  return { files, roots: [root], entries, note: text };
-}
 
 async function told(record: Made, seen: Made[] = [], files: string[] = []): Promise<string[]> {
   const results: string[] = [];
-  const read = async (path: string): Promise<Bytes> => {
-    const file = record.files.get(path);
-    if (!file) throw new Error(path);
-    return file;
-  };
+  const read = readerOf(record.files);
   const heads = seen.map((one) => ({ size: one.entries.length, root: one.roots[0] as Bytes }));
   await check(read, key, heads, files, (name, isGood) => results.push(`${isGood ? "" : "!"}${name}`));
   return results;
 }
 
 beforeAll(async () => {
-  key = await keyOf(KEY);
+  key = await keyOf(LOG.key);
 });
 
 test("a signature is checked by the browser and by plain arithmetic alike", async () => {
   const message = utf8("words");
-  const signature = new Uint8Array(sign(null, message, privateKey));
+  const { raw } = LOG;
+  const signature = new Uint8Array(sign(null, message, LOG.secret));
   const other = signature.slice();
   other[3] = (other[3] ?? 0) ^ 1;
   for (const judge of [isSigned, isSignedPlainly]) {

@@ -26,7 +26,6 @@ from peygir.media import files
 from peygir.people.rules import Actor
 
 MOST_WORDS: Final = 200
-MOST_MISSING: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +53,34 @@ class CountPair:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row of a table that cannot be taken over: its number, and each field with the code of what is wrong."""
+
+    row: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
     """A table of the earlier system beside the cases here: by state, by month (Jalali, 140503) and by unit.
 
-    `refused` rows cannot be read; `missing` are the numbers without a case here, `differing` those whose state, month
-    or unit differs. Both hold at most the first MOST_MISSING.
+    Rows that cannot be read are `refusals`; `missing` are the numbers without a case here, `differing` those whose
+    state, month or unit differs.
     """
 
     rows: int
-    refused: int
+    refusals: list[RefusedRow]
     found: int
     missing: list[str]
     differing: list[str]
     by_state: list[CountPair]
     by_month: list[CountPair]
     by_unit: list[CountPair]
+
+    @property
+    def refused(self) -> int:
+        """How many rows cannot be read."""
+        return len(self.refusals)
 
     @property
     def is_equal(self) -> bool:
@@ -122,7 +134,7 @@ def refused_rows(judged: Judged, language: str) -> str:
     writer.writerow([*judged.sheet.headings, "row", "why"])
     for number, cells in judged.sheet.rows:
         if number in faults:
-            writer.writerow([*map(_safe, cells), number, " | ".join(faults[number])])
+            writer.writerow([*map(safe_cell, cells), number, " | ".join(faults[number])])
     return "\ufeff" + sheet.getvalue()
 
 
@@ -155,14 +167,21 @@ def reconcile(path: Path, columns: Mapping[str, str], source: str) -> Reconciled
             differing.append(record.number)
     return Reconciled(
         rows=len(judged.sheet.rows),
-        refused=len({fault.row for fault in judged.faults}),
+        refusals=_refusals(judged),
         found=len(judged.records) - len(missing),
-        missing=missing[:MOST_MISSING],
-        differing=differing[:MOST_MISSING],
+        missing=missing,
+        differing=differing,
         by_state=_pairs(*counts["state"]),
         by_month=_pairs(*counts["month"]),
         by_unit=_pairs(*counts["unit"]),
     )
+
+
+def _refusals(judged: Judged) -> list[RefusedRow]:
+    faults: dict[int, list[str]] = {}
+    for fault in judged.faults:
+        faults.setdefault(fault.row, []).append(f"{fault.field}: {fault.why.name}")
+    return [RefusedRow(row, " | ".join(whys)) for row, whys in sorted(faults.items())]
 
 
 def _keys_of_record(record: OldRecord, zone: str) -> dict[str, str]:
@@ -222,11 +241,11 @@ def rows_back(source: str) -> Iterator[tuple[str, ...]]:
                 topics.get(case.topic_id or 0, ""),
                 city.district_code(city_facts.id, case.district_id) if case.district_id else "",
                 units.get(case.unit_id or 0, ""),
-                _safe(case.address),
-                _safe(case.text),
+                safe_cell(case.address),
+                safe_cell(case.text),
             )
 
 
-def _safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+def safe_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

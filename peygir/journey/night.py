@@ -22,6 +22,7 @@ from peygir.desks.promises import actions as promises
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
 from peygir.journey.agencies.letters import write_month_letters
+from peygir.journey.drop_waiting import tell_key_holders
 from peygir.journey.inspecting import marks_of_work
 from peygir.journey.lake import plan_lake
 from peygir.journey.looks import plan_looks
@@ -83,6 +84,7 @@ def duties(now: datetime) -> list[tuple[str, Callable[[], object]]]:
         ("learn_anew", lambda: add_jobs(LEARN_ANEW, city_ids, queue=OUTSIDE_QUEUE)),
         ("plan_erasure", lambda: plan_erasure(city_ids)),
         ("destroy_due_boxes", lambda: [dropbox.destroy_due_boxes(city_id, now) for city_id in city_ids]),
+        ("tell_key_holders", lambda: [tell_key_holders(city_id, now) for city_id in city_ids]),
         ("plan_looks", plan_looks),
         ("plan_lake", plan_lake),
         ("plan_publication", plan_publication),

@@ -37,6 +37,7 @@ from peygir.history.record.actions import (
 from peygir.history.record.heads import (
     CosignatureIsNotRight,
     HeadIsNotOfTheRecord,
+    HeadIsOfTheRecord,
     TwoHeadsWereSigned,
     WitnessIsNotRegistered,
     contradiction,
@@ -159,6 +160,8 @@ def test_a_head_of_another_record_is_refused_and_a_second_history_is_kept(city: 
         take(city, KEY, str(SignedNote(other, (cosign_note(other, WITNESS, NAME, 1_764_400_000),))))
     with make.refused(CosignatureIsNotRight):
         take(city, KEY, cosignature(city, text=other))
+    with make.refused(HeadIsOfTheRecord):
+        take(city, KEY, city.folder.checkpoint())
     shown = str(SignedNote(other, (sign_note(other, city.keys.private, ORIGIN),)))
     assert contradiction(city.folder) == ""
     with make.refused(TwoHeadsWereSigned):

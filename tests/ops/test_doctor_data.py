@@ -27,6 +27,8 @@ from peygir.ops.paths import ROOT, make_home
 from peygir.outlook.insight.lake.manifest import Manifest, write_manifest
 from peygir.people.models import Staff
 from tests import make
+from tests.desks.test_drop_box import dropped_report
+from tests.dropped import held_key
 from tests.patients import codes
 from tests.town import CODE, Town, TownClock
 
@@ -148,6 +150,17 @@ def make_real(**more: Any) -> None:
     City.objects.filter(code=CODE).update(is_sample=False, load_number=F("load_number") + 1, **more)
     city.forget()
     assert not next(one for one in city.cities() if one.code == CODE).is_sample
+
+
+def test_a_report_that_waits_too_long_in_the_drop_box_is_named_without_a_number(
+    served_city: Installation, later: TownClock, town: Town
+) -> None:
+    make_real()
+    held_key(town)
+    dropped_report(town)
+    assert "drop-box-waits" not in codes(served_city, "data")
+    later.forward(days=12)
+    assert "drop-box-waits" in codes(served_city, "data")
 
 
 def test_faults_of_the_accounts_are_named(served_city: Installation, town: Town) -> None:

@@ -92,7 +92,7 @@ def test_the_wizard_asks_for_words_once_and_gives_back_what_it_refuses(town: Tow
 
 
 def test_numbers_are_found_marked_and_equal_to_the_table(town: Town, client: Client, tmp_path: Path) -> None:
-    _teach(town)
+    teach(town)
     take(table(tmp_path, *ROWS))
     assert EarlierNumber.objects.count() == 3
     client.force_login(Staff.objects.get(username="supervisor"))
@@ -141,7 +141,7 @@ def test_they_count_in_nothing_until_it_is_allowed(town: Town, tmp_path: Path) -
 
 
 def test_weeks_side_by_side_close_here_what_was_closed_there(town: Town, tmp_path: Path) -> None:
-    _teach(town)
+    teach(town)
     take(table(tmp_path, *ROWS))
     case = EarlierNumber.objects.get(number="1002").case
     closed = (*ROWS[1][:6], "بسته", "1404/02/28 09:00")
@@ -153,7 +153,7 @@ def test_weeks_side_by_side_close_here_what_was_closed_there(town: Town, tmp_pat
 
 
 def test_the_pages_compare_decide_and_give_the_way_back(town: Town, client: Client, tmp_path: Path) -> None:
-    _teach(town)
+    teach(town)
     take(table(tmp_path, *ROWS))
     own = make.referred()
     make.referred("CNF-01")
@@ -172,7 +172,7 @@ def test_the_pages_compare_decide_and_give_the_way_back(town: Town, client: Clie
     assert lines["1001"]["state"] == "closed"
 
 
-def _teach(town: Town) -> None:
+def teach(town: Town) -> None:
     """What the word of the third row means."""
     from peygir.desks.earlier.actions import keep_words
 

@@ -1,6 +1,8 @@
 """The pages of the public record: a head to keep, files for anybody, and a receipt for each report."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -165,6 +167,36 @@ def test_the_check_is_one_page_and_one_file(client: Client, keys: RecordKeys) ->
     assert answer["Content-Disposition"].startswith("attachment")
     assert "src=" not in text.replace("default-src", "").replace("script-src", "").replace("style-src", "")[:6000]
     assert "import" not in text.partition('<script type="module">')[2][:200]
+
+
+def test_the_page_for_signing_knows_the_day_and_who_signed_what(
+    client: Client, keys: RecordKeys, tmp_path: Path
+) -> None:
+    english = Client(headers={"accept-language": "en"})
+    assert "Nothing is recorded yet" in english.get("/record/sign/").content.decode()
+    make.report()
+    checkpoint = extend_record(tmp_path, keys, clock.now()).checkpoint
+    key = verifier_key(WITNESS, "panel.example", COSIGNATURE)
+    terms = {"name_fa": "هیئت", "name_en": "The panel", "key": str(key), "address": ""}
+    register_witness(kind="panel", **terms, now=clock.now())
+    assert known_to(english) == {"days": [str(checkpoint.size)], "witnesses": {str(key): 0}}
+    note = client.get(f"/record/head/{checkpoint.size}").content.decode()
+    signature = cosign_note(checkpoint.text, WITNESS, "panel.example", int(clock.now().timestamp()))
+    english.post("/record/witness/", {"signature": f"{note}{signature}\n"})
+    assert known_to(english)["witnesses"] == {str(key): checkpoint.size}
+    answer = english.get("/record/sign/")
+    assert "no-store" in answer["Cache-Control"]
+    assert "Chrome or Edge from version 137" in answer.content.decode()
+    # A head alone, without a witness's signature, shows nothing new.
+    assert "nothing contradicts it" in english.post("/record/witness/", {"signature": note}).content.decode()
+
+
+def known_to(client: Client) -> dict[str, Any]:
+    """What the page for signing tells its script, with the days by their sizes alone."""
+    page = client.get("/record/sign/").content.decode()
+    known = json.loads(page.partition('id="record-known" type="application/json">')[2].partition("</script>")[0])
+    assert abs(known.pop("now") - clock.now().timestamp()) < 60
+    return {**known, "days": list(known["days"])}
 
 
 def test_a_record_without_its_key_says_so(client: Client, keys: RecordKeys, tmp_path: Path) -> None:

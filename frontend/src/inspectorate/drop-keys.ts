@@ -1,8 +1,6 @@
 /** Making a key of the drop box: in this browser, saved as a file; only the public half is handed in. */
+import { isLongEnough, save } from "../kit/key-file";
 import { canSeal, fingerprint, fromBase64, makeKeyFile } from "./sealing";
-
-const LEAST_LETTERS = 16;
-const LEAST_WORDS = 5;
 
 class KeyMaking {
   constructor(private root: HTMLElement) {
@@ -17,9 +15,8 @@ class KeyMaking {
 
   private async make(): Promise<void> {
     const [words, again] = [this.typed("#make-words"), this.typed("#make-again")];
-    const isLong = words.length >= LEAST_LETTERS || words.trim().split(/\s+/).length >= LEAST_WORDS;
     if (!(await canSeal())) return this.say(this.root.dataset.noKey);
-    if (!isLong) return this.say(this.root.dataset.tooShort);
+    if (!isLongEnough(words)) return this.say(this.root.dataset.tooShort);
     if (words !== again) return this.say(this.root.dataset.notSame);
     this.say("");
     const file = await makeKeyFile(words);
@@ -44,14 +41,6 @@ class KeyMaking {
   private one<Found extends HTMLElement>(selector: string): Found {
     return this.root.querySelector<Found>(selector) as Found;
   }
-}
-
-function save(name: string, content: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 const root = document.querySelector<HTMLElement>("[data-make-key]");

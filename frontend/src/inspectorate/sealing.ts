@@ -1,9 +1,10 @@
 /** Encryption of the drop box in the browser, as peygir/desks/dropbox/sealing.py does it on the server. */
+import { fromBase64, type LockedKey, makeLockedKey, readLockedKey, toBase64, unlocked } from "../kit/key-file";
+
 const KEY = 32;
 const HEAD = 4;
 const TEXT_STEP = 4 * 1024;
 const FILE_STEP = 64 * 1024;
-const ROUNDS = 600_000; // of PBKDF2 over the passphrase of a key file
 const NONCE = new Uint8Array(12); // every part and seal has a key of its own, which encrypts once
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -12,14 +13,8 @@ export interface OpenKey {
   privateKey: CryptoKey;
   publicKey: Bytes;
 }
-/** What a key file holds; `sealed` is the private half (PKCS #8), encrypted with the passphrase. */
-export interface KeyFile {
-  peygir: string;
-  public: string;
-  salt: string;
-  rounds: number;
-  sealed: string;
-}
+export type KeyFile = LockedKey;
+export { fromBase64, toBase64 };
 export interface Sealed {
   parts: Bytes[];
   seals: Bytes[];
@@ -34,10 +29,6 @@ export interface Enclosed {
 const KIND = "drop box key 1";
 const text = new TextEncoder();
 const crypt = crypto.subtle;
-
-export const fromBase64 = (coded: string): Bytes => Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0));
-export const toBase64 = (bytes: Uint8Array): string =>
-  btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(""));
 
 /** Whether this browser knows X25519. */
 export async function canSeal(): Promise<boolean> {
@@ -55,33 +46,18 @@ export async function fingerprint(publicKey: Bytes): Promise<string> {
 }
 
 /** A new pair as a file that only the passphrase opens, and its public half. */
-export async function makeKeyFile(words: string): Promise<KeyFile> {
-  const pair = (await crypt.generateKey({ name: "X25519" }, true, ["deriveBits"])) as CryptoKeyPair;
-  const salt = crypto.getRandomValues(new Uint8Array(16));
-  const pkcs8 = await crypt.exportKey("pkcs8", pair.privateKey);
-  const key = await passphraseKey(words, salt, ROUNDS);
-  const sealed = new Uint8Array(await crypt.encrypt({ name: "AES-GCM", iv: NONCE }, key, pkcs8));
-  const publicKey = new Uint8Array(await crypt.exportKey("raw", pair.publicKey));
-  return { peygir: KIND, public: toBase64(publicKey), salt: toBase64(salt), rounds: ROUNDS, sealed: toBase64(sealed) };
+export function makeKeyFile(words: string): Promise<KeyFile> {
+  return makeLockedKey(KIND, "X25519", words);
 }
 
 /** Reads a key file; undefined for anything else. */
 export function readKeyFile(content: string): KeyFile | undefined {
-  try {
-    const file = JSON.parse(content) as KeyFile;
-    const isOne = file.peygir === KIND && fromBase64(file.public).length === KEY && file.rounds >= 100_000;
-    return isOne && file.rounds <= 10_000_000 ? file : undefined;
-  } catch {
-    return undefined;
-  }
+  return readLockedKey(content, KIND);
 }
 
 /** Opens a key file with its passphrase. Throws where they do not fit. */
 export async function openKeyFile(file: KeyFile, words: string): Promise<OpenKey> {
-  const key = await passphraseKey(words, fromBase64(file.salt), file.rounds);
-  const pkcs8 = await crypt.decrypt({ name: "AES-GCM", iv: NONCE }, key, fromBase64(file.sealed));
-  const privateKey = await crypt.importKey("pkcs8", pkcs8, { name: "X25519" }, false, ["deriveBits"]);
-  return { privateKey, publicKey: fromBase64(file.public) };
+  return { privateKey: await unlocked(file, "X25519", words), publicKey: fromBase64(file.public) };
 }
 
 /** Encrypts a few bytes to a public key. */
@@ -147,12 +123,6 @@ async function sealKey(own: CryptoKey, other: Bytes, ephemeral: Bytes, recipient
 async function derived(secret: Bytes, salt: Bytes, info: string): Promise<CryptoKey> {
   const key = await crypt.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
   const way = { name: "HKDF", hash: "SHA-256", salt, info: text.encode(info) };
-  return crypt.deriveKey(way, key, { name: "AES-GCM", length: KEY * 8 }, false, ["encrypt", "decrypt"]);
-}
-
-async function passphraseKey(words: string, salt: Bytes, rounds: number): Promise<CryptoKey> {
-  const key = await crypt.importKey("raw", text.encode(words.normalize("NFKC")), "PBKDF2", false, ["deriveKey"]);
-  const way = { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds };
   return crypt.deriveKey(way, key, { name: "AES-GCM", length: KEY * 8 }, false, ["encrypt", "decrypt"]);
 }
 

@@ -1,7 +1,8 @@
 /** The page that checks the public record in the browser: heads that were seen, proofs and slips, against the files. */
-import { type Bytes, Fault, unbase64 } from "./record/bytes";
-import { check, fromAddress, fromFiles, headOfLink, type Told } from "./record/checking";
+import { base64, Fault, unbase64 } from "./record/bytes";
+import { check, fromAddress, fromFiles, headOfLink } from "./record/checking";
 import { type Head, keyOf } from "./record/notes";
+import { teller } from "./record/telling";
 
 const SEEN = "peygir-record-heads";
 const MOST_SEEN = 30;
@@ -17,8 +18,7 @@ function kept(name: string): Head[] {
 
 function keep(name: string, head: Head): void {
   const rows = kept(name).filter((one) => one.size !== head.size);
-  const text = (root: Bytes): string => btoa(String.fromCharCode(...root));
-  const newest = [...rows, head].slice(-MOST_SEEN).map((one) => [one.size, text(one.root)]);
+  const newest = [...rows, head].slice(-MOST_SEEN).map((one) => [one.size, base64(one.root)]);
   try {
     localStorage.setItem(`${SEEN} ${name}`, JSON.stringify(newest));
   } catch {
@@ -29,31 +29,9 @@ function keep(name: string, head: Head): void {
 /** Wakes the page. */
 export function ready(page: HTMLElement): void {
   const part = <T extends HTMLElement>(name: string): T => page.querySelector(`[data-record="${name}"]`) as T;
-  const words = JSON.parse(document.getElementById("record-words")?.textContent ?? "{}") as Record<string, string>;
   const [results, drop, key] = [part("results"), part("drop"), part<HTMLInputElement>("key")];
   const [chosen, folder] = [part<HTMLInputElement>("files"), part<HTMLInputElement>("folder")];
-  const digits = (text: string): string =>
-    document.documentElement.lang === "fa"
-      ? text.replace(/[0-9]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[Number(digit)] ?? digit)
-      : text;
-
-  const tell: Told = (name, isGood, values = {}) => {
-    const row = document.createElement("li");
-    row.className = `notice ${isGood ? "tone-green" : "tone-red"}`;
-    const text = (words[name] ?? words.unreadable ?? name).replace(/\{(\w+)\}/g, (_all, word: string) =>
-      digits(values[word] ?? ""),
-    );
-    // One child: what is laid out side by side in a notice would leave the head a column of one letter on a phone.
-    const body = row.appendChild(document.createElement("p"));
-    body.textContent = `${isGood ? "✓" : "✗"} ${text} `;
-    if (values.root) {
-      const root = body.appendChild(document.createElement("code"));
-      root.className = "break-all";
-      root.dir = "ltr";
-      root.textContent = values.root;
-    }
-    results.append(row);
-  };
+  const tell = teller(results);
 
   const run = async (): Promise<void> => {
     results.replaceChildren();

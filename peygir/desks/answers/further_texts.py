@@ -27,6 +27,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     **agency_texts.VARIABLES,
     "panel_invited": frozenset({"what", "link"}),
     "panel_owed": frozenset({"what", "link"}),
+    "drop_waiting": frozenset({"link"}),
 }
 # kind → the variables that a message must contain
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -49,6 +50,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "look_answered": ("code", "link"),
     "panel_invited": ("link",),
     "panel_owed": ("link",),
+    "drop_waiting": ("link",),
     **agency_texts.NEEDED,
 }
 # kind → (subject, body)
@@ -90,6 +92,14 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
             "message",
             "The citizens' panel waits for the answer of your unit about “{what}”. Everybody reads the answer, and "
             "whether it came in time.\nOn the desk: {link}",
+        ),
+    ),
+    "drop_waiting": (
+        pgettext_lazy("message", "The drop box"),
+        pgettext_lazy(
+            "message",
+            "Something in the drop box waits for those who hold its keys. How much, and since when, stands on the "
+            "desk: {link}",
         ),
     ),
     "session_order": (

@@ -54,6 +54,7 @@ KINDS: Final[Mapping[str, Text]] = {
     "agency_asked": _("Question of an agency"),
     "panel_invited": _("A seat in the citizens' panel"),
     "panel_owed": _("Answer owed to the citizens' panel (mail to staff)"),
+    "drop_waiting": _("Boxes wait (mail to holders of keys)"),
     "several": _("News of several reports"),
     "not_you": _("If it was not you"),
     "answer_by_number": _("Answer by number"),

@@ -15,6 +15,7 @@ TO_STAFF: Final = frozenset(
         "alarm",
         "brief",
         "climbed",
+        "drop_waiting",
         "inquiry",
         "letter",
         "marks",

@@ -37,6 +37,44 @@ class EarlierWord(models.Model):
         ]
 
 
+class EarlierReport(models.Model):
+    """What a comparison of a table with the cases found, as a file (CSV); kept for good once somebody signs it.
+
+    `content` holds counts, earlier numbers and numbers of rows, and no cell of the table. Of each system at most one is
+    not signed: the next comparison takes its place. `why` says why what is not equal or was refused is accepted.
+    """
+
+    city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.CharField(max_length=20)
+    table_name = models.CharField(max_length=120)
+    compared_at = models.DateTimeField()
+    content = models.TextField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the file
+    rows = models.IntegerField()
+    refused = models.IntegerField()
+    missing = models.IntegerField()
+    differing = models.IntegerField()
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.CharField(max_length=32, blank=True)
+    why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "source"], name="one_unsigned_report", condition=Q(signed_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True, signed_by="") | Q(signed_at__isnull=False) & ~Q(signed_by=""),
+                name="signed_report_has_signer",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True) | Q(refused=0, missing=0, differing=0) | ~Q(why=""),
+                name="unequal_report_has_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["city", "source", "-signed_at"], name="reports_of_system")]
+
+
 class EarlierNumber(models.Model):
     """The number of a case in an earlier system; written with the import of its record."""
 

@@ -48,6 +48,15 @@ class HeadIsNotOfTheRecord(Conflict):
     message = _("This record never had the head that was signed. Check the address from which you took it.")
 
 
+class HeadIsOfTheRecord(Conflict):
+    """What was handed in is a head of the record, and no witness's signature."""
+
+    message = _(
+        "The record has this head, so nothing contradicts it, and no witness has signed what you handed in. If you "
+        "were shown another head, hand in that one."
+    )
+
+
 class TwoHeadsWereSigned(Conflict):
     """The record's key signed two heads that contradict each other."""
 
@@ -98,7 +107,7 @@ def take_cosignatures(
 
     `text` is a signed head as the command of the witness prints it, or its lines of signatures alone. What is there
     already changes nothing. Raises CosignatureIsNotRight, WitnessIsNotRegistered, HeadIsNotOfTheRecord,
-    TwoHeadsWereSigned, RecordIsBeingWritten.
+    HeadIsOfTheRecord, TwoHeadsWereSigned, RecordIsBeingWritten.
     """
     folder = record_folder(home)
     try:
@@ -111,7 +120,8 @@ def take_cosignatures(
         if note_text:
             _refuse_other_head(folder, keys, note_text, lines)
         if not own:
-            raise WitnessIsNotRegistered()
+            is_ours = bool(note_text) and all(line.name == keys.origin for line in lines)
+            raise HeadIsOfTheRecord() if is_ours else WitnessIsNotRegistered()
         sizes = [checkpoint_of(SignedNote(note_text, lines)).size] if note_text else folder.head_sizes()[:MOST_TRIED]
         return [_taken(folder, sizes, key, line, now) for key, line in own]
 

@@ -33,6 +33,12 @@ LETTER_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
         "Emptied with the words of its case; others as long after they came, once dealt with. Number and days stay.",
     ),
     ("letters_letterannex", "title", Kind.WORDS, "Deleted with the letter's words, and its file."),
+    (
+        "earlier_earlierreport",
+        "content why",
+        None,
+        "Counts and earlier numbers, no cell of the table; kept with the signature. One that nobody signed: replaced.",
+    ),
 )
 SIGN_IN_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
     ("people_directorylink", "subject name", None, "Of staff: deleted when the account is no longer linked."),

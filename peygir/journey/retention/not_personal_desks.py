@@ -4,6 +4,7 @@ from typing import Final
 
 DESKS_NOT_PERSONAL: Final[dict[str, str]] = {
     "earlier_earliernumber": "source number",
+    "earlier_earlierreport": "source table_name digest signed_by",
     "earlier_earliersystem": "source decided_by",
     "earlier_earlierword": "field key text code decided_by",
     "insight_alarm": "method topic_code group_code district_code neighbourhood_codes baseline opinions series state",

@@ -70,6 +70,7 @@ def look(installation: Installation) -> Iterator[DoctorFinding]:
     yield from _uploads()
     if not city_facts.is_sample:
         yield from _accounts(installation)
+        yield from _drop_box(city_facts)
 
 
 def _queues(figures: "Vitals") -> Iterator[DoctorFinding]:
@@ -157,6 +158,17 @@ def _uploads() -> Iterator[DoctorFinding]:
     missing = sum(not default_storage.exists(name) for name in names)
     if missing:
         yield fault(texts.UPLOADS_MISSING, missing=missing, sampled=len(names))
+
+
+def _drop_box(city_facts: "CityFacts") -> Iterator[DoctorFinding]:
+    from django.conf import settings
+
+    from peygir.city.queries import day_of
+    from peygir.desks.dropbox.waiting import count_overdue
+
+    days = settings.DROP_BOX_DAYS
+    if count_overdue(city_facts.id, days=days, today=day_of(city_facts.id, clock.now())):
+        yield fault(texts.DROP_BOX_WAITS, days=days)
 
 
 def _accounts(installation: Installation) -> Iterator[DoctorFinding]:

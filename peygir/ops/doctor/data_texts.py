@@ -100,6 +100,11 @@ TOP_ACCOUNTS_TOO_FEW: Final = FaultKind(
     _("./run add-staff NAME --role {role}"),
     is_advice=True,
 )
+DROP_BOX_WAITS: Final = FaultKind(
+    "drop-box-waits",
+    _("Something in the drop box has waited for an answer for more than {days} working days."),
+    _("Ask those who hold its keys to look; nobody else can read it (docs/drop-box.md)."),
+)
 HOLIDAYS_MISSING: Final = FaultKind(
     "holidays-missing",
     _("The calendar has no holidays of the Iranian year {year}: deadlines run through them."),

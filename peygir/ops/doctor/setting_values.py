@@ -154,6 +154,7 @@ READ_BY: Final[dict[str, Callable[[str], Fault]]] = {
     "PEYGIR_NUMBERS_PER_ADDRESS": _number(0),
     "PEYGIR_FIGURES_SECONDS": _number(0),
     "PEYGIR_FEWEST_SHOWN": _number(1),
+    "PEYGIR_DROP_BOX_DAYS": _number(1),
     "PEYGIR_LIVE_PORT": _port,
     "PEYGIR_LAKE_ENGINE": _one_of(*LAKE_ENGINES),
     "PEYGIR_READER": _one_of(*READERS),

@@ -147,6 +147,13 @@ OF_PEOPLE: Final = (
         "http://….onion",
     ),
     SettingFacts(
+        "PEYGIR_DROP_BOX_DAYS",
+        "working days within which a report in the drop box should have an answer ([The drop box](drop-box.md))",
+        (WEB, COMMANDS),
+        "5",
+        "3",
+    ),
+    SettingFacts(
         "PEYGIR_LEAVE_URL",
         "the page that “leave at once” opens",
         (WEB,),

@@ -21,16 +21,21 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.core.translation import gettext_lazy as _text
 from peygir.desks.earlier import queries as earlier
 from peygir.desks.earlier.actions import count_system, record_way_back
+from peygir.desks.earlier.report_queries import unsigned_report
 from peygir.desks.earlier.rules import EarlierState
 from peygir.desks.partners.queries import BatchLine, batches, columns_of, open_orders
 from peygir.journey.moving_in import BACK, CountPair, Reconciled, reconcile, rows_back
+from peygir.journey.reconciliation import keep_comparison
 from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
+from peygir.web.admin.moving_reports import SignedComparison, signed_comparisons
 from peygir.web.kit.access import actor, staff, takes
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, in_language, named
 
+MOST_NUMBERS: Final = 200
+"""So many numbers of missing and differing cases are listed; the file has all."""
 _MONTHS: Final = 100  # a month is 140503
 
 
@@ -67,7 +72,10 @@ def admin_moving(request: HttpRequest) -> HttpResponse:
 @staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_moving_system(request: HttpRequest, source: str) -> HttpResponse:
-    """Show one system with its checklist; POST compares a table of it with the cases here. Writes nothing."""
+    """Show one system with its checklist and signed comparisons; POST compares a table of it with the cases here.
+
+    What an administrator compares is kept until it is signed, or another comparison takes its place.
+    """
     _refuse_unknown(source)
     if request.method != "POST":
         return _page(request, source)
@@ -81,6 +89,8 @@ def admin_moving_system(request: HttpRequest, source: str) -> HttpResponse:
                 for chunk in file.chunks():
                     copy.write(chunk)
             compared = reconcile(path, columns, source)
+        if may_administer(actor(request)):
+            keep_comparison(compared, source=source, table_name=file.name or "", by=actor(request))
     except Refusal as refusal:
         return _page(request, source, fault=words_of(refusal), status=status_of(refusal))
     return _page(request, source, compared=compared)
@@ -145,29 +155,38 @@ def _system(source: str) -> dict[str, Any]:
 def _page(
     request: HttpRequest, source: str, *, compared: Reconciled | None = None, fault: str = "", status: int = 200
 ) -> HttpResponse:
-    system = _system(source)
+    system, signed = _system(source), signed_comparisons(source)
     context = {
         "system": system,
         "compared": compared,
+        "signed": signed,
+        "unsigned": unsigned_report(current_city().id, source),
+        "most_numbers": f":{MOST_NUMBERS}",
+        "most_listed": MOST_NUMBERS,
         "tables": _tables(compared) if compared is not None else [],
-        "steps": _steps(system["batches"], compared),
+        "steps": _steps(system["batches"], compared, signed),
         "fault": fault,
         "may_change": may_administer(actor(request)),
     }
     return render(request, "admin/moving_system.html", context, status=status)
 
 
-def _steps(own: list[BatchLine], compared: Reconciled | None) -> list[CutOverStep]:
+def _steps(own: list[BatchLine], compared: Reconciled | None, signed: list[SignedComparison]) -> list[CutOverStep]:
     """The checklist of the cut-over, as far as the system itself can see it."""
+    newest = signed[0].report if signed else None
+    last_end = max((batch.ended_at for batch in own if batch.ended_at is not None), default=None)
+    is_signed = newest is not None and (last_end is None or newest.compared_at >= last_end)
     is_whole = bool(own) and all(batch.ended_at is not None for batch in own)
+    is_equal = compared.is_equal if compared is not None else newest is not None and is_signed and newest.is_equal
     refused = sum(batch.rows - batch.taken - batch.known for batch in own)
     return [
         CutOverStep(_("Every table was taken over to its end."), is_whole),
         CutOverStep(_("No table waits, runs or has stopped."), not open_orders()),
-        CutOverStep(_("No row was left out."), is_whole and refused == 0),
         CutOverStep(
-            _("The last table was compared, and all counts are equal."), compared is not None and compared.is_equal
+            _("No row was left out, or somebody accepted it by name."), is_whole and (refused == 0 or is_signed)
         ),
+        CutOverStep(_("The last table was compared, and all counts are equal."), is_equal),
+        CutOverStep(_("The comparison since the last table is signed."), is_signed),
     ]
 
 

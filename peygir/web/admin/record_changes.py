@@ -79,7 +79,9 @@ class WitnessForm(WhyForm):
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=80)
     key = forms.CharField(
         label=gettext_lazy("Public key of the witness"),
-        help_text=gettext_lazy("The line that new-key printed. Compare it by telephone with the one that they have."),
+        help_text=gettext_lazy(
+            "The line that the page or the command showed when the key was made. Compare it by telephone with theirs."
+        ),
         max_length=200,
     )
     address = forms.CharField(

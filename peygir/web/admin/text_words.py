@@ -52,6 +52,7 @@ WHEN: Final = {
     "agency_asked": _("to the reporters when an agency asks them something"),
     "panel_invited": _("to whom the lot or an honour gives a seat"),
     "panel_owed": _("to who leads the unit that owes an answer, and to those above when it is late"),
+    "drop_waiting": _("to who holds a key of the drop box, once a day while something waits"),
     "several": _("instead of many messages to a number that nobody proved"),
     "not_you": _("at the end of the first short message to a number that nobody proved"),
     "answer_by_number": _("at the end of a short message that asks whether it is fixed"),

@@ -15,6 +15,7 @@ from peygir.web.admin.home import admin_home
 from peygir.web.admin.inspection_forms import admin_inspection_forms
 from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
 from peygir.web.admin.moving import admin_moving, admin_moving_back, admin_moving_count, admin_moving_system
+from peygir.web.admin.moving_reports import admin_moving_report, admin_moving_sign
 from peygir.web.admin.names import admin_name_undo, admin_unit_name
 from peygir.web.admin.needed_evidence import admin_evidence
 from peygir.web.admin.objection_days import admin_objection_days
@@ -124,6 +125,10 @@ urlpatterns = [
     path("desk/admin/moving/<slug:source>/", admin_moving_system, name="admin_moving_system"),
     path("desk/admin/moving/<slug:source>/count/", admin_moving_count, name="admin_moving_count"),
     path("desk/admin/moving/<slug:source>/back.csv", admin_moving_back, name="admin_moving_back"),
+    path(
+        "desk/admin/moving/<slug:source>/reports/<int:report_id>.csv", admin_moving_report, name="admin_moving_report"
+    ),
+    path("desk/admin/moving/<slug:source>/reports/<int:report_id>/sign/", admin_moving_sign, name="admin_moving_sign"),
     path("desk/admin/schemes/", admin_schemes, name="admin_schemes"),
     path("desk/admin/schemes/new/", admin_scheme_new, name="admin_scheme_new"),
     path("desk/admin/schemes/<int:scheme_id>/", admin_scheme, name="admin_scheme"),

@@ -13,6 +13,8 @@ from peygir.cases.rules import visibility_of
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import notices as notices_queries
 from peygir.desks.answers.notices import NoticeLine
+from peygir.desks.dropbox.rules import receivers_of
+from peygir.desks.dropbox.waiting import DROP_KEY, waiting_boxes
 from peygir.history.kinds.insight import AlarmRaised
 from peygir.history.kinds.panel import PanelAnswerOwed, PetitionReviewLate
 from peygir.outlook.insight.alarm_facts import AlarmFacts
@@ -21,11 +23,13 @@ from peygir.outlook.panel.owed_queries import subjects_of
 from peygir.outlook.panel.petition_queries import titles_of
 from peygir.people.permissions import Permission
 from peygir.people.queries import colleagues_at
+from peygir.people.rules import Actor
 from peygir.web.clerk.case import open_case_of
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.alarm_parts import alarm_row
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.event_words import event_words
-from peygir.web.kit.templatetags.ui import language
+from peygir.web.kit.templatetags.ui import day, digits, language
 
 ALARM: Final = AlarmRaised.file
 """The kind of file that notices of alarms are about."""
@@ -39,16 +43,29 @@ PETITION: Final = PetitionReviewLate.file
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """List the notices, unseen ones first."""
-    lines = notices_queries.notices_of(actor(request), language=language())
+    by = actor(request)
+    lines = notices_queries.notices_of(by, language=language())
     alarms = alarms_by_id(line.file_id for line in lines if line.file == ALARM)
     owed = subjects_of(line.file_id for line in lines if line.file == OWED)
     petitions = titles_of(line.file_id for line in lines if line.file == PETITION)
-    subjects = {OWED: owed, PETITION: petitions}
+    keys = [line.file_id for line in lines if line.file == DROP_KEY]
+    waiting = dict.fromkeys(keys, _waiting_words(by) if keys else "")
+    subjects = {OWED: owed, PETITION: petitions, DROP_KEY: waiting}
     rows = [
         (line, subjects[line.file].get(line.file_id, "") if line.file in subjects else _event_of(line, alarms))
         for line in lines
     ]
     return render(request, "clerk/notices.html", {"rows": rows, "has_new": any(line.is_new for line in lines)})
+
+
+def _waiting_words(by: Actor) -> str:
+    """How many boxes of the viewer's office wait now, and since when; "" for whoever may not see them any more."""
+    waiting = waiting_boxes(current_city().id, before=today())
+    own = [waiting[receiver] for receiver in receivers_of(by) if receiver in waiting]
+    if not own:
+        return _("Nothing waits any more.") if receivers_of(by) else ""
+    values = {"count": digits(sum(one.count for one in own)), "day": day(min(one.since for one in own))}
+    return _("Waiting for an answer: %(count)s. The oldest since %(day)s.") % values
 
 
 def _event_of(notice: NoticeLine, alarms: Mapping[int, AlarmFacts]) -> str:
@@ -71,6 +88,8 @@ def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
         return redirect("panel_owed", owed_id=file_id)
     if file == PETITION:
         return redirect("panel_petitions")
+    if file == DROP_KEY:
+        return redirect("dropped")
     if file == ALARM:
         return redirect("alarm", alarm_id=file_id)
     if is_of_account and by.may(Permission.CONFIRM_ACCOUNTS):

@@ -69,6 +69,7 @@ KINDS: Final = {
     "objection_answered": gettext_lazy("Objection: answered"),
     "objection_raised": gettext_lazy("Objection: went on unanswered"),
     "look_answered": gettext_lazy("Objection to a look: answered"),
+    "drop_waiting": gettext_lazy("Boxes wait (mail to holders of keys)"),
     "marks": gettext_lazy("The monthly mail of marks"),
 }
 TALK: Final = gettext_lazy("Answer in a conversation")

@@ -26,6 +26,7 @@ FOR_FEW: Final = frozenset(
         "record_heads",
         "record_key_change",
         "record_place_proof",
+        "record_sign",
         "record_tile",
         "record_verifier",
         "record_witness",

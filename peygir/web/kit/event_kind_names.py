@@ -142,6 +142,7 @@ _KIND_NAMES: Final = {
     partners_events.ImportMappingKept.kind: gettext_lazy("Columns saved"),
     earlier_events.EarlierWordsKept.kind: gettext_lazy("Words of an earlier system kept"),
     earlier_events.EarlierSystemCounted.kind: gettext_lazy("Counting of an earlier system decided"),
+    earlier_events.EarlierReportSigned.kind: gettext_lazy("Comparison with an earlier system signed"),
     earlier_events.EarlierTakenBack.kind: gettext_lazy("Cases taken out for the way back"),
     partners_events.ImportBegun.kind: gettext_lazy("Import begun"),
     partners_events.ImportEnded.kind: gettext_lazy("Import ended"),

@@ -144,6 +144,9 @@ _WORDS: Final[dict[str, EventWords]] = {
     earlier_events.EarlierSystemCounted.kind: lambda _data, _names: _(
         "It was decided whether an earlier system counts."
     ),
+    earlier_events.EarlierReportSigned.kind: lambda _data, _names: _(
+        "The comparison with the earlier system was signed and is kept."
+    ),
     earlier_events.EarlierTakenBack.kind: lambda _data, _names: _("All cases were taken out for the way back."),
     partners_events.ImportBegun.kind: _key(lambda: _("Taking over old records of “%(name)s” began.")),
     partners_events.ImportEnded.kind: _key(lambda: _("Taking over old records of “%(name)s” ended.")),

@@ -197,18 +197,8 @@ def is_unwitnessed(parts: Sequence[HeadPart], now: datetime) -> bool:
     return bool(parts) and not any(at > now - LATE for part in parts for _name, at in part.signers)
 
 
-def _witness_page(request: HttpRequest, form: CosignatureForm, *, status: int = 200) -> HttpResponse:
-    keys = record_keys_here()
-    context = {
-        "form": form,
-        "rows": _witness_parts(),
-        "key": str(keys.public),
-        "address": f"{settings.PUBLIC_URL.rstrip('/')}/record",
-    }
-    return render(request, "public/record_witness.html", context, status=status)
-
-
-def _witness_parts() -> list[WitnessPart]:
+def witness_parts() -> list[WitnessPart]:
+    """Return the witnesses, each with the newest head that it signed."""
     every, kinds = witnesses(), WitnessKind.labels()
     newest: dict[str, tuple[int, datetime]] = {}
     for head in reversed(heads(record_folder(record_home()), keys_of_witnesses(every), limit=400)):
@@ -217,6 +207,17 @@ def _witness_parts() -> list[WitnessPart]:
         WitnessPart(one, in_language(kinds[one.kind]), str(one.key), *newest.get(str(one.key), (None, None)))
         for one in every
     ]
+
+
+def _witness_page(request: HttpRequest, form: CosignatureForm, *, status: int = 200) -> HttpResponse:
+    keys = record_keys_here()
+    context = {
+        "form": form,
+        "rows": witness_parts(),
+        "key": str(keys.public),
+        "address": f"{settings.PUBLIC_URL.rstrip('/')}/record",
+    }
+    return render(request, "public/record_witness.html", context, status=status)
 
 
 def _part(head: RecordHead, every: Sequence[WitnessFacts], moments: dict[int, datetime]) -> HeadPart:

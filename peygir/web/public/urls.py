@@ -47,6 +47,7 @@ from peygir.web.public.record_heads import (
     record_witness,
 )
 from peygir.web.public.record_page import record
+from peygir.web.public.record_sign import record_sign
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint, token
@@ -83,6 +84,7 @@ urlpatterns = [
     path("record/head/<int:entries>", record_head, name="record_head"),
     path("record/head/<int:entries>/sheet.pdf", record_head_sheet, name="record_head_sheet"),
     path("record/witness/", record_witness, name="record_witness"),
+    path("record/sign/", record_sign, name="record_sign"),
     path("record/consistency/<int:old>/<int:new>", record_growth_proof, name="record_growth_proof"),
     path("record/inclusion/<int:index>/<int:entries>", record_place_proof, name="record_place_proof"),
     path("record/keys/<int:number>", record_key_change, name="record_key_change"),

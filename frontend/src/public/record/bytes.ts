@@ -3,7 +3,14 @@
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** What is wrong, by a name that the page has words for. */
-export class Fault extends Error {}
+export class Fault extends Error {
+  constructor(
+    name: string,
+    readonly values: Record<string, string> = {},
+  ) {
+    super(name);
+  }
+}
 
 /** One array after the other. */
 export function concat(...parts: Bytes[]): Bytes {
@@ -36,6 +43,11 @@ export function unbase64(text: string): Bytes {
   }
   if (btoa(raw) !== text) throw new Fault("unreadable");
   return Uint8Array.from(raw, (sign) => sign.charCodeAt(0));
+}
+
+/** Bytes in base64. */
+export function base64(raw: Bytes): string {
+  return btoa(String.fromCharCode(...raw));
 }
 
 /** Hexadecimal digits. Throws Fault. */

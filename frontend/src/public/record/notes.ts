@@ -1,5 +1,5 @@
 /** Signed notes, checkpoints, proofs and slips of a transparency log (C2SP). */
-import { type Bytes, concat, Fault, same, sha256, unbase64, unhex, utf8 } from "./bytes";
+import { type Bytes, base64, concat, Fault, hex, same, sha256, unbase64, unhex, utf8 } from "./bytes";
 import { isSigned } from "./ed25519";
 
 /** A public key with its name, and the four bytes by which a signature names it. */
@@ -15,7 +15,7 @@ export interface Head {
   root: Bytes;
 }
 
-const NUMBER = /^(0|[1-9][0-9]{0,14})$/;
+export const NUMBER = /^(0|[1-9][0-9]{0,14})$/;
 
 /** Reads a key as it is written: name, id in hex and base64, joined by "+". Throws Fault. */
 export async function keyOf(text: string): Promise<Key> {
@@ -24,6 +24,13 @@ export async function keyOf(text: string): Promise<Key> {
   const id = (await sha256(utf8(`${name}\n`), raw)).slice(0, 4);
   if (!name || raw.length !== 33 || raw[0] !== 1 || !same(id, unhex(written))) throw new Fault("key");
   return { name, id, public: raw.slice(1) };
+}
+
+/** A key as it is written, and its id; `type` is 1 for a log, 4 for a witness. */
+export async function keyText(name: string, type: number, key: Bytes): Promise<[string, Bytes]> {
+  const raw = concat(new Uint8Array([type]), key);
+  const id = (await sha256(utf8(`${name}\n`), raw)).slice(0, 4);
+  return [`${name}+${hex(id)}+${base64(raw)}`, id];
 }
 
 /** The text of a note that one of the keys has signed. Throws Fault. */

@@ -39,6 +39,8 @@ from peygir.desks.answers.actions.keeping import (
     unblock_own,
 )
 from peygir.desks.answers.actions.notices import (
+    end_reminder,
+    remind,
     see_notices,
     see_notices_of_file,
     tell_mentioned,
@@ -96,6 +98,7 @@ __all__ = [
     "close_silent",
     "disown_reports",
     "end_following",
+    "end_reminder",
     "end_template",
     "erase_blocks",
     "erase_blocks_of",
@@ -118,6 +121,7 @@ __all__ = [
     "own_reports",
     "prove_following",
     "record_draft_use",
+    "remind",
     "resend",
     "revive_message",
     "save_hours",

@@ -1,6 +1,7 @@
 """Writes notices: for colleagues mentioned in a note, and for those who read an unclear answer."""
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -132,6 +133,27 @@ def tell_of_file(
                 write_message(person)
                 written += 1
     return written
+
+
+def remind(staff_id: int, *, file: str, file_id: int, day: date, at: datetime) -> bool:
+    """Write the notice of a day about a file in which nothing happened; False if that day has one already.
+
+    One row for all days, which is unseen again: how often somebody was reminded is kept nowhere. Its number is that of
+    the day.
+    """
+    own = Notice.objects.filter(staff_id=staff_id, file=file, file_id=file_id)
+    number = day.toordinal()
+    if own.filter(number__lt=number).update(number=number, at=at, seen_at=None):
+        return True
+    if own.exists():
+        return False
+    notice = Notice(staff_id=staff_id, file=file, file_id=file_id, number=number, by="system", at=at)
+    return insert(notice, unless_known=True)
+
+
+def end_reminder(staff_id: int, *, file: str, file_id: int, at: datetime) -> None:
+    """Take the reminders about a file for seen: there is nothing left to remind of."""
+    Notice.objects.filter(staff_id=staff_id, file=file, file_id=file_id, seen_at=None).update(seen_at=at)
 
 
 def see_notices(*, by: Actor, only: int | None = None) -> None:

@@ -8,6 +8,14 @@ from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.persian import search_key
 from peygir.core.words import plain
+from peygir.desks.earlier.actions.reports import (
+    AcceptanceNeedsReason,
+    ComparisonCounts,
+    ComparisonIsGone,
+    ComparisonIsSigned,
+    keep_report,
+    sign_report,
+)
 from peygir.desks.earlier.models import EarlierNumber, EarlierSystem, EarlierWord
 from peygir.desks.earlier.rules import WordField
 from peygir.history.actions import record
@@ -15,6 +23,19 @@ from peygir.history.kinds.earlier import EarlierSystemCounted, EarlierTakenBack,
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor, may_administer
 from peygir.storage.rows import insert
+
+__all__ = [
+    "AcceptanceNeedsReason",
+    "ComparisonCounts",
+    "ComparisonIsGone",
+    "ComparisonIsSigned",
+    "count_system",
+    "keep_report",
+    "keep_words",
+    "note_number",
+    "record_way_back",
+    "sign_report",
+]
 
 
 def keep_words(city_id: int, meanings: Mapping[tuple[str, str], str], *, by: Actor) -> int:
