@@ -28,11 +28,11 @@ def screens() -> tuple[Endpoint, ...]:
 
 def methods(view: Any) -> frozenset[str]:
     """The methods that a view allows; empty if it says nothing."""
-    said: frozenset[str] = frozenset()
+    allowed: frozenset[str] = frozenset()
     while view is not None:
-        said = frozenset(inspect.getclosurevars(view).nonlocals.get("request_method_list", said))
+        allowed = frozenset(inspect.getclosurevars(view).nonlocals.get("request_method_list", allowed))
         view = getattr(view, "__wrapped__", None)
-    return said
+    return allowed
 
 
 def _is_whole(page: Endpoint) -> bool:

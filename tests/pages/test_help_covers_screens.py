@@ -60,14 +60,14 @@ def test_every_role_has_a_manual() -> None:
 
 def test_what_the_stories_walk_through_is_a_screen() -> None:
     walked = {resolve(path.format(**WORDS).split("?")[0]).url_name for path in EVERY.values()}
-    found = {screen.name for screen in screens()}
-    assert {name for name in walked if name is not None and RULES[name].kind == "staff"} - found == set()
+    screen_names = {screen.name for screen in screens()}
+    assert {name for name in walked if name is not None and RULES[name].kind == "staff"} - screen_names == set()
 
 
 def test_parts_data_files_and_commands_are_no_screens() -> None:
-    found = {screen.name for screen in screens()}
+    screen_names = {screen.name for screen in screens()}
     others = {"case_news", "console_line", "crew_today", "export", "help_manual", "city_report_file", "help_of", "desk"}
     commands = {"admin_key_withdraw", "case_phone", "call_again"}
-    assert (others | commands) & found == set()
+    assert (others | commands) & screen_names == set()
     assert not any("GET" in methods(page.view) for page in pages() if page.name in commands)
     assert others | commands <= set(RULES)
