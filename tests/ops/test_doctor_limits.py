@@ -4,12 +4,14 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from peygir.ops.doctor import machine
 from peygir.ops.doctor.installation import Installation
+from tests.homes import own_home
 from tests.patients import as_account, codes, in_memory
 
 
@@ -25,16 +27,25 @@ def test_limits_of_the_machine_are_named(whole: Installation, monkeypatch: pytes
     assert machine.ZONE == "Asia/Tehran"
 
 
-def test_an_account_without_a_name_and_one_of_few_processes_are_named(checkout: Installation) -> None:
-    assert codes(checkout, "machine", "machine.look_at_time") & {"no-account", "processes-limit"} == set()
+@pytest.fixture
+def open_to_all() -> Iterator[Installation]:
+    """An installation that every account may look at."""
+    with own_home() as folder:
+        (folder / "peygir").mkdir(mode=0o755)
+        (folder / "peygir" / "__init__.py").touch()
+        yield Installation(folder, folder, {}, is_checkout=True)
+
+
+def test_an_account_without_a_name_and_one_of_few_processes_are_named(open_to_all: Installation) -> None:
+    assert codes(open_to_all, "machine", "machine.look_at_time") & {"no-account", "processes-limit"} == set()
     with as_account(54321):
-        assert "no-account" in codes(checkout, "machine.look_at_time")
+        assert "no-account" in codes(open_to_all, "machine.look_at_time")
     usual = resource.getrlimit(resource.RLIMIT_NPROC)
     try:
         resource.setrlimit(resource.RLIMIT_NPROC, (300, usual[1]))
-        assert "processes-limit" not in codes(checkout, "machine"), "root has no such limit"
+        assert "processes-limit" not in codes(open_to_all, "machine"), "root has no such limit"
         with as_account(54321):
-            assert "processes-limit" in codes(checkout, "machine")
+            assert "processes-limit" in codes(open_to_all, "machine")
     finally:
         resource.setrlimit(resource.RLIMIT_NPROC, usual)
 

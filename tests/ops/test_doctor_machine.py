@@ -170,7 +170,7 @@ def test_settings_that_stop_every_start_are_told_by_the_command(tmp_path: Path) 
         text=True,
         check=False,
     )
-    told = {finding["code"]: finding["what"]["en"] for finding in json.loads(done.stdout)["faults"]}
+    told = {fault["code"]: json.dumps(fault, ensure_ascii=False) for fault in json.loads(done.stdout)["faults"]}
     assert "kind is “ad” or “ldap”" in told["settings-do-not-load"]
 
 

@@ -240,7 +240,7 @@ def _refused(rule: AccessRule, request: HttpRequest) -> HttpResponseBase | None:
 
 def _say_signed_out(request: HttpRequest) -> None:
     """Tell who opens a page in a session that was ended elsewhere why the sign-in page comes, if nobody has yet."""
-    has_ended = settings.SESSION_COOKIE_NAME in request.COOKIES and not request.session.session_key
+    has_ended = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and not request.session.session_key
     is_opened = is_use(request.method or "GET", request.headers.get("Sec-Fetch-Mode", ""))
     if has_ended and is_opened and not getattr(messages.get_messages(request), "added_new", False):
         messages.warning(request, gettext("You are signed out. Sign in again."), fail_silently=True)
