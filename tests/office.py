@@ -37,13 +37,10 @@ class Visitor:
         (form,) = [one for one in forms_in(address, html) if one.action.partition("?")[0] == action][:1]
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)
         assert token, f"{address} has no form"
-        kept = {name: values[-1] for name, values in form.fields.items() if name in form.fixed and values[-1]}
-        buttons_and_files = {"photo", "photos", "before", "signature", "answer"} - typed.keys()
-        filled = {name: value for name, value in kept.items() if name not in buttons_and_files}
-        answer = self.client.post(
-            action, data={**filled, **typed, "csrfmiddlewaretoken": token[1]}, files=files, follow_redirects=False
-        )
-        assert answer.status_code in (302, 303), f"{action}: {answer.status_code}\n{answer.text}"
+        data = {**form.hidden, **typed, "csrfmiddlewaretoken": token[1]}
+        answer = self.client.post(action, data=data, files=files, follow_redirects=False)
+        faults = re.findall(r'class="field-error"[^>]*>\s*([^<\s][^<]*)', answer.text)
+        assert answer.status_code in (302, 303), f"{action}: {answer.status_code} {faults} {answer.text[-20_000:]}"
         return str(answer.headers["Location"])
 
     def walk(self, *addresses: str) -> set[str]:

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from lab.bench.crash import broken_rows
 from lab.former import NoHistoryHere, unpack, version_before
 from peygir.cases.models import Report
+from peygir.cases.states import CaseState
 from peygir.desks.answers.models import Message
 from peygir.desks.intake.models import Photo
 from peygir.history.queries import verify
@@ -94,7 +95,7 @@ def reported(port: int, count: int) -> list[str]:
 def worked(port: int, machines: tuple[Machine, Machine], codes: list[str]) -> None:
     """A unit and the centre work at their pages while the workers do their part; the citizen has the last word."""
     for code in codes:
-        until(lambda code=code: state(code) == "referred", machines)
+        until(lambda code=code: state(code) == CaseState.REFERRED, machines)
     finished, declined, passed_on, returned, *_rest = codes
     with Visitor(port, "clerk") as clerk, Visitor(port, "supervisor") as supervisor, Visitor(port) as citizen:
 
@@ -110,7 +111,7 @@ def worked(port: int, machines: tuple[Machine, Machine], codes: list[str]) -> No
         move(supervisor, passed_on, "refer", unit=unit[1], note="کار منطقهٔ دو است.")
         link = asked_of(finished, machines)
         citizen.send(link, link, answer="yes")
-        until(lambda: (state(finished), state(declined)) == ("closed", "declined"), machines)
+        until(lambda: (state(finished), state(declined)) == (CaseState.CLOSED, CaseState.NOT_ACTIONABLE), machines)
         assert "۱" in citizen.page(f"/t/{finished}/")
         for who, desk in ((clerk, DESKS["clerk"]), (supervisor, DESKS["supervisor"])):
             assert len(who.walk(desk, f"/desk/case/{returned}/")) > 10
@@ -137,7 +138,7 @@ def test_old_webs_beside_new_workers_and_the_other_way_round_lose_nothing(
         web.start("web")
         worker.start("work")
         worker.start("clock")
-        web.wait("/health/serving")
+        web.wait("/track/")  # the former web has no built styles, and says so on its page of health
         fresh = reported(web.port, 3)
         codes += fresh
         worked(web.port, machines, fresh)
