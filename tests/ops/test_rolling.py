@@ -27,7 +27,7 @@ from tests.town import PASSWORD, Town, point_in
 
 pytestmark = pytest.mark.slow
 TOKEN = "a-token-of-another-system"
-DESKS = {"clerk": "/desk/inbox/", "supervisor": "/desk/inbox/", "manager": "/desk/", "admin": "/desk/admin/"}
+DESKS = {"clerk": "/desk/inbox/", "supervisor": "/desk/inbox/", "manager": "/desk/unit/", "admin": "/desk/admin/"}
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def worked(port: int, machines: tuple[Machine, Machine], codes: list[str]) -> No
         until(lambda: (state(finished), state(declined)) == (CaseState.CLOSED, CaseState.NOT_ACTIONABLE), machines)
         assert "۱" in citizen.page(f"/t/{finished}/")
         for who, desk in ((clerk, DESKS["clerk"]), (supervisor, DESKS["supervisor"])):
-            assert len(who.walk(desk, f"/desk/case/{returned}/")) > 10
+            assert len(who.walk(desk, f"/desk/case/{finished}/")) > 10
 
 
 def asked_of(code: str, machines: tuple[Machine, Machine]) -> str:
