@@ -52,7 +52,7 @@ def test_a_damaged_page_and_checksums_that_are_off_are_named(home: Path) -> None
         with pytest.raises(psycopg.errors.DataCorrupted):
             asks(cluster, "SELECT count(*) FROM public.planted")
         assert found(home) == {*usual, "pages-damaged"}
-    command = [cluster.programs / "pg_checksums", "--disable", f"--pgdata={cluster.data}"]
+    command: list[str | Path] = [cluster.programs / "pg_checksums", "--disable", f"--pgdata={cluster.data}"]
     done = cluster.account.run(command, folder=cluster.place)
     assert done.returncode == 0, done.stdout
     assert found(home) == {"checksums-off"}, "by the files, while it does not run"
@@ -96,10 +96,15 @@ def test_what_holds_back_or_wears_out_a_server_is_named(
 
 def _planted(cluster: Cluster) -> Iterator[tuple[str, Callable[[], object], Callable[[], object]]]:
     open_ones = ExitStack()
+
+    def hang_up() -> None:
+        open_ones.close()
+        wait_until(lambda: _count(cluster, "FROM pg_stat_activity") < 12)
+
     yield (
         "connections-nearly-used",
         lambda: [open_ones.enter_context(postgres.connect(cluster)) for _ in range(15)],
-        lambda: (open_ones.close(), wait_until(lambda: _count(cluster, "FROM pg_stat_activity") < 12)),
+        hang_up,
     )
     yield (
         "prepared-transaction",
@@ -119,10 +124,19 @@ def _planted(cluster: Cluster) -> Iterator[tuple[str, Callable[[], object], Call
     )
     archive = archiving.archive_of(cluster.place)
     aside = archive.with_name("aside")
+
+    def lose_archive() -> None:
+        archive.rename(aside)
+        asks(cluster, *WRITE_LOG)
+
+    def find_archive() -> None:
+        aside.rename(archive)
+        wait_until(lambda: _count(cluster, FAILS_STILL) == 0)
+
     yield (
         "archiving-fails",
-        lambda: (archive.rename(aside), asks(cluster, *WRITE_LOG)),
-        lambda: (aside.rename(archive), wait_until(lambda: _count(cluster, FAILS_STILL) == 0)),
+        lose_archive,
+        find_archive,
     )
 
 

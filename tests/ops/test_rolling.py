@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,10 @@ def state(code: str) -> str:
     return Report.objects.select_related("case").get(code=code).case.state
 
 
+def is_referred(code: str) -> bool:
+    return state(code) == CaseState.REFERRED
+
+
 def reported(port: int, count: int) -> list[str]:
     """Citizens at the page, one with a photo, and another system at the interface."""
     lat, lon = point_in("1")
@@ -95,7 +100,7 @@ def reported(port: int, count: int) -> list[str]:
 def worked(port: int, machines: tuple[Machine, Machine], codes: list[str]) -> None:
     """A unit and the centre work at their pages while the workers do their part; the citizen has the last word."""
     for code in codes:
-        until(lambda code=code: state(code) == CaseState.REFERRED, machines)
+        until(partial(is_referred, code), machines)
     finished, declined, passed_on, returned, *_rest = codes
     with Visitor(port, "clerk") as clerk, Visitor(port, "supervisor") as supervisor, Visitor(port) as citizen:
 
