@@ -14,6 +14,7 @@ class Form:
     action: str
     fields: dict[str, list[str]] = field(default_factory=dict)
     fixed: set[str] = field(default_factory=set)  # hidden fields, choices and buttons: nobody types into them
+    hidden: dict[str, str] = field(default_factory=dict)  # what a browser sends of itself
 
     @property
     def shape(self) -> tuple[str, tuple[str, ...]]:
@@ -58,6 +59,8 @@ class _Reader(HTMLParser):
         form.fields.setdefault(name, []).append(given.get("value", ""))
         if tag in ("select", "button") or kind in ("hidden", "radio", "checkbox", "submit", "file"):
             form.fixed.add(name)
+        if kind == "hidden":
+            form.hidden[name] = given.get("value", "")
         self._select = name if tag == "select" else ""
 
 

@@ -15,7 +15,7 @@ from peygir.ops import database, postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.cluster import Cluster, cluster_of
 from peygir.ops.processes import open_door
-from peygir.ops.standby import guarding
+from peygir.ops.standby import guarding, pair, peer
 from peygir.ops.standing import standing_of
 
 PATIENCE = 120.0
@@ -96,6 +96,11 @@ class PairedMachine:
 
     def lag(self) -> int:
         return guarding.note_of(self.cluster.place).lag_bytes
+
+
+def listens(machine: PairedMachine) -> bool:
+    """Whether the machine's link takes connections: some seconds after its start, which nobody may assume."""
+    return peer.accepts_connections(*pair.address_of(pair.pair_of(machine.cluster.place).own))
 
 
 def kill_server_of(machine: PairedMachine) -> None:

@@ -11,6 +11,7 @@ from lab.bench.pairs import (
     kill_all_of,
     kill_server_of,
     links_of,
+    listens,
     run,
     running,
     say,
@@ -20,7 +21,6 @@ from lab.bench.recovery_load import CLIENTS, WRITE, differing, digests, write_un
 from peygir.core import clock
 from peygir.ops import database, postgres
 from peygir.ops.cluster import SUPERUSER
-from peygir.ops.standby import pair, peer
 from peygir.ops.standby.guarding import note_of
 
 LOAD_SECONDS: Final = 5.0
@@ -36,7 +36,7 @@ def measured(home: Path, other: Path) -> dict[str, Any]:
     done = run(home, "standby", "--invite", free_address(), free_address(), invitation)
     assert done.returncode == 0, done.stderr
     with database.running_cluster(home), running(home, "link"):
-        wait_until(lambda: peer.accepts_connections(*pair.address_of(pair.pair_of(first.cluster.place).own)))
+        wait_until(lambda: listens(first))
         began = perf_counter()
         say("building the standby")
         with running(other, "standby", "--from", invitation):
@@ -60,13 +60,12 @@ def _killed(first: PairedMachine, second: PairedMachine) -> dict[str, Any]:
         thread.start()
     clock.pause(LOAD_SECONDS)
     say("killing the primary")
-    own = pair.address_of(pair.pair_of(first.cluster.place).own)
     killed_at = perf_counter()
     kill_server_of(first)
     kill_all_of(links_of(first.home))
     for thread in threads:
         thread.join()
-    wait_until(lambda: not peer.accepts_connections(*own))
+    wait_until(lambda: not listens(first))
     promoted = run(second.home, "promote", "--fenced", FENCED)
     assert promoted.returncode == 0, promoted.stderr
     with postgres.connect(second.cluster, database.NAME, role=SUPERUSER) as connection:
@@ -88,6 +87,7 @@ def _killed(first: PairedMachine, second: PairedMachine) -> dict[str, Any]:
 
 def _rejoined(first: PairedMachine, second: PairedMachine) -> dict[str, Any]:
     say("rejoining the old primary")
+    wait_until(lambda: listens(second))
     refused = run(first.home, "serve", "--port", "8999")
     assert refused.returncode == 2, refused.stdout
     began = perf_counter()

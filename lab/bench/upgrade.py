@@ -9,14 +9,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 from typing import Final
 
+from lab.former import unpack
 from peygir.core import clock
-from peygir.core.refusals import Missing
-from peygir.core.translation import gettext_lazy as _
 from peygir.ops import paths
 
 FORMER: Final = "0c431c1fc"
@@ -34,19 +32,13 @@ with running_database() as url, psycopg.connect(url) as there:
 """
 
 
-class NoHistoryHere(Missing):
-    """The former version cannot be had: this is no clone, or not a whole one."""
-
-    message = _("The repository's history is missing here: run this in a whole clone (git fetch --unshallow).")
-
-
 def measured() -> dict[str, float]:
     """Return the cases, the seconds of `migrate`, and how many rows of each table are missing afterwards."""
     home = paths.home() / "bench" / "upgrade"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(mode=0o711, parents=True)
     with tempfile.TemporaryDirectory(prefix="peygir-former-") as folder:
-        former = _former_version(Path(folder))
+        former = unpack(FORMER, Path(folder), "peygir", "lab", "pyproject.toml")
         _run(former, home, "lab.bench.process", "make", str(CASES))
         before = _counted(home)
     began = clock.monotonic()
@@ -61,28 +53,6 @@ def is_good(figures: dict[str, float]) -> bool:
     """Whether nothing is lost, and it took no longer than LIMIT_SECONDS."""
     lost = sum(value for name, value in figures.items() if name.startswith("lost_of_"))
     return not lost and figures["migrate_seconds"] <= LIMIT_SECONDS
-
-
-def _former_version(folder: Path) -> Path:
-    """Unpack the former version's own sources. Raises NoHistoryHere."""
-    Path(folder).chmod(0o755)
-    archive = folder / "former.tar"
-    command = [
-        "git",
-        "-C",
-        str(paths.ROOT),
-        "archive",
-        f"--output={archive}",
-        FORMER,
-        "peygir",
-        "lab",
-        "pyproject.toml",
-    ]
-    if shutil.which("git") is None or subprocess.run(command, check=False).returncode != 0:
-        raise NoHistoryHere()
-    with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
-    return folder
 
 
 def _run(version: Path, home: Path, module: str, *words: str) -> None:

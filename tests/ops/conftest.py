@@ -1,5 +1,7 @@
 """Fixtures of the tests that start processes of ours."""
 
+import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -8,6 +10,7 @@ import pytest
 
 from peygir.centre.contacts import actions
 from peygir.ops.doctor.installation import Installation
+from peygir.ops.paths import ROOT, make_home
 from tests.serving import Server, hang_up, served
 from tests.town import Town
 
@@ -64,3 +67,24 @@ def checkout(tmp_path: Path) -> Installation:
     (tmp_path / "peygir" / "__init__.py").touch()
     (tmp_path / "home").mkdir()
     return Installation(tmp_path / "home", tmp_path, {}, is_checkout=True)
+
+
+SECRET = "k4Jz-8sQpL0vWm2XyT7uRb5NcEh9GdAf31oI6"
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Iterator[Installation]:
+    """A home as a first start leaves it, and settings that fit."""
+    before = os.umask(stat.S_IRWXG | stat.S_IRWXO)
+    folder = make_home(tmp_path / "home")
+    folder.chmod(0o700)
+    (folder / "peygir.lock").touch()
+    for name, content in (("secret_key", SECRET), ("roots.jsonl", "")):
+        (folder / name).write_text(content)
+        (folder / name).chmod(0o600)
+    (folder / "database" / "data").mkdir(parents=True, mode=0o700)
+    (folder / "database" / "data" / "PG_VERSION").write_text("18\n")
+    given = {"PEYGIR_HOME": str(folder), "PEYGIR_PUBLIC_URL": "https://137.example", "PEYGIR_HOSTS": "137.example"}
+    given |= {"PEYGIR_PROXIES": "127.0.0.1", "PEYGIR_LIVE_URL": "/live"}
+    yield Installation(folder, ROOT, given, is_checkout=True)
+    os.umask(before)

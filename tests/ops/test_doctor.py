@@ -1,120 +1,24 @@
 """The doctor: faults that are planted in files, settings and processes are each named by their code."""
 
 import json
-import os
-import shutil
-import stat
-from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from lab import doctor_page
-from peygir.journey import vitals
-from peygir.ops.doctor import home as home_checks
-from peygir.ops.doctor import machine
 from peygir.ops.doctor.examining import every_kind
 from peygir.ops.doctor.installation import Installation, read_only
 from peygir.ops.doctor.setting_names import known_settings, unknown_settings
 from peygir.ops.doctor.setting_values import wrong_values
-from peygir.ops.paths import ROOT, make_home
+from peygir.ops.paths import ROOT
 from peygir.ops.processes import open_door
-from tests.patients import codes
-
-SECRET = "k4Jz-8sQpL0vWm2XyT7uRb5NcEh9GdAf31oI6"
-
-
-@pytest.fixture
-def whole(tmp_path: Path) -> Installation:
-    """A home as a first start leaves it, and settings that fit."""
-    folder = make_home(tmp_path / "home")
-    folder.chmod(0o700)
-    (folder / "peygir.lock").touch()
-    for name, content in (("secret_key", SECRET), ("roots.jsonl", "")):
-        (folder / name).write_text(content)
-        (folder / name).chmod(0o600)
-    (folder / "database" / "data").mkdir(parents=True, mode=0o700)
-    (folder / "database" / "data" / "PG_VERSION").write_text("18\n")
-    given = {"PEYGIR_HOME": str(folder), "PEYGIR_PUBLIC_URL": "https://137.example", "PEYGIR_HOSTS": "137.example"}
-    given |= {"PEYGIR_PROXIES": "127.0.0.1", "PEYGIR_LIVE_URL": "/live"}
-    return Installation(folder, ROOT, given, is_checkout=True)
+from tests.patients import NOT_PLANTED, codes
 
 
 def test_a_whole_home_has_no_fault(whole: Installation) -> None:
     assert codes(whole, "home", "home.look_at_keys", "settings") == set()
     assert codes(whole, "home.look_at_disks") <= {"home-in-memory"}
-
-
-def _weak(home: Path) -> None:
-    (home / "secret_key").write_text("secret")
-
-
-def _checkpoint(home: Path) -> None:
-    (home / "record").mkdir(mode=0o700)
-    (home / "record" / "checkpoint").write_text("x")
-
-
-PLANTED: dict[str, Callable[[Path], object]] = {
-    "signing-key-missing": lambda home: (home / "secret_key").unlink(),
-    "signing-key-weak": _weak,
-    "files-open-to-others": lambda home: (home / "secret_key").chmod(0o644),
-    "files-writable-by-others": lambda home: (home / "uploads").chmod(0o777),
-    "home-half-made": lambda home: shutil.rmtree(home / "outbox"),
-    "home-not-writable": lambda home: (home / "uploads").chmod(0o500),
-    "database-folder-missing": lambda home: shutil.rmtree(home / "database"),
-    "record-key-missing": _checkpoint,
-    "key-unreadable": lambda home: (home / "record_key").write_text('{"seed": "00", "blinding": "zz"}'),
-    "private-backup-key-here": lambda home: (home / "key.txt").write_text("AGE-SECRET-KEY-1QQQQ"),
-    "left-over-files": lambda home: os.utime(_made(home / "restoring-7"), (1, 1)),
-}
-
-
-def _made(path: Path) -> Path:
-    path.touch()
-    return path
-
-
-@pytest.mark.parametrize("code", PLANTED)
-def test_a_fault_of_the_home_is_named(whole: Installation, code: str) -> None:
-    PLANTED[code](whole.home)
-    assert code in codes(whole, "home", "home.look_at_keys")
-
-
-def test_a_home_that_is_not_there_or_no_folder_is_named(whole: Installation) -> None:
-    shutil.rmtree(whole.home)
-    assert codes(whole, "home", "home.look_at_disks", "home.look_at_keys", "processes") >= {"home-missing"}
-    whole.home.write_text("")
-    assert codes(whole, "home") == {"home-is-no-folder"}
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
-def test_a_file_of_another_account_is_named(whole: Installation) -> None:
-    os.chown(whole.home / "uploads", 65534, 65534)
-    assert "home-other-owner" not in codes(whole, "home")  # the account that serves
-    os.chown(whole.home / "tmp", 12345, 12345)
-    assert "home-other-owner" in codes(whole, "home")
-
-
-def test_a_full_disk_and_one_without_file_entries_are_named(
-    whole: Installation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The one thing that is not planted for real: a test fills no disk."""
-    real = os.statvfs(whole.home)
-
-    def disk(free: float, entries: float) -> os.statvfs_result:
-        blocks = int(real.f_blocks * free)
-        values = list(real[:11])
-        values[3:5], values[6:8] = [blocks, blocks], [int(real.f_files * entries)] * 2
-        return os.statvfs_result(values)
-
-    for free, entries, code in ((0.001, 0.5, "disk-full"), (0.03, 0.5, "disk-low"), (0.5, 0.01, "inodes-low")):
-        if code == "inodes-low" and not real.f_files:
-            continue
-        made = disk(free, entries)
-        monkeypatch.setattr(os, "statvfs", lambda path, made=made: made)
-        assert code in codes(whole, "home.look_at_disks")
-    assert home_checks.LOW_SHARE == vitals.DISK_FREE
 
 
 SETTINGS: dict[str, dict[str, str]] = {
@@ -201,20 +105,6 @@ def test_settings_are_known_by_the_files_that_read_them() -> None:
     ]
 
 
-def test_limits_of_the_machine_are_named(whole: Installation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    import resource
-
-    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (512, usual[1]))
-    try:
-        assert "open-files-limit" in codes(whole, "machine")
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, usual)
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))
-    assert "temporary-folder-unusable" in codes(whole, "machine")
-    assert machine.ZONE == "Asia/Tehran"
-
-
 def test_a_backup_that_is_old_or_was_never_made_is_named(whole: Installation) -> None:
     assert "backup-never" in codes(whole, "keeping")
     note = whole.home / "last-backup.json"
@@ -259,8 +149,9 @@ def test_every_code_is_told_once_and_in_the_docs() -> None:
     assert doctor_page.check(ROOT) == [], "./run check --fix"
 
 
-@pytest.fixture(autouse=True)
-def _closed_umask() -> Iterator[None]:
-    before = os.umask(stat.S_IRWXG | stat.S_IRWXO)
-    yield
-    os.umask(before)
+def test_every_fault_is_planted_by_a_test_or_has_a_reason_why_not() -> None:
+    tests = "".join(file.read_text() for file in Path(__file__).parent.glob("test_doctor*.py"))
+    kinds = {kind.code for _, group in every_kind() for kind in group}
+    planted = {kind for kind in kinds if f'"{kind}"' in tests}
+    assert kinds - planted - NOT_PLANTED.keys() == set(), "plant it for real, or say why nobody can"
+    assert kinds > NOT_PLANTED.keys()

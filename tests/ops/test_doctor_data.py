@@ -20,6 +20,7 @@ from peygir.desks.answers.models import Message
 from peygir.history.actions import beat
 from peygir.history.record.growing import extend_record
 from peygir.history.record.keys import new_keys
+from peygir.journey.vitals import FAILING
 from peygir.media.models import PictureLook
 from peygir.ops.doctor.data import PUBLISHED_PASSWORD
 from peygir.ops.doctor.installation import Installation
@@ -96,6 +97,7 @@ QUEUES: dict[str, Callable[[], object]] = {
     "worker-silent": lambda: beat_before("worker", minutes=3),
     "clock-silent": lambda: beat_before("clock", minutes=11),
     "due-late": late_promise,
+    "duty-fails": lambda: beat(f"{FAILING}send_messages", clock.now()),
     "jobs-late": lambda: job("waiting", due=11),
     "job-too-long": lambda: job("running", due=31, started=31),
     "jobs-failed": lambda: job("failed", due=5),

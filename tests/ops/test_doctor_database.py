@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from peygir.core import clock
 from peygir.ops import postgres
 from peygir.ops.cluster import Cluster
 from peygir.ops.database import NAME, running_cluster
@@ -131,6 +133,11 @@ PLANTED: dict[str, tuple[str, list[str], list[str]]] = {
         ["UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'cases_case_pkey'::regclass"],
         ["UPDATE pg_index SET indisvalid = true WHERE indexrelid = 'cases_case_pkey'::regclass"],
     ),
+    "collation": (
+        "collation-changed",
+        ["UPDATE pg_database SET datcollversion = 'of a former system' WHERE datname = 'peygir'"],
+        ["UPDATE pg_database SET datcollversion = pg_database_collation_actual_version(oid) WHERE datname = 'peygir'"],
+    ),
     "extension": (
         "extension-missing",
         ["UPDATE pg_extension SET extname = 'btree_away' WHERE extname = 'btree_gin'"],
@@ -157,6 +164,24 @@ def test_a_transaction_that_stays_open_is_named(patient: Patient, monkeypatch: p
         assert "long-transaction" in patient.codes("tables")
 
 
+def test_what_another_clock_a_second_place_and_a_line_to_the_exchange_lack_is_named(patient: Patient) -> None:
+    with clock.simulated(lambda: datetime.now(UTC) + timedelta(minutes=10)):  # noqa: TID251 - the machine's own clock
+        assert patient.codes("database") == {"clocks-differ"}
+    plain = patient.installation.environment
+    line = (
+        "INSERT INTO contacts_pbxline (city_id, is_up, changed_at, words) VALUES (1, false, now() - interval '1 h', '')"
+    )
+    try:
+        patient.installation.environment = {**plain, "PEYGIR_RECOVERY": "/srv/other-disk"}
+        assert patient.codes("database") == {"archiving-off"}
+        patient.installation.environment = {**plain, "PEYGIR_PBX_URL": "ami://u:p@exchange.example"}
+        assert patient.codes("tables") == set()
+        with planted(patient, ["SET session_replication_role = replica", line], ["DELETE FROM contacts_pbxline"]):
+            assert patient.codes("tables") == {"pbx-away"}
+    finally:
+        patient.installation.environment = plain
+
+
 def test_the_sessions_of_the_doctor_can_change_nothing(patient: Patient) -> None:
     for role in ("peygir", "peygir_owner", "peygir_app"):
         with patient.installation.connected(role) as connection, pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
@@ -165,10 +190,10 @@ def test_the_sessions_of_the_doctor_can_change_nothing(patient: Patient) -> None
 
 def test_a_stopped_database_is_told_by_its_files(patient: Patient, tmp_path: Path) -> None:
     away = Installation(tmp_path, ROOT, {"DATABASE_URL": "postgresql://u:hidden@127.0.0.1:9/x"}, is_checkout=True)
-    sentences = [finding.sentences("en")[0] for finding in import_module("peygir.ops.doctor.database").look(away)]
-    assert len(sentences) == 1
-    assert "does not answer" in sentences[0]
-    assert "hidden" not in sentences[0]
+    (finding,) = import_module("peygir.ops.doctor.database").look(away)
+    assert finding.kind.code == "database-away"
+    assert "does not answer" in finding.sentences("en")[0]
+    assert "hidden" not in finding.sentences("en")[0]
     (tmp_path / "database" / "data").mkdir(parents=True)
     (tmp_path / "peygir.lock").touch()
     (tmp_path / "database" / "data" / "PG_VERSION").write_text("13\n")

@@ -1,5 +1,6 @@
 """The doctor: faults of Python, the packages, the built files and the machine are named by their code."""
 
+import ctypes
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from peygir.core import clock
 from peygir.ops import assets, bootstrap
+from peygir.ops.binaries import PACKAGE
 from peygir.ops.doctor import examining, machine, python
 from peygir.ops.doctor.installation import Installation
 from peygir.ops.doctor.kinds import DoctorFinding, fault
@@ -150,6 +152,40 @@ def test_a_wrong_clock_and_time_zones_that_are_missing_or_old_are_named(
     assert "time-zones-missing" in codes(checkout, "machine.look_at_time")
     monkeypatch.setattr(machine, "ZONE", "Europe/Berlin")  # as Tehran was, with summer time
     assert "time-zones-old" in codes(checkout, "machine.look_at_time")
+
+
+def test_what_keeps_the_clock_is_told_as_the_kernel_tells_it(checkout: Installation) -> None:
+    """By the answer of ntp_adjtime(3), where the doctor reads a bit of what it fills in."""
+    time_error = 5  # the clock is not synchronised, sys/timex.h
+    is_wrong = ctypes.CDLL(None).ntp_adjtime(ctypes.byref((ctypes.c_long * 64)())) == time_error
+    assert ("clock-not-synchronised" in codes(checkout, "machine.look_at_time")) is is_wrong
+
+
+def test_settings_that_stop_every_start_are_told_by_the_command(tmp_path: Path) -> None:
+    (tmp_path / "ldap.toml").write_text('kind = "novell"\n')
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "peygir.ops", "doctor", "--json"],
+        env={**os.environ, "PEYGIR_HOME": str(tmp_path / "home"), "PEYGIR_LDAP": str(tmp_path / "ldap.toml")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = {fault["code"]: json.dumps(fault, ensure_ascii=False) for fault in json.loads(done.stdout)["faults"]}
+    assert "kind is “ad” or “ldap”" in told["settings-do-not-load"]
+
+
+def test_programs_of_the_database_that_are_missing_or_do_not_run_are_named(
+    checkout: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = checkout.root / "packages"
+    monkeypatch.setattr(sys, "path", [str(place)])
+    assert codes(checkout, "database") == {"database-program-missing"}
+    programs = place / PACKAGE / "pginstall" / "bin"
+    programs.mkdir(parents=True)
+    (place / PACKAGE / "__init__.py").touch()
+    (programs / "postgres").write_bytes(b"\x7fELF of another machine")
+    (programs / "postgres").chmod(0o755)
+    assert codes(checkout, "database") == {"database-program-missing"}
 
 
 def test_what_the_machine_has_too_little_of_is_named(checkout: Installation, monkeypatch: pytest.MonkeyPatch) -> None:

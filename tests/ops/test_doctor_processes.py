@@ -134,6 +134,18 @@ def test_a_web_that_is_set_up_wrongly_is_named(
         assert codes(checkout, "processes") - {"process-missing", "web-runs-as-root"} == set()
 
 
+def test_more_web_processes_than_cores_are_named(checkout: Installation) -> None:
+    usual = os.sched_getaffinity(0)
+    web_of = ("peygir.ops.web", f"--port={free_port()}")
+    try:
+        os.sched_setaffinity(0, {min(usual)})
+        for workers, is_named in ((2, False), (3, True)):
+            with process(checkout, SLEEPER, *web_of, f"--workers={workers}"):
+                assert ("cores-too-few" in codes(checkout, "machine")) is is_named
+    finally:
+        os.sched_setaffinity(0, usual)
+
+
 def test_a_silent_stream_and_processes_older_than_the_program_are_named(checkout: Installation) -> None:
     live = ("peygir.ops.live", f"--port={free_port()}", "", "503", "localhost")
     with process(checkout, WEB, *live):

@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,16 +16,12 @@ from django.db import connection
 
 from lab.bench.crash import broken_rows
 from peygir.cases.models import Report
-from peygir.core import clock
 from peygir.desks.answers.models import Message
 from peygir.desks.intake.models import Photo
 from peygir.history.queries import verify
 from peygir.people.actions import make_system_token
-from peygir.storage.jobs.models import Job
 from tests import make
-from tests.buckets import KEY, SECRET, s3_server, storage_of
-from tests.homes import own_home
-from tests.machines import PATIENCE, Machine
+from tests.machines import PATIENCE, Machine, sent_by_provider, two_machines, waiting
 from tests.town import Town, point_in
 
 pytestmark = pytest.mark.slow
@@ -38,23 +33,8 @@ PHOTO = make.photo(200)
 @pytest.fixture
 def machines(live_town: Town) -> Iterator[tuple[Machine, Machine]]:
     """Two of them, on which nothing runs yet."""
-    with own_home() as folder, s3_server() as (address, _server):
-        options = storage_of(address)["default"]["OPTIONS"]
-        shared = {
-            "PEYGIR_SECRET_KEY": "the-same-on-all-machines",
-            "PEYGIR_RECORD_KEY": json.dumps({"origin": "localhost/record", "seed": "11" * 32, "blinding": "22" * 32}),
-            "PEYGIR_S3_BUCKET": str(options["bucket_name"]),
-            "PEYGIR_S3_ENDPOINT": address,
-            "PEYGIR_S3_KEY": KEY,
-            "PEYGIR_S3_SECRET": SECRET,
-        }
-        (outbox := folder / "provider").mkdir()
-        pair = tuple(Machine(folder / name, shared, outbox=outbox) for name in ("a", "b"))
-        try:
-            yield pair  # type: ignore[misc] # of two
-        finally:
-            for machine in pair:
-                machine.stop()
+    with two_machines() as pair:
+        yield pair
 
 
 class LoadEnded(Exception):
@@ -163,14 +143,6 @@ class Load:
         raise LoadEnded
 
 
-def waiting() -> int:
-    connection.close()  # each look at what other sessions have committed
-    return (
-        Job.objects.exclude(state="failed").count()
-        + Message.objects.filter(state="pending", next_try_at__lte=clock.now()).count()
-    )
-
-
 def test_of_each_kind_one_is_killed_and_the_other_goes_on(machines: tuple[Machine, Machine], live_town: Town) -> None:
     make_system_token("load", channel="api", token=TOKEN)
     first, second = machines
@@ -221,8 +193,3 @@ def test_the_live_stream_goes_on_on_another_machine(machines: tuple[Machine, Mac
     first.wait("/health", status=0)
     second.start("live")
     second.wait("/health")
-
-
-def sent_by_provider(folder: Path) -> Counter[str]:
-    path = folder / "sms.jsonl"
-    return Counter(f"{row['to']} {row['text']}" for row in map(json.loads, path.read_text().splitlines()))

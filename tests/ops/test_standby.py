@@ -8,9 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from lab.bench.pairs import PairedMachine, kill_all_of, kill_server_of, links_of, run, running, wait_until
+from lab.bench.pairs import PairedMachine, kill_all_of, kill_server_of, links_of, listens, run, running, wait_until
 from peygir.ops import database, postgres
-from peygir.ops.standby import pair, peer, promoting
+from peygir.ops.standby import peer, promoting
 from peygir.ops.standby.guarding import note_of
 from peygir.ops.standing import standing_of
 from tests.paired import TwoMachines, invited_pair, rows
@@ -52,7 +52,7 @@ def test_nothing_acknowledged_is_lost_and_the_old_primary_comes_back(two: TwoMac
     with running(second.home, "standby", "--from", two.invitation) as too_early:
         assert too_early.wait(60) == 2  # the primary's link is not there yet
     with database.running_cluster(first.home), running(first.home, "link"):
-        wait_until(lambda: peer.accepts_connections(*pair.address_of(pair.pair_of(first.cluster.place).own)))
+        wait_until(lambda: listens(first))
         with running(second.home, "standby") as following:
             wait_until(first.is_protected)
             wait_until(lambda: note_of(second.cluster.place).was_protected)
@@ -75,9 +75,8 @@ def test_nothing_acknowledged_is_lost_and_the_old_primary_comes_back(two: TwoMac
 
 def _promote_while_it_follows(two: TwoMachines, load: Load) -> None:
     first, second = two.first, two.second
-    own = pair.address_of(pair.pair_of(first.cluster.place).own)
     kill_all_of(links_of(first.home))
-    wait_until(lambda: not peer.accepts_connections(*own))
+    wait_until(lambda: not listens(first))
     unsaid = run(second.home, "promote", "--fenced", "off")
     assert (unsaid.returncode, "what keeps the old primary off" in unsaid.stderr) == (2, True)
     promoted = run(second.home, "promote", "--fenced", "the power was cut by Karimi")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from lab.bench.pairs import PairedMachine, kill_all_of, links_of, run, running, wait_until
+from lab.bench.pairs import kill_all_of, links_of, listens, run, running, wait_until
 from peygir.core import clock
 from peygir.ops import database, postgres
-from peygir.ops.standby import building, epochs, guarding, pair, peer
+from peygir.ops.standby import building, epochs, guarding, pair
 from peygir.ops.standing import STANDBY_ROLE, standing_of, write_standing
 from peygir.storage.recovery_vitals import look_at_standby
 from tests.paired import TwoMachines, invited_pair, rows
@@ -28,7 +28,7 @@ def test_the_primary_goes_on_alone_and_what_it_had_alone_is_not_undone_unasked(t
     first, second = two.first, two.second
     with database.running_cluster(first.home):
         with running(first.home, "link"):
-            wait_until(lambda: _listens(first))
+            wait_until(lambda: listens(first))
             with running(second.home, "standby", "--from", two.invitation):
                 wait_until(first.is_protected)
                 assert look_at_standby(first.home, clock.now()).is_unprotected is False
@@ -42,10 +42,6 @@ def test_the_primary_goes_on_alone_and_what_it_had_alone_is_not_undone_unasked(t
             assert link.wait(120) == 0
     with database.running_cluster(second.home), running(second.home, "link"):
         _comes_back_anew(two)
-
-
-def _listens(machine: PairedMachine) -> bool:
-    return peer.accepts_connections(*pair.address_of(pair.pair_of(machine.cluster.place).own))
 
 
 def _split(two: TwoMachines) -> None:
@@ -65,8 +61,9 @@ def _split(two: TwoMachines) -> None:
 
 def _comes_back_anew(two: TwoMachines) -> None:
     first, second = two.first, two.second
+    wait_until(lambda: listens(second))
     refused = run(first.home, "rejoin")
-    assert refused.returncode == 2
+    assert refused.returncode == 2, refused.stderr
     counted = re.search(r"^(\d+) changes are on this machine alone", refused.stderr, re.MULTILINE)
     assert counted is not None, refused.stderr
     assert int(counted[1]) >= 2
@@ -87,7 +84,7 @@ def test_nobody_without_the_pair_s_key_gets_in_and_with_it_only_as_the_standby(t
     place = first.cluster.place
     own = pair.address_of(pair.pair_of(place).own)
     with database.running_cluster(first.home), running(first.home, "link"):
-        wait_until(lambda: _listens(first))
+        wait_until(lambda: listens(first))
         assert not _stranger_is_answered(own)
         for role, answers in ((STANDBY_ROLE, True), ("peygir", False), ("peygir_owner", False)):
             assert _startup_answered(place, own, role) is answers, role

@@ -1,7 +1,9 @@
 // A real provider of OpenID Connect (npm oidc-provider) with one client; people type their id, “id-” and a name.
-// Reads {"groups": {name: [...]}} and {"remove": name} as lines, and answers each with {"done": true}. After it posted
+// Reads {"groups": {name: [...]}} and {"remove": name} as lines, and answers each with {"done": true}: from its input, and
+// from connections to the port OIDC_WISHES, for those who did not start it. After it posted
 // a logout token it writes {"logout_posted": client}, and {"logout_refused": why} if nobody took the token.
 const http = require("node:http");
+const net = require("node:net");
 const readline = require("node:readline");
 const { Provider } = require("oidc-provider");
 
@@ -64,12 +66,19 @@ http.createServer(provider.callback()).listen(port, "127.0.0.1", () => {
   console.log(JSON.stringify({ issuer }));
 });
 
-readline
-  .createInterface({ input: process.stdin })
-  .on("line", (line) => {
+function follow(input, answer) {
+  return readline.createInterface({ input }).on("line", (line) => {
     const wish = JSON.parse(line);
     Object.assign(groups, wish.groups || {});
     if (wish.remove) removed.add(wish.remove);
-    console.log(JSON.stringify({ done: true }));
-  })
-  .on("close", () => process.exit(0));
+    answer(JSON.stringify({ done: true }));
+  });
+}
+
+follow(process.stdin, console.log).on("close", () => process.exit(0));
+if (process.env.OIDC_WISHES) {
+  net.createServer((asked) => follow(asked, (line) => asked.write(`${line}\n`))).listen(
+    Number(process.env.OIDC_WISHES),
+    "127.0.0.1",
+  );
+}

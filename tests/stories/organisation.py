@@ -10,6 +10,8 @@ from typing import Final
 LDAP_PORT: Final = "PEYGIR_STORIES_LDAP_PORT"
 """Where the stories change the directory, as its administrator; not set where there is none."""
 OIDC: Final = "PEYGIR_STORIES_OIDC"
+OIDC_WISHES: Final = "PEYGIR_STORIES_OIDC_WISHES"
+"""The port at which the stories change what the sign-in page's provider knows; not set where there is none."""
 CLERKS: Final = "cn=clerks,ou=groups,dc=golgasht,dc=example"
 WALL: Final = "wall"
 
@@ -45,12 +47,13 @@ def _provider(folder: Path, home: str) -> Iterator[dict[str, str]]:
     from tests.outside.slapd import free_port
 
     modules = modules_with("oidc-provider@9.13.3", folder / "npm", variable="PEYGIR_OIDC_MODULES")
-    port = free_port()
+    port, wishes = free_port(), free_port()
     given = {
         "OIDC_PORT": str(port),
         "OIDC_HOME": home,
         "OIDC_LOGOUT": f"{home}/staff/oidc/logout/",
-        "OIDC_GROUPS": json.dumps({"omid": [WALL]}),
+        "OIDC_GROUPS": json.dumps({name: [WALL] for name in ("omid", "sima", "navid")}),
+        "OIDC_WISHES": str(wishes),
         "NODE_NO_WARNINGS": "1",
     }
     script = Path(__file__).parents[1] / "outside" / "oidc_provider.js"
@@ -61,7 +64,7 @@ def _provider(folder: Path, home: str) -> Iterator[dict[str, str]]:
             f'issuer = "{issuer}"\nclient_id = "peygir"\nclient_secret_file = "client.secret"\n', encoding="utf-8"
         )
         _open(folder)
-        yield {"PEYGIR_OIDC": str(folder / "oidc.toml"), OIDC: issuer}
+        yield {"PEYGIR_OIDC": str(folder / "oidc.toml"), OIDC: issuer, OIDC_WISHES: str(wishes)}
 
 
 def _open(folder: Path) -> None:

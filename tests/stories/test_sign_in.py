@@ -1,7 +1,9 @@
 """Signing in by a passkey, by a directory and at a sign-in page; a leaver is out; sessions end from one's account."""
 
+import json
 import os
 import re
+import socket
 from collections.abc import Iterator
 from time import monotonic
 from urllib.parse import urlsplit
@@ -9,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.stories.organisation import CLERKS, LDAP_PORT, OIDC, WALL
+from tests.stories.organisation import CLERKS, LDAP_PORT, OIDC, OIDC_WISHES, WALL
 from tests.stories.staff import PASSWORD, sign_in
 
 URL = os.environ["PEYGIR_STORIES_URL"]
@@ -125,6 +127,12 @@ def mapped(browser: Browser) -> None:
         page.wait_for_url("**/desk/admin/changes/")
 
 
+def is_led_to_sign_in(page: Page) -> None:
+    """The page that was opened is the sign-in page, which says in words why it came."""
+    assert urlsplit(page.url).path == "/staff/login/", page.url
+    expect(page.locator("body")).to_contain_text("از سامانه بیرون رفته‌اید. دوباره وارد شوید.")
+
+
 @pytest.mark.skipif(LDAP_PORT not in os.environ, reason="no slapd: apt install slapd")
 def test_a_directorys_person_enters_and_is_out_within_minutes_of_leaving(browser: Browser, mapped: None) -> None:
     import ldap3
@@ -143,22 +151,69 @@ def test_a_directorys_person_enters_and_is_out_within_minutes_of_leaving(browser
         directory = ldap3.Connection(server, root, "lanterns-of-golgasht-7", auto_bind=True)
         assert directory.delete("uid=mina,ou=people,dc=golgasht,dc=example")
         directory.unbind()  # `with` would leave open what was bound before it
-        until = monotonic() + 120
-        while urlsplit(page.url).path != "/staff/login/":
-            assert monotonic() < until, "the leaver is still signed in"
-            page.wait_for_timeout(1000)
-            page.goto("/staff/account/")
+        opened_until_signed_out(page, "/staff/account/")
+        is_led_to_sign_in(page)
+
+
+def opened_until_signed_out(page: Page, address: str) -> None:
+    """Open a page again and again, as somebody at work does, until the sign-in page comes instead."""
+    until = monotonic() + 120
+    while urlsplit(page.url).path != "/staff/login/":
+        assert monotonic() < until, "the leaver is still signed in"
+        page.wait_for_timeout(1000)
+        page.goto(address)
 
 
 @pytest.mark.skipif(OIDC not in os.environ, reason="no oidc-provider: apt install nodejs npm")
 def test_a_person_of_the_sign_in_page_enters_and_links(browser: Browser, mapped: None) -> None:
     with browser.new_context(base_url=URL, locale="fa-IR") as context:
         page = context.new_page()
-        page.goto("/staff/login/?next=/staff/account/")
-        page.locator("main a[href^='/staff/oidc/']").click()
-        page.locator("input[name=login]").fill("id-omid")
-        page.locator("input[name=password]").fill("x")
-        page.locator("button[type=submit]").click()
-        page.locator("form:has(input[value=consent]) button[type=submit]").click()
-        page.wait_for_url("**/staff/account/")
+        by_provider(page, "omid", wanted="/staff/account/")
         expect(page.locator("section[aria-labelledby=sessions]")).to_contain_text("صفحهٔ ورود سازمان")
+
+
+def by_provider(page: Page, name: str, *, wanted: str) -> None:
+    """Sign in at the organisation's page, which asks for a name and for consent, and come back to a page of ours."""
+    page.goto(f"/staff/login/?next={wanted}")
+    page.locator("main a[href^='/staff/oidc/']").click()
+    page.locator("input[name=login]").fill(f"id-{name}")
+    page.locator("input[name=password]").fill("x")
+    page.locator("button[type=submit]").click()
+    page.locator("form:has(input[value=consent]) button[type=submit]").click()
+    page.wait_for_url(f"**{wanted}")
+
+
+@pytest.mark.skipif(OIDC not in os.environ, reason="no oidc-provider: apt install nodejs npm")
+def test_whom_the_provider_removes_sees_it_on_the_open_page_and_does_not_come_back(
+    browser: Browser, mapped: None
+) -> None:
+    """Nobody touches the page: its live stream ends within the time of PEYGIR_LEAVERS_SECONDS, and it says so."""
+    with browser.new_context(base_url=URL, locale="fa-IR") as context:
+        page = context.new_page()
+        by_provider(page, "sima", wanted="/desk/console/")
+        expect(page.locator("[data-live-state=open]")).to_have_count(1)
+        with socket.create_connection(("127.0.0.1", int(os.environ[OIDC_WISHES])), timeout=30) as provider:
+            provider.sendall(b'{"remove": "sima"}\n')
+            assert json.loads(provider.makefile().readline()) == {"done": True}
+        over = page.locator(".live-over a")
+        expect(over).to_be_visible(timeout=120_000)
+        expect(over).to_have_text("از سامانه بیرون رفته‌اید. دوباره وارد شوید.")
+        over.click()
+        page.wait_for_url("**/staff/login/?next=**")
+        page.locator("main a[href^='/staff/oidc/']").click()  # the provider knows the browser still, not the person
+        page.wait_for_load_state()
+        page.goto("/desk/console/")
+        assert urlsplit(page.url).path == "/staff/login/"
+
+
+@pytest.mark.skipif(OIDC not in os.environ, reason="no oidc-provider: apt install nodejs npm")
+def test_signing_out_at_the_provider_signs_out_here_and_the_next_page_says_so(browser: Browser, mapped: None) -> None:
+    """By back-channel logout: the provider itself posts it to us."""
+    with browser.new_context(base_url=URL, locale="fa-IR") as context:
+        page = context.new_page()
+        by_provider(page, "navid", wanted="/staff/account/")
+        away = context.new_page()
+        away.goto(f"{os.environ[OIDC]}/session/end")
+        away.locator("button[name=logout]").click()
+        opened_until_signed_out(page, "/staff/account/")
+        is_led_to_sign_in(page)

@@ -203,11 +203,14 @@ def _by_files(installation: Installation) -> Iterator[DoctorFinding]:
     for name, (right, what) in (SAFE | OF_SESSION).items():
         if (found := changed.get(name, right[0])) not in right:
             yield fault(more.SETTING_OF_DATABASE_UNSAFE, name=name, found=found, what=what)
-    from peygir.ops.binaries import wheel_programs
+    from peygir.ops.binaries import NoDatabasePrograms, wheel_programs
 
-    command = [str(wheel_programs() / "pg_controldata"), "-D", str(installation.place / "data")]
-    shown = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False, env={"LC_ALL": "C"}).stdout
-    if re.search(r"^Data page checksum version:\s+0$", shown, re.MULTILINE):
+    try:
+        command = [str(wheel_programs() / "pg_controldata"), "-D", str(installation.place / "data")]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False, env={"LC_ALL": "C"})
+    except (NoDatabasePrograms, OSError):  # `_programs` says so
+        return
+    if re.search(r"^Data page checksum version:\s+0$", done.stdout, re.MULTILINE):
         yield fault(texts.CHECKSUMS_OFF)
 
 

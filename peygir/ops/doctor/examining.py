@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from peygir.ops.doctor import python_texts as texts
+from peygir.ops.doctor.home_texts import HOME_CLOSED
 from peygir.ops.doctor.installation import Installation
 from peygir.ops.doctor.kinds import DoctorFinding, FaultKind, fault
 from peygir.ops.paths import ROOT, home, is_checkout
@@ -55,16 +56,18 @@ def examined(installation: Installation) -> list[DoctorFinding]:
         findings += _of_check(module, function, installation)
     findings += _settings_and_data(installation)
     if any(finding.kind in NO_PACKAGES for finding in findings):
-        findings = [finding for finding in findings if not _is_import_failure(finding)]
+        findings = [finding for finding in findings if not _is_failure_by(finding, "import ")]
+    if any(finding.kind is HOME_CLOSED for finding in findings):
+        findings = [finding for finding in findings if not _is_failure_by(finding, "PermissionError ")]
     unique: dict[object, DoctorFinding] = {}
     for finding in findings:
         unique.setdefault((finding.kind.code, finding.sentences("en")), finding)
     return sorted(unique.values(), key=lambda finding: finding.kind.is_advice)
 
 
-def _is_import_failure(finding: DoctorFinding) -> bool:
-    """Whether a check failed for want of a package that is said to be missing anyway."""
-    return finding.kind is texts.CHECK_FAILED and dict(finding.values)["why"].startswith("import ")
+def _is_failure_by(finding: DoctorFinding, why: str) -> bool:
+    """Whether a check failed for a reason that is said anyway: a missing package, or a closed home."""
+    return finding.kind is texts.CHECK_FAILED and dict(finding.values)["why"].startswith(why)
 
 
 def _know_the_city(installation: Installation) -> None:

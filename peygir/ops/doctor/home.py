@@ -34,14 +34,19 @@ MOST_SEEN: Final = 20_000
 def look(installation: Installation) -> Iterator[DoctorFinding]:
     """Yield what is wrong with the home's folders and who may do what in them."""
     home = installation.home
-    if not home.exists():
+    try:
+        home.stat()
+    except PermissionError:
+        yield _closed(home)
+        return
+    except OSError:
         yield fault(texts.HOME_MISSING, home=home)
         return
     if not home.is_dir():
         yield fault(texts.HOME_IS_NO_FOLDER, home=home)
         return
     if not os.access(home, os.R_OK | os.X_OK):
-        yield fault(texts.HOME_CLOSED, home=home, account=_name(os.geteuid()), owner=_name(home.stat().st_uid))
+        yield _closed(home)
         return
     if lost := [name for name in FOLDERS if not (home / name).is_dir()]:
         yield fault(texts.HOME_HALF_MADE, home=home, names=listed(lost))
@@ -52,6 +57,17 @@ def look(installation: Installation) -> Iterator[DoctorFinding]:
     old = [path.name for path in home.iterdir() if path.name.startswith("restoring-") or ".making" in path.name]
     if left := [name for name in old if _age(home / name) > DAY]:
         yield fault(texts.LEFT_OVER_FILES, names=listed(left))
+
+
+def _closed(home: Path) -> DoctorFinding:
+    """Who may not enter, and to whom the home belongs, or the closed folder above it."""
+    for folder in (home, *home.parents):
+        try:
+            owner = folder.stat().st_uid
+        except PermissionError:
+            continue
+        return fault(texts.HOME_CLOSED, home=home, account=_name(os.geteuid()), owner=_name(owner))
+    raise PermissionError(home)
 
 
 def _writable(installation: Installation) -> Iterator[DoctorFinding]:

@@ -80,7 +80,12 @@ class Installation:
         """Yield a connection that can change nothing. Raises psycopg.OperationalError."""
         import psycopg
 
-        with psycopg.connect(self.url(role), autocommit=True, connect_timeout=CONNECT_SECONDS) as connection:
+        with psycopg.connect(
+            self.url(role),
+            autocommit=True,
+            connect_timeout=CONNECT_SECONDS,
+            client_encoding="utf8",  # of a database without an encoding psycopg would return bytes
+        ) as connection:
             yield connection
 
 

@@ -6,11 +6,13 @@ from functools import wraps
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from peygir.city import queries as city
 from peygir.core import clock
@@ -25,7 +27,7 @@ from peygir.people.provider_proof import is_proof_old
 from peygir.people.queries import actor_of, session_limits
 from peygir.people.role_catalogue import rights_of, roles_with
 from peygir.people.rules import ANONYMOUS, Actor
-from peygir.people.session_rules import is_over
+from peygir.people.session_rules import is_over, is_use
 from peygir.web.kit import citizen_session
 from peygir.web.kit.blinded import blinded_address
 from peygir.web.kit.session_store import SessionStore
@@ -224,6 +226,7 @@ def _refused(rule: AccessRule, request: HttpRequest) -> HttpResponseBase | None:
         return _to("me", request)
     if rule.kind == "staff":
         if not request.user.is_authenticated:
+            _say_signed_out(request)
             return _to("staff_login", request)
         duty = duty_of(request.user)
         if duty and duty != rule.duty:
@@ -233,6 +236,14 @@ def _refused(rule: AccessRule, request: HttpRequest) -> HttpResponseBase | None:
         if request.user.role and rights_of(request.user.role).permissions.isdisjoint(rule.permissions):
             raise NotYourWork()
     return None
+
+
+def _say_signed_out(request: HttpRequest) -> None:
+    """Tell who opens a page in a session that was ended elsewhere why the sign-in page comes, if nobody has yet."""
+    has_ended = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and not request.session.session_key
+    is_opened = is_use(request.method or "GET", request.headers.get("Sec-Fetch-Mode", ""))
+    if has_ended and is_opened and not getattr(messages.get_messages(request), "added_new", False):
+        messages.warning(request, gettext("You are signed out. Sign in again."), fail_silently=True)
 
 
 def _to(door: str, request: HttpRequest) -> HttpResponseBase:
