@@ -18,9 +18,20 @@ OUTLOOK_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
         Kind.PHONES,
         "Emptied with the member's number, or 365 days after the end of the term.",
     ),
-    ("panel_petition", "author", None, "Emptied when the petition ends or is not opened."),
+    ("panel_petition", "author", None, "Emptied when the petition ends or is not opened, or at the author's request."),
+    (
+        "panel_petition",
+        "title text",
+        None,
+        "Of one that was not opened: emptied 180 days later. What was opened is the panel's register, and names nobody.",
+    ),
     ("panel_petitionkey", "key", None, "Deleted when the petition ends or is not opened."),
-    ("panel_petitionsignature", "signer", None, "Deleted when the petition ends; the count stays."),
+    (
+        "panel_petitionsignature",
+        "signer",
+        None,
+        "Deleted when the petition ends, or at the signer's request; the count stays.",
+    ),
     ("honours_honourconsent", "answer", Kind.PHONES, "Deleted with the number."),
     ("honours_honourcandidate", "reason", Kind.PHONES, "Emptied; the row belongs to nobody any more."),
     ("honours_vettingflag", "note cleared_reason", Kind.PHONES, "Emptied with the number."),
@@ -32,6 +43,7 @@ LETTER_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
         Kind.WORDS,
         "Emptied with the words of its case; others as long after they came, once dealt with. Number and days stay.",
     ),
+    ("letters_letterhanding", "error", Kind.WORDS, "Emptied with the letter, as is the mail that carried it."),
     ("letters_letterannex", "title", Kind.WORDS, "Deleted with the letter's words, and its file."),
 )
 SIGN_IN_COLUMNS: Final[tuple[tuple[str, str, Kind | None, str], ...]] = (
