@@ -42,8 +42,17 @@ from tests.town import PHONES, Town, TownClock
 OFFICE: Final = "office@gas.example"
 BOUNCED: Final = "zanbaq-bounced@home.example"
 ANNEX: Final = b"zanbaqannex"
-OLD_COLUMNS: Final = {"number": "شماره", "opened_at": "ثبت", "topic": "موضوع", "text": "شرح", "district": "منطقه",
-                      "state": "وضعیت", "closed_at": "پایان", "phone": "تلفن", "name": "نام"}  # fmt: skip
+OLD_COLUMNS: Final = {
+    "number": "شماره",
+    "opened_at": "ثبت",
+    "topic": "موضوع",
+    "text": "شرح",
+    "district": "منطقه",
+    "state": "وضعیت",
+    "closed_at": "پایان",
+    "phone": "تلفن",
+    "name": "نام",
+}
 NEVER: Final = ("سوسن‌صندوق", "سوسنصندوق")
 """Written into the drop box: in no place at any time."""
 
