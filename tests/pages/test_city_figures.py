@@ -2,7 +2,9 @@
 
 import json
 import re
+from html import unescape
 from typing import Final
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -15,22 +17,11 @@ from peygir.outlook.insight.publishing.catalogue import FIGURES
 from peygir.people.actions import count_use
 from tests import planned
 from tests.markup import packed
-from tests.publications import SECOND, publish, rows_of, two_months
+from tests.publications import FIRST, SECOND, publish, rows_of, two_months
 from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 ENGLISH: Final = {"accept-language": "en"}
-# What DCAT 3 and DCAT-AP 3 make mandatory, by class.
-MANDATORY: Final = {
-    "dcat:Catalog": {"dct:title", "dct:description", "dct:publisher", "dcat:dataset"},
-    "dcat:Dataset": {"dct:title", "dct:description", "dcat:distribution"},
-    "dcat:Distribution": {"dcat:accessURL", "dct:license", "dcat:downloadURL", "dcat:mediaType"},
-    "dcat:DataService": {"dct:title", "dcat:endpointURL"},
-    "foaf:Agent": {"foaf:name"},
-    "vcard:Organization": {"vcard:fn"},
-    "spdx:Checksum": {"spdx:algorithm", "spdx:checksumValue"},
-    "dct:PeriodOfTime": {"dcat:startDate", "dcat:endDate"},
-}
 
 
 def text_of(client: Client, path: str, **headers: str) -> str:
@@ -144,6 +135,33 @@ def test_a_frame_has_no_cookie_no_script_and_may_stand_anywhere(client: Client, 
     assert other.headers["X-Frame-Options"] == "DENY"
 
 
+def test_each_chart_has_its_code_and_one_for_a_version_that_stays(client: Client, town: Town) -> None:
+    two_months(town)
+    page = text_of(client, "/city/1405-02/")
+    codes = [unescape(one) for one in re.findall(r"<textarea[^>]*readonly[^>]*>([^<]*)</textarea>", page)]
+    frames = [ElementTree.fromstring(one.replace(' loading="lazy"', "")).attrib for one in codes]
+    assert len(frames) == 2 * page.count("See the chart alone") > 0
+    (heading,) = re.findall(r'id="promises_kept">([^<]+)<', page)
+    assert frames[0]["title"].startswith(f"{unescape(heading)}, "), "what a screen reader says of the frame"
+    paths = [urlsplit(frame["src"]).path for frame in frames]
+    assert paths[:2] == ["/city/embed/promises_kept/", "/city/embed/promises_kept/1405-02/v1/"]
+    assert {urlsplit(frame["src"]).query for frame in frames} == {"lang=en"}, "as the page that gave it"
+    stays = client.get(f"{paths[1]}?lang=en")
+    assert "frame-ancestors *" in stays.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in stays.headers
+    (picture,) = re.findall(r'<img src="([^"]+)"', stays.content.decode())
+    assert client.get(unescape(picture)).headers["Content-Type"] == "image/svg+xml"
+    for month in (FIRST, SECOND):
+        publish(town, month, rows_of({"CIV": (200, 100), "WST": (800, 400)}, opened=1500, days=4.0), reason="corrected")
+    again = client.get(f"{paths[1]}?lang=en")
+    assert again.content == stays.content, "corrections of this month and of one before change nothing"
+    assert client.get(f"{paths[0]}?lang=en").content != stays.content
+    publish(town, SECOND, rows_of({"CIV": (200, 99), "WST": (800, 400)}, opened=1500, days=4.0), reason="recount")
+    assert client.get(paths[1]).status_code == 404
+    for wrong in ("promises_kept/1405-02/v9/", "promises_kept/1405-09/v1/", "promises_kept/x/v1/", "x/1405-02/v1/"):
+        assert client.get(f"/city/embed/{wrong}").status_code == 404, wrong
+
+
 def test_files_have_stable_addresses_versions_and_ranges(client: Client, town: Town) -> None:
     two_months(town)
     newest = client.get("/data/1405-02/figures.csv")
@@ -186,29 +204,6 @@ def test_a_recount_withdraws_what_was_before(client: Client, town: Town) -> None
     assert len(entries) == 3
     assert "Withdrawn since." in "".join(entries[1].itertext())
     assert [len(one.findall("{http://www.w3.org/2005/Atom}id")) for one in entries] == [1, 1, 1]
-
-
-def test_the_catalogue_has_what_dcat_demands(client: Client, town: Town) -> None:
-    two_months(town)
-    data = json.loads(text_of(client, "/data/catalog.jsonld"))
-    nodes = data["@graph"]
-    kinds: dict[str, int] = {}
-    for node in nodes:
-        for kind in node["@type"]:
-            kinds[kind] = kinds.get(kind, 0) + 1
-            assert MANDATORY[kind] <= set(node), (kind, node["@id"])
-    assert set(kinds) == set(MANDATORY)
-    assert kinds["dcat:Distribution"] == 2 * 6
-    known = {node["@id"] for node in nodes}
-    for node in nodes:
-        for name in ("dct:publisher", "dcat:dataset", "dcat:distribution", "spdx:checksum", "dcat:contactPoint"):
-            assert {value["@id"] for value in node.get(name, [])} <= known, name
-    for value in (value for node in nodes for value in node.get("dcat:downloadURL", [])):
-        path = "/" + value["@id"].split("/", 3)[3]
-        assert body_of(client, path), path
-    turtle = text_of(client, "/data/catalog.ttl")
-    assert turtle.count(" rdf:type dcat:Distribution .") == 12
-    assert client.get("/data/catalog.xml").status_code == 404
 
 
 def test_schemas_name_every_column(client: Client, town: Town) -> None:
