@@ -8,7 +8,7 @@ under stress; `homecoming` lets phones of crews come back; `lookup` searches for
 vote, `drop-box` asks for boxes, `month-closing` closes a month of marks, `scores-of` those of real records,
 `explore` asks the lake, `lake-questions` a large one that `lake-make` writes, `lake-city` fills a city whose lake
 `lake-write` writes,
-`report-lake` and `report` compose a report of the city, `attack` attacks what is published, `goldens` imports work
+`report-lake` and `report` compose a report of the city, `attack` attacks what is published, `behind` turns the pages behind its figures, `goldens` imports work
 orders with known sums; `record` proves events of a large record; `year` runs a simulated year with the helpers
 `year-work` and `year-tick`.
 """
@@ -47,6 +47,7 @@ STEPS: Final = {
     "report-lake": "lab.bench.city_report:write_the_lake",
     "report": "lab.bench.city_report:main",
     "attack": "lab.bench.attack:main",
+    "behind": "lab.bench.behind:main",
     "scores-of": "lab.bench.scores_of:main",
     "goldens": "lab.bench.goldens:work_orders",
     "same-photo": "lab.bench.same_photo:main",
