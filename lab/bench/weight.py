@@ -145,8 +145,9 @@ class _Named(HTMLParser):
 
 
 def weighed(url: str) -> list[Weight]:
-    """Weigh PAGES of the system at `url`, the page of a public case, that of a published month, and the cases behind one
-    of its figures. Raises NobodyAnswers.
+    """Weigh PAGES of the system at `url`, a public case, a published month, and the cases behind one of its figures.
+
+    Raises NobodyAnswers.
     """
 
     def ask(address: str, encoding: str) -> bytes:
