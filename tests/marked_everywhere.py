@@ -3,7 +3,6 @@
 import csv
 import io
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,8 +26,6 @@ from peygir.journey.open_data import publish_due_months
 from peygir.media.actions import keep_file
 from peygir.outlook.panel import actions as panel
 from peygir.outlook.panel.models import PanelSampleCase
-from peygir.outlook.scoring import actions as scoring
-from peygir.outlook.scoring.months import month_of
 from tests import agencies, make, panelled
 from tests.documents import document
 from tests.drain import drain
@@ -36,7 +33,7 @@ from tests.dropped import Writer, held_key
 from tests.fakes import FakeMailbox
 from tests.objected import objected
 from tests.retained import Marked, marked_case
-from tests.scores import decide_scheme
+from tests.scores import CLOSING, at, close, decide_scheme
 from tests.town import PHONES, Town, TownClock
 
 OFFICE: Final = "office@gas.example"
@@ -90,6 +87,7 @@ class Everywhere:
 def marked_everywhere(town: Town, town_clock: TownClock, home: Path) -> Everywhere:
     """A month in which one citizen writes, is written about, and judges as a member of the panel; then it is over."""
     one = Everywhere(town, town_clock, home)
+    decide_scheme(town)
     one.term = panelled.at_work(town, town_clock)
     one.phone = panelled.phone_of(one.term, 1)
     one.marked = marked_case(town, one.phone, "زنبق", photos=2)
@@ -98,10 +96,10 @@ def marked_everywhere(town: Town, town_clock: TownClock, home: Path) -> Everywhe
     _objection(one)
     _agency(one)
     _letters(one)
-    _petitions(one)
     _old_records(one)
     _drop_box(one)
     _panel(one)
+    _petitions(one)
     _month_is_over(one)
     return one
 
@@ -235,12 +233,9 @@ def _panel(one: Everywhere) -> None:
 
 
 def _month_is_over(one: Everywhere) -> None:
-    """The month's marks are computed, lake and record are written, and figures and cases are published."""
-    month = month_of(date(2026, 5, 5))
-    decide_scheme(one.town, month)
-    one.clock.forward(days=9)
-    assert scoring.close_due_months(one.town.city_id, clock.now()) == 1
-    one.clock.forward(days=timedelta(days=1).days)
+    """The marks of the month after it are computed, lake and record are written, figures and cases are published."""
+    at(one.clock, CLOSING)
+    close(one.town)
     drain()
     write_lake_now(is_whole=True, progress=lambda _name, _count: None)
     extend_record(one.home, record_keys(one.home, "city.example/record"), clock.now())
