@@ -65,6 +65,7 @@ class Everywhere:
     gone: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
     term: int = 0
+    seat: int = 1
     marked: Marked | None = None
 
     def goes(self, word: str) -> str:
@@ -89,7 +90,8 @@ def marked_everywhere(town: Town, town_clock: TownClock, home: Path) -> Everywhe
     one = Everywhere(town, town_clock, home)
     decide_scheme(town)
     one.term = panelled.at_work(town, town_clock)
-    one.phone = panelled.phone_of(one.term, 1)
+    one.seat = next(number for number in (1, 2) if panelled.phone_of(one.term, number) != PHONES[0])  # that of others
+    one.phone = panelled.phone_of(one.term, one.seat)
     one.marked = marked_case(town, one.phone, "زنبق", photos=2)
     one.gone += one.marked.words
     _released(one)
@@ -107,7 +109,9 @@ def marked_everywhere(town: Town, town_clock: TownClock, home: Path) -> Everywhe
 def _released(one: Everywhere) -> None:
     """A public case whose author let everybody read the words: it stands in the files of the month."""
     text = f"جوی آب جلوی مدرسه {one.goes('زنبقآشکار')} گرفته است"
-    make.done(phone=one.phone, text=text, may_publish=True)
+    code = make.done(phone=one.phone, text=text, may_publish=True)
+    make.command(code, "close", one.town.supervisor, kind="silence", note="پاسخی نرسید")
+    drain()
 
 
 def _objection(one: Everywhere) -> None:
@@ -130,7 +134,7 @@ def _agency(one: Everywhere) -> None:
     assert browser.post(answer_path, answer).status_code == 302
     path = agencies.link(one.home)
     assert browser.post(f"{path}do/number/").status_code == 200
-    done = {"outcome": "not_done", "text": f"به {one.goes('زنبقاداره')} سر زدیم، لوله سالم است."}
+    done = {"outcome": "not_done", "text": "به زنبقمشترک سر زدیم، لوله سالم است."}
     assert browser.post(f"{path}do/answer/", done).status_code == 302
     drain(twice=True)
     assert AgencyRequest.objects.get(case__code=code).answered_at is not None
@@ -213,7 +217,7 @@ def _drop_box(one: Everywhere) -> None:
 
 def _panel(one: Everywhere) -> None:
     """Of the citizen's seat: a visit with a photo, a finding, and a judgement of a case of the month's sample."""
-    own = panelled.members(one.term)[0]
+    own = panelled.members(one.term)[one.seat - 1]
     panel.record_visit(
         one.term,
         one.code,

@@ -58,6 +58,7 @@ def _name(path: Node, report: Graph) -> str:
     return ("" if back is None else "^") + name.rpartition("/")[2].rpartition("#")[2]
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib reads JSON-LD with it
 def test_both_forms_say_the_same_and_keep_to_the_shapes(client: Client, town: Town) -> None:
     assert faults(catalogue(client)) == set(), "before the first month"
     two_months(town)

@@ -61,6 +61,7 @@ def erase_own_reports(
             cases.erase_own_words(case, report_ids, traces=traces, authors=authors)
             + intake.erase_words_beside(case, report_ids)
             + answers.erase_reasons(case, report_ids)
+            + routing.erase_agency_words(case, traces=traces)
             + _erase_commands(case)
             + fieldwork.erase_order_words(case)
             + inspection.erase_answers(case)
@@ -85,6 +86,7 @@ def unlink_reports(
     with cases.open_file(case_id) as case:
         counts[RetentionKind.WORDS] = (
             cases.erase_quotes(case, traces=traces)
+            + routing.erase_agency_words(case, traces=traces)
             + _erase_commands(case, traces)
             + fieldwork.erase_order_words(case, traces=traces)
             + scoring.erase_appeal_words(case)

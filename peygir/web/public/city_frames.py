@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from peygir.web.kit.current_city import current_city
@@ -40,10 +40,7 @@ def _in_this_language() -> str:
 
 
 def _code(path: str, name: str) -> str:
-    title = _("%(figure)s, %(city)s") % {"figure": name, "city": named(current_city())}
-    return format_html(
-        '<iframe src="{}{}" title="{}" width="600" height="380" loading="lazy"></iframe>',
-        settings.PUBLIC_URL.rstrip("/"),
-        path,
-        title,
-    )
+    """A text to copy, which pages show as text: its values are escaped, it is not."""
+    address = escape(f"{settings.PUBLIC_URL.rstrip('/')}{path}")
+    title = escape(_("%(figure)s, %(city)s") % {"figure": name, "city": named(current_city())})
+    return f'<iframe src="{address}" title="{title}" width="600" height="380" loading="lazy"></iframe>'
