@@ -42,6 +42,7 @@ def everywhere(words: list[str], home: Path, log: pytest.LogCaptureFixture) -> l
     return sorted(search.places)
 
 
+@pytest.mark.slow
 def test_nothing_is_left_but_what_the_city_has_to_keep(
     town: Town, town_clock: TownClock, settings: Any, tmp_path: Path, logged: pytest.LogCaptureFixture
 ) -> None:
@@ -80,6 +81,7 @@ def test_nothing_is_left_but_what_the_city_has_to_keep(
     assert verify().breaks == []
 
 
+@pytest.mark.slow
 def test_what_the_city_keeps_goes_when_its_time_is_over(town: Town, town_clock: TownClock, settings: Any) -> None:
     one = marked_everywhere(town, town_clock, Path(settings.HOME))
     decide(town, words=2)
