@@ -90,8 +90,8 @@ def test_a_month_is_published_once_with_what_was_lived(town: Town, town_clock: T
 def files_open_in_other_engines(facts: PublicationFacts) -> None:
     """DuckDB and Shapely read what was published.
 
-    DuckDB's extension for places is fetched from its own server, so there is none here: DuckDB itself reads metadata and
-    WKB, and Shapely understands the WKB.
+    DuckDB's extension for places is fetched from its own server, so there is none here: DuckDB itself reads the
+    metadata and the WKB, and Shapely understands the WKB.
     """
     folder = lake_folder().parent / "copies"
     folder.mkdir()
