@@ -34,8 +34,10 @@ def measured() -> dict[str, Any]:
 
 def is_good(figures: dict[str, Any]) -> bool:
     """Whether no page took longer than `LIMIT_MS` in the median, and the first of a process at most ten times that."""
-    turned = [value for name, value in figures.items() if name.endswith("_ms") and not name.startswith("first_")]
-    firsts = [value for name, value in figures.items() if name.startswith("first_")]
+    turned: list[float] = [
+        value for name, value in figures.items() if name.endswith("_ms") and not name.startswith("first_")
+    ]
+    firsts: list[float] = [value for name, value in figures.items() if name.startswith("first_")]
     return max(turned) <= LIMIT_MS and max(firsts) <= 10 * LIMIT_MS
 
 

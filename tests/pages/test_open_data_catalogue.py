@@ -88,8 +88,8 @@ def test_each_file_answers_with_the_type_size_and_digest_that_are_said(client: C
         digest = graph.value(graph.value(one, SPDX.checksum), SPDX.checksumValue)
         assert hashlib.sha256(content).hexdigest() == str(digest), address
     for name in (DCAT.accessURL, DCAT.landingPage, FOAF.homepage, DCAT.endpointURL, DCAT.endpointDescription):
-        for address in set(graph.objects(None, name)):
-            assert client.get(urlsplit(str(address)).path).status_code == 200, (name, address)
+        for target in set(graph.objects(None, name)):
+            assert client.get(urlsplit(str(target)).path).status_code == 200, (name, target)
 
 
 def test_a_withdrawn_version_is_in_the_catalogue_no_more(client: Client, town: Town) -> None:
