@@ -41,6 +41,7 @@ _BUILT: Final = "/static/built/"
 _MANIFEST: Final = f"{_BUILT}manifest.json"
 _CASE: Final = re.compile(r'href="(/t/\d{10}/)"')
 _BEHIND: Final = re.compile(r'href="((/city/\d{4}-\d{2}/)cases/\?[^"]+)"')
+_MONTH: Final = re.compile(r'href="(/city/\d{4}-\d{2}/)"')
 _IN_A_STYLE: Final = re.compile(r"""url\(["']?([^"')]+\.svg)["']?\)""")
 # Map element on the page → the entry whose later imports render it, and the data attributes with more URLs.
 _MAPS: Final = {
@@ -162,7 +163,8 @@ def weighed(url: str) -> list[Weight]:
     def text(address: str) -> str:
         return ask(address, "identity").decode()
 
-    case, behind = _CASE.search(text("/")), _BEHIND.search(text("/city/"))
+    case, dashboards = _CASE.search(text("/")), ["/city/", *_MONTH.findall(text("/city/"))]
+    behind = next((found for page in dashboards if (found := _BEHIND.search(text(page)))), None)
     pages = [*PAGES, *([case[1]] if case else []), *([behind[2], unescape(behind[1])] if behind else [])]
     return [row for page in pages for row in weigh(page, lambda address: len(ask(address, TAKEN)), text)]
 
