@@ -58,8 +58,10 @@ def main() -> None:
         row = published.published_month(city_id, month.month).row(name)
         assert row is not None
         assert row.n is not None
-        address, last = f"/city/{month.code}/cases/?figure={name}", (row.n - 1) // 50 + 1
+        address = f"/city/{month.code}/cases/?figure={name}"
+        last = _last_page(browser, address, (row.n - 1) // 50 + 1)
         part = next(one for one in published.published_month(city_id, month.month).of(name, "district") if one.n)
+        figures[f"{name}_last_page"] = last
         pages = {
             "page_1": f"{address}&page=1",
             "page_2": f"{address}&page=2",
@@ -91,6 +93,16 @@ def _publish() -> None:
     moments = Case.objects.filter(city_id=facts.id).values_list("opened_at", flat=True).iterator()
     ((month, _count),) = Counter(month_at(at, facts.time_zone).number for at in moments).most_common(1)
     publish_month(facts, month, VersionReason.FIRST)
+
+
+def _last_page(browser: "Client", address: str, most: int) -> int:
+    """The last page that lists cases: those in hidden parts of the city are counted and not listed."""
+    first, beyond = 1, most + 1
+    while beyond - first > 1:
+        middle = (first + beyond) // 2
+        lists = b"/t/" in browser.get(f"{address}&page={middle}").content
+        first, beyond = (middle, beyond) if lists else (first, middle)
+    return first
 
 
 def _milliseconds(browser: "Client", address: str) -> float:
