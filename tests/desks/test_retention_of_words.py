@@ -47,10 +47,12 @@ def test_nothing_is_left_but_what_the_city_has_to_keep(
     town: Town, town_clock: TownClock, settings: Any, tmp_path: Path, logged: pytest.LogCaptureFixture
 ) -> None:
     settings.HOME = tmp_path
-    one = marked_everywhere(town, town_clock, tmp_path)
-    digits = one.phone[-10:]
-    before = everywhere([*one.gone, digits, *one.kept], tmp_path, logged)
-    assert {word for word in (*one.gone, digits, *one.kept) if not any(word in place for place in before)} == set()
+    planted = marked_everywhere(town, town_clock, tmp_path)
+    digits = planted.phone[-10:]
+    before = everywhere([*planted.gone, digits, *planted.kept], tmp_path, logged)
+    assert {
+        word for word in (*planted.gone, digits, *planted.kept) if not any(word in place for place in before)
+    } == set()
     for name in (
         "outbox/mail.jsonl",
         "outbox/sms.jsonl",
@@ -63,16 +65,16 @@ def test_nothing_is_left_but_what_the_city_has_to_keep(
     assert everywhere([*NEVER], tmp_path, logged) == [], "what is in the drop box is nowhere in clear"
     assert not any(place.startswith("log:") for place in before), "no word and no number is logged"
 
-    ask(town, Wish.EXPORT, phone=one.phone)
-    request = ask(town, phone=one.phone)
+    ask(town, Wish.EXPORT, phone=planted.phone)
+    request = ask(town, phone=planted.phone)
     night(town_clock, days=2)
     write_lake_now(is_whole=False, progress=lambda _name, _count: None)
     night(town_clock, days=31)  # receipts of commands stay for thirty days
     night(town_clock)
-    found = everywhere([*one.gone, digits], tmp_path, logged)
+    found = everywhere([*planted.gone, digits], tmp_path, logged)
     assert not found, "\n".join(found)
-    left = {place.replace(" (statistics)", "") for place in everywhere([*one.kept], tmp_path, logged)}
-    assert left == {f"public.{table}: {word}" for word, table in one.kept.items()}
+    remaining = {place.replace(" (statistics)", "") for place in everywhere([*planted.kept], tmp_path, logged)}
+    assert remaining == {f"public.{table}: {word}" for word, table in planted.kept.items()}
     request.refresh_from_db()
     assert (request.state, request.phone) == ("done", "")
     assert PanelVisit.objects.get().saw == "not_fixed", "what a seat saw and judged stays, without words"
@@ -83,11 +85,11 @@ def test_nothing_is_left_but_what_the_city_has_to_keep(
 
 @pytest.mark.slow
 def test_what_the_city_keeps_goes_when_its_time_is_over(town: Town, town_clock: TownClock, settings: Any) -> None:
-    one = marked_everywhere(town, town_clock, Path(settings.HOME))
+    planted = marked_everywhere(town, town_clock, Path(settings.HOME))
     decide(town, words=2)
     night(town_clock, days=181)
-    left = {word for word in one.kept if places_of([word])}
-    assert left == {"سوسنخواسته", "سوسنیافته"}, "the register of the panel, which names nobody"
+    remaining = {word for word in planted.kept if places_of([word])}
+    assert remaining == {"سوسنخواسته", "سوسنیافته"}, "the register of the panel, which names nobody"
     refused = Petition.objects.get(state="refused")
     assert (refused.title, refused.text, refused.refused_why) == ("", "", "not_city")
 

@@ -76,16 +76,16 @@ def test_each_file_answers_with_the_type_size_and_digest_that_are_said(client: C
     make.report()
     two_months(town)
     graph = catalogue(client)
-    for one in graph.subjects(RDF.type, DCAT.Distribution):
-        address = str(graph.value(one, DCAT.downloadURL))
+    for file in graph.subjects(RDF.type, DCAT.Distribution):
+        address = str(graph.value(file, DCAT.downloadURL))
         assert address.startswith(f"{settings.PUBLIC_URL.rstrip('/')}/data/1405-0")
         response = client.get(urlsplit(address).path)
         assert response.status_code == 200, address
         content = response.getvalue()
-        media_type = str(graph.value(one, DCAT.mediaType)).partition("/media-types/")[2]
+        media_type = str(graph.value(file, DCAT.mediaType)).partition("/media-types/")[2]
         assert response.headers["Content-Type"].partition(";")[0] == media_type, address
-        assert len(content) == int(str(graph.value(one, DCAT.byteSize))), address
-        digest = graph.value(graph.value(one, SPDX.checksum), SPDX.checksumValue)
+        assert len(content) == int(str(graph.value(file, DCAT.byteSize))), address
+        digest = graph.value(graph.value(file, SPDX.checksum), SPDX.checksumValue)
         assert hashlib.sha256(content).hexdigest() == str(digest), address
     for name in (DCAT.accessURL, DCAT.landingPage, FOAF.homepage, DCAT.endpointURL, DCAT.endpointDescription):
         for target in set(graph.objects(None, name)):
