@@ -8,7 +8,7 @@ reporter's own house.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -138,15 +138,6 @@ def hidden_among(city_id: int, case_ids: Iterable[int]) -> frozenset[int]:
     return wanted - frozenset(
         Case.objects.filter(shown(city_id), city_id=city_id, id__in=wanted).values_list("id", flat=True)
     )
-
-
-def all_shown(city_id: int, case_ids: Sequence[int]) -> bool:
-    """Whether public pages show each of these cases, named once each; one statement, also of many thousands.
-
-    The ids are one array, as text: as parameters they would take longer to write down than to look up.
-    """
-    rows, ids = Case.objects.filter(shown(city_id), city_id=city_id), f"{{{','.join(map(str, case_ids))}}}"
-    return rows.extra(where=["cases_case.id = ANY(%s::bigint[])"], params=[ids]).count() == len(case_ids)
 
 
 def is_shown(case: PermissionColumns, topic: TopicFacts | None) -> bool:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import listing, moves
 from peygir.cases.listing import CaseFilter, CaseListEntry
-from peygir.cases.public import all_shown
+from peygir.cases.public_codes import all_shown
 from peygir.cases.states import CaseState
 from peygir.core.refusals import Missing
 from peygir.core.translation import Text, gettext_lazy, pgettext_lazy
