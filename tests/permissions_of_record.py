@@ -42,7 +42,7 @@ RECORD_PAGES.update(
     dict.fromkeys(
         (
             *("city_figures", "city_figures_month", "city_embed", "city_chart"),
-            *("city_cases", "city_cases_version"),
+            *("city_embed_version", "city_chart_version", "city_cases", "city_cases_version"),
             *("open_data", "open_data_feed", "open_data_catalogue", "open_data_schema"),
             *("open_data_version", "open_data_file"),
         ),

@@ -151,6 +151,8 @@ _FIGURES: Final = {
     "city_cases_version": "/city/1405-02/v1/cases/?figure=cases_opened",
     "city_embed": "/city/embed/cases_opened/",
     "city_chart": "/city/embed/cases_opened.svg",
+    "city_embed_version": "/city/embed/cases_opened/1405-02/v1/",
+    "city_chart_version": "/city/embed/cases_opened/1405-02/v1.svg",
     "open_data": "/data/",
     "open_data_feed": "/data/feed.atom",
     "open_data_catalogue": "/data/catalog.ttl",

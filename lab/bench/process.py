@@ -5,12 +5,11 @@ runs in its own process: `make` fills a new city, `fill` is one of the processes
 `replay` is one of the processes that find the limit; `crash`, `clerks`, `live`, `storm` and `quake` put the system
 under stress; `homecoming` lets phones of crews come back; `lookup` searches for duplicates, `places` for named places,
 `same-photo` for copies of photos, `assets` imports assets and searches them, `ballots` casts and counts those of a
-vote, `drop-box` asks for boxes, `month-closing` closes a month of marks, `scores-of` those of real records,
-`explore` asks the lake, `lake-questions` a large one that `lake-make` writes, `lake-city` fills a city whose lake
-`lake-write` writes,
-`report-lake` and `report` compose a report of the city, `attack` attacks what is published, `goldens` imports work
-orders with known sums; `record` proves events of a large record; `year` runs a simulated year with the helpers
-`year-work` and `year-tick`.
+vote, `drop-box` asks for boxes, `month-closing` closes a month of marks, `scores-of` those of real records, `explore`
+asks the lake, `lake-questions` a large one that `lake-make` writes, `lake-city` fills a city whose lake `lake-write`
+writes, `report-lake` and `report` compose a report of the city, `attack` attacks what is published, `behind` turns the
+pages behind its figures, `goldens` imports work orders with known sums; `record` proves events of a large record;
+`year` runs a simulated year with the helpers `year-work` and `year-tick`.
 """
 
 import os
@@ -47,6 +46,7 @@ STEPS: Final = {
     "report-lake": "lab.bench.city_report:write_the_lake",
     "report": "lab.bench.city_report:main",
     "attack": "lab.bench.attack:main",
+    "behind": "lab.bench.behind:main",
     "scores-of": "lab.bench.scores_of:main",
     "goldens": "lab.bench.goldens:work_orders",
     "same-photo": "lab.bench.same_photo:main",

@@ -20,6 +20,7 @@ ABOUT: Final = {
     "report": "compose a year's report of a city of 100,000 cases",
     "upgrade": "migrate a million cases of a former version's tables",
     "recovery": "base backups, a recovery to a second before a DELETE, a killed primary with a standby",
+    "behind": "turn the pages of 17,000 cases behind a figure",
     "attack": "attacks on the published files of a city of 20,000 cases",
 }
 """Options with what they measure."""

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any, Final
 from urllib.parse import urldefrag, urljoin
@@ -22,12 +23,25 @@ from peygir.core.translation import gettext_lazy as _
 KB: Final = 1024
 LIGHT: Final = 200 * KB
 WITH_MAP: Final = 600 * KB
-PAGES: Final = ("/", "/report/", "/track/", "/map/", "/rights/", "/help/", "/follow/", "/me/", "/shell/fa/crew/")
-"""The last one is the crew's page, as it is without anybody's data."""
+PAGES: Final = (
+    "/",
+    "/report/",
+    "/track/",
+    "/map/",
+    "/rights/",
+    "/help/",
+    "/follow/",
+    "/me/",
+    "/shell/fa/crew/",
+    "/city/",
+)
+"""The last but one is the crew's page, as it is without anybody's data."""
 TAKEN: Final = "gzip, br"
 _BUILT: Final = "/static/built/"
 _MANIFEST: Final = f"{_BUILT}manifest.json"
 _CASE: Final = re.compile(r'href="(/t/\d{10}/)"')
+_BEHIND: Final = re.compile(r'href="((/city/\d{4}-\d{2}/)cases/\?[^"]+)"')
+_MONTH: Final = re.compile(r'href="(/city/\d{4}-\d{2}/)"')
 _IN_A_STYLE: Final = re.compile(r"""url\(["']?([^"')]+\.svg)["']?\)""")
 # Map element on the page → the entry whose later imports render it, and the data attributes with more URLs.
 _MAPS: Final = {
@@ -132,7 +146,10 @@ class _Named(HTMLParser):
 
 
 def weighed(url: str) -> list[Weight]:
-    """Weigh PAGES of the system at `url`, and the page of a public case. Raises NobodyAnswers."""
+    """Weigh PAGES of the system at `url`, a public case, a published month, and the cases behind one of its figures.
+
+    Raises NobodyAnswers.
+    """
 
     def ask(address: str, encoding: str) -> bytes:
         asked = urllib.request.Request(urljoin(url, address), headers={"Accept-Encoding": encoding})  # noqa: S310
@@ -146,8 +163,9 @@ def weighed(url: str) -> list[Weight]:
     def text(address: str) -> str:
         return ask(address, "identity").decode()
 
-    case = _CASE.search(text("/"))
-    pages = [*PAGES, *([case[1]] if case else [])]
+    case, dashboards = _CASE.search(text("/")), ["/city/", *_MONTH.findall(text("/city/"))]
+    behind = next((found for page in dashboards if (found := _BEHIND.search(text(page)))), None)
+    pages = [*PAGES, *([case[1]] if case else []), *([behind[2], unescape(behind[1])] if behind else [])]
     return [row for page in pages for row in weigh(page, lambda address: len(ask(address, TAKEN)), text)]
 
 

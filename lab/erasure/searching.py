@@ -1,14 +1,21 @@
-"""Looks for words in every table, in the statistics of PostgreSQL, in stored files, other files, and logs."""
+"""Looks for words in every table, in the statistics of PostgreSQL, in stored files, other files, and logs.
 
+What is packed is looked through unpacked: ZIP and Excel, Parquet, zlib and gzip, and the pages of PDF files, also where
+a column of bytes holds them.
+"""
+
+import gzip
 import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+import pypdfium2
 from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
 from django.db import connection, transaction
@@ -28,9 +35,20 @@ _STATISTICS: Final = """
 SELECT schemaname || '.' || tablename || ' (statistics)', row::text FROM pg_stats AS row
 WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
 """
+_BYTES: Final = """
+SELECT quote_ident(nspname) || '.' || quote_ident(relname), quote_ident(attname)
+FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace JOIN pg_attribute ON attrelid = pg_class.oid
+WHERE relkind IN ('r', 'p', 'm') AND NOT relispartition AND nspname NOT IN ('pg_catalog', 'information_schema')
+  AND nspname !~ '^pg_' AND atttypid = 'bytea'::regtype AND attnum > 0 AND NOT attisdropped
+ORDER BY 1, 2
+"""
+_LONGEST_DIGEST: Final = 64
 _FAR: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _ROWS: Final = 5000
 _PARQUET: Final = b"PAR1"
+_PDF: Final = b"%PDF-"
+_GZIP: Final = b"\x1f\x8b"
+_ZLIB: Final = b"\x78"
 
 
 class WordSearch:
@@ -61,11 +79,23 @@ class WordSearch:
         for name in names:
             for rows in _rows(f"SELECT t::text FROM {name} AS t"):  # noqa: S608 - quoted by the database
                 self.look("tables", name, "\n".join(str(row[0]) for row in rows).encode())
+        self._packed_columns()
         for session in Session.objects.all():
             self.look("tables", "django_session", json.dumps(session.get_decoded(), ensure_ascii=False).encode())
         for rows in _rows(_STATISTICS):
             for place, text in rows:
                 self.look("statistics", str(place), str(text).encode())
+
+    def _packed_columns(self) -> None:
+        """Look through what columns of bytes hold packed; the rest was in the rows."""
+        with connection.cursor() as cursor:
+            cursor.execute(_BYTES)
+            columns = cursor.fetchall()
+        for table, column in columns:
+            statement = f"SELECT {column} FROM {table} WHERE octet_length({column}) > {_LONGEST_DIGEST}"  # noqa: S608 - quoted by the database
+            for rows in _rows(statement):
+                for (value,) in rows:
+                    self.look("columns of bytes", table, unpacked(bytes(value)))
 
     def storage(self) -> None:
         """Look through the stored files, names and content, in a folder or a bucket."""
@@ -83,15 +113,33 @@ class WordSearch:
 
 
 def unpacked(content: bytes) -> bytes:
-    """The content of a file; of a ZIP, the files in it; of a Parquet file, its schema and values."""
+    """The content of a file; of a packed one, what is in it: of a Parquet file schema and values, of a PDF its text."""
     if content.startswith(_PARQUET) and content.endswith(_PARQUET):
         table = parquet.read_table(io.BytesIO(content))
         columns = (str(value) for name in table.column_names for value in table[name].to_pylist())
         return "\n".join([str(table.schema), *columns]).encode()
+    if content.startswith(_PDF):
+        return content + b"\n" + _words_of_pages(content)
+    if content.startswith(_GZIP):
+        return unpacked(gzip.decompress(content))
+    if content[:1] == _ZLIB and int.from_bytes(content[:2], "big") % 31 == 0:  # RFC 1950, 2.2
+        try:
+            return unpacked(zlib.decompress(content))
+        except zlib.error:
+            return content
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return b"\n".join(archive.read(name) for name in archive.namelist())
+        return b"\n".join(unpacked(archive.read(name)) for name in archive.namelist())
+
+
+def _words_of_pages(content: bytes) -> bytes:
+    """The text of a PDF; nothing of one that is damaged."""
+    try:
+        with pypdfium2.PdfDocument(content) as pdf:
+            return "\n".join(page.get_textpage().get_text_bounded() for page in pdf).encode()
+    except pypdfium2.PdfiumError:
+        return b""
 
 
 def _rows(statement: str) -> Iterator[list[tuple[Any, ...]]]:

@@ -27,8 +27,8 @@ REPORT = {
 
 
 def copy_of(reports: int) -> CopyWords:
-    others = ("names", "messages", "calls", "sessions", "surveys", "follows", "signed_in", "honours", "panel")
-    nothing: dict[str, object] = {name: [] for name in others}
+    others = "names messages calls sessions surveys follows signed_in honours panel petitions"
+    nothing: dict[str, object] = {name: [] for name in others.split()}
     data = {**nothing, "made_at": "2026-05-03T06:00:00Z", "phone": "+989171234567", "reports": [REPORT] * reports}
     return CopyWords(data, "fa", ZoneInfo("Asia/Tehran"))
 

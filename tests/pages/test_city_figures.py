@@ -20,17 +20,6 @@ from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 ENGLISH: Final = {"accept-language": "en"}
-# What DCAT 3 and DCAT-AP 3 make mandatory, by class.
-MANDATORY: Final = {
-    "dcat:Catalog": {"dct:title", "dct:description", "dct:publisher", "dcat:dataset"},
-    "dcat:Dataset": {"dct:title", "dct:description", "dcat:distribution"},
-    "dcat:Distribution": {"dcat:accessURL", "dct:license", "dcat:downloadURL", "dcat:mediaType"},
-    "dcat:DataService": {"dct:title", "dcat:endpointURL"},
-    "foaf:Agent": {"foaf:name"},
-    "vcard:Organization": {"vcard:fn"},
-    "spdx:Checksum": {"spdx:algorithm", "spdx:checksumValue"},
-    "dct:PeriodOfTime": {"dcat:startDate", "dcat:endDate"},
-}
 
 
 def text_of(client: Client, path: str, **headers: str) -> str:
@@ -186,29 +175,6 @@ def test_a_recount_withdraws_what_was_before(client: Client, town: Town) -> None
     assert len(entries) == 3
     assert "Withdrawn since." in "".join(entries[1].itertext())
     assert [len(one.findall("{http://www.w3.org/2005/Atom}id")) for one in entries] == [1, 1, 1]
-
-
-def test_the_catalogue_has_what_dcat_demands(client: Client, town: Town) -> None:
-    two_months(town)
-    data = json.loads(text_of(client, "/data/catalog.jsonld"))
-    nodes = data["@graph"]
-    kinds: dict[str, int] = {}
-    for node in nodes:
-        for kind in node["@type"]:
-            kinds[kind] = kinds.get(kind, 0) + 1
-            assert MANDATORY[kind] <= set(node), (kind, node["@id"])
-    assert set(kinds) == set(MANDATORY)
-    assert kinds["dcat:Distribution"] == 2 * 6
-    known = {node["@id"] for node in nodes}
-    for node in nodes:
-        for name in ("dct:publisher", "dcat:dataset", "dcat:distribution", "spdx:checksum", "dcat:contactPoint"):
-            assert {value["@id"] for value in node.get(name, [])} <= known, name
-    for value in (value for node in nodes for value in node.get("dcat:downloadURL", [])):
-        path = "/" + value["@id"].split("/", 3)[3]
-        assert body_of(client, path), path
-    turtle = text_of(client, "/data/catalog.ttl")
-    assert turtle.count(" rdf:type dcat:Distribution .") == 12
-    assert client.get("/data/catalog.xml").status_code == 404
 
 
 def test_schemas_name_every_column(client: Client, town: Town) -> None:

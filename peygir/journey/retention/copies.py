@@ -16,7 +16,7 @@ from peygir.desks.intake.details.queries import answers_among
 from peygir.desks.intake.publishing.queries import words_among
 from peygir.desks.surveys.queries import answers_of_citizens
 from peygir.outlook.honours.queries import honours_of_citizens
-from peygir.outlook.panel.own_queries import panel_of_citizens
+from peygir.outlook.panel.own_queries import panel_of_citizens, petitions_of_phone
 from peygir.people import retention_queries as kept
 
 
@@ -58,6 +58,11 @@ def data_of(
         "panel": [
             {"panel": title, "at": written(at), "seat": seat, "notes": note}
             for title, at, seat, note in panel_of_citizens(citizens)
+        ],
+        "petitions": [
+            {"title": title, "at": written(at), "part": part}
+            for phone in sorted(phones)
+            for title, at, part in petitions_of_phone(phone, since=since)
         ],
         "signed_in": [
             {"at": written(opened), "until": written(expires)}

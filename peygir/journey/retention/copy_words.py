@@ -28,6 +28,7 @@ _SECTIONS: Final[dict[str, Text]] = {
     "follows": pgettext_lazy("copy", "What you follow"),
     "honours": pgettext_lazy("copy", "The city's honours"),
     "panel": pgettext_lazy("copy", "The citizens' panel"),
+    "petitions": pgettext_lazy("copy", "Petitions that you wrote or signed"),
     "signed_in": pgettext_lazy("copy", "Browsers that are signed in"),
 }
 _LABELS: Final[dict[str, Text]] = {
@@ -72,6 +73,8 @@ _LABELS: Final[dict[str, Text]] = {
     "until": pgettext_lazy("copy", "Until"),
     "panel": pgettext_lazy("copy", "Panel"),
     "seat": pgettext_lazy("copy", "Seat"),
+    "title": pgettext_lazy("copy", "Title"),
+    "part": pgettext_lazy("copy", "Your part"),
 }
 _YES, _NO = pgettext_lazy("copy", "yes"), pgettext_lazy("copy", "no")
 _MESSAGE_STATES: Final = {
@@ -82,6 +85,7 @@ _MESSAGE_STATES: Final = {
 }
 _VALUES: Final[dict[str, Mapping[str, Text]]] = {
     "seat": {**MemberState.labels(), "lot": pgettext_lazy("copy", "In the lot")},
+    "part": {"author": pgettext_lazy("copy", "Author"), "signed": pgettext_lazy("copy", "Signed it")},
     "honour": {**HonourConsentAnswer.labels(), **HonourDecision.labels()},
     "state": {**CaseState.labels(), **_MESSAGE_STATES},
     "by": Channel.labels(),

@@ -25,11 +25,11 @@ from peygir.desks.answers import retention as answered
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake import retention as received
-from peygir.desks.letters import actions as letters
 from peygir.desks.letters import queries as registered
 from peygir.gateways.outbox_erasing import erase_written
 from peygir.journey.retention.erasing import erase_in_case
 from peygir.journey.retention.holding import HeldData, held_data
+from peygir.journey.retention.letter_words import erase_old_letters
 from peygir.journey.retention.unwanted import let_go
 from peygir.outlook.honours import actions as honours
 from peygir.outlook.panel import actions as panel
@@ -133,9 +133,7 @@ def _inbound(before: datetime, held: HeldData) -> int:
 
 
 def _letters(before: datetime, held: HeldData) -> int:
-    count, names = letters.erase_old_letters(before=before, limit=BATCH, held_cases=held.cases)
-    let_go(names)
-    return count
+    return erase_old_letters(before=before, limit=BATCH, held_cases=held.cases)
 
 
 def _messages(before: datetime, held: HeldData) -> int:

@@ -12,9 +12,9 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.inspection import actions as inspection
 from peygir.desks.intake import actions as intake
-from peygir.desks.letters import actions as letters
 from peygir.desks.routing import actions as routing
 from peygir.journey.retention.holding import is_held
+from peygir.journey.retention.letter_words import erase_letters_of
 from peygir.journey.retention.unwanted import let_go
 from peygir.journey.sync import actions as sync
 from peygir.outlook.scoring import actions as scoring
@@ -36,7 +36,7 @@ def erase_in_case(case_id: int, kind: RetentionKind, *, before: datetime, by: Ac
             count = cases.erase_words(case) + intake.erase_words_beside(case)
             count += answers.erase_reasons(case) + routing.erase_agency_words(case)
             count += _erase_commands(case) + fieldwork.erase_order_words(case)
-            count += inspection.erase_answers(case) + scoring.erase_appeal_words(case) + _erase_letters(case)
+            count += inspection.erase_answers(case) + scoring.erase_appeal_words(case) + erase_letters_of(case)
         elif kind == RetentionKind.NAMES:
             count = cases.erase_names(case)
         elif kind == RetentionKind.PHOTOS:
@@ -61,11 +61,12 @@ def erase_own_reports(
             cases.erase_own_words(case, report_ids, traces=traces, authors=authors)
             + intake.erase_words_beside(case, report_ids)
             + answers.erase_reasons(case, report_ids)
+            + routing.erase_agency_words(case, traces=traces)
             + _erase_commands(case)
             + fieldwork.erase_order_words(case)
             + inspection.erase_answers(case)
             + scoring.erase_appeal_words(case)
-            + _erase_letters(case)
+            + erase_letters_of(case)
         )
         counts[RetentionKind.NAMES] = cases.erase_names(case, report_ids)
         counts[RetentionKind.PHOTOS] = _erase_pictures(case, report_ids)
@@ -85,6 +86,7 @@ def unlink_reports(
     with cases.open_file(case_id) as case:
         counts[RetentionKind.WORDS] = (
             cases.erase_quotes(case, traces=traces)
+            + routing.erase_agency_words(case, traces=traces)
             + _erase_commands(case, traces)
             + fieldwork.erase_order_words(case, traces=traces)
             + scoring.erase_appeal_words(case)
@@ -108,12 +110,6 @@ def unname_reports(case_id: int, report_ids: Collection[int], *, by: Actor, requ
 
 def _erase_commands(case: Case, traces: Traces | None = None) -> int:
     return sync.erase_bodies(case, {case.code, *(report.code for report in reports_of(case.pk))}, traces=traces)
-
-
-def _erase_letters(case: Case) -> int:
-    count, names = letters.erase_letters_of(case)
-    let_go(names)
-    return count
 
 
 def _erase_pictures(case: Case, report_ids: Collection[int] | None = None) -> int:

@@ -27,7 +27,7 @@ DESKS_NOT_PERSONAL: Final[dict[str, str]] = {
     "inspection_inspectorconflict": "reason by",
     "letters_letter": "direction way registered_by state",
     "letters_letterannex": "by",
-    "letters_letterhanding": "state remote news error",
+    "letters_letterhanding": "state remote news",
     "letters_letterterms": "office signer_office signer_name governor governor_way governor_address made_by",
     "letters_officemessage": "message_id kind",
     "objections_citizenobjection": "ground level end",

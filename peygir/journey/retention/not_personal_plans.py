@@ -29,6 +29,6 @@ PLANS_NOT_PERSONAL: Final[dict[str, str]] = {
     "panel_panelvisit": "key saw sha256",
     "panel_panelvolunteer": "code",
     "panel_panelwatch": "kind",
-    "panel_petition": "title text state refused_why",
+    "panel_petition": "state refused_why",
 }
 """The text columns of each table, as in `not_personal`."""

@@ -134,6 +134,7 @@ class _Erasure:
                     + contacts.erase_calls_of(phone, since=since, at=now)
                     + sessions.erase_talks_of(phone, since=since, traces=traces)
                 )
+                self._counts[RetentionKind.PHONES] += panel.erase_petitions_of(phone, since=since)
                 self._addresses([phone])
         self._addresses(self._emails)
         surveys.drop_asks_of(self._citizens, at=now)

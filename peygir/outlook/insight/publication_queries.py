@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
@@ -80,8 +81,21 @@ def published_month(city_id: int, month: int, number: int | None = None) -> Publ
 
 def series_of(city_id: int, until: int, *, most: int = 13) -> list[PublishedMonth]:
     """The newest version of each of the last months up to one, the earliest first; two statements."""
-    rows = Publication.objects.filter(city_id=city_id, month__lte=until).order_by("-month", "-number").distinct("month")
-    newest_rows = list(rows.values_list(*_COLUMNS, "rows")[:most])
+    return _series(Publication.objects.filter(city_id=city_id, month__lte=until), most)
+
+
+def series_before(city_id: int, version: PublicationFacts, *, most: int = 13) -> list[PublishedMonth]:
+    """A version, and before it the versions of the months before as they stood when it was made; two statements.
+
+    It stays as it is, but for versions that are withdrawn later: those have no figures any more.
+    """
+    earlier = Q(month__lt=version.month, pk__lt=version.id)
+    return _series(Publication.objects.filter(earlier | Q(pk=version.id), city_id=city_id), most)
+
+
+def _series(rows: QuerySet[Publication], most: int) -> list[PublishedMonth]:
+    newest = rows.order_by("-month", "-number").distinct("month")
+    newest_rows = list(newest.values_list(*_COLUMNS, "rows")[:most])
     facts = _facts(row[:-1] for row in newest_rows)
     return [
         PublishedMonth(one, tuple(FigureRow.of(stored) for stored in row[-1]))

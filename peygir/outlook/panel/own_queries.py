@@ -3,7 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from peygir.outlook.panel.models import PanelJudgement, PanelMember, PanelVisit, PanelVolunteer
+from peygir.outlook.panel.models import (
+    PanelJudgement,
+    PanelMember,
+    PanelVisit,
+    PanelVolunteer,
+    PetitionKey,
+    PetitionSignature,
+)
+from peygir.outlook.panel.rules import signer_of
 
 
 def panel_of_citizens(citizen_ids: Collection[int]) -> list[tuple[str, datetime, str, str]]:
@@ -20,3 +28,18 @@ def panel_of_citizens(citizen_ids: Collection[int]) -> list[tuple[str, datetime,
         *((title, at, "", note) for title, at, note in visits.values_list("term__title", "at", "note")),
     ]
     return sorted(rows, key=lambda row: row[1])
+
+
+def petitions_of_phone(phone: str, *, since: datetime) -> list[tuple[str, datetime, str]]:
+    """Return (title, when it was written, "author" or "signed") of the petitions made since a moment that have not
+    ended, in which a phone (+98…) is known; by time.
+    """
+    rows = []
+    keys = PetitionKey.objects.filter(petition__made_at__gte=since).select_related("petition")
+    for key in keys.order_by("petition__made_at", "pk"):
+        own, petition = signer_of(phone, bytes(key.key)), key.petition
+        if petition.author == own:
+            rows.append((petition.title, petition.made_at, "author"))
+        elif PetitionSignature.objects.filter(petition=petition, signer=own).exists():
+            rows.append((petition.title, petition.made_at, "signed"))
+    return rows

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import listing, moves
 from peygir.cases.listing import CaseFilter, CaseListEntry
-from peygir.cases.public import hidden_among
+from peygir.cases.public_codes import all_shown
 from peygir.cases.states import CaseState
 from peygir.core.refusals import Missing
 from peygir.core.translation import Text, gettext_lazy, pgettext_lazy
 from peygir.outlook.insight import publication_queries as published
-from peygir.outlook.insight.list_queries import list_of, listed_in
+from peygir.outlook.insight.list_queries import FigurePart, list_of, part_of
 from peygir.outlook.insight.publication_facts import PublishedMonth
 from peygir.outlook.insight.publishing.case_lists import ListedRow
 from peygir.outlook.insight.publishing.catalogue import FIGURES, OPENED, PublishedFigure
@@ -113,10 +113,9 @@ def _page(request: HttpRequest, month: PublishedMonth, number: int | None) -> Ht
     row = month.row(figure.code, split, *keys) if figure is not None else None
     if figure is None or row is None:
         raise NoSuchFigure()
-    rows, why_not = _counted(month, figure, row)
-    listed, at = listed_in(rows, split, keys), min(max(whole(request.GET.get("page", "")) or 1, 1), 100_000)
-    shown = listed[(at - 1) * PAGE : at * PAGE]
-    left = sum(one.lies_in(split, keys) for one in rows) - len(listed)
+    part, why_not = _counted(month, figure, row)
+    at = min(max(whole(request.GET.get("page", "")) or 1, 1), 100_000)
+    shown = part.listed[(at - 1) * PAGE : at * PAGE]
     context = {
         "facts": month.facts,
         "figure": figure,
@@ -130,33 +129,33 @@ def _page(request: HttpRequest, month: PublishedMonth, number: int | None) -> Ht
         "of_visits": why_not is _OF_VISITS,
         "note": in_language(_ANSWERS_STAY) if figure.told is Told.WHICH and why_not is None else "",
         "lines": _lines(shown),
-        "total": len(listed),
-        "left": _left_words(left),
+        "total": len(part.listed),
+        "left": _left_words(part.left),
         "number": at,
-        "has_more": len(listed) > at * PAGE,
+        "has_more": len(part.listed) > at * PAGE,
         "stays": cases_address(month.facts.code, row, month.facts.number),
         "is_version": number is not None,
     }
     return render(request, "public/city_cases.html", context)
 
 
-def _counted(month: PublishedMonth, figure: PublishedFigure, row: FigureRow) -> tuple[Sequence[ListedRow], Text | None]:
-    """The rows of a figure's list; or none, and why there is no list.
+def _counted(month: PublishedMonth, figure: PublishedFigure, row: FigureRow) -> tuple[FigurePart, Text | None]:
+    """The rows of a figure's list in a place; or none, and why there is no list.
 
     If a case of the list has stopped being public, all of it waits for the recount: one row less would tell of it.
     """
     if figure.told is Told.NO_CASES:
-        return (), _NO_CASES
+        return FigurePart(), _NO_CASES
     if figure.told is Told.NONE:
-        return (), _OF_VISITS if figure.kind is FigureKind.FALSE else _OF_PEOPLE
+        return FigurePart(), _OF_VISITS if figure.kind is FigureKind.FALSE else _OF_PEOPLE
     if row.is_hidden:
-        return (), _HIDDEN
-    rows = list_of(month.facts, figure.listed_as)
-    if rows is None:
-        return (), _NOT_KEPT
-    if hidden_among(current_city().id, {one.case_id for one in rows}):
-        return (), _MADE_ANEW
-    return rows, None
+        return FigurePart(), _HIDDEN
+    whole_list = list_of(month.facts, figure.listed_as)
+    if whole_list is None:
+        return FigurePart(), _NOT_KEPT
+    if not all_shown(current_city().id, whole_list.case_ids):
+        return FigurePart(), _MADE_ANEW
+    return part_of(month.facts, figure.listed_as, row.split, row.keys), None
 
 
 def _lines(rows: Sequence[ListedRow]) -> list[BehindLine]:

@@ -30,6 +30,7 @@ from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.reader import writing
 from peygir.web.kit.templatetags.ui import digits, in_language, language, named
+from peygir.web.public.city_frames import ChartFrames, frames_of
 from peygir.web.public.city_outlook import dashboard_stamp, outlook_parts
 from peygir.web.public.city_words import Names, change_words, headline_words, interval_words, value_words
 from peygir.web.public.kept_pages import kept_page
@@ -79,6 +80,7 @@ class PublishedCard:
     is_marked: bool
     why: Sequence[str]
     chart: Chart | None
+    frames: ChartFrames | None
     parts: Sequence[PartRow]
     hidden: str
     behind: str
@@ -161,6 +163,8 @@ def _page(request: HttpRequest, facts: PublicationFacts, months: Sequence[Public
         "reason": in_language(VersionReason.of(facts.reason).label),
         "correction": facts.words.get(language(), ""),
         "lake": facts.about["lake"],
+        "newest_frame": _("Always the newest month"),
+        "version_frame": _("%(month)s in this version, which stays") % {"month": month_name(facts.month)},
         **outlook_parts(),
     }
     return render(request, "public/city_figures.html", context)
@@ -191,10 +195,11 @@ def _card(
     row = now.row(figure.code)
     assert row is not None
     hidden = now.facts.about["hidden"].get(f"{figure.code}/{split}", {"hidden": 0, "of": 0})
+    chart, name = chart_of(figure, series), in_language(figure.name)
     counts = {"hidden": digits(hidden["hidden"]), "of": digits(hidden["of"])}
     return PublishedCard(
         code=figure.code,
-        name=in_language(figure.name),
+        name=name,
         sentence=in_language(figure.sentence),
         value=_("hidden") if row.is_hidden else value_words(figure, row.value, row.n),
         interval=interval_words(figure, row),
@@ -202,7 +207,8 @@ def _card(
         fewest=digits(figure.fewest),
         is_marked=figure.is_of_marks,
         why=change_words(figure.code, now, before, names, since),
-        chart=chart_of(figure, series),
+        chart=chart,
+        frames=frames_of(figure.code, name, now.facts.code, now.facts.number) if chart is not None else None,
         parts=[
             _part(figure, one, row, split, names, now.facts.code)
             for one in _in_order(now.of(figure.code, split), split, names)

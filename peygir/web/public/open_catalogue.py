@@ -128,6 +128,7 @@ def statements(months: Sequence[PublicationFacts]) -> Iterator[DcatFact]:
             ("dct:identifier", DcatValue(own)),
             ("dct:accrualPeriodicity", f"{_AUTHORITY}/frequency/MONTHLY"),
             ("dcat:theme", f"{_AUTHORITY}/data-theme/GOVE"),
+            ("dct:accessRights", f"{_AUTHORITY}/access-right/PUBLIC"),
             ("dcat:keyword", Names.of("۱۳۷", "311")),
         )
         for month in months:
@@ -135,6 +136,8 @@ def statements(months: Sequence[PublicationFacts]) -> Iterator[DcatFact]:
                 if (file.name in OF_RECORDS) == (dataset == "cases"):
                     yield from _distribution(own, month, file, city_facts.time_zone)
     name = gettext_lazy("Contact centre 137")
+    # Its class in DCAT is Kind; who does not know that an Organization is one finds both.
+    yield DcatFact(f"{page}#contact", "rdf:type", "vcard:Kind")
     yield from _typed(f"{page}#contact", "vcard:Organization", ("vcard:fn", name), ("vcard:hasURL", root + "/"))
 
 

@@ -16,6 +16,7 @@ from peygir.core.writing import fallback_of
 from peygir.outlook.insight import publication_queries as published
 from peygir.outlook.insight.publication_facts import PublicationFacts, PublicationFileFacts
 from peygir.outlook.insight.publication_queries import NoSuchPublication
+from peygir.outlook.insight.publishing.catalogue import FIGURES
 from peygir.outlook.insight.publishing.columns import (
     COLUMNS_OF,
     DISTRICTS,
@@ -31,8 +32,8 @@ from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.stored_files import stored_file
 from peygir.web.kit.templatetags.ui import in_language, language
-from peygir.web.public.city_embed import frame_code
 from peygir.web.public.city_figures import month_name, month_number
+from peygir.web.public.city_frames import frame_code
 from peygir.web.public.kept_pages import kept_page
 from peygir.web.public.open_answers import kept_answer, opened
 from peygir.web.public.open_schemas import SCHEMAS, schema_of
@@ -71,7 +72,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "schemas": SCHEMAS,
         "licence": LICENCE,
         "licence_words": in_language(LICENCE_WORDS),
-        "frame": frame_code("promises_kept"),
+        "frame": frame_code("promises_kept", in_language(FIGURES["promises_kept"].name)),
         "root": settings.PUBLIC_URL.rstrip("/"),
     }
     return render(request, "public/open_data.html", context)

@@ -33,6 +33,11 @@ def erase_messages_about(report_ids: Collection[int]) -> int:
     return _erase_unsent(Message.objects.filter(report__in=report_ids))
 
 
+def erase_messages_by_id(message_ids: Collection[int]) -> int:
+    """Erase these messages; see `erase_messages_about`."""
+    return _erase_unsent(Message.objects.filter(pk__in=message_ids))
+
+
 def erase_messages_to(addresses: Collection[str], *, since: datetime) -> int:
     """Erase the messages to these addresses since a moment; see `erase_messages_about`."""
     own = Q(address__in=addresses) | Q(counted_as__in=addresses)

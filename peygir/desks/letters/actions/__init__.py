@@ -1,6 +1,6 @@
 """The actions of the register of letters: registering, handing over, and erasing."""
 
-from peygir.desks.letters.actions.erasing import erase_letters_of, erase_old_letters
+from peygir.desks.letters.actions.erasing import ErasedLetters, erase_letters_of, erase_old_letters
 from peygir.desks.letters.actions.handing import (
     claim_handing,
     forget_office_messages,
@@ -21,6 +21,7 @@ from peygir.desks.letters.actions.registering import (
 )
 
 __all__ = [
+    "ErasedLetters",
     "add_annex",
     "claim_handing",
     "erase_letters_of",

@@ -1,13 +1,26 @@
 """Erases the words of agencies about a case."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from peygir.cases.models import Case
 from peygir.desks.routing.models import AgencyReferral, ForwardedReferral
+from peygir.people.privacy_rules import Traces, is_quoted
 
 
-def erase_agency_words(case: Case) -> int:
-    """Empty the agencies' answers and references of a case; returns how many. Hold the case's lock."""
+def erase_agency_words(case: Case, *, traces: Traces | None = None) -> int:
+    """Empty the agencies' answers and references of a case; returns how many. Hold the case's lock.
+
+    With `traces` only those that hold one of them.
+    """
     answers = AgencyReferral.objects.filter(~Q(answer="") | ~Q(reference=""), case=case)
     forwarded = ForwardedReferral.objects.filter(~Q(status_notes="") | ~Q(fault=""), referral__case=case)
+    if traces is not None:
+        answers = answers.filter(pk__in=_quoting(answers.values_list("pk", "answer"), traces))
+        forwarded = forwarded.filter(pk__in=_quoting(forwarded.values_list("pk", "status_notes"), traces))
     return answers.update(answer="", reference="") + forwarded.update(status_notes="", fault="")
+
+
+def _quoting(rows: Iterable[tuple[int, str]], traces: Traces) -> list[int]:
+    return [pk for pk, text in rows if is_quoted(text, traces)]

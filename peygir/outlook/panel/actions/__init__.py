@@ -2,6 +2,7 @@
 
 from peygir.outlook.panel.actions.erasing import (
     erase_panel_of,
+    erase_petitions_of,
     forget_panels,
 )
 from peygir.outlook.panel.actions.findings import (
@@ -185,6 +186,7 @@ __all__ = [
     "end_panel",
     "end_watch",
     "erase_panel_of",
+    "erase_petitions_of",
     "extend_owed",
     "follow_owed",
     "follow_reviews",

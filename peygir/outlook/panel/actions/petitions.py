@@ -167,7 +167,8 @@ def _open(row: Petition, unit_id: int, now: datetime) -> datetime:
     """Fill in the columns of a petition that can be signed, its author's signature first; returns its last moment."""
     if row.opened_at is None or row.closes_at is None:
         row.opened_at, row.closes_at = now, now + timedelta(days=row.term.petition_days)
-        PetitionSignature.objects.create(petition=row, signer=row.author)
+        if row.author:  # whoever had the own data erased signs nothing
+            PetitionSignature.objects.create(petition=row, signer=row.author)
     row.state, row.unit_id, row.review_next_at = PetitionState.OPEN.value, unit_id, None
     return row.closes_at
 
