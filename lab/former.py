@@ -42,8 +42,8 @@ def unpack(commit: str, folder: Path, *parts: str) -> Path:
     return folder
 
 
-def _git(*words: str) -> "subprocess.CompletedProcess[str] | None":
+def _git(*arguments: str) -> "subprocess.CompletedProcess[str] | None":
     if shutil.which("git") is None:
         return None
-    command = ["git", "-C", str(paths.ROOT), *words]
+    command = ["git", "-C", str(paths.ROOT), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)

@@ -168,7 +168,7 @@ def test_what_another_clock_a_second_place_and_a_line_to_the_exchange_lack_is_na
     with clock.simulated(lambda: datetime.now(UTC) + timedelta(minutes=10)):  # noqa: TID251 - the machine's own clock
         assert patient.codes("database") == {"clocks-differ"}
     plain = patient.installation.environment
-    line = (
+    row_of_line = (
         "INSERT INTO contacts_pbxline (city_id, is_up, changed_at, words) VALUES (1, false, now() - interval '1 h', '')"
     )
     try:
@@ -176,7 +176,9 @@ def test_what_another_clock_a_second_place_and_a_line_to_the_exchange_lack_is_na
         assert patient.codes("database") == {"archiving-off"}
         patient.installation.environment = {**plain, "PEYGIR_PBX_URL": "ami://u:p@exchange.example"}
         assert patient.codes("tables") == set()
-        with planted(patient, ["SET session_replication_role = replica", line], ["DELETE FROM contacts_pbxline"]):
+        with planted(
+            patient, ["SET session_replication_role = replica", row_of_line], ["DELETE FROM contacts_pbxline"]
+        ):
             assert patient.codes("tables") == {"pbx-away"}
     finally:
         patient.installation.environment = plain

@@ -32,14 +32,14 @@ def asks(cluster: Cluster, *statements: str, name: str = NAME) -> None:
             connection.execute(statement.encode())
 
 
-def found(home: Path) -> set[str]:
+def faults_of(home: Path) -> set[str]:
     return codes(Installation(home, ROOT, {}, is_checkout=True), "database", "tables")
 
 
 def test_a_damaged_page_and_checksums_that_are_off_are_named(home: Path) -> None:
     usual = {"extension-missing", "tables-missing"}
     with running_cluster(home) as cluster:
-        assert found(home) == usual
+        assert faults_of(home) == usual
         asks(cluster, "CREATE TABLE public.planted AS SELECT generate_series(1, 1000)", "CHECKPOINT")
         with postgres.connect(cluster, NAME) as connection:
             row = connection.execute("SELECT pg_relation_filepath('public.planted')").fetchone()
@@ -51,13 +51,13 @@ def test_a_damaged_page_and_checksums_that_are_off_are_named(home: Path) -> None
     with running_cluster(home) as cluster:
         with pytest.raises(psycopg.errors.DataCorrupted):
             asks(cluster, "SELECT count(*) FROM public.planted")
-        assert found(home) == {*usual, "pages-damaged"}
+        assert faults_of(home) == {*usual, "pages-damaged"}
     command: list[str | Path] = [cluster.programs / "pg_checksums", "--disable", f"--pgdata={cluster.data}"]
     done = cluster.account.run(command, folder=cluster.place)
     assert done.returncode == 0, done.stdout
-    assert found(home) == {"checksums-off"}, "by the files, while it does not run"
+    assert faults_of(home) == {"checksums-off"}, "by the files, while it does not run"
     with running_cluster(home):
-        assert found(home) >= {"checksums-off"}
+        assert faults_of(home) >= {"checksums-off"}
 
 
 def test_databases_of_another_encoding_or_without_persian_letters_are_named(home: Path) -> None:
@@ -84,14 +84,14 @@ def test_what_holds_back_or_wears_out_a_server_is_named(
     with running_cluster(home) as cluster:
         asks(cluster, *(f"ALTER SYSTEM SET {name} = {value}" for name, value in settings.items()))
     with running_cluster(home) as cluster:
-        usual = found(home)
+        usual = faults_of(home)
         assert usual >= {"connections-too-few"}
         for code, plant, mend in _planted(cluster):
             plant()
-            wait_until(lambda code=code: code in found(home))
-            assert found(home) - usual == {code}
+            wait_until(lambda code=code: code in faults_of(home))
+            assert faults_of(home) - usual == {code}
             mend()
-            assert found(home) == usual
+            assert faults_of(home) == usual
 
 
 def _planted(cluster: Cluster) -> Iterator[tuple[str, Callable[[], object], Callable[[], object]]]:

@@ -49,19 +49,19 @@ def test_they_are_listed_and_ended_one_by_one_or_all(clerk: Staff) -> None:
 
 
 def test_whose_session_ended_elsewhere_is_told_once_and_a_stranger_is_not(clerk: Staff) -> None:
-    words = "You are signed out. Sign in again."
+    sentence = "You are signed out. Sign in again."
     own, other = browser("clerk"), browser("clerk")
     own.post(f"{ACCOUNT}sessions/end/")
     answer = other.get(ACCOUNT, headers={"Sec-Fetch-Mode": "cors"})  # by a page that renews itself
     assert answer["Location"].startswith(LOGIN)
-    assert words not in other.get(LOGIN).content.decode()
+    assert sentence not in other.get(LOGIN).content.decode()
     third = browser("clerk")
     own.post(f"{ACCOUNT}sessions/end/")
-    assert words in third.get(ACCOUNT, follow=True).content.decode()
-    assert words not in third.get(ACCOUNT, follow=True).content.decode()
+    assert sentence in third.get(ACCOUNT, follow=True).content.decode()
+    assert sentence not in third.get(ACCOUNT, follow=True).content.decode()
     third.post("/staff/logout/")
     for visitor in (third, Client(headers={"Accept-Language": "en"})):
-        assert words not in visitor.get(ACCOUNT, follow=True).content.decode()
+        assert sentence not in visitor.get(ACCOUNT, follow=True).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -168,19 +168,19 @@ def opened_until_signed_out(page: Page, address: str) -> None:
 def test_a_person_of_the_sign_in_page_enters_and_links(browser: Browser, mapped: None) -> None:
     with browser.new_context(base_url=URL, locale="fa-IR") as context:
         page = context.new_page()
-        by_provider(page, "omid", wanted="/staff/account/")
+        by_provider(page, "omid", page_after="/staff/account/")
         expect(page.locator("section[aria-labelledby=sessions]")).to_contain_text("صفحهٔ ورود سازمان")
 
 
-def by_provider(page: Page, name: str, *, wanted: str) -> None:
+def by_provider(page: Page, name: str, *, page_after: str) -> None:
     """Sign in at the organisation's page, which asks for a name and for consent, and come back to a page of ours."""
-    page.goto(f"/staff/login/?next={wanted}")
+    page.goto(f"/staff/login/?next={page_after}")
     page.locator("main a[href^='/staff/oidc/']").click()
     page.locator("input[name=login]").fill(f"id-{name}")
     page.locator("input[name=password]").fill("x")
     page.locator("button[type=submit]").click()
     page.locator("form:has(input[value=consent]) button[type=submit]").click()
-    page.wait_for_url(f"**{wanted}")
+    page.wait_for_url(f"**{page_after}")
 
 
 @pytest.mark.skipif(OIDC not in os.environ, reason="no oidc-provider: apt install nodejs npm")
@@ -190,7 +190,7 @@ def test_whom_the_provider_removes_sees_it_on_the_open_page_and_does_not_come_ba
     """Nobody touches the page: its live stream ends within the time of PEYGIR_LEAVERS_SECONDS, and it says so."""
     with browser.new_context(base_url=URL, locale="fa-IR") as context:
         page = context.new_page()
-        by_provider(page, "sima", wanted="/desk/console/")
+        by_provider(page, "sima", page_after="/desk/console/")
         expect(page.locator("[data-live-state=open]")).to_have_count(1)
         with socket.create_connection(("127.0.0.1", int(os.environ[OIDC_WISHES])), timeout=30) as provider:
             provider.sendall(b'{"remove": "sima"}\n')
@@ -211,7 +211,7 @@ def test_signing_out_at_the_provider_signs_out_here_and_the_next_page_says_so(br
     """By back-channel logout: the provider itself posts it to us."""
     with browser.new_context(base_url=URL, locale="fa-IR") as context:
         page = context.new_page()
-        by_provider(page, "navid", wanted="/staff/account/")
+        by_provider(page, "navid", page_after="/staff/account/")
         away = context.new_page()
         away.goto(f"{os.environ[OIDC]}/session/end")
         away.locator("button[name=logout]").click()
