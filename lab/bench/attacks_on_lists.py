@@ -1,5 +1,6 @@
 """Attacks on the lists of the cases behind figures: alone, against the figures, and one version against another."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -16,12 +17,14 @@ Lists = Sequence[OpenedList]
 Files = Sequence[PublishedFiles]
 Table = dict[Place, OpenedList]
 """The lists of a figure of a version, by place."""
+_CODE: Final = 10
+_PHONE: Final = 9  # the end of a number, as it is also written without its country or 0
+_DIGITS: Final = re.compile(r"[0-9]{9,}")
 
 
 def secret_cases_in_lists(lists: Lists, files: Files, truth: PlantedTruth) -> tuple[int, int]:
     """Look for the code of a case that is not public."""
-    texts = "\n".join(one.text for one in lists)
-    return len(truth.secret_codes) * len(lists), sum(code in texts for code in truth.secret_codes)
+    return len(truth.secret_codes) * len(lists), len(truth.secret_codes & _digits_in(lists, _CODE))
 
 
 def hidden_places_in_lists(lists: Lists, files: Files, truth: PlantedTruth) -> tuple[int, int]:
@@ -86,9 +89,14 @@ def order_of_lists(lists: Lists, files: Files, truth: PlantedTruth) -> tuple[int
             if len(moments) >= ORDERED_FROM:
                 tried += 1
                 won += moments in (sorted(moments), sorted(moments, reverse=True))
-    texts = ascii_digits("\n".join(one.text for one in lists))
-    phones = [phone[-9:] for phone in truth.phones]
-    return tried + len(phones), won + sum(phone in texts for phone in phones)
+    phones = {phone[-_PHONE:] for phone in truth.phones}
+    return tried + len(phones), won + len(phones & _digits_in(lists, _PHONE))
+
+
+def _digits_in(lists: Lists, length: int) -> set[str]:
+    """Every string of so many digits that the pages of the lists hold, also within longer ones."""
+    runs = {run for one in lists for run in _DIGITS.findall(ascii_digits(one.text))}
+    return {run[start : start + length] for run in runs for start in range(len(run) - length + 1)}
 
 
 def _tables(lists: Lists, files: Files) -> Iterator[tuple[PublishedFiles, str, Table]]:
