@@ -60,7 +60,7 @@ def main() -> None:
     figures: dict[str, Any] = {
         "months": len({one.month for one in files}),
         "versions": len(files),
-        "hidden_share": max(one.manifest["hidden"]["all"]["share"] for one in files),
+        "hidden_shares": {f"{one.month} v{one.number}": one.manifest["hidden"]["all"]["share"] for one in files},
     }
     for name, attack in ATTACKS.items():
         tried, succeeded = attack(files, truth)
