@@ -1,5 +1,6 @@
 """Looks at Python, the packages and the built files; needs the standard library alone."""
 
+import csv
 import importlib.metadata
 import json
 import os
@@ -25,6 +26,7 @@ EXTRAS: Final = (
 """A setting, the value of it (or any) that needs a package, the package's module, and the extra that brings it."""
 _PINNED: Final = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)(?:\s*;\s*([^\\]+))?", re.MULTILINE)
 _NEEDED: Final = re.compile(r"^([A-Za-z0-9_.-]+)")
+_CHANGED_BY_INSTALLERS: Final = ("/RECORD", "/INSTALLER", "/direct_url.json")
 
 
 def look(installation: Installation) -> Iterator[DoctorFinding]:
@@ -112,14 +114,16 @@ def _of_wheel() -> dict[str, set[str]]:
 
 def _is_damaged(distribution: importlib.metadata.Distribution) -> bool:
     """Whether a file of a package is missing or of another length than it had when it was installed."""
-    for file in distribution.files or ():
-        if file.suffix == ".pyc" or file.parts[0] == "..":
+    # Not `distribution.files`: from Python 3.12 on that leaves out files that are missing.
+    for row in csv.reader((distribution.read_text("RECORD") or "").splitlines()):
+        name, size = (row[0], row[-1]) if row else ("", "")
+        if not name or name.endswith(".pyc") or name.startswith(".."):
             continue
         try:
-            size = os.stat(str(distribution.locate_file(file))).st_size  # noqa: PTH116 - thousands of files
+            real_size = os.stat(str(distribution.locate_file(name))).st_size  # noqa: PTH116 - thousands of files
         except OSError:
             return True
-        if file.size is not None and size != file.size and file.name not in ("RECORD", "INSTALLER", "direct_url.json"):
+        if size.isdecimal() and int(size) != real_size and not name.endswith(_CHANGED_BY_INSTALLERS):
             return True
     return False
 
