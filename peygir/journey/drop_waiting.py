@@ -26,7 +26,9 @@ def tell_key_holders(city_id: int, now: datetime) -> int:
     waiting, told_count = waiting_boxes(city_id, before=today), 0
     language = city.city_by_id(city_id).language
     language = language if language in languages() else "fa"
-    for holder in key_holders(city_id):
+    holders = key_holders(city_id)
+    answers.end_other_reminders({(one.staff_id, one.key_id) for one in holders}, file=DROP_KEY, at=now)
+    for holder in holders:
         person = staff_by_id(holder.staff_id)
         may_know = person is not None and person.is_active and holder.receiver in receivers_of(actor_of(person))
         if person is None or not may_know or holder.receiver not in waiting:

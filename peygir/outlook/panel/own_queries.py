@@ -12,6 +12,7 @@ from peygir.outlook.panel.models import (
     PetitionSignature,
 )
 from peygir.outlook.panel.rules import signer_of
+from peygir.people.privacy_rules import SILENT_AFTER
 
 
 def panel_of_citizens(citizen_ids: Collection[int]) -> list[tuple[str, datetime, str, str]]:
@@ -35,7 +36,7 @@ def petitions_of_phone(phone: str, *, since: datetime) -> list[tuple[str, dateti
     ended, in which a phone (+98…) is known; by time.
     """
     rows = []
-    keys = PetitionKey.objects.filter(petition__made_at__gte=since).select_related("petition")
+    keys = PetitionKey.objects.filter(petition__made_at__gte=since - SILENT_AFTER).select_related("petition")
     for key in keys.order_by("petition__made_at", "pk"):
         own, petition = signer_of(phone, bytes(key.key)), key.petition
         if petition.author == own:

@@ -175,7 +175,11 @@ def _steps(own: list[BatchLine], compared: Reconciled | None, signed: list[Signe
     """The checklist of the cut-over, as far as the system itself can see it."""
     newest = signed[0].report if signed else None
     last_end = max((batch.ended_at for batch in own if batch.ended_at is not None), default=None)
-    is_signed = newest is not None and (last_end is None or newest.compared_at >= last_end)
+    is_signed = (
+        newest is not None
+        and (last_end is None or newest.compared_at >= last_end)
+        and newest.rows >= max((batch.rows for batch in own), default=0)  # a part of a table accepts nothing
+    )
     is_whole = bool(own) and all(batch.ended_at is not None for batch in own)
     is_equal = compared.is_equal if compared is not None else newest is not None and is_signed and newest.is_equal
     refused = sum(batch.rows - batch.taken - batch.known for batch in own)

@@ -40,6 +40,7 @@ from peygir.desks.answers.actions.keeping import (
     unblock_own,
 )
 from peygir.desks.answers.actions.notices import (
+    end_other_reminders,
     end_reminder,
     remind,
     see_notices,
@@ -99,6 +100,7 @@ __all__ = [
     "close_silent",
     "disown_reports",
     "end_following",
+    "end_other_reminders",
     "end_reminder",
     "end_template",
     "erase_blocks",

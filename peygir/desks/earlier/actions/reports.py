@@ -66,6 +66,7 @@ def keep_report(
         "differing": counts.differing,
     }
     with transaction.atomic():
+        City.objects.select_for_update(no_key=True).get(pk=city_id)
         EarlierReport.objects.filter(city_id=city_id, source=source, signed_at=None).delete()
         row = EarlierReport.objects.create(city_id=city_id, source=source, **values)
     return int(row.pk)
@@ -78,6 +79,7 @@ def sign_report(city_id: int, source: str, report_id: int, *, why: str, by: Acto
     """
     _refuse(by)
     with transaction.atomic():
+        place = City.objects.select_for_update().get(pk=city_id)
         rows = EarlierReport.objects.select_for_update(no_key=True)
         row = rows.filter(city_id=city_id, source=source, pk=report_id).first()
         if row is None:
@@ -97,7 +99,7 @@ def sign_report(city_id: int, source: str, report_id: int, *, why: str, by: Acto
             differing=row.differing,
             digest=row.digest,
         )
-        record(City.objects.select_for_update().get(pk=city_id), event, by=str(by), at=row.signed_at)
+        record(place, event, by=str(by), at=row.signed_at)
 
 
 def digest_of(content: str) -> str:

@@ -17,6 +17,7 @@ from peygir.core.personal import cover
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
+from peygir.desks.routing.actions.erasing import erased_mark
 from peygir.desks.routing.actions.referrals import keep_referral
 from peygir.desks.routing.actions.rulebook import NotYourRules
 from peygir.desks.routing.models import AgencyEndpoint, AgencyReferral, ForwardedReferral
@@ -205,7 +206,7 @@ def _hear(push: ForwardedReferral, answer: RemoteRequest) -> None:
         if case.state != CaseState.REFERRED_OUT or row.answered_at is not None or row.ended_at is not None:
             ForwardedReferral.objects.filter(pk=push.pk).update(next_ask_at=None)
             return
-        if (fresh.status, fresh.status_notes) == (answer.status, status_notes):
+        if fresh.status == answer.status[:20] and fresh.status_notes in (status_notes, erased_mark(status_notes)):
             return
         ForwardedReferral.objects.filter(pk=push.pk).update(
             status=answer.status[:20], status_notes=status_notes, fault=""

@@ -24,6 +24,7 @@ from peygir.outlook.panel.models import (
 )
 from peygir.outlook.panel.rules import signer_of
 from peygir.outlook.panel.states import SEATED, LeavingReason, PetitionState
+from peygir.people.privacy_rules import SILENT_AFTER
 from peygir.people.rules import CLOCK
 
 VOLUNTEERS_KEPT: Final = timedelta(days=400)
@@ -59,7 +60,7 @@ def erase_petitions_of(phone: str, *, since: datetime) -> int:
     transaction; a second call changes nothing.
     """
     count = 0
-    running = Petition.objects.select_for_update(no_key=True).filter(ended_at=None, made_at__gte=since)
+    running = Petition.objects.select_for_update(no_key=True).filter(ended_at=None, made_at__gte=since - SILENT_AFTER)
     keys = dict(PetitionKey.objects.filter(petition__ended_at=None).values_list("petition_id", "key"))
     for row in running.filter(pk__in=keys).order_by("pk"):
         own = signer_of(phone, bytes(keys[row.pk]))
