@@ -6,8 +6,6 @@ city. The rarest type has one asset in two hundred, so that its nearest is far a
 
 import csv
 import json
-import os
-import subprocess
 import tempfile
 from pathlib import Path
 from random import Random
@@ -16,7 +14,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from lab.bench import homes
-from lab.bench.process import command
+from lab.bench.process import figures_of
 
 HOME: Final = "assets"
 ROWS: Final = 200_000
@@ -40,11 +38,8 @@ _TYPES: Final = {
 def measured() -> dict[str, Any]:
     """Make the city anew, import and search in a process of its own, and return the measurements."""
     home = homes.make_ready(HOME, 0)
-    done = subprocess.run(
-        command("assets"), env={**os.environ, "PEYGIR_HOME": str(home)}, stdout=subprocess.PIPE, check=True
-    )
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    figures: dict[str, Any] = figures_of("assets", home=home)
+    return figures
 
 
 def is_good(figures: dict[str, Any]) -> bool:

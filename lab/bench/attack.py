@@ -7,11 +7,10 @@ themselves read the files alone.
 
 import json
 import os
-import subprocess
 from typing import Any, Final
 
 from lab.bench import homes
-from lab.bench.process import command
+from lab.bench.process import figures_of
 
 CASES: Final = 20_000
 SECRET: Final = 120
@@ -28,9 +27,7 @@ def measured() -> dict[str, Any]:
     """
     cases = int(os.environ.get("PEYGIR_ATTACKED_CASES", str(CASES)))
     home = homes.make_ready(f"attack-{cases}", cases)
-    environment = {**os.environ, "PEYGIR_HOME": str(home)}
-    done = subprocess.run(command("attack"), env=environment, stdout=subprocess.PIPE, check=True)
-    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    figures: dict[str, Any] = figures_of("attack", home=home)
     return figures
 
 
@@ -60,7 +57,7 @@ def main() -> None:
     figures: dict[str, Any] = {
         "months": len({one.month for one in files}),
         "versions": len(files),
-        "hidden_shares": {f"{one.month} v{one.number}": one.manifest["hidden"]["all"]["share"] for one in files},
+        **{f"hidden_share_{one.month}_v{one.number}": one.manifest["hidden"]["all"]["share"] for one in files},
     }
     for name, attack in ATTACKS.items():
         tried, succeeded = attack(files, truth)

@@ -1,16 +1,14 @@
 """How long 2,000 ballots of a vote take through the real actions, one after the other, and how long the count takes."""
 
 import json
-import os
 import secrets
-import subprocess
 from datetime import timedelta
 from random import Random
 from time import perf_counter
 from typing import Any, Final
 
 from lab.bench import homes
-from lab.bench.process import command
+from lab.bench.process import figures_of
 
 HOME: Final = "ballots"
 BALLOTS: Final = 2_000
@@ -23,10 +21,7 @@ BUDGET: Final = 60_000_000_000
 def measured() -> dict[str, Any]:
     """Hold a vote in a city of its own, in a process of its own, and return the measurements."""
     home = homes.make_ready(HOME, 0)
-    done = subprocess.run(
-        command("ballots"), env={**os.environ, "PEYGIR_HOME": str(home)}, stdout=subprocess.PIPE, check=True
-    )
-    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    figures: dict[str, Any] = figures_of("ballots", home=home)
     return figures
 
 

@@ -2,12 +2,11 @@
 
 import json
 import os
-import subprocess
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from lab.bench import homes
-from lab.bench.process import command
+from lab.bench.process import figures_of
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -26,9 +25,7 @@ def measured() -> dict[str, Any]:
     """
     cases = int(os.environ.get("PEYGIR_LISTED_CASES", str(CASES)))
     home = homes.make_ready(f"behind-{cases}", cases)
-    environment = {**os.environ, "PEYGIR_HOME": str(home)}
-    done = subprocess.run(command("behind"), env=environment, stdout=subprocess.PIPE, check=True)
-    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    figures: dict[str, Any] = figures_of("behind", home=home)
     return figures
 
 

@@ -7,13 +7,12 @@ as the worker does. Goals: twenty seconds for each language, and 300 MB.
 import json
 import os
 import resource
-import subprocess
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
 from lab.bench import homes
-from lab.bench.process import command
+from lab.bench.process import figures_of, run_step
 
 CASES: Final = 100_000
 SECONDS: Final = 20.0
@@ -27,12 +26,9 @@ def measured() -> dict[str, Any]:
     """
     cases = int(os.environ.get("PEYGIR_REPORTED_CASES", str(CASES)))
     home = homes.make_ready(str(cases), cases)
-    environment = {**os.environ, "PEYGIR_HOME": str(home)}
-    subprocess.run(command("report-lake"), env=environment, check=True)
+    run_step("report-lake", home=home)
     kind = os.environ.get("PEYGIR_REPORT_KIND", "year")
-    done = subprocess.run(command("report", kind), env=environment, stdout=subprocess.PIPE, check=True)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return {"cases": cases, **found}
+    return {"cases": cases, **figures_of("report", kind, home=home)}
 
 
 def is_good(figures: dict[str, Any]) -> bool:

@@ -1,16 +1,14 @@
 """How long the drop box takes for words that have a box and for words that have none, alternating, in one process."""
 
 import json
-import os
 import secrets
-import subprocess
 from random import Random
 from statistics import median
 from time import perf_counter
 from typing import Any, Final
 
 from lab.bench import homes
-from lab.bench.process import command
+from lab.bench.process import figures_of
 
 HOME: Final = "dropbox"
 BOXES: Final = 20
@@ -23,10 +21,7 @@ _SEED: Final = 137
 def measured() -> dict[str, Any]:
     """Make a city with boxes, ask for them in a process of its own, and return the measurements."""
     home = homes.make_ready(HOME, 0)
-    done = subprocess.run(
-        command("drop-box"), env={**os.environ, "PEYGIR_HOME": str(home)}, stdout=subprocess.PIPE, check=True
-    )
-    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    figures: dict[str, Any] = figures_of("drop-box", home=home)
     return figures
 
 

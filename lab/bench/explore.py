@@ -6,8 +6,6 @@ page; the memory of the worker and of the process that answers is read from /pro
 """
 
 import json
-import os
-import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -18,7 +16,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from lab.bench import homes
-from lab.bench.process import command
+from lab.bench.process import figures_of
 from lab.bench.served import Served, served
 from peygir.core import clock
 from peygir.outlook.insight.dimensions import DIMENSIONS, dimensions_of
@@ -65,10 +63,7 @@ def questions() -> list[str]:
 def measured() -> dict[str, float]:
     """Serve a home of its own, ask it, and return every figure: seconds, and MiB before and after."""
     home = homes.make_ready("explore", CASES)
-    done = subprocess.run(
-        command("explore"), env={**os.environ, "PEYGIR_HOME": str(home)}, stdout=subprocess.PIPE, check=True
-    )
-    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    figures: dict[str, float] = figures_of("explore", home=home)
     return figures
 
 

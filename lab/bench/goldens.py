@@ -2,8 +2,6 @@
 
 import json
 import math
-import os
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,7 @@ from lab.bench import homes
 from lab.bench.anonymity_goldens import anonymity_goldens
 from lab.bench.insight_goldens import Figure, insight_goldens
 from lab.bench.planning_goldens import planning_goldens
-from lab.bench.process import command
+from lab.bench.process import figures_of
 from lab.bench.record_goldens import record_goldens
 from lab.bench.route_goldens import route_goldens
 from lab.bench.score_goldens import score_goldens
@@ -91,9 +89,7 @@ def _lines_of(figures: Callable[[Path], Iterator[Figure]]) -> Callable[[Path], I
 def ordering_goldens(folder: Path) -> Iterator[GoldenLine]:
     """Yield figures of the folder's work orders and requests, imported in a city of their own by another process."""
     home = homes.make_ready("goldens", 0)
-    environment = {**os.environ, "PEYGIR_HOME": str(home)}
-    done = subprocess.run(command("goldens", folder), env=environment, stdout=subprocess.PIPE, check=True)
-    for name, known, found in json.loads(done.stdout.splitlines()[-1]):
+    for name, known, found in figures_of("goldens", folder, home=home):
         yield _compared(name, known, found)
 
 

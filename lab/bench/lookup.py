@@ -6,7 +6,6 @@ more in one place than in any real burst. They are still among the cases searche
 
 import json
 import os
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -15,7 +14,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from lab.bench.homes import home_of, stamp
-from lab.bench.process import command
+from lab.bench.process import figures_of
 
 CITY: Final = "1000000"
 WARM: Final = 50
@@ -31,11 +30,8 @@ def measured() -> dict[str, Any] | None:
     made = home / "bench-stamp"
     if not made.exists() or made.read_text() != stamp():
         return None
-    done = subprocess.run(
-        command("lookup"), env={**os.environ, "PEYGIR_HOME": str(home)}, stdout=subprocess.PIPE, check=True
-    )
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    figures: dict[str, Any] = figures_of("lookup", home=home)
+    return figures
 
 
 def main() -> None:

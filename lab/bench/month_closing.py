@@ -8,13 +8,12 @@ its cases within 100 ms.
 import json
 import os
 import resource
-import subprocess
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any, Final
 
 from lab.bench import homes
-from lab.bench.process import command
+from lab.bench.process import figures_of
 
 HOME: Final = "month-closing"
 CASES: Final = 1_000_000
@@ -35,10 +34,8 @@ def measured() -> dict[str, Any]:
     """
     home = homes.make_ready(HOME, 0)
     cases = os.environ.get("PEYGIR_SCORED_CASES", str(CASES))
-    environment = {**os.environ, "PEYGIR_HOME": str(home)}
-    done = subprocess.run(command("month-closing", cases), env=environment, stdout=subprocess.PIPE, check=True)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    figures: dict[str, Any] = figures_of("month-closing", cases, home=home)
+    return figures
 
 
 def is_good(figures: dict[str, Any]) -> bool:

@@ -5,8 +5,6 @@ searches are asked as typed, misspelt, begun, with an alley and a house, and for
 """
 
 import json
-import os
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache, partial
@@ -17,7 +15,7 @@ from typing import Any, Final
 
 from lab.bench import homes
 from lab.bench.homes import PACKAGE
-from lab.bench.process import command
+from lab.bench.process import figures_of
 from peygir.core.word_lists import read_word_lists
 
 HOME: Final = "places"
@@ -47,11 +45,8 @@ _OTHERS: Final = (
 def measured() -> dict[str, Any]:
     """Make the names anew, search them in a process of its own, and return the measurements."""
     home = homes.make_ready(HOME, 0)
-    done = subprocess.run(
-        command("places"), env={**os.environ, "PEYGIR_HOME": str(home)}, stdout=subprocess.PIPE, check=True
-    )
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    figures: dict[str, Any] = figures_of("places", home=home)
+    return figures
 
 
 def is_good(figures: dict[str, Any]) -> bool:

@@ -12,6 +12,7 @@ pages behind its figures, `goldens` imports work orders with known sums; `record
 `year` runs a simulated year with the helpers `year-work` and `year-tick`.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -64,6 +65,13 @@ def command(step: str, *words: object) -> list[str]:
 def run_step(step: str, *words: object, home: Path) -> None:
     """Run a step in another home to its end. Raises CalledProcessError when it fails."""
     subprocess.run(command(step, *words), env={**os.environ, "PEYGIR_HOME": str(home)}, check=True)
+
+
+def figures_of(step: str, *words: object, home: Path) -> Any:
+    """Run a step in another home, and return what it printed last, read as JSON. Raises CalledProcessError."""
+    environment = {**os.environ, "PEYGIR_HOME": str(home)}
+    done = subprocess.run(command(step, *words), env=environment, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def main(arguments: Sequence[str]) -> Any:

@@ -9,7 +9,6 @@ import hmac
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -20,7 +19,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from lab.bench import homes
-from lab.bench.process import command
+from lab.bench.process import figures_of
 
 HOME: Final = "record"
 EVENTS: Final = int(os.environ.get("PEYGIR_BENCH_EVENTS", "10000000"))
@@ -41,10 +40,7 @@ _MAKE: Final = """
 def measured() -> dict[str, Any]:
     """Make the events and the record in a home of its own, in a process of its own, and return the measurements."""
     home = homes.make_ready(HOME, 0)
-    done = subprocess.run(
-        command("record"), env={**os.environ, "PEYGIR_HOME": str(home)}, stdout=subprocess.PIPE, check=True
-    )
-    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    figures: dict[str, Any] = figures_of("record", home=home)
     return figures
 
 

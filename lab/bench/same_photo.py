@@ -6,8 +6,6 @@ another. What is searched for is a stored hash of which up to ten bits were chan
 """
 
 import json
-import os
-import subprocess
 from collections.abc import Iterator
 from statistics import quantiles
 from time import perf_counter
@@ -17,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.bench import homes
-from lab.bench.process import command
+from lab.bench.process import figures_of
 
 HOME: Final = "same-photo"
 HASHES: Final = 1_000_000
@@ -32,11 +30,8 @@ _WAVES: Final = 8
 def measured() -> dict[str, Any]:
     """Write the hashes anew, search them in a process of its own, and return the measurements."""
     home = homes.make_ready(HOME, 0)
-    done = subprocess.run(
-        command("same-photo"), env={**os.environ, "PEYGIR_HOME": str(home)}, stdout=subprocess.PIPE, check=True
-    )
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    figures: dict[str, Any] = figures_of("same-photo", home=home)
+    return figures
 
 
 def is_good(figures: dict[str, Any]) -> bool:

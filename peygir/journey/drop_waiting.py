@@ -9,7 +9,7 @@ from peygir.city import queries as city
 from peygir.core.translation import languages
 from peygir.desks.answers import actions as answers
 from peygir.desks.dropbox.rules import receivers_of
-from peygir.desks.dropbox.waiting import DROP_KEY, key_holders, waiting_boxes
+from peygir.desks.dropbox.waiting import DROP_KEY, key_holders, key_ids, waiting_boxes
 from peygir.people.channels import Channel
 from peygir.people.queries import actor_of, staff_by_id
 
@@ -27,7 +27,8 @@ def tell_key_holders(city_id: int, now: datetime) -> int:
     language = city.city_by_id(city_id).language
     language = language if language in languages() else "fa"
     holders = key_holders(city_id)
-    answers.end_other_reminders({(one.staff_id, one.key_id) for one in holders}, file=DROP_KEY, at=now)
+    in_force = {(one.staff_id, one.key_id) for one in holders}
+    answers.end_other_reminders(in_force, file=DROP_KEY, among=key_ids(city_id), at=now)
     for holder in holders:
         person = staff_by_id(holder.staff_id)
         may_know = person is not None and person.is_active and holder.receiver in receivers_of(actor_of(person))

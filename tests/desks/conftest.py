@@ -14,6 +14,7 @@ from peygir.desks.understanding.learning.reader import make_reader
 from peygir.history.queries import timeline, verify
 from tests import make
 from tests.drain import deliver_again
+from tests.fake_georeport import FakeGeoReport, serving
 from tests.fakes import FakeMailbox
 from tests.life import Life
 from tests.phrases import bring_material
@@ -71,3 +72,10 @@ def all_jobs_twice(life: Life) -> Iterator[None]:
             assert PHONES[0] not in event.body
             assert make.POTHOLE not in event.body
     assert not Message.objects.exclude(state="sent").exists()
+
+
+@pytest.fixture
+def peer() -> Iterator[FakeGeoReport]:
+    """Somebody else's GeoReport server."""
+    with serving(FakeGeoReport()) as fake:
+        yield fake

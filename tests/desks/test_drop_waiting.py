@@ -9,13 +9,13 @@ from django.test import Client
 from peygir.core import clock
 from peygir.core.persian import fa_digits
 from peygir.desks.answers.models import Message, Notice
-from peygir.desks.dropbox.actions import close_box, end_drop_key
+from peygir.desks.dropbox.actions import close_box, end_drop_key, receive_message
 from peygir.desks.dropbox.models import DropKey
 from peygir.desks.dropbox.waiting import count_overdue, waiting_boxes
 from peygir.journey.drop_waiting import tell_key_holders
 from peygir.journey.night import duties
 from peygir.people.models import Staff
-from tests.desks.test_drop_box import answer, dropped_report
+from tests.desks.test_drop_box import TEXT, answer, dropped_report
 from tests.dropped import held_key
 from tests.town import Town, TownClock
 
@@ -116,6 +116,34 @@ def test_a_closed_box_waits_for_nobody_and_days_are_working_days(town: Town, tow
     assert waiting_boxes(town.city_id, before=today + timedelta(days=1))["inspectorate"].since == today
     close_box(box.pk, by=town.inspectorate)
     assert count_overdue(town.city_id, days=5, today=today + timedelta(days=8)) == 0
+
+
+def test_a_further_message_of_the_citizen_resets_nothing(town: Town, town_clock: TownClock) -> None:
+    key = held_key(town)
+    keys, box = dropped_report(town)
+    first = town_clock().date()
+    for _ in range(2):
+        town_clock.forward(days=4)
+        receive_message(town.city_id, keys, text=f"{TEXT} دوباره", files=[])
+    today = town_clock().date()
+    assert waiting_boxes(town.city_id, before=today)["inspectorate"].since == first, "also with one of today"
+    assert count_overdue(town.city_id, days=5, today=today) == 1
+    answer(town, keys, box, key, "کدام روز؟")
+    receive_message(town.city_id, keys, text=f"{TEXT} باز هم", files=[])
+    assert waiting_boxes(town.city_id, before=today + timedelta(days=1))["inspectorate"].since == today
+    assert count_overdue(town.city_id, days=5, today=today) == 0
+
+
+def test_a_notice_of_a_key_that_ended_is_no_longer_new(town: Town, town_clock: TownClock) -> None:
+    key = held_key(town)
+    dropped_report(town)
+    night(town, town_clock)
+    end_drop_key(key.id, "lost", by=town.inspectorate)
+    assert night(town, town_clock) == 0
+    assert notices() == [("inspectorate", False)]
+    held_key(town)
+    assert night(town, town_clock) == 1
+    assert notices() == [("inspectorate", False), ("inspectorate", True)]
 
 
 def test_the_mayors_desk_counts_what_waits_too_long_and_no_other_desk(

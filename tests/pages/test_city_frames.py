@@ -40,3 +40,14 @@ def test_each_chart_has_its_code_and_one_for_a_version_that_stays(client: Client
     assert client.get(paths[1]).status_code == 404
     for wrong in ("promises_kept/1405-02/v9/", "promises_kept/1405-09/v1/", "promises_kept/x/v1/", "x/1405-02/v1/"):
         assert client.get(f"/city/embed/{wrong}").status_code == 404, wrong
+
+
+def test_no_code_is_offered_of_a_version_whose_months_before_were_withdrawn(client: Client, town: Town) -> None:
+    two_months(town)
+    publish(town, FIRST, rows_of({"CIV": (200, 99), "WST": (800, 400)}, opened=1500, days=4.0), reason="recount")
+    page = text_of(client, "/city/1405-02/")
+    assert "/city/embed/promises_kept/?" in page
+    assert "/city/embed/promises_kept/1405-02/v1/" not in page
+    assert client.get("/city/embed/promises_kept/1405-02/v1/").status_code == 404
+    for address in re.findall(r'href="(/city/embed/[^"]+)"', page):
+        assert client.get(unescape(address)).status_code == 200, address

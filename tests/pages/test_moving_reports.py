@@ -9,8 +9,10 @@ from django.test import Client
 
 from peygir.desks.earlier.models import EarlierReport
 from peygir.history.queries import timeline, verify
+from peygir.journey.importing import judge_file, take_over
 from peygir.people.models import Staff
-from tests.pages.test_moving_in import ROWS, table, take, teach, upload
+from peygir.people.rules import SYSTEM
+from tests.pages.test_moving_in import COLUMNS, ROWS, table, take, teach, upload
 from tests.town import Town
 
 
@@ -79,3 +81,21 @@ def test_refused_rows_are_accepted_by_name_and_with_a_reason(town: Town, client:
     assert client.get(f"/desk/admin/moving/old-137/reports/{report.pk}.csv").status_code == 200
     assert client.get(f"/desk/admin/moving/old-137/reports/{report.pk + 9}.csv").status_code == 404
     assert client.get(f"/desk/admin/moving/nothing/reports/{report.pk}.csv").status_code == 404
+
+
+def test_a_part_of_the_table_accepts_nothing_that_was_left_out(town: Town, client: Client, tmp_path: Path) -> None:
+    teach(town)
+    bad = ("1004", "دیروز", "چاله خیابان", "", "1", "D-01", "باز", "")
+    judged = judge_file(table(tmp_path, *ROWS, bad), COLUMNS)
+    list(take_over(judged, "old-137", file_name="old.csv", columns=COLUMNS, by=SYSTEM))
+    client.force_login(Staff.objects.get(username="admin"))
+    address = "/desk/admin/moving/old-137/"
+
+    def steps_done(*rows: tuple[str, ...], why: str = "") -> int:
+        upload(client, address, *rows)
+        client.post(f"{address}reports/{EarlierReport.objects.latest('pk').pk}/sign/", {"why": why})
+        page = client.get(address).content.decode()
+        return page.split('id="steps"')[1].split("</section>")[0].count("sr-only")
+
+    part, whole = steps_done(*ROWS), steps_done(*ROWS, bad, why="ردیف آزمایشی بود.")
+    assert (part, whole) == (2, 4), "of five: all counts are equal in neither"

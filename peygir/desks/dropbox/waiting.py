@@ -58,6 +58,11 @@ def key_holders(city_id: int) -> list[KeyHolder]:
     return [KeyHolder(row["holder_id"], DropReceiver.of(row["receiver"]), row["first"]) for row in counted]
 
 
+def key_ids(city_id: int) -> list[int]:
+    """Every key of the city, also ended ones; one statement."""
+    return list(DropKey.objects.filter(city_id=city_id).values_list("pk", flat=True))
+
+
 def _waiting(city_id: int, before: date) -> list[tuple[str, date]]:
     """The receiver of each box without an answer, and the day of its first message since the last answer.
 

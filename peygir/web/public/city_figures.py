@@ -141,8 +141,9 @@ def _page(request: HttpRequest, facts: PublicationFacts, months: Sequence[Public
     split = wanted if wanted in dict(SPLITS) else DISTRICT
     names = part_names()
     since = month_name(before.facts.month) if before is not None else ""
+    stays = published.series_before(current_city().id, facts, most=MONTHS)
     cards = [
-        _card(figure, now, before, series, split, names, since)
+        _card(figure, now, before, series, stays, split, names, since)
         for figure in FIGURES.values()
         if now.row(figure.code) is not None
     ]
@@ -188,6 +189,7 @@ def _card(
     now: PublishedMonth,
     before: PublishedMonth | None,
     series: Sequence[PublishedMonth],
+    stays: Sequence[PublishedMonth],
     split: str,
     names: Names,
     since: str,
@@ -208,7 +210,7 @@ def _card(
         is_marked=figure.is_of_marks,
         why=change_words(figure.code, now, before, names, since),
         chart=chart,
-        frames=frames_of(figure.code, name, now.facts.code, now.facts.number) if chart is not None else None,
+        frames=frames_of(figure.code, name, now.facts if chart_of(figure, stays) else None) if chart else None,
         parts=[
             _part(figure, one, row, split, names, now.facts.code)
             for one in _in_order(now.of(figure.code, split), split, names)

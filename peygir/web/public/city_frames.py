@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from peygir.outlook.insight.publication_facts import PublicationFacts
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import language, named
 
@@ -15,7 +16,8 @@ from peygir.web.kit.templatetags.ui import language, named
 class ChartFrames:
     """The codes of a figure's chart: one that follows the newest month, and one of this version, which never changes.
 
-    `address`: the page in the second one's frame.
+    `version` is empty where the months before were withdrawn since, so that its chart has no line. `address`: the page
+    in the last one's frame.
     """
 
     newest: str
@@ -23,10 +25,13 @@ class ChartFrames:
     address: str
 
 
-def frames_of(figure: str, name: str, month: str, number: int) -> ChartFrames:
-    """Return the codes for a figure by its code and its name as this reader reads it."""
-    address = reverse("city_embed_version", args=[figure, month, number]) + _in_this_language()
-    return ChartFrames(frame_code(figure, name), _code(address, name), address)
+def frames_of(figure: str, name: str, version: PublicationFacts | None) -> ChartFrames:
+    """Return the codes for a figure by its code and its name as this reader reads it; None: no version's chart."""
+    newest = frame_code(figure, name)
+    if version is None:
+        return ChartFrames(newest, "", reverse("city_embed", args=[figure]) + _in_this_language())
+    address = reverse("city_embed_version", args=[figure, version.code, version.number]) + _in_this_language()
+    return ChartFrames(newest, _code(address, name), address)
 
 
 def frame_code(figure: str, name: str) -> str:

@@ -156,9 +156,9 @@ def end_reminder(staff_id: int, *, file: str, file_id: int, at: datetime) -> Non
     Notice.objects.filter(staff_id=staff_id, file=file, file_id=file_id, seen_at=None).update(seen_at=at)
 
 
-def end_other_reminders(keep: Collection[tuple[int, int]], *, file: str, at: datetime) -> None:
-    """Take the reminders about a kind of file for seen but those of `keep`: (id of the person, id of the file)."""
-    unseen = Notice.objects.filter(file=file, seen_at=None).values_list("pk", "staff_id", "file_id")
+def end_other_reminders(keep: Collection[tuple[int, int]], *, file: str, among: Collection[int], at: datetime) -> None:
+    """Take the reminders about the files `among` for seen, but those of `keep`: (id of the person, id of the file)."""
+    unseen = Notice.objects.filter(file=file, file_id__in=among, seen_at=None).values_list("pk", "staff_id", "file_id")
     over = [pk for pk, staff_id, file_id in unseen if (staff_id, file_id) not in keep]
     Notice.objects.filter(pk__in=over).update(seen_at=at)
 
