@@ -67,10 +67,10 @@ def run_step(step: str, *words: object, home: Path) -> None:
     subprocess.run(command(step, *words), env={**os.environ, "PEYGIR_HOME": str(home)}, check=True)
 
 
-def figures_of(step: str, *words: object, home: Path) -> Any:
+def figures_of(step: str, *arguments: object, home: Path) -> Any:
     """Run a step in another home, and return what it printed last, read as JSON. Raises CalledProcessError."""
     environment = {**os.environ, "PEYGIR_HOME": str(home)}
-    done = subprocess.run(command(step, *words), env=environment, stdout=subprocess.PIPE, check=True)
+    done = subprocess.run(command(step, *arguments), env=environment, stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
 
