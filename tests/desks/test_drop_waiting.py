@@ -30,7 +30,7 @@ def night(town: Town, town_clock: TownClock, *, days: int = 1) -> int:
 
 def notices() -> list[tuple[str, bool]]:
     """Who has a notice of the drop box, and whether it is new."""
-    rows = Notice.objects.filter(file="dropkey").order_by("staff__username")
+    rows = Notice.objects.filter(file="dropkey").order_by("staff__username", "pk")
     return [(row.staff.username, row.seen_at is None) for row in rows]
 
 

@@ -42,6 +42,13 @@ def test_segments_follow_each_other_across_logs() -> None:
     assert names.log_file("wal/00000001/00000000/000000010000000000000003.making") is None
 
 
+def test_a_gap_is_known_by_its_first_segment() -> None:
+    log = ["000000010000000000000007", "0000000100000000000000FE", "0000000100000000000000FF"]
+    log += ["000000010000000100000000", "000000010000000100000003", "000000020000000100000009"]
+    assert names.gaps(log) == ["000000010000000000000008", "000000010000000100000001"]
+    assert names.gaps(reversed(log[1:4])) == []
+
+
 def a_base(
     label: str, previous: str = "", ended: str = "2026-11-01T00:00:00+00:00", first: str = "02"
 ) -> bases.BaseBackup:

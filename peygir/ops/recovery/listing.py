@@ -9,15 +9,17 @@ from peygir.ops.recovery.vault import Vault
 
 
 def list_contents(vault: Vault) -> int:
-    """Print each base backup, the log behind the last one, and the number of versions of files."""
+    """Print each base backup, the log with its gaps, and the number of versions of files."""
     with tempfile.TemporaryDirectory() as folder:
         known = bases.bases_in(vault, Path(folder))
     for base in known:
         builds_on = "" if base.is_full else f"  on {base.previous}"
         print(f"{base.label:26}  {base.ended_at:32}  {base.stored_bytes:>14,} bytes{builds_on}")
-    segments = [kept for kept in vault.kept("wal/") if names.is_segment(names.log_file(kept.name) or "")]
+    segments = {file: kept for kept in vault.kept("wal/") if names.is_segment(file := names.log_file(kept.name) or "")}
     files = list(vault.kept("files/"))
-    print(f"log       {len(segments):>8,} segments  {sum(kept.size for kept in segments):>14,} bytes")
+    print(f"log       {len(segments):>8,} segments  {sum(kept.size for kept in segments.values()):>14,} bytes")
+    for missing in names.gaps(segments):
+        print(f"جای خالی · gap: {missing} is missing, and no recovery goes across it")
     print(f"files     {len(files):>8,} versions  {sum(kept.size for kept in files):>14,} bytes")
     return 0
 

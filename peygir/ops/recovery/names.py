@@ -5,6 +5,8 @@ stand in a folder of their own, so that a listing stays short.
 """
 
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 SUFFIX: Final = ".gz.age"
@@ -48,6 +50,13 @@ def segment_after(name: str) -> str:
     """Return the name of the next segment of the same timeline."""
     number = int(name[8:16], 16) * SEGMENTS_OF_A_LOG + int(name[16:], 16) + 1
     return f"{name[:8]}{number // SEGMENTS_OF_A_LOG:08X}{number % SEGMENTS_OF_A_LOG:08X}"
+
+
+def gaps(segments: Iterable[str]) -> list[str]:
+    """Return the first missing segment of each gap between segments of one timeline."""
+    ordered = sorted(segments)
+    pairs = [(early, late) for early, late in pairwise(ordered) if early[:8] == late[:8]]
+    return [segment_after(early) for early, late in pairs if segment_after(early) != late]
 
 
 def is_label(text: str) -> bool:

@@ -109,8 +109,8 @@ def recover_database(
 ) -> Recovered:
     """Make the data of an empty cluster and replay the log up to the target; the server runs afterwards.
 
-    `say` is called with the name of each step as it begins. Raises AlreadyACity, RecoveryFailed, WrongKey,
-    FileIsDamaged, OSError.
+    `say` is called with the name of each step as it begins. Raises AlreadyACity, RecoveryFailed, MomentIsLater,
+    SegmentIsMissing, SegmentIsUnreadable, WrongKey, FileIsDamaged, OSError.
     """
     if cluster.data.exists():
         raise AlreadyACity(home=cluster.place)
@@ -132,8 +132,10 @@ def recover_database(
             data.rename(cluster.data)  # from here on it is a cluster that the server can open
             try:
                 postgres.start(cluster)
-                done.reached = _wait_for_promotion(cluster, feeder)
+                _wait_for_promotion(cluster, feeder, done)
+                feeder.check(done.reached, is_to_end=target == ReplayTarget())
             except (postgres.DatabaseDidNotStart, psycopg.OperationalError) as failure:
+                feeder.check(done.reached)
                 if _TOO_SHORT in cluster.log.read_text(encoding="utf-8", errors="replace"):
                     raise MomentIsLater() from failure
                 raise RecoveryFailed(step="replay", words=str(failure).strip()[-500:]) from failure
@@ -246,25 +248,23 @@ def _configure(cluster: Cluster, data: Path, command: str, target: ReplayTarget)
         cluster.account.own(path)
 
 
-def _wait_for_promotion(cluster: Cluster, feeder: Feeder) -> datetime | None:
-    """Wait until the server has come to the target; returns the moment of the last transaction replayed."""
+def _wait_for_promotion(cluster: Cluster, feeder: Feeder, done: Recovered) -> None:
+    """Wait until the server has come to the target; notes the moment of the last transaction replayed."""
     until = clock.monotonic() + LONGEST
-    reached: datetime | None = None
     with postgres.connect(cluster) as connection:
         while True:
             row = connection.execute("SELECT pg_is_in_recovery(), pg_last_xact_replay_timestamp()").fetchone()
             assert row is not None
-            reached = row[1] if isinstance(row[1], datetime) else reached
+            done.reached = row[1] if isinstance(row[1], datetime) else done.reached
             if not row[0]:
                 break
-            if feeder.fault or clock.monotonic() > until:
-                raise RecoveryFailed(step="replay", words=feeder.fault or f"{LONGEST:,.0f} s")
+            if clock.monotonic() > until:
+                raise RecoveryFailed(step="replay", words=f"{LONGEST:,.0f} s")
             clock.pause(0.1)
         for name in ("restore_command", "recovery_target_time", "recovery_target_name", "recovery_target_action"):
             connection.execute(f"ALTER SYSTEM RESET {name}".encode())
         for name in ("recovery_target_timeline", "archive_mode"):
             connection.execute(f"ALTER SYSTEM RESET {name}".encode())
-    return reached
 
 
 def _run(cluster: Cluster, step: str, program: str, *arguments: str | Path) -> None:
