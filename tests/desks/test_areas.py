@@ -165,7 +165,7 @@ def test_a_new_district_is_owned_by_its_unit(town: Town) -> None:
     ],
 )
 def test_a_map_with_faults_is_refused_as_one(town: Town, text: str, fault_text: str) -> None:
-    before = list(District.objects.values_list("pk", "valid_to"))
+    before = list(District.objects.order_by("pk").values_list("pk", "valid_to"))
     if fault_text == "lies outside":
         # Its neighbourhoods stay where they are and are nowhere then.
         fault_text = "in no district"
@@ -173,7 +173,7 @@ def test_a_map_with_faults_is_refused_as_one(town: Town, text: str, fault_text: 
         redraw(town, text, gives_way=False)
     assert isinstance(refusal.value, AreasHaveFaults)
     assert fault_text in " ".join(str(fault.reason) for fault in refusal.value.faults)
-    assert list(District.objects.values_list("pk", "valid_to")) == before
+    assert list(District.objects.order_by("pk").values_list("pk", "valid_to")) == before
 
 
 def test_the_past_a_stale_difference_and_a_later_plan_are_refused(town: Town) -> None:
