@@ -49,9 +49,10 @@ export function rootOf(leaves: Bytes[]): Bytes {
   return hash(new Uint8Array([1]), rootOf(leaves.slice(0, middle)), rootOf(leaves.slice(middle)));
 }
 
-/** A record of so many entries, as its files. */
-export function made(size: number, change = -1, log = LOG): Made {
+/** A record of so many entries, as its files; `first` takes the place of the first entry. */
+export function made(size: number, change = -1, log = LOG, first?: Bytes): Made {
   const entries = Array.from({ length: size }, (_all, at) => hash(utf8(`entry ${at}${at === change ? "!" : ""}`)));
+  if (first) entries[0] = first;
   const files = new Map<string, Bytes>();
   let [level, hashes] = [0, entries.map((entry) => hash(new Uint8Array([0]), entry))];
   const leaves = hashes;
@@ -73,6 +74,18 @@ export function made(size: number, change = -1, log = LOG): Made {
   const text = note(`${log.name}\n${size}\n${base64(root)}\n`, log);
   files.set("checkpoint", utf8(text));
   return { files, roots: [root], entries, note: text };
+}
+
+/** A record of 20 entries under another name that says that it continues `before`; its beginning, signed by these. */
+export function continuing(before: Made, next: Log, signers: Log[], old = LOG, number = 1, says = before): Made {
+  const root = base64(says.roots[0] as Bytes);
+  const lines = [next.name, "begins", next.key, says.entries.length, root, old.key, `files log/${number}`];
+  const text = `${[...lines, "why restored", "note x"].join("\n")}\n`;
+  const record = made(20, -1, next, hash(utf8(text)));
+  for (const [path, content] of before.files)
+    record.files.set(path.startsWith("log/") ? path : `log/${number}/${path}`, content);
+  record.files.set("beginning", utf8(note(text, ...signers)));
+  return record;
 }
 
 /** Reads files by their paths. */

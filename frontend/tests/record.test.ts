@@ -7,16 +7,38 @@ import { check, headOfLink } from "../src/public/record/checking";
 import { isSigned, isSignedPlainly } from "../src/public/record/ed25519";
 import { type Key, keyOf } from "../src/public/record/notes";
 import { leafHash, pathOf } from "../src/public/record/tree";
-import { base64, hash, LOG, type Made, made, NAME, note, readerOf, rootOf } from "./record-log";
+import {
+  base64,
+  continuing,
+  hash,
+  LOG,
+  type Log,
+  logOf,
+  type Made,
+  made,
+  NAME,
+  note,
+  readerOf,
+  rootOf,
+} from "./record-log";
 
 let key: Key;
 
-async function told(record: Made, seen: Made[] = [], files: string[] = []): Promise<string[]> {
+async function told(record: Made, seen: Made[] = [], files: string[] = [], given = key): Promise<string[]> {
   const results: string[] = [];
   const read = readerOf(record.files);
   const heads = seen.map((one) => ({ size: one.entries.length, root: one.roots[0] as Bytes }));
-  await check(read, key, heads, files, (name, isGood) => results.push(`${isGood ? "" : "!"}${name}`));
+  const tell = (name: string, isGood: boolean): number => results.push(`${isGood ? "" : "!"}${name}`);
+  await check(read, given, () => heads, files, tell);
   return results;
+}
+
+/** An event's entry, and a slip that promises it, signed by a log. */
+async function slipBy(log: Log): Promise<[Bytes, string]> {
+  const [blind, digest] = [hash(utf8("blind")), hash(utf8("event"))];
+  const entry = await sha256(blind, digest);
+  const text = `${log.name}\nslip\n${base64(entry)}\nblind ${hex(blind)}\nhash ${hex(digest)}\ntime 1\n`;
+  return [entry, note(text, log)];
 }
 
 beforeAll(async () => {
@@ -65,9 +87,7 @@ test("a changed past, a shorter record and a forged head are found", async () =>
 });
 
 test("a slip is kept or its promise is seen to be broken", async () => {
-  const [blind, digest] = [hash(utf8("blind")), hash(utf8("event"))];
-  const entry = await sha256(blind, digest);
-  const slip = note(`${NAME}\nslip\n${base64(entry)}\nblind ${hex(blind)}\nhash ${hex(digest)}\ntime 1\n`);
+  const [entry, slip] = await slipBy(LOG);
   expect(await told(made(300), [], [slip])).toEqual(["signed", "!promised"]);
   const record = made(300);
   const entries = [...record.entries];
@@ -97,6 +117,47 @@ test("a proof is checked against its own head and the newest", async () => {
   expect(await told(record, [], [proof])).toEqual(["signed", "included"]);
   expect(await told(record, [], [proof.replace("index 1", "index 0")])).toEqual(["signed", "!proof"]);
   expect(await told(made(9), [], [proof])).toEqual(["signed", "!two"]);
+});
+
+test("what is of the log before a new one is checked there", async () => {
+  const [before, next, third] = [made(300), logOf(`${NAME}/2`), logOf(`${NAME}/3`)];
+  const [entry, slip] = await slipBy(LOG);
+  const record = continuing(before, next, [next, LOG]);
+  const all = ["signed", "continued"];
+  // By the key of either log; a head that a link names without its log is found in the log that has it.
+  for (const given of [key, await keyOf(next.key)]) {
+    expect(await told(record, [made(100)], [made(200).note, slip], given)).toEqual([
+      ...all,
+      "grown",
+      "grown",
+      "!promised",
+    ]);
+    expect(await told(record, [made(100, 5)], [made(200, 5).note], given)).toEqual([...all, "!two", "!two"]);
+  }
+  const kept = made(300, -1, LOG, entry);
+  expect(await told(continuing(kept, next, [next, LOG]), [], [slip])).toEqual([...all, "kept"]);
+  const twice = continuing(record, third, [third, next], next, 2);
+  expect(await told(twice, [made(100)], [record.note])).toEqual(["signed", "continued", "continued", "grown", "grown"]);
+});
+
+test("a new log that does not continue the old one as it was is found", async () => {
+  const [before, next] = [made(300), logOf(`${NAME}/2`)];
+  const read = async (record: Made): Promise<string[]> => told(record, [], [], await keyOf(next.key));
+  expect(await read(continuing(made(300, 5), next, [next, LOG], LOG, 1, before))).toEqual(["signed", "!before"]);
+  expect(await read(continuing(made(200), next, [next, LOG], LOG, 1, before))).toEqual(["signed", "!before"]);
+  const gone = continuing(before, next, [next, LOG]);
+  gone.files.delete("log/1/checkpoint");
+  expect((await read(gone))[1]).toMatch(/^!/);
+  const uncommitted = continuing(before, next, [next, LOG]);
+  for (const [path, content] of made(20, -1, next).files) uncommitted.files.set(path, content);
+  expect(await read(uncommitted)).toEqual(["signed", "!tile"]);
+  // The old key did not sign what follows: who trusts that key alone hears so, who has the new one goes on.
+  const lost = continuing(before, next, [next]);
+  expect(await told(lost)).toEqual(["signed", "!ended"]);
+  expect(await read(lost)).toEqual(["signed", "continued"]);
+  expect(
+    await told(continuing(before, next, [next, LOG]), [], [], await keyOf(logOf("other.example/record").key)),
+  ).toEqual(["signed", "!unsigned"]);
 });
 
 test("a printed head leads to the page by its link", () => {

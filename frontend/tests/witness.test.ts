@@ -7,7 +7,7 @@ import { Fault, utf8 } from "../src/public/record/bytes";
 import { keyOf } from "../src/public/record/notes";
 import { headToSign, type NewestHead } from "../src/public/record/signing";
 import { Witness } from "../src/public/record/witness";
-import { base64, LOG, logOf, type Made, made, NAME, note, readerOf } from "./record-log";
+import { continuing, LOG, logOf, type Made, made, NAME, readerOf } from "./record-log";
 
 const vectors = JSON.parse(readFileSync(resolve(import.meta.dirname, "../../tests/witness_vectors.json"), "utf8"));
 const file = JSON.stringify(vectors.key_file);
@@ -86,23 +86,19 @@ test("a head that does not begin with the last one is not signed", async () => {
 
 test("a new log is signed once its beginning is known and leads back to the last head", async () => {
   const [before, next] = [made(300), logOf(`${NAME}/2`)];
-  const begins = (size: number, root: Uint8Array, ...signers: (typeof next)[]): Made => {
-    const record = made(20, -1, next);
-    for (const [path, content] of before.files) record.files.set(`log/1/${path}`, content);
-    const text = `${next.name}\nbegins\n${next.key}\n${size}\n${base64(root)}\n${LOG.key}\nfiles log/1\nwhy restored\nnote x\n`;
-    record.files.set("beginning", utf8(note(text, ...signers)));
-    return record;
-  };
-  const record = begins(300, before.roots[0] as Uint8Array, next, LOG);
+  const record = continuing(before, next, [next, LOG]);
   expect((await newest(record)).log.name).toBe(next.name);
   expect((await fault(newest(record, [made(100).note])))[0]).toBe("follows");
   expect((await newest(record, [made(100).note], true)).size).toBe(20);
   expect((await fault(newest(record, [made(100, 5).note], true)))[0]).toBe("two");
   // A key that did not sign what follows leads nowhere; the new key comes from somebody else then.
-  const lost = begins(300, before.roots[0] as Uint8Array, next);
+  const lost = continuing(before, next, [next]);
   expect(await fault(newest(lost, [made(100).note], true))).toEqual(["ended", { name: next.name }]);
   expect((await newest(lost, [made(100).note], true, next.key)).size).toBe(20);
   expect((await fault(newest(made(20, -1, next), [made(100).note], true, next.key)))[0]).toBe("another");
+  // A log that says it continues another history than the one which lies there.
+  const forked = continuing(made(300, 5), next, [next, LOG], LOG, 1, before);
+  expect((await fault(newest(forked, [made(100).note], true)))[0]).toBe("before");
 });
 
 test("file, browser and record remember what was signed last", async () => {

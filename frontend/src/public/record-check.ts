@@ -1,29 +1,43 @@
 /** The page that checks the public record in the browser: heads that were seen, proofs and slips, against the files. */
 import { base64, Fault, unbase64 } from "./record/bytes";
-import { check, fromAddress, fromFiles, headOfLink } from "./record/checking";
-import { type Head, keyOf } from "./record/notes";
+import { check, fromAddress, fromFiles, headOfLink, type SeenHead } from "./record/checking";
+import { type Log, nameOf } from "./record/logs";
+import { keyOf } from "./record/notes";
 import { teller } from "./record/telling";
 
 const SEEN = "peygir-record-heads";
+const LOG = "peygir-record-log"; // the name of the log that this address showed last
 const MOST_SEEN = 30;
 
-function kept(name: string): Head[] {
+function stored(name: string): string | null {
   try {
-    const rows = JSON.parse(localStorage.getItem(`${SEEN} ${name}`) ?? "[]") as [number, string][];
-    return rows.map(([size, root]) => ({ size, root: unbase64(root) }));
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function store(name: string, value: string): void {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // A browser that keeps nothing still checks.
+  }
+}
+
+function kept(name: string): SeenHead[] {
+  try {
+    const rows = JSON.parse(stored(`${SEEN} ${name}`) ?? "[]") as [number, string][];
+    return rows.map(([size, root]) => ({ size, root: unbase64(root), name }));
   } catch {
     return [];
   }
 }
 
-function keep(name: string, head: Head): void {
+function keep({ head }: Log, name: string): void {
   const rows = kept(name).filter((one) => one.size !== head.size);
   const newest = [...rows, head].slice(-MOST_SEEN).map((one) => [one.size, base64(one.root)]);
-  try {
-    localStorage.setItem(`${SEEN} ${name}`, JSON.stringify(newest));
-  } catch {
-    // A browser that keeps nothing still checks.
-  }
+  store(`${SEEN} ${name}`, JSON.stringify(newest));
 }
 
 /** Wakes the page. */
@@ -42,9 +56,16 @@ export function ready(page: HTMLElement): void {
       const read = copy.length ? fromFiles(copy) : fromAddress(page.dataset.address ?? "");
       const files = await Promise.all([...(chosen.files ?? [])].map((file) => file.text()));
       const own = await keyOf(key.value);
-      const seen = linked ? [linked, ...kept(own.name)] : kept(own.name);
-      const head = await check(read, own, seen, files, tell);
-      if (head && !results.querySelector(".tone-red")) keep(own.name, head);
+      const seen = (names: string[]): SeenHead[] => {
+        const last = copy.length ? null : stored(LOG);
+        if (last && !names.includes(last)) tell("another", false, { name: last });
+        return [...(linked ? [linked] : []), ...names.flatMap(kept)];
+      };
+      const log = await check(read, own, seen, files, tell);
+      if (log && !results.querySelector(".tone-red")) {
+        keep(log, nameOf(log));
+        if (!copy.length) store(LOG, nameOf(log));
+      }
     } catch (fault) {
       tell(fault instanceof Fault ? fault.message : "unreadable", false);
     }

@@ -58,6 +58,21 @@ def _words() -> dict[str, str]:
     return {
         "signed": _("The newest head is signed by the record's key: {size} entries."),
         "grown": _("The record begins with the head of {size} entries that was seen before."),
+        "continued": _(
+            "The city began a new log, and the public record says why. The log before it, {name}, is still there with "
+            "its {size} entries, as it was when the new one began."
+        ),
+        "before": _(
+            "Two histories: the log {name} is not as it was when the new log began. Keep what you have and show others."
+        ),
+        "ended": _(
+            "The log of this key ended, and the key did not sign what follows. Ask others for the key of {name}, and "
+            "put it in the place of the old one."
+        ),
+        "another": _(
+            "Another record: this browser saw the record {name} at this address, and the one shown now does not "
+            "continue it. Keep what you have and show others."
+        ),
         "included": _("The report of this proof is entry {index} of the record, and still is."),
         "kept": _("What this slip promised is in the record, as entry {index}."),
         "promised": _(

@@ -67,6 +67,10 @@ def _words() -> dict[str, str]:
             "Nothing was signed. The log of this key ended, and the key did not sign what follows. Ask others for the "
             "key of {name}, and put it in the place of the old one."
         ),
+        "before": _(
+            "Nothing was signed. The log {name} is not as it was when the new log began: there are two histories (split "
+            "view). Keep your key file, and tell the council and the press."
+        ),
         "renewed": _("The record has grown since this page was opened. Load the page again."),
         "clock": _(
             "Nothing was signed. The clock of this device differs from the city's by more than five minutes. Set it, "

@@ -1,6 +1,7 @@
 /** Checks a record against heads that were seen, and against proofs and slips that somebody kept. */
 import { type Bytes, Fault, hex, same, unbase64 } from "./bytes";
-import { type Head, headOf, type Key, keysOf, proofOf, slipOf } from "./notes";
+import { type Log, logOfNote, logsBefore, nameOf, newestLog } from "./logs";
+import { type Head, headOf, type Key, proofOf, slipOf } from "./notes";
 import { leafHash, partsOf, type Reading, Tree } from "./tree";
 
 const MOST_BUNDLES = 4000;
@@ -14,59 +15,97 @@ export function headOfLink(fragment: string): Head | null {
   return { size: Number(found[1]), root: unbase64(`${text}=`) };
 }
 
-/** Checks a record of a key against heads that were seen and files that somebody kept; tells each result. */
-export async function check(read: Reading, key: Key, seen: Head[], files: string[], tell: Told): Promise<Head | null> {
-  const name = (fault: unknown): string => (fault instanceof Fault ? fault.message : "unreadable");
-  let [newest, keys]: [Head, Key[]] = [{ size: 0, root: new Uint8Array(0) }, [key]];
+/** A head that was seen; one from a printed link does not name its log. */
+export interface SeenHead extends Head {
+  name?: string;
+}
+
+/**
+ * Checks a record of a key against heads that were seen and files that somebody kept; tells each result.
+ *
+ * `seen` gets the names of the newest log and of those that it continues; what is of one of them is checked there.
+ * Returns the newest log, or null without one.
+ */
+export async function check(
+  read: Reading,
+  key: Key,
+  seen: (names: string[]) => SeenHead[],
+  files: string[],
+  tell: Told,
+): Promise<Log | null> {
+  const tellFault = (fault: unknown, values: Record<string, string> = {}): void =>
+    fault instanceof Fault
+      ? tell(fault.message, false, { ...values, ...fault.values })
+      : tell("unreadable", false, values);
+  let newest: Log;
   try {
-    keys = await keysOf(read, key);
-    // A key that another has followed signs no newer heads.
-    newest = await headOf(new TextDecoder().decode(await read("checkpoint")), keys.slice(-1));
-    tell("signed", true, { size: String(newest.size), root: hex(newest.root) });
+    newest = await newestLog(read, key);
+    tell("signed", true, { size: String(newest.head.size), root: hex(newest.head.root) });
   } catch (fault) {
-    tell(name(fault), false, { what: "checkpoint" });
+    tellFault(fault, { what: "checkpoint" });
     return null;
   }
-  const tree = new Tree(read, newest.size);
-  for (const head of seen) {
-    await tree.checkGrowth(head, newest).then(
+  const logs = [newest];
+  try {
+    logs.push(...(await logsBefore(newest, key)));
+    for (const log of logs.slice(1)) tell("continued", true, { name: nameOf(log), size: String(log.head.size) });
+  } catch (fault) {
+    tellFault(fault);
+  }
+  for (const head of seen(logs.map(nameOf))) {
+    const log = head.name ? logs.find((one) => nameOf(one) === head.name) : await logOfHead(logs, head);
+    await (log ?? newest).tree.checkGrowth(head, (log ?? newest).head).then(
       () => tell("grown", true, { size: String(head.size) }),
-      (fault: unknown) => tell(name(fault), false, { size: String(head.size), newest: String(newest.size) }),
+      (fault: unknown) => tellFault(fault, { size: String(head.size), newest: String((log ?? newest).head.size) }),
     );
   }
-  for (const text of files) {
-    await checkFile(read, keys, tree, newest, text, tell).catch((fault: unknown) => tell(name(fault), false, {}));
-  }
+  for (const text of files) await checkFile(logs, text, tell).catch((fault: unknown) => tellFault(fault));
   return newest;
 }
 
-async function checkFile(
-  read: Reading,
-  keys: Key[],
-  tree: Tree,
-  newest: Head,
-  text: string,
-  tell: Told,
-): Promise<void> {
+/** The newest of these logs that begins with a head; where none does, the newest that is as large. */
+async function logOfHead(logs: Log[], head: Head): Promise<Log | undefined> {
+  for (const log of logs) {
+    const isGrown = await log.tree.checkGrowth(head, log.head).then(
+      () => true,
+      () => false,
+    );
+    if (isGrown) return log;
+  }
+  return logs.find((log) => log.head.size >= head.size);
+}
+
+async function checkFile(logs: Log[], text: string, tell: Told): Promise<void> {
+  const newest = logs[0] as Log;
   if (text.startsWith("c2sp.org/tlog-proof@v1\n")) {
     const proof = await proofOf(text);
+    const { keys, tree, head: last } = logOfNote(logs, proof.note) ?? newest;
     const head = await headOf(proof.note, keys);
     const root = await Tree.rootOf(await leafHash(proof.entry), proof.index, head.size, proof.hashes);
     if (!same(root, head.root)) throw new Fault("proof");
-    await tree.checkGrowth(head, newest);
+    await tree.checkGrowth(head, last);
     tell("included", true, { index: String(proof.index), size: String(head.size) });
   } else if (text.split("\n")[1] === "slip") {
-    const entry = await slipOf(text, keys);
-    const index = await placeOf(read, newest.size, entry);
-    if (index < 0) throw new Fault("promised");
-    const root = await Tree.rootOf(await leafHash(entry), index, newest.size, await tree.inclusion(index));
-    if (!same(root, newest.root)) throw new Fault("tile");
-    tell("kept", true, { index: String(index) });
+    const entry = await slipOf(text, (logOfNote(logs, text) ?? newest).keys);
+    tell("kept", true, { index: String(await placeIn(logs, entry)) });
   } else {
+    const { keys, tree, head: last } = logOfNote(logs, text) ?? newest;
     const head = await headOf(text, keys);
-    await tree.checkGrowth(head, newest);
+    await tree.checkGrowth(head, last);
     tell("grown", true, { size: String(head.size) });
   }
+}
+
+/** The place of an entry in one of the logs: one of the last day before a new log may stand in the new one. */
+async function placeIn(logs: Log[], entry: Bytes): Promise<number> {
+  for (const { read, head, tree } of logs) {
+    const index = await placeOf(read, head.size, entry);
+    if (index < 0) continue;
+    const root = await Tree.rootOf(await leafHash(entry), index, head.size, await tree.inclusion(index));
+    if (!same(root, head.root)) throw new Fault("tile");
+    return index;
+  }
+  throw new Fault("promised");
 }
 
 /** The place of an entry, looked for from the newest on; -1 where it is not there. */

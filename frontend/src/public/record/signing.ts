@@ -1,8 +1,9 @@
 /** What a witness does: checks that a record begins with what it signed before, and signs the newest head (C2SP). */
 import { type Bytes, base64, concat, Fault, same, unbase64, utf8 } from "./bytes";
 import { isSigned } from "./ed25519";
-import { type Head, headOf, type Key, keyOf, keysOf, NUMBER, opened } from "./notes";
-import { type Reading, Tree } from "./tree";
+import { type Log, logOfNote, logsBefore, newestLog } from "./logs";
+import { type Head, headOf, type Key } from "./notes";
+import type { Reading } from "./tree";
 
 const TIME = 8;
 const ID = 4;
@@ -11,15 +12,6 @@ const ID = 4;
 export interface NewestHead extends Head {
   note: string;
   log: Key;
-}
-
-/** What a log says that it continues: its own key, the key and the last head of the log before, and where that lies. */
-interface Beginning {
-  note: string;
-  key: Key;
-  old: Key;
-  head: Head;
-  files: string;
 }
 
 /** A witness's public half: its name, the id of its key, and the key. */
@@ -32,20 +24,16 @@ export type WitnessKey = Key;
  * a head that was signed is contradicted, its `values` hold both: `signed` and `shown`.
  */
 export async function headToSign(read: Reading, given: Key, signed: string[], mayFollow: boolean): Promise<NewestHead> {
-  const begun = await beginningOf(read);
-  const key = begun && begun.key.name !== given.name ? await followed(read, begun, given) : given;
-  const keys = await keysOf(read, key);
-  const whole = new TextDecoder().decode(await read("checkpoint"));
-  const log = keys.at(-1) as Key;
-  const newest = await headOf(whole, [log]);
-  const note = ownPart(whole, keys);
+  const log = await newestLog(read, given);
+  const logs = [log, ...(await logsBefore(log, given))];
+  const note = ownPart(log.note, log.keys);
   for (const last of signed) {
-    await checkBegins(read, begun, keys, newest, last, mayFollow).catch((fault: unknown) => {
+    await checkBegins(logs, last, mayFollow).catch((fault: unknown) => {
       const [name, values] = fault instanceof Fault ? [fault.message, fault.values] : ["missing", {}];
-      throw new Fault(name, { ...values, newest: String(newest.size), shown: note, signed: last });
+      throw new Fault(name, { ...values, newest: String(log.head.size), shown: note, signed: last });
     });
   }
-  return { ...newest, note, log };
+  return { ...log.head, note, log: log.keys.at(-1) as Key };
 }
 
 /** The line of a signature over a head at a moment (seconds since 1970). */
@@ -86,50 +74,12 @@ function ownPart(note: string, keys: Key[]): string {
   return `${text}\n${own.map((line) => `${line}\n`).join("")}`;
 }
 
-async function checkBegins(
-  read: Reading,
-  begun: Beginning | null,
-  keys: Key[],
-  newest: Head,
-  last: string,
-  mayFollow: boolean,
-): Promise<void> {
-  let [files, log, end] = [read, keys, newest];
-  if (last.split("\n", 1)[0] !== keys[0]?.name) {
-    if (!begun) throw new Fault("another");
-    if (!mayFollow) throw new Fault("follows");
-    files = under(read, begun.files);
-    [log, end] = [await keysOf(files, begun.old), begun.head];
-  }
-  const head = await headOf(last, log);
-  await new Tree(files, end.size).checkGrowth(head, end).catch((fault: unknown) => {
+async function checkBegins(logs: Log[], last: string, mayFollow: boolean): Promise<void> {
+  const log = logOfNote(logs, last);
+  if (!log) throw new Fault("another");
+  if (log !== logs[0] && !mayFollow) throw new Fault("follows");
+  const head = await headOf(last, log.keys);
+  await log.tree.checkGrowth(head, log.head).catch((fault: unknown) => {
     throw new Fault(fault instanceof Fault ? fault.message : "missing", { size: String(head.size) });
   });
-}
-
-async function beginningOf(read: Reading): Promise<Beginning | null> {
-  const raw = await read("beginning").catch(() => null);
-  if (!raw) return null;
-  const note = new TextDecoder().decode(raw);
-  const [origin, kind, next = "", size = "", root = "", before = "", files = ""] = note.split("\n");
-  const key = await keyOf(next);
-  if (kind !== "begins" || key.name !== origin || !NUMBER.test(size) || !/^files log\/[1-9][0-9]{0,3}$/.test(files)) {
-    throw new Fault("unreadable");
-  }
-  await opened(note, [key]);
-  const head = { size: Number(size), root: unbase64(root) };
-  return { note, key, old: await keyOf(before), head, files: files.slice("files ".length) };
-}
-
-/** The key of the log that continues the one of a key, if that key said so. Throws Fault. */
-async function followed(read: Reading, begun: Beginning, given: Key): Promise<Key> {
-  const before = await keysOf(under(read, begun.files), given);
-  await opened(begun.note, before.slice(-1)).catch(() => {
-    throw new Fault("ended", { name: begun.key.name });
-  });
-  return begun.key;
-}
-
-function under(read: Reading, folder: string): Reading {
-  return (path) => read(`${folder}/${path}`);
 }
