@@ -65,6 +65,10 @@ class RecordMoment:
         """The moment, or the last second of its day where no hour was written."""
         return self.at if self.has_hour else _in_utc(self.at.astimezone(zone).date(), DAY_ENDS, zone)
 
+    def is_same_day(self, other: "RecordMoment", zone: ZoneInfo) -> bool:
+        """Whether this is a day without an hour, on which the other moment lies."""
+        return not self.has_hour and self.at <= other.at <= self.end_of_day(zone)
+
 
 def is_day_first(texts: Iterable[str]) -> bool | None:
     """Whether the Gregorian dates of a column whose year stands last begin with the day; None if none shows it."""

@@ -171,9 +171,8 @@ class RowReader:
             "due_at": due.end_of_day(self.zone) if due is not None else None,
             "closed_at": closed.at if closed is not None else None,
         }
-        if opened is not None and closed is not None and not closed.has_hour:
-            if closed.at <= opened.at <= closed.end_of_day(self.zone):
-                moments["closed_at"] = opened.at
+        if opened is not None and closed is not None and closed.is_same_day(opened, self.zone):
+            moments["closed_at"] = opened.at
         for name in ("due_at", "closed_at"):
             later = moments[name]
             if opened is not None and later is not None and later < opened.at:
