@@ -188,6 +188,22 @@ def test_a_citizen_finds_the_earlier_number_in_their_own_reports_alone(town: Tow
     assert earlier.earlier_numbers([]) == {}
 
 
+def test_a_topic_that_is_none_of_ours_stays_in_the_words(town: Town) -> None:
+    client = signed_in("admin", "fa")
+    rows = [("1", "1402/3/7", "پرواز", "", "بلوار"), ("2", "1402/3/7", "پرواز", "دیر شد", "بلوار")]
+    order = order_of(post(client, tabled(("شماره", "تاریخ", "موضوع", "شرح", "آدرس"), *rows)))
+    client.post(f"{PAGE}{order}/words/", {"field": ["topic"], "word": ["پرواز"], "code": ["-"]})
+    client.post(f"{PAGE}{order}/start/", {"source": "old"})
+    assert take_ordered(order)
+    assert set(Report.objects.values_list("text", flat=True)) == {"پرواز", "دیر شد"}
+
+
+def test_a_kept_choice_loses_no_column_of_a_richer_table() -> None:
+    kept = [{"number": "کد", "opened_at": "روز"}]
+    assert proposed_columns(("کد", "روز", "lat", "lon", "شماره"), kept) == {**kept[0], "lat": "lat", "lon": "lon"}
+    assert proposed_columns(("کد", "شماره"), kept) == {"number": "شماره"}
+
+
 @pytest.mark.parametrize(
     ("word", "code"),
     [

@@ -94,13 +94,15 @@ HEADINGS: Final[Mapping[str, str]] = {
 
 
 def proposed_columns(headings: Sequence[str], kept: Iterable[Mapping[str, str]] = ()) -> dict[str, str]:
-    """Return a column for each field that one is known for: of a kept choice that fits whole, else by its heading."""
-    for choice in kept:
-        if choice and set(choice.values()) <= set(headings):
-            return dict(choice)
+    """Return a column for each field that one is known for: of a kept choice that fits whole, and by its heading.
+
+    A column that the table of the choice did not have is proposed beside it, so that none is lost unseen.
+    """
     by_key = {search_key(heading): heading for heading in headings if heading}
-    columns: dict[str, str] = {}
+    columns = next((dict(choice) for choice in kept if choice and set(choice.values()) <= set(headings)), {})
     for field, names in HEADINGS.items():
+        if field in columns:
+            continue
         for name in names.split("|"):
             heading = by_key.get(search_key(name))
             if heading is not None and heading not in columns.values():

@@ -144,7 +144,8 @@ class RowReader:
             lat=lat,
             lon=lon,
             phone=self._phone(row, row_values),
-            text=row_values.get("text", ""),
+            # A topic that is none of ours stays readable where nothing else says what the report is about.
+            text=row_values.get("text") or ("" if codes["topic"] else row_values.get("topic", "")),
             address=row_values.get("address", ""),
             name=row_values.get("name", ""),
             **codes,
@@ -238,16 +239,13 @@ class RowReader:
         for name, limit in _LONGEST.items():
             if len(row_values.get(name, "")) > limit:
                 self._fault(row, name, ValueIsTooLong(limit=limit))
-        if not (record.text or record.topic or self._is_asked_about("topic", row_values)):
+        if not record.text and not record.topic:
             self._fault(row, "text" if "text" in self.places else "topic", RecordSaysNothing())
-        has_place = record.lat is not None or record.address or record.district
-        if not (has_place or self._is_asked_about("district", row_values)) and record.topic not in self.known.placeless:
+        district = folded(row_values.get("district", ""))
+        is_asked_about = district and district not in self.known.districts  # that has its own fault
+        has_place = record.lat is not None or record.address or record.district or is_asked_about
+        if not has_place and record.topic not in self.known.placeless:
             self._fault(row, "address" if "address" in self.places else "lat", RecordIsNowhere())
-
-    def _is_asked_about(self, name: str, row_values: Mapping[str, str]) -> bool:
-        """Whether a word has a fault of its own, because nobody has said yet what it means."""
-        text = row_values.get(name, "")
-        return bool(text) and self._table(name).get(folded(text)) is None
 
     def _table(self, name: str) -> Mapping[str, str]:
         table: Mapping[str, str] = getattr(self.known, f"{name}s")
