@@ -25,7 +25,7 @@ class EndsBeforeItBegins(Invalid):
 class EndIsMissing(Invalid):
     """A record is closed, and no moment of its end is known."""
 
-    message = _("It is closed, but when it was done is not said.")
+    message = _("It is closed, but when it was done is not said: choose the column that says it, or write the moment.")
 
 
 class NameIsUnknown(Invalid):
