@@ -14,7 +14,7 @@ from peygir.desks.partners.record_moments import (
     is_day_first,
     read_when,
 )
-from peygir.desks.partners.record_values import placed, read_degree, read_number, read_phone, said
+from peygir.desks.partners.record_values import cell_text, placed, read_degree, read_number, read_phone
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 HOUR, DAY = datetime(2023, 5, 28, 4, 35, tzinfo=UTC), datetime(2023, 5, 27, 20, 30, tzinfo=UTC)
@@ -91,8 +91,8 @@ def test_a_column_shows_the_order_of_day_and_month() -> None:
 
 
 def test_cells_that_say_nothing() -> None:
-    assert [said(text) for text in ("-", "NULL", " ندارد ", "\u200c", "…", "n/a")] == [""] * 6
-    assert [said(text) for text in ("'=1+1", "a\x07b", "\u200eمتن ", "0", "'نقل'")] == [
+    assert [cell_text(text) for text in ("-", "NULL", " ندارد ", "\u200c", "…", "n/a")] == [""] * 6
+    assert [cell_text(text) for text in ("'=1+1", "a\x07b", "\u200eمتن ", "0", "'نقل'")] == [
         "=1+1",
         "ab",
         "متن",

@@ -117,10 +117,10 @@ def test_a_page_that_is_called_excel(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_table_is_told(tmp_path: Path, data: bytes, refusal: type[sheets.TableIsNotReadable]) -> None:
-    with pytest.raises(refusal) as told:
+    with pytest.raises(refusal) as failure:
         read(tmp_path, data, "table.xlsx")
-    assert type(told.value) is refusal
-    assert not told.value.words("fa").isascii()
+    assert type(failure.value) is refusal
+    assert not failure.value.words("fa").isascii()
 
 
 def test_an_archive_of_tables_is_to_be_unpacked(tmp_path: Path) -> None:
@@ -132,6 +132,6 @@ def test_an_archive_of_tables_is_to_be_unpacked(tmp_path: Path) -> None:
 
 
 def test_quotation_marks_that_do_not_match_are_told_with_their_row(tmp_path: Path) -> None:
-    with pytest.raises(sheets.TableRowIsBroken) as told:
+    with pytest.raises(sheets.TableRowIsBroken) as failure:
         read(tmp_path, b'a,b\n1,x\n2,"y" z\n3,w\n')
-    assert told.value.details == {"row": 3}
+    assert failure.value.details == {"row": 3}

@@ -30,7 +30,7 @@ _INVISIBLE: Final = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069\u
 _JALALI_YEARS: Final = range(1300, 1500)
 _GREGORIAN_YEARS: Final = range(1900, 2101)
 _NOON: Final = 12
-_FILLERS: Final = ("ساعت", "تاریخ", "مورخ", "روز", "t", "at")
+_FILLERS: Final = "ساعت|تاریخ|مورخ|روز|t|at"
 
 
 class MomentIsUnreadable(Invalid):
@@ -113,14 +113,14 @@ def _read(plain: str, zone: ZoneInfo, day_first: bool | None) -> RecordMoment | 
         )
     clock = _TIME.search(plain)
     rest = plain if clock is None else f"{plain[: clock.start()]} {plain[clock.end() :]}"
-    found = _found_day(rest, day_first, has_half=clock is not None and clock[4] is not None)
-    if found is None or not _is_filler(found[1]):
+    dated = _dated(rest, day_first, has_half=clock is not None and clock[4] is not None)
+    if dated is None or not _is_filler(dated[1]):
         return None
     hour = _hour(clock) if clock is not None else time()
-    return RecordMoment(_in_utc(found[0], hour, zone), has_hour=clock is not None)
+    return RecordMoment(_in_utc(dated[0], hour, zone), has_hour=clock is not None)
 
 
-def _found_day(text: str, day_first: bool | None, *, has_half: bool) -> tuple[date, str] | None:
+def _dated(text: str, day_first: bool | None, *, has_half: bool) -> tuple[date, str] | None:
     """The day in a text, and the text around it. `has_half`: a.m. or p.m. beside it, as with the month first."""
     if match := _YEAR_FIRST.search(text):
         day = _day(int(match[1]), int(match[2]), int(match[3]))
@@ -182,7 +182,7 @@ def _is_filler(rest: str) -> bool:
 @cache
 def _fillers() -> tuple[str, ...]:
     names = [day.in_language(language) for day in WEEKDAYS for language in ("fa", "en")]
-    keys = {search_key(word) for word in (*names, *_FILLERS)}
+    keys = {search_key(word) for word in (*names, *_FILLERS.split("|"))}
     return tuple(sorted(keys, key=len, reverse=True))
 
 

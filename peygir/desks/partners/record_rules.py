@@ -25,7 +25,7 @@ from peygir.desks.partners.record_faults import (
     ValueIsTooLong,
 )
 from peygir.desks.partners.record_moments import RecordMoment, is_day_first, read_when
-from peygir.desks.partners.record_values import folded, placed, read_degree, read_number, read_phone, said
+from peygir.desks.partners.record_values import cell_text, folded, placed, read_degree, read_number, read_phone
 
 # What a column may mean → (Persian, English). The first two are required.
 FIELDS: Final[dict[str, Text]] = {
@@ -124,7 +124,7 @@ class RowReader:
         `is_longer`: filled cells stand beyond the headings.
         """
         before = len(self.faults)
-        row_values = {name: said(cells[place]) for name, place in self.places.items()}
+        row_values = {name: cell_text(cells[place]) for name, place in self.places.items()}
         if is_longer:
             self._fault(row, "number", RowIsLonger())
         for name in NEEDED:
@@ -194,8 +194,8 @@ class RowReader:
             self._fault(row, name, MomentIsToCome())
         return moment
 
-    def _code(self, row: int, name: str, said: Mapping[str, str]) -> str:
-        text = said.get(name, "")
+    def _code(self, row: int, name: str, row_values: Mapping[str, str]) -> str:
+        text = row_values.get(name, "")
         if not text:
             return ""
         code = self._table(name).get(folded(text))

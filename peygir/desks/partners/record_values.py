@@ -49,15 +49,15 @@ def folded(text: str) -> str:
     return search_key(text)
 
 
-def said(text: str) -> str:
+def cell_text(text: str) -> str:
     """What a cell says, without control characters; "" for a dash, “NULL”, «ندارد» and the like."""
-    words = plain(text).strip(_AROUND)
-    if words[:1] == "'":
-        words = _FORMULA.sub("", words, count=1)
-    if len(words) > _LONGEST_NOTHING or words.isdecimal():
-        return words
-    key = folded(words)
-    return "" if not key or key in _NOTHING else words
+    written = plain(text).strip(_AROUND)
+    if written[:1] == "'":
+        written = _FORMULA.sub("", written, count=1)
+    if len(written) > _LONGEST_NOTHING or written.isdecimal():
+        return written
+    key = folded(written)
+    return "" if not key or key in _NOTHING else written
 
 
 def read_number(text: str) -> str:
