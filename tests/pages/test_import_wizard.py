@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from peygir.cases.models import Case, Report
+from peygir.core import clock
 from peygir.core.persian import fa_digits
 from peygir.desks.earlier import queries as earlier
 from peygir.desks.earlier.models import EarlierNumber
 from peygir.desks.partners.models import ImportOrder
 from peygir.journey.import_orders import take_ordered
+from peygir.people.actions import make_one_time_code
 from tests.pages.test_works import signed_in
 from tests.town import Town, point_in
 
@@ -184,6 +187,18 @@ def test_a_citizen_finds_the_earlier_number_in_their_own_reports_alone(town: Tow
     case = EarlierNumber.objects.get().case
     assert earlier.earlier_numbers([case.pk]) == {case.pk: "00123"}
     assert earlier.earlier_numbers([]) == {}
+
+
+def test_a_citizen_sees_the_earlier_number_beside_their_report(town: Town, client: Client) -> None:
+    admin, phone = signed_in("admin", "fa"), "09171112233"
+    opened = (clock.now() - timedelta(days=9)).isoformat(timespec="seconds")
+    post(admin, tabled(("شماره", "تاریخ", "شرح", "آدرس", "موبایل"), ("SR-7", opened, "متن", "بلوار", phone)))
+    admin.post(f"{PAGE}{ImportOrder.objects.latest('pk').pk}/start/", {"source": "old"})
+    assert take_ordered(ImportOrder.objects.latest("pk").pk)
+    client.post("/me/code/", {"phone": phone, "code": make_one_time_code("+989171112233")})
+    page = client.get("/me/reports/", headers={"Accept-Language": "fa"}).content.decode()
+    assert "شمارهٔ سامانهٔ پیشین:" in page
+    assert "SR-۷" in page
 
 
 def test_a_topic_that_is_none_of_ours_stays_in_the_words(town: Town) -> None:
