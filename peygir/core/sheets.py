@@ -33,6 +33,7 @@ _OTHERS: Final = {
 _PACKED: Final = (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")  # a stream of a workbook that is locked by a password
 _BOOK_PARTS: Final = ("xl/", "content.xml", "mimetype")
+_FAR: Final = 3
 MOST_TITLES: Final = 30
 """So many rows may stand above the headings of a table."""
 
@@ -169,7 +170,14 @@ def _headed(lines: Iterator[list[str]]) -> tuple[int, tuple[str, ...], Iterator[
     usual = max(counted, key=lambda count: (counted[count], count))
     likely = [place for place, count in enumerate(filled) if count > 1 and count * 2 > usual]
     place = likely[0] if likely else next(place for place, count in enumerate(filled) if count)
+    # Where most cells of the rows are empty, a title of two cells is no longer than they are; headings are by far.
+    place = next((one for one in likely if filled[one] >= _FAR * filled[place] and _names_columns(first[one])), place)
     return place + 1, _headings(first[place]), chain(first[place + 1 :], lines)
+
+
+def _names_columns(cells: Iterable[str]) -> bool:
+    """Whether each filled cell has a letter, as headings have."""
+    return all(any(map(str.isalpha, str(cell))) for cell in cells if str(cell).strip())
 
 
 def _headings(cells: Iterable[str]) -> tuple[str, ...]:

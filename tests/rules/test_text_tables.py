@@ -80,6 +80,18 @@ def test_titles_above_the_headings_are_left_out(tmp_path: Path) -> None:
     assert [row for row, _cells in sheet.rows] == [5, 6, 7, 8, 9], "as the spreadsheet numbers them"
 
 
+def test_a_title_above_rows_of_few_cells(tmp_path: Path) -> None:
+    lines = [
+        "تاریخ گزارش,1402/01/01",
+        "شماره,تاریخ,موضوع,شرح,تلفن,نام",
+        *(f"{number},1402/01/02,,,," for number in range(9)),
+    ]
+    sheet = read(tmp_path, "\n".join(lines).encode())
+    assert (sheet.headings[:2], len(sheet.rows)) == (("شماره", "تاریخ"), 9)
+    wide = read(tmp_path, b"a,b\n1,2,3,4,5,6,7\n1,2\n1,2\n")
+    assert (wide.headings, wide.too_long) == (("a", "b"), {2}), "a row of values is no row of headings"
+
+
 def test_a_title_above_a_single_row(tmp_path: Path) -> None:
     sheet = read(tmp_path, "گزارش\nشماره,موضوع,شرح\n1,چاله,\n".encode())
     assert (sheet.headings, sheet.rows) == (HEADINGS, [(3, ("1", "چاله", ""))])
