@@ -1,6 +1,7 @@
-"""Reads the first sheet of a workbook (Excel, ODS): the child process of `sheets.read_sheet`.
+"""Reads the first filled sheet of a workbook (Excel, ODS): the child process of `sheets.read_sheet`.
 
-Run as `python -m peygir.core.book_reading MEGABYTES SECONDS PATH`; writes one JSON list of texts a row. The reader
+Run as `python -m peygir.core.book_reading MEGABYTES SECONDS PATH`; writes one JSON list of texts a row,
+after one with the names of the further sheets. The reader
 allocates the whole rectangle up to the farthest cell, so one stray cell in the last row and column of a small
 file needs hundreds of gigabytes: that ends only this process.
 """
@@ -9,6 +10,7 @@ import json
 import sys
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -18,6 +20,7 @@ from peygir.core.child import TOO_MUCH, stay_within
 EXIT_UNREADABLE: Final = 4
 # Limits checked in the archive's directory, before it is unpacked.
 MOST_UNPACKED: Final = 1024 * 1024 * 1024
+LEAST_ROWS: Final = 2  # headings, and a row below them
 MOST_PARTS: Final = 5_000  # a sheet is one part, and so is a picture
 
 
@@ -27,8 +30,10 @@ def main() -> int:
     try:
         if _is_too_large(path):
             return TOO_MUCH
-        with CalamineWorkbook.from_path(path) as book:
-            for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False):
+        with Path(path).open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+            others, rows = _tables(book)
+            sys.stdout.write(json.dumps(others) + "\n")
+            for row in rows:
                 sys.stdout.write(json.dumps([_text(value) for value in row]) + "\n")
         sys.stdout.flush()
     except MemoryError:
@@ -36,6 +41,26 @@ def main() -> int:
     except (CalamineError, OSError, IndexError, zipfile.BadZipFile):
         return EXIT_UNREADABLE
     return 0
+
+
+def _tables(book: CalamineWorkbook) -> tuple[list[str], list[list[Any]]]:
+    """The rows of the first sheet with two filled rows, and the names of the further ones.
+
+    A workbook without such a sheet gives the rows of its first one.
+    """
+    first: list[list[Any]] = []
+    table: list[list[Any]] | None = None
+    others = []
+    for place, name in enumerate(book.sheet_names):
+        rows = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
+        first = rows if place == 0 else first
+        if sum(any(value not in ("", None) for value in row) for row in rows) < LEAST_ROWS:
+            continue
+        if table is None:
+            table = rows
+        else:
+            others.append(name)
+    return others, first if table is None else table
 
 
 def _is_too_large(path: str) -> bool:

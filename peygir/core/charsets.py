@@ -44,6 +44,17 @@ def decoded(data: bytes, declared: str = "") -> tuple[str, bool]:
     return best, _readable_share(best) >= ENOUGH
 
 
+def likely_codec(data: bytes) -> str:
+    """Return the likeliest encoding of a text that is not UTF-8; "" for bytes that are no text of ours.
+
+    A Persian text is told by its letters; one that is mostly Latin is taken for Windows-1252.
+    """
+    if _is_mostly_latin(data):
+        return "cp1252"
+    best = max(_CANDIDATES, key=lambda codec: _likelihood(_read(data, codec)))
+    return best if _readable_share(_read(data, best)) >= ENOUGH else ""
+
+
 def _is_mostly_latin(data: bytes) -> bool:
     """Whether few of the letters are beyond ASCII, as the accents of a French or German text are."""
     beyond, latin = sum(byte > 0x7F for byte in data), sum(bytes((byte,)).isalpha() for byte in data)

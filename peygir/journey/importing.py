@@ -20,7 +20,7 @@ from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
 from peygir.core.persian import search_key
-from peygir.core.sheets import Sheet, read_sheet
+from peygir.core.sheets import Sheet, TableHasOnlyHeadings, read_sheet
 from peygir.desks.earlier import actions as earlier_actions
 from peygir.desks.earlier import queries as earlier
 from peygir.desks.earlier.rules import state_codes
@@ -63,12 +63,15 @@ def judge_file(
 ) -> Judged:
     """Read a table by a column mapping and find every fault. Raises TableIsNotReadable, MappingIsWrong."""
     sheet = read_sheet(path)
+    if not sheet.rows:
+        raise TableHasOnlyHeadings()
     row_reader = RowReader(
         partners.places_of(columns, sheet.headings), known_of(city.current_city(settings.CITY).id), clock.now()
     )
+    row_reader.learn(cells for _number, cells in sheet.rows)
     records = []
     for done, (number, cells) in enumerate(sheet.rows, start=1):
-        record = row_reader.read(number, cells)
+        record = row_reader.read(number, cells, is_longer=number in sheet.too_long)
         if record is not None:
             records.append((number, record))
         progress(done)
@@ -89,6 +92,7 @@ def known_of(city_id: int) -> KnownCodes:
         placeless=frozenset(one.code for one in topics if not one.needs_place),
         zone=city_facts.time_zone,
         region=city_facts.phone_region,
+        centre=(city_facts.centre_lat, city_facts.centre_lon),
     )
 
 

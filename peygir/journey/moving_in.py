@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +14,16 @@ from django.conf import settings
 from peygir.cases import earlier as earlier_cases
 from peygir.cases.earlier import EarlierCase
 from peygir.city import queries as city
+from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
+from peygir.core import clock
 from peygir.core.jalali import local, to_jalali
+from peygir.core.sheets import read_sheet
 from peygir.desks.earlier import queries as earlier
-from peygir.desks.earlier.rules import EarlierState, WordField, proposed_code
+from peygir.desks.earlier.rules import EarlierState, WordField, proposed_code, proposed_columns
 from peygir.desks.partners import actions as partners
-from peygir.desks.partners.queries import looked_table
-from peygir.desks.partners.record_rules import KnownCodes, NameIsUnknown, OldRecord
+from peygir.desks.partners.queries import kept_columns, looked_table
+from peygir.desks.partners.record_faults import NameIsUnknown
+from peygir.desks.partners.record_rules import NEEDED, KnownCodes, OldRecord, RowFault
 from peygir.desks.routing import queries as routing
 from peygir.journey.importing import Judged, judge_file, known_of
 from peygir.media import files
@@ -102,15 +106,30 @@ def look_again(order_id: int, *, by: Actor) -> Judged | None:
 def unknown_words(judged: Judged) -> list[UnknownWord]:
     """Return the words of a table without a code, the most frequent first."""
     known = known_of(city.current_city(settings.CITY).id)
-    counted = Counter(
-        (fault.field, str(fault.why.details["text"]))
-        for fault in judged.faults
-        if isinstance(fault.why, NameIsUnknown) and fault.field in WordField.values()
-    )
+    counted = Counter((fault.field, str(fault.why.details["text"])) for fault in judged.faults if waits_for_word(fault))
+    names = {field: {**codes_of(known, field), **_names_of(field)} for field, _text in counted}
     return [
-        UnknownWord(field, text, rows, proposed_code(text, codes_of(known, field)))
+        UnknownWord(field, text, rows, proposed_code(text, names[field]))
         for (field, text), rows in counted.most_common(MOST_WORDS)
     ]
+
+
+def _names_of(field: str) -> dict[str, str]:
+    """The names of what a word may mean, as they are written, with their codes."""
+    city_id = city.current_city(settings.CITY).id
+    rows: Sequence[TopicFacts | DistrictFacts | UnitFacts] = ()
+    if field == WordField.TOPIC:
+        rows = city.topics(city_id)
+    elif field == WordField.DISTRICT:
+        rows = city.districts(city_id, on=city.day_of(city_id, clock.now()))
+    elif field == WordField.UNIT:
+        rows = city.units(city_id)
+    return {name: row.code for row in rows for name in (row.name_en, row.name_fa) if name}
+
+
+def waits_for_word(fault: RowFault) -> bool:
+    """Whether a fault is gone once somebody has said what a word of the table means."""
+    return isinstance(fault.why, NameIsUnknown) and fault.field in WordField.values()
 
 
 def codes_of(known: KnownCodes, field: str) -> Mapping[str, str]:
@@ -131,7 +150,7 @@ def refused_rows(judged: Judged, language: str) -> str:
         faults.setdefault(fault.row, []).append(f"{fault.field}: {fault.why.words(language)}")
     sheet = io.StringIO()
     writer = csv.writer(sheet)
-    writer.writerow([*judged.sheet.headings, "row", "why"])
+    writer.writerow([*map(safe_cell, judged.sheet.headings), "row", "why"])
     for number, cells in judged.sheet.rows:
         if number in faults:
             writer.writerow([*map(safe_cell, cells), number, " | ".join(faults[number])])
@@ -143,7 +162,7 @@ def reconcile(path: Path, columns: Mapping[str, str], source: str) -> Reconciled
 
     Raises TableIsNotReadable, MappingIsWrong.
     """
-    judged = judge_file(path, columns)
+    judged = _judged(path, columns)
     city_facts = city.current_city(settings.CITY)
     numbers = earlier.cases_by_number(source)
     imported = {one.case_id: one for one in earlier_cases.earlier_cases(city_facts.id, numbers.values())}
@@ -175,6 +194,20 @@ def reconcile(path: Path, columns: Mapping[str, str], source: str) -> Reconciled
         by_month=_pairs(*counts["month"]),
         by_unit=_pairs(*counts["unit"]),
     )
+
+
+def _judged(path: Path, columns: Mapping[str, str]) -> Judged:
+    """A table by the columns of its system, or by its own headings where they are others.
+
+    Raises TableIsNotReadable, MappingIsWrong.
+    """
+    try:
+        return judge_file(path, columns)
+    except partners.HeadingIsNotInTable:
+        proposed = proposed_columns(read_sheet(path).headings, kept_columns())
+        if not all(proposed.get(field) for field in NEEDED):
+            raise
+        return judge_file(path, proposed)
 
 
 def _refusals(judged: Judged) -> list[RefusedRow]:
@@ -233,7 +266,7 @@ def rows_back(source: str) -> Iterator[tuple[str, ...]]:
         numbers = earlier.numbers_by_case(source, [case.id for case in cases])
         for case in cases:
             yield (
-                numbers.get(case.id, ""),
+                safe_cell(numbers.get(case.id, "")),
                 case.code,
                 case.opened_at.isoformat(),
                 case.closed_at.isoformat() if case.closed_at is not None else "",

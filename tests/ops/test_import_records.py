@@ -150,7 +150,6 @@ def test_every_fault_is_listed_and_nothing_written(town: Town, tmp_path: Path) -
         (6, "topic", "NameIsUnknown"),
         (7, "district", "NameIsUnknown"),
         (7, "unit", "NameIsUnknown"),
-        (8, "lat", "NumberIsNoDegree"),
         (8, "lon", "NumberIsNoDegree"),
         (8, "address", "RecordIsNowhere"),
         (9, "phone", "PhoneIsNotValid"),

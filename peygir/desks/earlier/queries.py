@@ -23,16 +23,29 @@ def is_counted(city_id: int, source: str) -> bool:
 
 
 def cases_of_number(text: str) -> list[int]:
-    """The ids of the cases that had this number, in any digits; one statement."""
-    number = ascii_digits(text).strip()
+    """The ids of the cases that had this number, in any digits, large or small letters; one statement."""
+    number = " ".join(ascii_digits(text).split())
     if not number or len(number) > LONGEST:
         return []
-    return list(EarlierNumber.objects.filter(number=number).values_list("case_id", flat=True))
+    written = {number, number.upper(), number.lower()}
+    return list(EarlierNumber.objects.filter(number__in=written).values_list("case_id", flat=True))
 
 
 def numbers_of_case(case_id: int) -> list[tuple[str, str]]:
     """(source, number) of a case in earlier systems; one statement."""
     return list(EarlierNumber.objects.filter(case_id=case_id).order_by("source").values_list("source", "number"))
+
+
+def earlier_numbers(case_ids: Iterable[int]) -> dict[int, str]:
+    """The number that some cases had in an earlier system; one statement, and none for no case."""
+    ids = list(case_ids)
+    rows = EarlierNumber.objects.filter(case_id__in=ids).order_by("-source") if ids else EarlierNumber.objects.none()
+    return dict(rows.values_list("case_id", "number"))
+
+
+def has_earlier_numbers() -> bool:
+    """Whether cases of an earlier system are here; one statement."""
+    return EarlierNumber.objects.exists()
 
 
 def cases_by_number(source: str) -> dict[str, int]:

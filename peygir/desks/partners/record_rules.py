@@ -1,24 +1,37 @@
 """Reads a row of old records by a column mapping, and names each fault with its column."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from peygir.core.jalali import DateIsNotValid, parse_jalali
-from peygir.core.moments import read_moment
-from peygir.core.persian import ascii_digits, search_key
-from peygir.core.phones import PhoneIsNotValid, normalise_phone
+from peygir.core.phones import PhoneIsNotValid
 from peygir.core.refusals import Invalid, Refusal
 from peygir.core.translation import Text, pgettext_lazy
-from peygir.core.translation import gettext_lazy as _
+from peygir.desks.partners.record_faults import (
+    ColumnIsEmpty,
+    EndIsMissing,
+    EndsBeforeItBegins,
+    MomentIsToCome,
+    NameIsUnknown,
+    NumberComesTwice,
+    NumberIsNoDegree,
+    PointIsNowhere,
+    RecordIsNowhere,
+    RecordSaysNothing,
+    RowIsLonger,
+    ValueIsTooLong,
+)
+from peygir.desks.partners.record_moments import RecordMoment, is_day_first, read_when
+from peygir.desks.partners.record_values import cell_text, folded, placed, read_degree, read_number, read_phone
 
 # What a column may mean → (Persian, English). The first two are required.
 FIELDS: Final[dict[str, Text]] = {
     "number": pgettext_lazy("column of old records", "number in the old system"),
     "opened_at": pgettext_lazy("column of old records", "when it was opened"),
+    "opened_hour": pgettext_lazy("column of old records", "hour it was opened, in a column of its own"),
     "topic": pgettext_lazy("column of old records", "topic (code or name)"),
     "text": pgettext_lazy("column of old records", "words of the report"),
     "address": pgettext_lazy("column of old records", "address"),
@@ -30,6 +43,7 @@ FIELDS: Final[dict[str, Text]] = {
     "unit": pgettext_lazy("column of old records", "unit (code or name)"),
     "due_at": pgettext_lazy("column of old records", "by when it was promised"),
     "closed_at": pgettext_lazy("column of old records", "when it was done"),
+    "closed_hour": pgettext_lazy("column of old records", "hour it was done, in a column of its own"),
     "state": pgettext_lazy("column of old records", "state (open or closed)"),
 }
 NEEDED: Final = ("number", "opened_at")
@@ -38,79 +52,16 @@ OPEN, CLOSED = "open", "closed"
 """What a word of the column `state` may mean."""
 SOURCE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
 _LONGEST: Final = {"text": 4000, "address": 300, "name": 120}
-_JALALI: Final = re.compile(r"(1[234]\d\d[/\-.]\d\d?[/\-.]\d\d?)(?:[ T،,]+(\d\d?):(\d\d)(?::(\d\d))?)?")
-
-
-class ColumnIsEmpty(Invalid):
-    """A required value is missing."""
-
-    message = _("It is empty.")
-
-
-class MomentIsUnreadable(Invalid):
-    """The text is no date, or no existing date."""
-
-    # In Persian text a date with dashes would be displayed in reverse order; the marks keep its order.
-    message = _("“{text}” is no date that can be read; write it like 1402/05/03 14:20 or 2023-07-25 14:20.")
-
-
-class MomentIsToCome(Invalid):
-    """The moment of an old record is in the future."""
-
-    message = _("This moment has not come yet.")
-
-
-class EndsBeforeItBegins(Invalid):
-    """The record was done before it was opened."""
-
-    message = _("It is before the record was opened.")
-
-
-class EndIsMissing(Invalid):
-    """A record is closed, and no moment of its end is known."""
-
-    message = _("It is closed, but when it was done is not said.")
-
-
-class NameIsUnknown(Invalid):
-    """The city does not have this topic, district or unit."""
-
-    message = _("“{text}” is not in the city's data; write its code or its whole name.")
-
-
-class NumberIsNoDegree(Invalid):
-    """The number is no degree on Earth."""
-
-    message = _("“{text}” is not a right coordinate.")
-
-
-class RecordSaysNothing(Invalid):
-    """The record has neither text nor topic."""
-
-    message = _("It has neither words nor a topic.")
-
-
-class RecordIsNowhere(Invalid):
-    """The record's topic needs a place, and there is none."""
-
-    message = _("It has no place: a point, an address or a district is needed.")
-
-
-class ValueIsTooLong(Invalid):
-    """The value exceeds the maximum length."""
-
-    message = _("It is longer than {limit} characters.")
-
-
-class NumberComesTwice(Invalid):
-    """Two rows of one file have the same number."""
-
-    message = _("The number “{text}” is in row {row} too.")
+_NO_DAY: Final = re.compile(r"[0۰٠\s/\-.:]+")  # such as 0000-00-00
+_HOURS: Final = {"opened_at": "opened_hour", "closed_at": "closed_hour"}
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCodes:
-    """The city's codes: codes and names (as `search_key` folds them) → code; and which topics need no place."""
+    """The city's codes: codes and names (as `search_key` folds them) → code; and which topics need no place.
+
+    A word with the code "" is known to mean none of ours. `centre`: latitude and longitude of the city.
+    """
 
     topics: Mapping[str, str]
     districts: Mapping[str, str]
@@ -118,6 +69,7 @@ class KnownCodes:
     placeless: frozenset[str]
     zone: str
     region: str
+    centre: tuple[float, float]
     states: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -157,18 +109,30 @@ class RowReader:
         self.zone = ZoneInfo(known.zone)
         self.faults: list[RowFault] = []
         self._seen: dict[str, int] = {}
+        self._day_first: dict[str, bool | None] = {}
 
-    def read(self, row: int, cells: tuple[str, ...]) -> OldRecord | None:
-        """The record of a row, or None with its faults added to `faults`."""
+    def learn(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """See from all rows in which order the columns of moments have day and month."""
+        kept = list(rows)
+        for name in ("opened_at", "due_at", "closed_at"):
+            if name in self.places:
+                self._day_first[name] = is_day_first(cells[self.places[name]] for cells in kept)
+
+    def read(self, row: int, cells: tuple[str, ...], *, is_longer: bool = False) -> OldRecord | None:
+        """The record of a row, or None with its faults added to `faults`.
+
+        `is_longer`: filled cells stand beyond the headings.
+        """
         before = len(self.faults)
-        row_values = {name: cells[place] for name, place in self.places.items()}
+        row_values = {name: cell_text(cells[place]) for name, place in self.places.items()}
+        if is_longer:
+            self._fault(row, "number", RowIsLonger())
         for name in NEEDED:
             if not row_values.get(name):
                 self._fault(row, name, ColumnIsEmpty())
-        number = ascii_digits(row_values.get("number", ""))
+        number = read_number(row_values.get("number", ""))
         self._check_number(row, number)
-        moments = {name: self._moment(row, name, row_values) for name in ("opened_at", "due_at", "closed_at")}
-        self._check_order(row, moments)
+        moments = self._moments(row, row_values)
         codes = {name: self._code(row, name, row_values) for name in ("topic", "district", "unit")}
         closed_at = self._end(row, self._code(row, "state", row_values), moments["closed_at"])
         lat, lon = self._point(row, row_values)
@@ -180,7 +144,8 @@ class RowReader:
             lat=lat,
             lon=lon,
             phone=self._phone(row, row_values),
-            text=row_values.get("text", ""),
+            # A topic that is none of ours stays readable where nothing else says what the report is about.
+            text=row_values.get("text") or ("" if codes["topic"] else row_values.get("topic", "")),
             address=row_values.get("address", ""),
             name=row_values.get("name", ""),
             **codes,
@@ -199,33 +164,44 @@ class RowReader:
         elif number:
             self._seen[number] = row
 
-    def _moment(self, row: int, name: str, said: Mapping[str, str]) -> datetime | None:
-        text = said.get(name, "")
-        if not text:
+    def _moments(self, row: int, row_values: Mapping[str, str]) -> dict[str, datetime | None]:
+        """The moments of a record by field; what ends on the day it was opened, without an hour, ends after it."""
+        opened, due, closed = (self._moment(row, name, row_values) for name in ("opened_at", "due_at", "closed_at"))
+        moments = {
+            "opened_at": opened.at if opened is not None else None,
+            "due_at": due.end_of_day(self.zone) if due is not None else None,
+            "closed_at": closed.at if closed is not None else None,
+        }
+        if opened is not None and closed is not None and closed.is_same_day(opened, self.zone):
+            moments["closed_at"] = opened.at
+        for name in ("due_at", "closed_at"):
+            later = moments[name]
+            if opened is not None and later is not None and later < opened.at:
+                self._fault(row, name, EndsBeforeItBegins())
+        return moments
+
+    def _moment(self, row: int, name: str, row_values: Mapping[str, str]) -> RecordMoment | None:
+        text, hour = row_values.get(name, ""), row_values.get(_HOURS.get(name, ""), "")
+        if not text or (name not in NEEDED and _NO_DAY.fullmatch(text)):
             return None
-        moment = read_when(text, self.zone)
-        if moment is None:
-            self._fault(row, name, MomentIsUnreadable(text=text[:40]))
-        elif moment > self.now and name != "due_at":
+        try:
+            written = f"{text} {hour}" if hour and ":" not in text else text
+            moment = read_when(written, self.zone, day_first=self._day_first.get(name))
+        except Invalid as fault:
+            self._fault(row, name, fault)
+            return None
+        if moment.at > self.now and name != "due_at":
             self._fault(row, name, MomentIsToCome())
         return moment
 
-    def _check_order(self, row: int, moments: Mapping[str, datetime | None]) -> None:
-        opened = moments["opened_at"]
-        for name in ("due_at", "closed_at"):
-            later = moments[name]
-            if opened is not None and later is not None and later < opened:
-                self._fault(row, name, EndsBeforeItBegins())
-
-    def _code(self, row: int, name: str, said: Mapping[str, str]) -> str:
-        text = said.get(name, "")
+    def _code(self, row: int, name: str, row_values: Mapping[str, str]) -> str:
+        text = row_values.get(name, "")
         if not text:
             return ""
-        table: Mapping[str, str] = getattr(self.known, f"{name}s")
-        code = table.get(search_key(text), "")
-        if not code:
+        code = self._table(name).get(folded(text))
+        if code is None:
             self._fault(row, name, NameIsUnknown(text=text[:120]))
-        return code
+        return code or ""
 
     def _end(self, row: int, state: str, closed_at: datetime | None) -> datetime | None:
         """The moment of the end: none for a record that is open, whatever its columns hold."""
@@ -234,24 +210,27 @@ class RowReader:
         return None if state == OPEN else closed_at
 
     def _point(self, row: int, row_values: Mapping[str, str]) -> tuple[float | None, float | None]:
-        coordinates: list[float | None] = []
-        for name, limit in (("lat", 90), ("lon", 180)):
-            text = ascii_digits(row_values.get(name, "")).replace("٫", ".")
+        """The point of a row; none where a coordinate is missing, or both are zero."""
+        degrees: list[float | None] = []
+        for name in ("lat", "lon"):
+            text = row_values.get(name, "")
             try:
-                value = float(text) if text else None
+                degrees.append(read_degree(text))
             except ValueError:
-                value = float("nan")
-            if value is not None and not -limit <= value <= limit:
                 self._fault(row, name, NumberIsNoDegree(text=text[:20]))
-                value = None
-            coordinates.append(value)
-        lat, lon = coordinates
-        return (lat, lon) if lat is not None and lon is not None else (None, None)
+                degrees.append(None)
+        lat, lon = degrees
+        if lat is None or lon is None or lat == lon == 0:
+            return None, None
+        point = placed(lat, lon, self.known.centre)
+        if point is None:
+            self._fault(row, "lat", PointIsNowhere(lat=row_values["lat"][:20], lon=row_values["lon"][:20]))
+            return None, None
+        return point
 
-    def _phone(self, row: int, said: Mapping[str, str]) -> str:
-        text = said.get("phone", "")
+    def _phone(self, row: int, row_values: Mapping[str, str]) -> str:
         try:
-            return normalise_phone(text, self.known.region) if text else ""
+            return read_phone(row_values.get("phone", ""), self.known.region)
         except PhoneIsNotValid as fault:
             self._fault(row, "phone", fault)
             return ""
@@ -260,26 +239,14 @@ class RowReader:
         for name, limit in _LONGEST.items():
             if len(row_values.get(name, "")) > limit:
                 self._fault(row, name, ValueIsTooLong(limit=limit))
-        if not record.text and not row_values.get("topic"):
+        if not record.text and not record.topic:
             self._fault(row, "text" if "text" in self.places else "topic", RecordSaysNothing())
-        has_place = record.lat is not None or record.address or row_values.get("district")
+        district = folded(row_values.get("district", ""))
+        is_asked_about = district and district not in self.known.districts  # that has its own fault
+        has_place = record.lat is not None or record.address or record.district or is_asked_about
         if not has_place and record.topic not in self.known.placeless:
             self._fault(row, "address" if "address" in self.places else "lat", RecordIsNowhere())
 
-
-def read_when(text: str, zone: ZoneInfo) -> datetime | None:
-    """A moment as tables write it: Jalali or Gregorian, any digits, in the city's time unless an offset is given."""
-    plain = ascii_digits(text).strip()
-    jalali = _JALALI.fullmatch(plain)
-    try:
-        if jalali is not None:
-            day: date = parse_jalali(jalali[1])
-            hour, minute, second = (int(part or 0) for part in jalali.groups()[1:])
-            return datetime.combine(day, time(hour, minute, second), zone).astimezone(UTC)
-        moment = read_moment(plain)
-        has_offset = re.search(r"([Zz]|[+\-]\d\d:?\d\d)$", plain[10:]) is not None
-        if moment is None or has_offset:
-            return moment
-        return moment.replace(tzinfo=zone).astimezone(UTC)
-    except (ValueError, OverflowError, DateIsNotValid):
-        return None
+    def _table(self, name: str) -> Mapping[str, str]:
+        table: Mapping[str, str] = getattr(self.known, f"{name}s")
+        return table

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
 from peygir.desks.earlier.rules import EarlierState, WordField
@@ -10,6 +13,8 @@ from peygir.journey.moving_in import UnknownWord, unknown_words
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.templatetags.ui import in_language, named
 
+NONE_OF_OURS: Final = "-"
+"""The choice for a word that means nothing here: its field stays empty, and the rules of this city decide."""
 Options = Sequence[tuple[str, str]]
 
 
@@ -31,11 +36,11 @@ def word_rows(judged: Judged) -> list[WordRow]:
 
 def options_of(field: str) -> Options:
     """Return (code, name) of everything that a word of a field may mean."""
-    city_id = current_city().id
+    city_id, none = current_city().id, (NONE_OF_OURS, _("none of these: leave it empty"))
     if field == WordField.TOPIC:
-        return [(one.code, named(one)) for one in city.topics(city_id)]
+        return [none, *((one.code, named(one)) for one in city.topics(city_id))]
     if field == WordField.DISTRICT:
-        return [(one.code, named(one)) for one in city.districts(city_id, on=today())]
+        return [none, *((one.code, named(one)) for one in city.districts(city_id, on=today()))]
     if field == WordField.UNIT:
-        return [(one.code, named(one)) for one in city.units(city_id)]
+        return [none, *((one.code, named(one)) for one in city.units(city_id))]
     return [(one.value, in_language(one.label)) for one in EarlierState]

@@ -39,12 +39,12 @@ from peygir.desks.partners.record_rules import FIELDS, NEEDED
 from peygir.history.kinds.partners import ImportBegun, ImportEnded, ImportMappingKept
 from peygir.journey.import_orders import look_at
 from peygir.journey.importing import Judged
-from peygir.journey.moving_in import look_again, refused_rows
+from peygir.journey.moving_in import look_again, refused_rows, waits_for_word
 from peygir.people.actions import NotYourWork
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor, may_administer
 from peygir.web.admin.decisions import decisions
-from peygir.web.admin.moving_words import word_rows
+from peygir.web.admin.moving_words import NONE_OF_OURS, word_rows
 from peygir.web.kit.access import actor, staff, takes
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -91,7 +91,7 @@ def admin_import_words(request: HttpRequest, order_id: int) -> HttpResponse:
     if table is None:
         raise actions.NoSuchImportOrder()
     chosen = {
-        (field, text): code
+        (field, text): "" if code == NONE_OF_OURS else code
         for place, code in enumerate(request.POST.getlist("code"))
         if code
         for field, text in [_word_at(request, place)]
@@ -164,15 +164,18 @@ def _judged(file: "UploadedFile[bytes]", columns: dict[str, str], *, keep_as: st
 
 def _found(judged: Judged, order_id: int, columns: dict[str, str]) -> dict[str, Any]:
     """Return what the page shows of a table that was judged: faults, unknown words, and the order to import it."""
+    own = [fault for fault in judged.faults if not waits_for_word(fault)]
     faults = [
         (fault.row, columns.get(fault.field) or in_language(FIELDS[fault.field]), digits(words_of(fault.why)))
-        for fault in judged.faults[:SHOWN]
+        for fault in own[:SHOWN]
     ]
     order = looked_order(order_id) if judged.records else None
     return {
         "headings": judged.sheet.headings,
         "judged": judged,
         "faults": faults,
+        "more": len(own) - SHOWN,
+        "waiting": len({fault.row for fault in judged.faults} - {fault.row for fault in own}),
         "order": order,
         "word_lines": word_rows(judged),
         "looked": order_id,
@@ -200,6 +203,8 @@ def _page(
     headings: tuple[str, ...] = (),
     judged: Judged | None = None,
     faults: Sequence[tuple[int, str, str]] = (),
+    more: int = 0,
+    waiting: int = 0,
     file_name: str = "",
     order: OrderLine | None = None,
     source: str = SOURCE,
@@ -215,7 +220,10 @@ def _page(
         "is_mapped": any(columns.values()),
         "judged": judged,
         "faults": faults,
-        "more": len(judged.faults) - SHOWN if judged else 0,
+        "more": more,
+        "waiting": waiting,
+        "left_out": judged.sheet.left_out if judged is not None else (),
+        "unused": [one for one in headings if one and judged is not None and one not in columns.values()],
         "faulty": len(rows),
         "name": name,
         "fault": fault,

@@ -23,8 +23,10 @@ from peygir.core.persian import ascii_digits
 from peygir.core.phones import mask_phone, normalise_mobile
 from peygir.core.refusals import Invalid, TooMany
 from peygir.desks.answers import queries as answers
+from peygir.desks.earlier.queries import earlier_numbers
 from peygir.desks.intake.publishing.queries import words_among
 from peygir.people.actions import count_miss, refuse_if_over, silence_phone, use_one_time_code
+from peygir.people.channels import Channel
 from peygir.people.queries import is_phone_silent
 from peygir.web.citizen.code_asking import PHONE_BROWSERS, ask_for_code, asked_by, remember_asking
 from peygir.web.citizen.own_names import has_older, own_ids, own_since
@@ -120,6 +122,7 @@ def me_reports(request: HttpRequest) -> HttpResponse:
     reports = [row for row in cases.reports_of_citizens(own_ids(request)) if row.received_at >= since]
     offered_texts = words_among(report.pk for report in reports)
 
+    earlier = earlier_numbers(report.case_id for report in reports if report.channel == Channel.IMPORT)
     gone = answers.taken_back(report.pk for report in reports)
     rows = [
         {
@@ -130,6 +133,7 @@ def me_reports(request: HttpRequest) -> HttpResponse:
             "is_given": not report.proof,
             "is_ended": report.case.state in ENDED,
             "colour": _colour(report.case),
+            "earlier": earlier.get(report.case_id, "") if report.channel == Channel.IMPORT else "",
             "words": offered_texts.get(report.pk),
         }
         for report in reports

@@ -19,6 +19,7 @@ from peygir.cases.states import ASKED, ENDED, CaseState, CloseKind, WaitReason
 from peygir.city import queries as city
 from peygir.core.codes import is_code, read_code
 from peygir.desks.answers import queries as answers
+from peygir.desks.earlier.queries import has_earlier_numbers
 from peygir.desks.objections import queries as objections
 from peygir.desks.objections.rules import ObjectionLevel, grounds_for
 from peygir.desks.promises import queries as promises
@@ -47,7 +48,8 @@ def track(request: HttpRequest) -> HttpResponse:
     code = read_code(typed)
     if code is None:
         fault = _("This tracking code is not complete. It has ten digits; please check them.")
-        return render(request, "public/track.html", {"typed": typed[:40], "fault": fault}, status=422)
+        context = {"typed": typed[:40], "fault": fault, "has_earlier": has_earlier_numbers()}
+        return render(request, "public/track.html", context, status=422)
     return HttpResponseRedirect(reverse("public_case", args=[code]))
 
 

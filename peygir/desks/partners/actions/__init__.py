@@ -10,6 +10,7 @@ from peygir.desks.partners.actions.delivering import (
     send_again,
 )
 from peygir.desks.partners.actions.importing import (
+    HeadingIsNotInTable,
     MappingHasNoName,
     MappingIsWrong,
     NoSuchMapping,
@@ -48,6 +49,7 @@ from peygir.desks.partners.actions.webhooks import (
 
 __all__ = [
     "DeliveryIsNotDead",
+    "HeadingIsNotInTable",
     "KeyHearsNothing",
     "MappingHasNoName",
     "MappingIsWrong",
