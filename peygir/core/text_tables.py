@@ -19,6 +19,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+MOST_OF_PAGE: Final = 32 * 1024 * 1024
+"""A larger page is refused: its reader begins anew with each part while a tag in it does not end."""
 _SEPARATORS: Final = ",;\t|"
 _LINES: Final = 40  # records that show which separator a table has
 _NAMED: Final = re.compile(r'"?sep=(.)"?\r?\n')  # how Excel is told the separator
@@ -45,6 +47,8 @@ def text_lines(path: Path) -> Iterator[list[str]]:
         sample = file.read(SAMPLE)
         file.seek(0)
         if _PAGE.match(sample):
+            if path.stat().st_size > MOST_OF_PAGE:
+                raise TextIsNoTable(f"HTML > {MOST_OF_PAGE // 1024**2} MB")
             yield from _of_page(iter(lambda: file.read(SAMPLE), ""))
             return
         if sample.lstrip()[:1] in ("<", "{") or sample.lstrip()[:2] == "[{":

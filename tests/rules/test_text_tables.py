@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 import xlsxwriter
 
-from peygir.core import sheets
+from peygir.core import sheets, text_tables
 
 HEADINGS: Final = ("شماره", "موضوع", "شرح")
 ROWS: Final = (("1", "چاله", "گودال، جلوی پلاک ۱۲"), ("2", "زباله", "سه روز است که نبرده‌اند؛ لطفا بیایید"))
@@ -140,6 +140,14 @@ def test_an_archive_of_tables_is_to_be_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("export.csv", content(","))
     with pytest.raises(sheets.TableIsPacked):
+        sheets.read_sheet(path)
+
+
+def test_a_large_page_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_tables, "MOST_OF_PAGE", 100)
+    path = tmp_path / "large.xls"
+    path.write_text("<table><tr><th>number</th></tr>" + "<tr><td>1</td></tr>" * 20)
+    with pytest.raises(sheets.TableIsNotReadable, match="HTML"):
         sheets.read_sheet(path)
 
 
