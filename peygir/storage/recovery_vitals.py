@@ -28,6 +28,7 @@ class ShippingFault(Vocabulary):
     CLOCK = "clock", _("The second place refuses because this machine's clock is wrong.")
     BUCKET = "bucket", _("The bucket or folder of the second place is gone.")
     FULL = "full", _("A disk is full: this machine's, or the second place.")
+    FOREIGN = "foreign", _("The second place is another database's, or another machine writes into it too.")
     OTHER = "other", _("The database's log does not reach the second place, or the restore drill fails.")
 
 

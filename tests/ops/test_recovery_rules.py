@@ -92,13 +92,9 @@ def test_only_what_no_kept_moment_needs_is_deleted(tmp_path: Path) -> None:
     ]
     for version in versions:
         vault.put(version.object, content)
-    pruning.prune(
-        vault,
-        [old, kept, new],
-        home=tmp_path / "home",
-        manifests=tmp_path / "manifests",
-        before=datetime(2026, 10, 25, tzinfo=UTC),
-    )
+    before, now = datetime(2026, 10, 25, tzinfo=UTC), datetime(2026, 11, 29, tzinfo=UTC)
+    for known, moment in (([], before - timedelta(days=1)), ([old, kept, new], now)):
+        pruning.prune(vault, known, home=tmp_path / "home", manifests=tmp_path / "manifests", before=before, now=moment)
     names_left = [one.name for prefix in ("base/", "wal/", "files/") for one in vault.kept(prefix)]
     assert not [name for name in names_left if "20261001" in name]
     assert [name for name in names_left if name.startswith("wal/")] == [

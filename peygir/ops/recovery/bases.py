@@ -5,6 +5,7 @@ manifest, which the next incremental backup needs on this machine. The log is no
 a base backup is listed only when every segment from its first to its last is in the vault.
 """
 
+import io
 import json
 import os
 import subprocess
@@ -129,8 +130,8 @@ def store(vault: Vault, base: BaseBackup, content: Path, place: RecoveryPlace) -
     content.unlink()
 
 
-def bases_in(vault: Vault, place: Path) -> list[BaseBackup]:
-    """Return the base backups of a vault, oldest first; `place` is a folder for the descriptions while they are read.
+def bases_in(vault: Vault) -> list[BaseBackup]:
+    """Return the base backups of a vault, oldest first.
 
     A description that cannot be read is left out: its backup is not complete.
     """
@@ -138,15 +139,12 @@ def bases_in(vault: Vault, place: Path) -> list[BaseBackup]:
     for kept in vault.kept("base/"):
         if not kept.name.endswith("/about.json"):
             continue
-        copy = place / f"about-{os.getpid()}"
-        with copy.open("wb") as target:
-            vault.fetch(kept.name, target)
+        copy = io.BytesIO()  # no file: the drill's thread reads them at the same time
         try:
-            backups.append(BaseBackup(**json.loads(copy.read_text(encoding="utf-8"))))
-        except (ValueError, TypeError):
+            vault.fetch(kept.name, copy)
+            backups.append(BaseBackup(**json.loads(copy.getvalue())))
+        except (ValueError, TypeError, FileNotFoundError):
             continue
-        finally:
-            copy.unlink(missing_ok=True)
     return sorted(backups, key=lambda base: base.label)
 
 

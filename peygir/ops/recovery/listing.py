@@ -1,6 +1,5 @@
 """Prints what the vault holds and what a recovery did."""
 
-import tempfile
 from pathlib import Path
 
 from peygir.ops.recovery import bases, names
@@ -10,8 +9,7 @@ from peygir.ops.recovery.vault import Vault
 
 def list_contents(vault: Vault) -> int:
     """Print each base backup, the log with its gaps, and the number of versions of files."""
-    with tempfile.TemporaryDirectory() as folder:
-        known = bases.bases_in(vault, Path(folder))
+    known = bases.bases_in(vault)
     for base in known:
         builds_on = "" if base.is_full else f"  on {base.previous}"
         print(f"{base.label:26}  {base.ended_at:32}  {base.stored_bytes:>14,} bytes{builds_on}")

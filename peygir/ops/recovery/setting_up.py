@@ -19,10 +19,10 @@ from peygir.ops.backups import keys as backup_keys
 from peygir.ops.cluster import cluster_of
 from peygir.ops.database import running_cluster
 from peygir.ops.paths import home, make_home
-from peygir.ops.recovery import bases, recovering
+from peygir.ops.recovery import bases, owning, recovering
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.shipping import Shipping
-from peygir.ops.recovery.vault import FolderVault, Vault, VaultIsMissing, vault_at
+from peygir.ops.recovery.vault import FolderVault, Vault, VaultIsMissing, kind_of, vault_at
 
 DAYS: Final = "PEYGIR_RECOVERY_DAYS"
 USUAL_DAYS: Final = 35
@@ -69,7 +69,7 @@ def shipping_of(place: RecoveryPlace, environment: Mapping[str, str], *, zone: s
 
     `zone` is the city's, whose nights are meant; `keep` says for how long back a recovery stays possible.
 
-    Raises NoVault, VaultIsMissing, NoBackupKey, KeyIsNotRight, ArchivingIsOff.
+    Raises NoVault, VaultIsMissing, NoBackupKey, KeyIsNotRight, ArchivingIsOff, PlaceOfAnotherDatabase.
     """
     vault = vault_at(environment.get(archiving.SETTING, ""), environment)
     public = backup_keys.public_keys(environment.get(backup_keys.SETTING, ""))
@@ -80,6 +80,11 @@ def shipping_of(place: RecoveryPlace, environment: Mapping[str, str], *, zone: s
         raise ArchivingIsOff()
     if isinstance(vault, FolderVault):
         _see_that_it_is_mounted(place, vault)
+    try:
+        owning.claim(vault, bases.system_of(place.cluster), place.folder)
+    except owning.PlaceOfAnotherDatabase as failure:
+        place.write_note(fault=str(failure)[:300], fault_kind=kind_of(failure).value)
+        raise
     return Shipping(place, vault, [*public, drill_line(place)], zone=zone, keep=keep)
 
 
@@ -123,7 +128,7 @@ def recover_city(
         raise FolderIsNotEmpty(folder=new_home)
     make_home(new_home)
     cluster = cluster_of(new_home, database_account())
-    known = bases.bases_in(vault, cluster.place)
+    known = bases.bases_in(vault)
     chain = recovering.chosen(known, moment)
     say("files")
     files = recovering.recover_files(new_home, vault, moment=moment, keys=keys)

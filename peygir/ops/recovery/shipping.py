@@ -15,8 +15,9 @@ import psycopg
 from peygir.core import clock
 from peygir.core.jalali import local
 from peygir.core.refusals import Refusal
+from peygir.ops.backups.keys import private_keys
 from peygir.ops.logs import logger
-from peygir.ops.recovery import bases, mirror, names, packing, pruning
+from peygir.ops.recovery import bases, mirror, names, owning, packing, pruning
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.vault import Vault, kind_of
 
@@ -105,7 +106,7 @@ class Shipping:
 
     def known(self) -> list[bases.BaseBackup]:
         """Return the base backups that the vault has, oldest first."""
-        return bases.bases_in(self.vault, self.place.folder)
+        return bases.bases_in(self.vault)
 
     def segments(self) -> int:
         """Ship the segments that wait, oldest first; returns how many. Of several processes one ships at a time.
@@ -127,7 +128,12 @@ class Shipping:
         return count
 
     def _ship_log(self, path: Path) -> None:
-        """Ship a file of the log; while this disk is full, by way of another one, since only shipping makes room."""
+        """Ship a file of the log; while this disk is full, by way of another one, since only shipping makes room.
+
+        Raises LogOfAnotherMachine.
+        """
+        if owning.is_shipped(self.vault, path, private_keys(self.place.drill_key)):
+            return
         for folder in (self.place.folder, *OTHER_SCRATCH):
             packet = folder / f"peygir-{os.getpid()}-{path.name}.making"
             try:
@@ -159,7 +165,12 @@ class Shipping:
         self.place.write_note(based_at=base.ended_at, fault="", fault_kind="")
         if is_clock_trusted(known, now):
             pruning.prune(
-                self.vault, [*known, base], home=self.place.home, manifests=self.place.manifests, before=now - self.keep
+                self.vault,
+                [*known, base],
+                home=self.place.home,
+                manifests=self.place.manifests,
+                before=now - self.keep,
+                now=now,
             )
         else:
             log.warning("nothing_deleted", reason="the gap since the last base backup is long, or the clock went back")

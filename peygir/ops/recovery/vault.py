@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Final, Protocol
 
 from peygir.core.disk import sync_folder
-from peygir.core.refusals import Invalid, Unavailable
+from peygir.core.refusals import Conflict, Invalid, Unavailable
 from peygir.core.translation import gettext_lazy as _
 from peygir.storage.recovery_vitals import ShippingFault
 
@@ -58,10 +58,16 @@ class VaultIsAway(Unavailable):
         return ShippingFault.of(self.details["kind"])
 
 
+class PlaceIsForeign(Conflict):
+    """Another database or another machine uses the second place; the subclasses say which."""
+
+
 def kind_of(failure: BaseException) -> ShippingFault:
     """Return why something did not reach the second place."""
     if isinstance(failure, VaultIsAway):
         return failure.kind
+    if isinstance(failure, PlaceIsForeign):
+        return ShippingFault.FOREIGN
     if isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT):
         return ShippingFault.FULL
     if isinstance(failure, (VaultIsMissing, FileNotFoundError)):
