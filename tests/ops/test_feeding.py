@@ -18,6 +18,7 @@ from peygir.ops.accounts import database_account
 from peygir.ops.backups import keys as backup_keys
 from peygir.ops.recovery import feeding, names, packing
 from peygir.ops.recovery.feeding import Feeder, SegmentIsMissing, SegmentIsUnreadable
+from peygir.ops.recovery.lines import Line
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.setting_up import recover_city, shipping_of
 from peygir.ops.recovery.vault import FolderVault
@@ -25,6 +26,7 @@ from tests.recovering import EVENTS, TABLES, close_segment, rows_of, write
 
 FIRST = "000000010000000000000001"
 SECOND = names.segment_after(FIRST)
+LINE = Line(2, {1: "0/9000000"})
 
 
 class SlowVault(FolderVault):
@@ -80,7 +82,7 @@ def test_a_segment_asked_for_twice_at_once_comes_twice(
 ) -> None:
     """The first request comes while the segment is unpacked ahead, the second before the feeder looks again."""
     monkeypatch.setattr(feeding, "LOOK_EVERY", 1.0)
-    feeder.start(FIRST)
+    feeder.start(FIRST, LINE)
     assert ask(feeder, FIRST, tmp_path / "first").wait(30) == 0
     assert vault.begun.wait(30)
     early = ask(feeder, SECOND, tmp_path / "early")
@@ -97,7 +99,7 @@ def test_a_segment_asked_for_twice_at_once_comes_twice(
 
 def test_what_failed_ahead_is_tried_again(vault: SlowVault, feeder: Feeder, tmp_path: Path) -> None:
     vault.fails_once = True
-    feeder.start(FIRST)
+    feeder.start(FIRST, LINE)
     assert ask(feeder, FIRST, tmp_path / "first").wait(30) == 0
     assert vault.begun.wait(30)
     second = ask(feeder, SECOND, tmp_path / "second")
@@ -113,7 +115,7 @@ def test_a_timeline_without_its_history_is_never_passed_over(vault: SlowVault, f
     damaged = tmp_path / "damaged"
     damaged.write_bytes(b"no packet")
     vault.put(names.log_object(history), damaged)
-    feeder.start(FIRST)
+    feeder.start(FIRST, LINE)
     assert ask(feeder, history, tmp_path / "history").wait(30) != 0
     with pytest.raises(SegmentIsUnreadable, match=history):
         feeder.check(None, is_to_end=False)

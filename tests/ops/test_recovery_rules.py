@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from peygir.ops.recovery import bases, mirror, names, pruning
+from peygir.ops.recovery.lines import Line
 from peygir.ops.recovery.moments import MomentIsNotClear, moment_of
 from peygir.ops.recovery.recovering import NoBaseBefore, chosen
 from peygir.ops.recovery.shipping import is_base_due, is_clock_trusted
@@ -59,9 +60,9 @@ def a_base(
 def test_a_chain_with_a_gap_is_passed_over() -> None:
     full = a_base("1-full")
     orphan = a_base("3-more", previous="2-more", ended="2026-11-03T00:00:00+00:00")
-    assert chosen([full, orphan], None) == [full]
+    assert chosen([full, orphan], None, Line(1)) == [full]
     with pytest.raises(NoBaseBefore):
-        chosen([orphan], None)
+        chosen([orphan], None, Line(1))
 
 
 def test_base_backups_are_due_at_night() -> None:

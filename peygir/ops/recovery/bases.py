@@ -45,7 +45,7 @@ class BaseBackup:
     """A base backup as its public description in the vault has it; times in ISO 8601, sizes in bytes.
 
     `previous` is the label of the backup that an incremental one builds on. The server needs the segments from
-    `first_segment` on; what was committed after `ended_at` comes from later ones.
+    `first_segment` on; what was committed after `ended_at`, at the position `ended_lsn`, comes from later ones.
     """
 
     label: str
@@ -58,6 +58,7 @@ class BaseBackup:
     stored_bytes: int
     sha256: str
     version: str
+    ended_lsn: str = ""
 
     @property
     def is_full(self) -> bool:
@@ -100,7 +101,7 @@ def take(place: RecoveryPlace, *, keys: Sequence[str], previous: BaseBackup | No
     try:
         with packed(target, keys) as plain:
             manifest, count = _copy(_running(place.cluster, _options(place, label, previous)), plain)
-        first, last = _segments(json.loads(manifest))
+        first, last, ended = _segments(json.loads(manifest))
         place.keep_manifest(label, manifest)
     except BaseException:
         target.unlink(missing_ok=True)
@@ -116,6 +117,7 @@ def take(place: RecoveryPlace, *, keys: Sequence[str], previous: BaseBackup | No
         stored_bytes=target.stat().st_size,
         sha256=sha256_of(target),
         version=version("peygir"),
+        ended_lsn=ended,
     )
     return base, target
 
@@ -221,12 +223,13 @@ def _last_words(program: "subprocess.Popen[bytes]") -> str:
     return program.stderr.read().decode("utf-8", "replace").strip()[-500:]
 
 
-def _segments(manifest: dict[str, Any]) -> tuple[str, str]:
-    """Return the first and the last segment that a backup needs, from the ranges of the log in its manifest."""
+def _segments(manifest: dict[str, Any]) -> tuple[str, str, str]:
+    """Return a backup's first and last segment and its last position, from the ranges of the log in its manifest."""
     first, last = manifest["WAL-Ranges"][-1], manifest["WAL-Ranges"][0]
     return (
         names.segment_of(first["Start-LSN"], first["Timeline"]),
         names.segment_of(last["End-LSN"], last["Timeline"]),
+        str(last["End-LSN"]),
     )
 
 

@@ -136,16 +136,18 @@ def _held(shipping: Shipping, began: float) -> Drilled:
     place.cluster.account.make_folder(folder)
     copy = cluster_of(folder, place.cluster.account)
     point = f"drill-{clock.now():%Y%m%dT%H%M%S}"
+    line = shipping.line()
+    chain = recovering.chosen(shipping.known(), None, line)  # now: one that ends after the point cannot come to it
     before = _look(place.cluster)
     _write_point(shipping, point)
     after = _look(place.cluster)
     try:
-        chain = recovering.chosen(shipping.known(), None)
         recovering.recover_database(
             copy,
             shipping.vault,
             chain,
             target=recovering.ReplayTarget(point=point),
+            line=line,
             keys=private_keys(place.drill_key),
         )
         recovered = clock.monotonic() - began

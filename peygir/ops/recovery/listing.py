@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from peygir.ops.recovery import bases, names
+from peygir.ops.recovery import bases, lines, names
 from peygir.ops.recovery.recovering import Recovered
 from peygir.ops.recovery.vault import Vault
 
@@ -13,6 +13,8 @@ def list_contents(vault: Vault) -> int:
     for base in known:
         builds_on = "" if base.is_full else f"  on {base.previous}"
         print(f"{base.label:26}  {base.ended_at:32}  {base.stored_bytes:>14,} bytes{builds_on}")
+    for timeline, since in sorted(lines.beginnings(vault, known).items()):
+        print(f"timeline  {timeline:>8}  since {since.isoformat() if since else '–'}")
     segments = {file: kept for kept in vault.kept("wal/") if names.is_segment(file := names.log_file(kept.name) or "")}
     files = list(vault.kept("files/"))
     print(f"log       {len(segments):>8,} segments  {sum(kept.size for kept in segments.values()):>14,} bytes")
@@ -27,6 +29,10 @@ def print_recovered(done: Recovered, home: Path) -> None:
     for step, seconds in done.seconds.items():
         print(f"{step:10} {seconds:>10,.2f} s")
     print(f"base       {done.base}\nsegments   {done.segments:,}\nfiles      {done.files:,}")
+    print(f"timeline   {done.timeline}")
+    if done.others:
+        others = ", ".join(map(str, done.others))
+        print(f"خط‌های زمانی دیگر · other timelines there: {others}; --timeline N takes one of them")
     if done.reached is not None:
         print(f"last change replayed: {done.reached.isoformat()}")
     print(f"بازیابی شد · recovered into {home}: check it with PEYGIR_HOME={home} ./run verify, then serve it")

@@ -26,6 +26,7 @@ from peygir.ops.backups.age import FileIsDamaged
 from peygir.ops.cluster import Cluster
 from peygir.ops.recovery import bases, mirror, packing
 from peygir.ops.recovery.feeding import Feeder
+from peygir.ops.recovery.lines import Line
 from peygir.ops.recovery.vault import Vault
 
 LONGEST: Final = 24 * 3600.0
@@ -61,13 +62,18 @@ class AlreadyACity(Conflict):
 
 @dataclass
 class Recovered:
-    """What a recovery did: seconds of each step, segments and files read, and the moment it came to."""
+    """What a recovery did: seconds of each step, segments and files read, and the moment it came to.
+
+    It followed `timeline`; the vault has `others`.
+    """
 
     base: str
     seconds: dict[str, float] = field(default_factory=dict)
     segments: int = 0
     files: int = 0
     reached: datetime | None = None
+    timeline: int = 1
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,9 +92,9 @@ class ReplayTarget:
         return f"recovery_target_time = '{self.moment.isoformat()}'\nrecovery_target_action = 'promote'\n"
 
 
-def chosen(known: Sequence[bases.BaseBackup], moment: datetime | None) -> list[bases.BaseBackup]:
-    """Return the chain of base backups for a moment (None: the newest). Raises NoBaseBefore."""
-    fitting = [base for base in known if moment is None or base.ended <= moment]
+def chosen(known: Sequence[bases.BaseBackup], moment: datetime | None, line: Line) -> list[bases.BaseBackup]:
+    """Return the chain of base backups on a timeline for a moment (None: the newest). Raises NoBaseBefore."""
+    fitting = [base for base in known if line.has_base(base) and (moment is None or base.ended <= moment)]
     for base in reversed(fitting):
         try:
             return bases.chain_to(base, known)
@@ -104,6 +110,7 @@ def recover_database(
     chain: Sequence[bases.BaseBackup],
     *,
     target: ReplayTarget,
+    line: Line,
     keys: Sequence[X25519PrivateKey],
     say: Callable[[str], None] = lambda step: None,
 ) -> Recovered:
@@ -127,8 +134,8 @@ def recover_database(
         with _timed(done, "verify", say):
             _run(cluster, "verify", "pg_verifybackup", "--no-parse-wal", data)
         with _timed(done, "replay", say):
-            feeder.start(chain[-1].first_segment)
-            _configure(cluster, data, feeder.command, target)
+            feeder.start(chain[-1].first_segment, line)
+            _configure(cluster, data, feeder.command, target, line.target_from(chain[-1]))
             data.rename(cluster.data)  # from here on it is a cluster that the server can open
             try:
                 postgres.start(cluster)
@@ -236,10 +243,10 @@ def _combine(cluster: Cluster, folders: Sequence[Path], data: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _configure(cluster: Cluster, data: Path, command: str, target: ReplayTarget) -> None:
+def _configure(cluster: Cluster, data: Path, command: str, target: ReplayTarget, timeline: str) -> None:
     """Tell the server to recover; these lines are removed when it is done."""
     quoted = command.replace("'", "''")
-    lines = f"restore_command = '{quoted}'\n{target.lines()}recovery_target_timeline = 'latest'\n"
+    lines = f"restore_command = '{quoted}'\n{target.lines()}recovery_target_timeline = '{timeline}'\n"
     automatic = data / "postgresql.auto.conf"
     with automatic.open("a", encoding="utf-8") as file:
         file.write(f"# Written for a recovery.\n{lines}archive_mode = off\n")

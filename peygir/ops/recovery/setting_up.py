@@ -19,7 +19,7 @@ from peygir.ops.backups import keys as backup_keys
 from peygir.ops.cluster import cluster_of
 from peygir.ops.database import running_cluster
 from peygir.ops.paths import home, make_home
-from peygir.ops.recovery import bases, owning, recovering
+from peygir.ops.recovery import bases, lines, owning, recovering
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.shipping import Shipping
 from peygir.ops.recovery.vault import FolderVault, Vault, VaultIsMissing, kind_of, vault_at
@@ -117,28 +117,34 @@ def recover_city(
     vault: Vault,
     *,
     moment: datetime | None,
+    timeline: int | None = None,
     keys: Sequence[X25519PrivateKey],
     say: Callable[[str], None] = lambda step: None,
 ) -> recovering.Recovered:
     """Recover database and files into a new home; the server is stopped at the end.
 
-    Raises FolderIsNotEmpty, NoBaseBefore, RecoveryFailed, WrongKey, FileIsDamaged, OSError.
+    Without a `timeline` it follows the one on which the city lived at the moment (None: the newest one).
+    Raises FolderIsNotEmpty, NoSuchTimeline, NoBaseBefore, RecoveryFailed, WrongKey, FileIsDamaged, OSError.
     """
     if new_home.exists() and any(new_home.iterdir()):
         raise FolderIsNotEmpty(folder=new_home)
     make_home(new_home)
     cluster = cluster_of(new_home, database_account())
     known = bases.bases_in(vault)
-    chain = recovering.chosen(known, moment)
+    began = lines.beginnings(vault, known)
+    if timeline is not None and timeline not in began:
+        raise lines.NoSuchTimeline(timeline=timeline, known=", ".join(map(str, sorted(began))) or "–")
+    line = lines.line_of(vault, keys, timeline or lines.lived_on(began, moment))
+    chain = recovering.chosen(known, moment, line)
     say("files")
     files = recovering.recover_files(new_home, vault, moment=moment, keys=keys)
     try:
         done = recovering.recover_database(
-            cluster, vault, chain, target=recovering.ReplayTarget(moment), keys=keys, say=say
+            cluster, vault, chain, target=recovering.ReplayTarget(moment), line=line, keys=keys, say=say
         )
     finally:
         postgres.stop(cluster)
-    done.files = files
+    done.files, done.timeline, done.others = files, line.timeline, tuple(sorted(set(began) - {line.timeline}))
     with running_cluster(new_home):
         pass  # it starts as any home does, without the recovery's settings
     return done

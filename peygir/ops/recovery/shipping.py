@@ -17,7 +17,7 @@ from peygir.core.jalali import local
 from peygir.core.refusals import Refusal
 from peygir.ops.backups.keys import private_keys
 from peygir.ops.logs import logger
-from peygir.ops.recovery import bases, mirror, names, owning, packing, pruning
+from peygir.ops.recovery import bases, lines, mirror, names, owning, packing, pruning
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.vault import Vault, kind_of
 
@@ -108,6 +108,10 @@ class Shipping:
         """Return the base backups that the vault has, oldest first."""
         return bases.bases_in(self.vault)
 
+    def line(self) -> lines.Line:
+        """Return the timeline of the running server, with those before it."""
+        return lines.line_of(self.vault, private_keys(self.place.drill_key), int(self._timeline(), 16))
+
     def segments(self) -> int:
         """Ship the segments that wait, oldest first; returns how many. Of several processes one ships at a time.
 
@@ -143,6 +147,8 @@ class Shipping:
                     raise
                 continue
             try:
+                if not names.is_segment(path.name):
+                    lines.note_beginning(self.vault, path, packet)
                 self.vault.put(names.log_object(path.name), packet)
             finally:
                 packet.unlink()
