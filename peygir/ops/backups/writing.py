@@ -32,6 +32,7 @@ NOT_KEPT: Final = (
     "maps-making",
     "tmp",
     "last-backup.json",
+    "unfinished-recovery",
     "bench",
     "lake",
 )

@@ -23,6 +23,7 @@ from peygir.ops.recovery import bases, lines, owning, recovering
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.shipping import Shipping
 from peygir.ops.recovery.vault import FolderVault, Vault, VaultIsMissing, kind_of, vault_at
+from peygir.ops.unfinished import unfinished
 
 DAYS: Final = "PEYGIR_RECOVERY_DAYS"
 USUAL_DAYS: Final = 35
@@ -128,22 +129,22 @@ def recover_city(
     """
     if new_home.exists() and any(new_home.iterdir()):
         raise FolderIsNotEmpty(folder=new_home)
-    make_home(new_home)
-    cluster = cluster_of(new_home, database_account())
     known = bases.bases_in(vault)
     began = lines.beginnings(vault, known)
     if timeline is not None and timeline not in began:
         raise lines.NoSuchTimeline(timeline=timeline, known=", ".join(map(str, sorted(began))) or "–")
     line = lines.line_of(vault, keys, timeline or lines.lived_on(began, moment))
     chain = recovering.chosen(known, moment, line)
-    say("files")
-    files = recovering.recover_files(new_home, vault, moment=moment, keys=keys)
-    try:
-        done = recovering.recover_database(
-            cluster, vault, chain, target=recovering.ReplayTarget(moment), line=line, keys=keys, say=say
-        )
-    finally:
-        postgres.stop(cluster)
+    cluster = cluster_of(make_home(new_home), database_account())
+    with unfinished(new_home):
+        say("files")
+        files = recovering.recover_files(new_home, vault, moment=moment, keys=keys)
+        try:
+            done = recovering.recover_database(
+                cluster, vault, chain, target=recovering.ReplayTarget(moment), line=line, keys=keys, say=say
+            )
+        finally:
+            postgres.stop(cluster)
     done.files, done.timeline, done.others = files, line.timeline, tuple(sorted(set(began) - {line.timeline}))
     with running_cluster(new_home):
         pass  # it starts as any home does, without the recovery's settings
