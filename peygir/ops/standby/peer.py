@@ -29,7 +29,7 @@ class BothArePrimaries(Conflict):
 
     message = _(
         "Both machines say that they are the primary of epoch {epoch}. Start neither before you know which of them the "
-        "city used last; on the other one run ./run rejoin."
+        "city used last; on the other one run ./run rejoin --discard."
     )
 
 
