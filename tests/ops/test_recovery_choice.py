@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from lab.bench.pairs import run
 from peygir.core import clock
 from peygir.ops import archiving, database, postgres
 from peygir.ops.backups import keys as backup_keys
-from peygir.ops.recovery import lines
+from peygir.ops.recovery import drill, lines
+from peygir.ops.recovery.recovering import BaseIsUnreadable
 from peygir.ops.recovery.setting_up import recover_city
+from peygir.ops.recovery.vault import FolderVault
 from tests.recovering import TABLES, rows_of, second_place, ship_rows, shipping_in, write
 
 
@@ -70,3 +73,45 @@ def test_a_moment_before_a_recovery_lies_on_the_timeline_that_was_left(
         assert done.others == (3 - followed,)
     with pytest.raises(lines.NoSuchTimeline):
         recover_city(tmp_path / "none", vault, moment=None, timeline=7, keys=keys)
+
+
+def flip(path: Path) -> None:
+    """Change one bit in the middle of a file."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def test_a_damaged_base_backup_or_photo_stops_no_recovery(
+    key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The middle one of a chain is damaged, and a photo: an older chain and the other photos are taken, and said so."""
+    home, vault = tmp_path / "home", tmp_path / "vault"
+    with database.running_cluster(home) as cluster:
+        postgres.make_database(cluster, database.NAME)
+        shipping = shipping_in(home, cluster)
+        for name in ("a.jpg", "b.jpg", "c.jpg"):
+            (home / "uploads" / name).write_text(name)
+        write(cluster, TABLES)
+        chain = [shipping.base([], clock.now())]
+        for number in (1, 101):
+            ship_rows(cluster, shipping, number, number + 99)
+            chain.append(shipping.base(shipping.known(), clock.now()))
+        ship_rows(cluster, shipping, 201, 300)
+        shipping.files.ship()
+        flip(vault / chain[1].object)
+        with pytest.raises(BaseIsUnreadable):
+            drill.hold(shipping)
+    flip(next((vault / "files" / "uploads").glob("b.jpg*")))
+    monkeypatch.delenv(archiving.SETTING)
+    words = ["recover", "--latest", "--key", key, "--place", vault, "--into", tmp_path / "new"]
+    done = run(tmp_path / "unused", *words)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"passed over: the base backup {chain[1].label}" in done.stdout
+    assert "uploads/b.jpg" in done.stdout
+    with database.running_cluster(tmp_path / "new") as cluster:
+        assert rows_of(cluster) == 300
+    assert sorted(path.name for path in (tmp_path / "new" / "uploads").iterdir()) == ["a.jpg", "c.jpg"]
+    (vault / chain[0].object).unlink()
+    with pytest.raises(BaseIsUnreadable):
+        recover_city(tmp_path / "none", FolderVault(vault), moment=None, keys=backup_keys.private_keys(key))

@@ -11,7 +11,7 @@ from peygir.core import clock
 from peygir.ops import archiving, database, postgres
 from peygir.ops.backups import keys as backup_keys
 from peygir.ops.recovery import drill
-from peygir.ops.recovery.recovering import recover_files
+from peygir.ops.recovery.files_back import recover_files
 from peygir.ops.recovery.setting_up import recover_city
 from peygir.ops.recovery.shipping import Shipping
 from peygir.ops.recovery.vault import VaultIsMissing

@@ -91,4 +91,4 @@ def _recover(args: argparse.Namespace, moment: datetime | None) -> int:
         say=lambda step: print(f"… {step}"),
     )
     print_recovered(done, args.into)
-    return 0
+    return 1 if done.missing else 0

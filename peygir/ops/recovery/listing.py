@@ -1,10 +1,15 @@
 """Prints what the vault holds and what a recovery did."""
 
 from pathlib import Path
+from typing import Final
 
+from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import in_every
 from peygir.ops.recovery import bases, lines, names
 from peygir.ops.recovery.recovering import Recovered
 from peygir.ops.recovery.vault import Vault
+
+SHOWN: Final = 20
 
 
 def list_contents(vault: Vault) -> int:
@@ -29,6 +34,17 @@ def print_recovered(done: Recovered, home: Path) -> None:
     for step, seconds in done.seconds.items():
         print(f"{step:10} {seconds:>10,.2f} s")
     print(f"base       {done.base}\nsegments   {done.segments:,}\nfiles      {done.files:,}")
+    for label in done.passed_over:
+        print(f"خوانده نشد · passed over: the base backup {label} cannot be read, and an older one was taken")
+    for path in done.missing[:SHOWN]:
+        print(f"✗ {path}")
+    if done.missing:
+        sentence = _(
+            "{count} files cannot be read in the second place and are missing here, such as these. Copy them from "
+            "another place (the old disk, a backup) into the home.",
+            count=len(done.missing),
+        )
+        print(in_every(sentence, "\n"))
     print(f"timeline   {done.timeline}")
     if done.others:
         others = ", ".join(map(str, done.others))

@@ -16,11 +16,13 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.ops import archiving, postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.backups import keys as backup_keys
-from peygir.ops.cluster import cluster_of
+from peygir.ops.cluster import Cluster, cluster_of
 from peygir.ops.database import running_cluster
 from peygir.ops.paths import home, make_home
 from peygir.ops.recovery import bases, lines, owning, recovering
+from peygir.ops.recovery.files_back import recover_files
 from peygir.ops.recovery.places import RecoveryPlace
+from peygir.ops.recovery.recovering import ReplayTarget
 from peygir.ops.recovery.shipping import Shipping
 from peygir.ops.recovery.vault import FolderVault, Vault, VaultIsMissing, kind_of, vault_at
 from peygir.ops.unfinished import unfinished
@@ -125,7 +127,8 @@ def recover_city(
     """Recover database and files into a new home; the server is stopped at the end.
 
     Without a `timeline` it follows the one on which the city lived at the moment (None: the newest one).
-    Raises FolderIsNotEmpty, NoSuchTimeline, NoBaseBefore, RecoveryFailed, WrongKey, FileIsDamaged, OSError.
+    Files that cannot be read are left out and named. Raises FolderIsNotEmpty, NoSuchTimeline, NoBaseBefore,
+    BaseIsUnreadable, RecoveryFailed, WrongKey, OSError.
     """
     if new_home.exists() and any(new_home.iterdir()):
         raise FolderIsNotEmpty(folder=new_home)
@@ -134,18 +137,47 @@ def recover_city(
     if timeline is not None and timeline not in began:
         raise lines.NoSuchTimeline(timeline=timeline, known=", ".join(map(str, sorted(began))) or "–")
     line = lines.line_of(vault, keys, timeline or lines.lived_on(began, moment))
-    chain = recovering.chosen(known, moment, line)
+    recovering.chosen(known, moment, line)  # so that nothing is made if there is none
     cluster = cluster_of(make_home(new_home), database_account())
     with unfinished(new_home):
-        say("files")
-        files = recovering.recover_files(new_home, vault, moment=moment, keys=keys)
         try:
-            done = recovering.recover_database(
-                cluster, vault, chain, target=recovering.ReplayTarget(moment), line=line, keys=keys, say=say
-            )
+            done = _from_a_sound_base(cluster, vault, known, ReplayTarget(moment), line, keys=keys, say=say)
         finally:
             postgres.stop(cluster)
-    done.files, done.timeline, done.others = files, line.timeline, tuple(sorted(set(began) - {line.timeline}))
+        say("files")
+        done.files, missing = recover_files(new_home, vault, moment=moment, keys=keys)
+    done.timeline, done.others = line.timeline, tuple(sorted(set(began) - {line.timeline}))
+    done.missing = tuple(missing)
     with running_cluster(new_home):
         pass  # it starts as any home does, without the recovery's settings
     return done
+
+
+def _from_a_sound_base(
+    cluster: Cluster,
+    vault: Vault,
+    known: Sequence[bases.BaseBackup],
+    target: ReplayTarget,
+    line: lines.Line,
+    *,
+    keys: Sequence[X25519PrivateKey],
+    say: Callable[[str], None],
+) -> recovering.Recovered:
+    """Recover the database from the newest chain of base backups that can be read; the log is longer from an older one.
+
+    Raises BaseIsUnreadable when there is none, and what `recover_database` raises.
+    """
+    unreadable: list[recovering.BaseIsUnreadable] = []
+    while True:
+        labels = [str(failure.details["label"]) for failure in unreadable]
+        try:
+            chain = recovering.chosen([base for base in known if base.label not in labels], target.moment, line)
+        except recovering.NoBaseBefore:
+            raise unreadable[0] from None
+        try:
+            done = recovering.recover_database(cluster, vault, chain, target=target, line=line, keys=keys, say=say)
+        except recovering.BaseIsUnreadable as failure:
+            unreadable.append(failure)
+        else:
+            done.passed_over = tuple(labels)
+            return done
