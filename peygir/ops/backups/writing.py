@@ -110,13 +110,19 @@ def files_of(home: Path, *, is_seen: Callable[[Path], bool] = lambda folder: Fal
             continue
         if entry.is_file() and not entry.is_symlink():
             yield entry.name, entry
-        for folder, below, names in os.walk(entry):
+        for folder, below, names in os.walk(entry, onerror=_refuse_closed):
             below[:] = sorted(name for name in below if name not in NOT_KEPT_BELOW)
             for name in [] if is_seen(Path(folder)) else sorted(names):
                 path = Path(folder, name)
                 # Files that are still being written do not count yet.
                 if name not in NOT_KEPT_BELOW and not name.endswith((".part", ".making")) and not path.is_symlink():
                     yield path.relative_to(home).as_posix(), path
+
+
+def _refuse_closed(failure: OSError) -> None:
+    """Skip no folder that may not be read in silence; one that is gone, or is a file, is no fault."""
+    if not isinstance(failure, (FileNotFoundError, NotADirectoryError)):
+        raise failure
 
 
 def _entries(home: Path) -> list[Path]:

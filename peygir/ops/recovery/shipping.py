@@ -22,14 +22,15 @@ from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.vault import Vault, kind_of
 
 EVERY: Final = 5.0
-FILES_EVERY: Final = 60.0
+LOG, FILES, BASE = "log", "files", "base"
+INTERVALS: Final = {LOG: (EVERY, 300.0), FILES: (60.0, 300.0), BASE: (60.0, 1800.0)}
+"""Of each duty the seconds between two rounds, and the most of them after failures."""
 NIGHT: Final = 2
 """The hour, in the city's zone, from which a night's base backup is taken."""
 FULL_EVERY: Final = timedelta(days=6, hours=12)
 """A full backup follows the last one after so long; the nights between have incremental ones."""
 BASE_AGAIN: Final = timedelta(hours=20)
 AFTER_FAILURE: Final = 600.0
-LOOK_FOR_BASES: Final = 60.0
 CLOCK_MAY_DIFFER: Final = timedelta(hours=1)
 """A base backup that ended later than this from now was made while the clock was wrong."""
 LONGEST_GAP: Final = timedelta(days=3)
@@ -44,7 +45,7 @@ log = logger(__name__)
 
 @dataclass
 class Shipping:
-    """One process's work: what it ships for, and when it last did what (monotonic seconds)."""
+    """One process's work: what it ships, from where, and for whom."""
 
     place: RecoveryPlace
     vault: Vault
@@ -52,54 +53,63 @@ class Shipping:
     zone: str
     keep: timedelta
     files: mirror.Mirror = field(init=False)
-    _files_at: float = field(default=-FILES_EVERY, init=False)
-    _base_at: float = field(default=-AFTER_FAILURE, init=False)
-    _looked_at: float = field(default=-LOOK_FOR_BASES, init=False)
     _histories: set[str] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         self.files = mirror.Mirror(self.place, self.vault, self.keys)
 
     def run(self, stopped: threading.Event, *, beside: Callable[[datetime], None]) -> None:
-        """Ship until stopped; a failure is logged, noted for the health page, and tried again.
+        """Ship until stopped, each duty in a thread of its own: neither a base backup of hours nor a file that cannot
+        be read keeps the log here.
 
-        `beside` is called with the moment before each round, and may begin work in a thread of its own.
+        `beside` is called with the moment before each round of the log, and may begin work in a thread of its own.
         """
         if not self.place.note().began_at:
             self.place.write_note(began_at=clock.now().isoformat())
+        threads = [threading.Thread(target=self._again, args=[duty, stopped], daemon=True) for duty in (FILES, BASE)]
+        for thread in threads:
+            thread.start()
+        self._again(LOG, stopped, beside)
+
+    def _again(
+        self, duty: str, stopped: threading.Event, beside: Callable[[datetime], None] = lambda now: None
+    ) -> None:
+        every, longest = INTERVALS[duty]
         pause = EVERY
         while not stopped.wait(pause):
-            try:
-                beside(clock.now())
-                self.once(clock.now())
-                pause = EVERY
-            except (OSError, Refusal, psycopg.Error) as failure:
-                log.warning("shipping_failed", words=str(failure)[:300])
-                self.place.write_note(
-                    fault=str(failure)[:300],
-                    fault_kind=kind_of(failure).value,
-                    waiting=len(waiting(self.place.archive)),
-                )
-                pause = min(pause * 2, 300.0)
+            beside(clock.now())
+            pause = every if self.attempt(duty, clock.now()) else min(max(pause, every) * 2, longest)
 
-    def once(self, now: datetime) -> None:
-        """Ship what waits; take a base backup and mirror the files when they are due."""
-        shipped = self.segments()
-        if shipped:
-            self.place.write_note(shipped_at=now.isoformat(), waiting=0, fault="", fault_kind="")
-        if clock.monotonic() - self._files_at >= FILES_EVERY:
-            self.files.ship()
-            self._files_at = clock.monotonic()
-        is_time = clock.monotonic() - self._looked_at >= LOOK_FOR_BASES
-        if is_time and clock.monotonic() - self._base_at >= AFTER_FAILURE:
-            self._looked_at = clock.monotonic()
-            if is_base_due(self.known(), now, self.zone, timeline=self._timeline()):
-                self._base_at = clock.monotonic()  # after a failure it is not tried again at once
-                self.base_if_due(now)
-                self._base_at = -AFTER_FAILURE
+    def attempt(self, duty: str, now: datetime) -> bool:
+        """Do a duty once; a failure is logged, noted for the health page until the same duty succeeds, and tried again.
+
+        Whether it succeeded.
+        """
+        deeds = {LOG: self._ship_log_now, FILES: self._ship_files_now, BASE: self.base_if_due}
+        try:
+            deeds[duty](now)
+        except (OSError, Refusal, psycopg.Error) as failure:
+            log.warning("shipping_failed", duty=duty, words=str(failure)[:300])
+            count = len(waiting(self.place.archive))
+            kind = kind_of(failure).value
+            self.place.write_note(fault=str(failure)[:300], fault_kind=kind, fault_of=duty, waiting=count)
+            return False
+        note = self.place.note()
+        if note.fault and note.fault_of in (duty, ""):
+            self.place.write_note(fault="", fault_kind="", fault_of="")
+        return True
+
+    def _ship_log_now(self, now: datetime) -> None:
+        if self.segments():
+            self.place.write_note(shipped_at=now.isoformat(), waiting=0)
+
+    def _ship_files_now(self, now: datetime) -> None:
+        self.files.ship()
 
     def base_if_due(self, now: datetime) -> bases.BaseBackup | None:
         """Take the base backup that is due, unless another process of this machine has just taken it."""
+        if not is_base_due(self.known(), now, self.zone, timeline=self._timeline()):
+            return None
         with self.place.alone("base"):
             known = self.known()
             return self._base(known, now) if is_base_due(known, now, self.zone, timeline=self._timeline()) else None
@@ -168,7 +178,7 @@ class Shipping:
                 raise bases.BaseFailed(words=f"the archive does not get rid of {missing[0]}")
         bases.store(self.vault, base, content, self.place)
         log.info("base_backup_stored", label=base.label, plain=base.plain_bytes, stored=base.stored_bytes)
-        self.place.write_note(based_at=base.ended_at, fault="", fault_kind="")
+        self.place.write_note(based_at=base.ended_at)
         if is_clock_trusted(known, now):
             pruning.prune(
                 self.vault,
