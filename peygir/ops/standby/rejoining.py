@@ -80,7 +80,7 @@ def rejoin(
     write_standing(place, fenced_by=max(state.epoch, own.fenced_by))  # whatever happens now, it does not serve
     postgres.stop(cluster)
     with local_end(cluster):
-        done = _rewound(cluster, may_undo=own.is_synchronous or discards, say=say)
+        done = _rewound(cluster, may_undo=own.is_protected or discards, say=say)
     aside = place / UPLOADS_BEFORE
     if done.is_rewound:
         say("files")
