@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops.accounts import Account
+from peygir.ops.backups.age import FileIsDamaged
 from peygir.ops.recovery import names, packing
 from peygir.ops.recovery.lines import Line
 from peygir.ops.recovery.vault import Vault
@@ -65,6 +66,7 @@ class Feeder:
         self._newest = ""
         self._unreadable: dict[str, str] = {}
         self._failure = ""
+        self._database = 0
         self.fed = 0
 
     @property
@@ -185,9 +187,23 @@ class Feeder:
             packet.seek(0)
             with packing.unpacked(packet, self._keys) as plain:
                 shutil.copyfileobj(plain, target, packing.BLOCK)
+        if names.is_segment(name):
+            self._check_segment(name, making)
         self._account.own(making)
         making.rename(self._ready / name)
         self.fed += 1
+
+    def _check_segment(self, name: str, content: Path) -> None:
+        """Compare a segment's first page with its name: the server takes a strange one for the log's end.
+
+        Raises FileIsDamaged.
+        """
+        with content.open("rb") as file:
+            head = file.read(names.HEAD_BYTES)
+        database = names.database_of(name, head) if content.stat().st_size == names.SEGMENT_BYTES else None
+        self._database = self._database or database or 0
+        if database is None or database != self._database:
+            raise FileIsDamaged(reason=_("it holds another part of a log"))
 
 
 def _reason(failure: Exception) -> str:
