@@ -11,8 +11,8 @@ import os
 import subprocess
 import tarfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, Final
@@ -45,7 +45,8 @@ class BaseBackup:
     """A base backup as its public description in the vault has it; times in ISO 8601, sizes in bytes.
 
     `previous` is the label of the backup that an incremental one builds on. The server needs the segments from
-    `first_segment` on; what was committed after `ended_at`, at the position `ended_lsn`, comes from later ones.
+    `first_segment` on; what was committed after `ended_at`, at the position `ended_lsn`, comes from later ones. It is
+    encrypted to the public `keys`.
     """
 
     label: str
@@ -59,6 +60,7 @@ class BaseBackup:
     sha256: str
     version: str
     ended_lsn: str = ""
+    keys: Sequence[str] = ()
 
     @property
     def is_full(self) -> bool:
@@ -75,6 +77,10 @@ class BaseBackup:
     @property
     def about(self) -> str:
         return f"base/{self.label}/about.json"
+
+
+_FIELDS: Final = frozenset(one.name for one in fields(BaseBackup))
+"""What a later version writes beside these is no fault."""
 
 
 class _Teed:
@@ -118,6 +124,7 @@ def take(place: RecoveryPlace, *, keys: Sequence[str], previous: BaseBackup | No
         sha256=sha256_of(target),
         version=version("peygir"),
         ended_lsn=ended,
+        keys=tuple(keys),
     )
     return base, target
 
@@ -144,10 +151,18 @@ def bases_in(vault: Vault) -> list[BaseBackup]:
         copy = io.BytesIO()  # no file: the drill's thread reads them at the same time
         try:
             vault.fetch(kept.name, copy)
-            backups.append(BaseBackup(**json.loads(copy.getvalue())))
+            described = dict(json.loads(copy.getvalue()))
+            base = BaseBackup(**{name: value for name, value in described.items() if name in _FIELDS})
+            datetime.fromisoformat(base.ended_at)
         except (ValueError, TypeError, FileNotFoundError):
             continue
+        backups.append(base)
     return sorted(backups, key=lambda base: base.label)
+
+
+def moment_of(label: str) -> datetime:
+    """Return when the base backup of a label began. Raises ValueError."""
+    return datetime.strptime(label.partition("-")[0], _STAMP).replace(tzinfo=UTC)
 
 
 def chain_to(base: BaseBackup, bases: Sequence[BaseBackup]) -> list[BaseBackup]:

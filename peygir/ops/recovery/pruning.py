@@ -3,14 +3,16 @@
 import io
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from peygir.ops.recovery import mirror, names
-from peygir.ops.recovery.bases import BaseBackup
+from peygir.ops.recovery.bases import BaseBackup, moment_of
 from peygir.ops.recovery.vault import Vault
 
+HALF: Final = timedelta(days=2)
+"""A base backup that began so long ago and has no description is no longer being made."""
 GONE: Final = "gone/files.json"
 """Since when a file of the second place is not in the home any more: path → moment."""
 
@@ -29,6 +31,7 @@ def prune(
     full = next((base for base in reversed(known) if base.is_full and base.ended <= before), None)
     if full is None:
         return
+    _delete_halves(vault, now)
     for base in known:
         if base.label < full.label:
             vault.delete(base.about)  # first: what remains without it does not count
@@ -39,6 +42,16 @@ def prune(
         if name and names.is_segment(name) and name[8:] < full.first_segment[8:] and name[:8] <= full.first_segment[:8]:
             vault.delete(kept.name)
     _prune_files(vault, gone, before)
+
+
+def _delete_halves(vault: Vault, now: datetime) -> None:
+    """Delete the content of base backups whose description never came, because the process was killed."""
+    stored = [kept.name for kept in vault.kept("base/")]
+    described = {name.split("/")[1] for name in stored if name.endswith("/about.json")}
+    for name in stored:
+        label = name.split("/")[1]
+        if label not in described and names.is_label(label) and moment_of(label) < now - HALF:
+            vault.delete(name)
 
 
 def _note_gone(vault: Vault, home: Path, now: datetime, making: Path) -> dict[str, datetime]:

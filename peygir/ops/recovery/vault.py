@@ -114,11 +114,15 @@ class FolderVault:
         path = self._folder / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         making = path.with_name(f"{path.name}{_MAKING}")
-        descriptor = os.open(making, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "wb") as target, content.open("rb") as source:
-            shutil.copyfileobj(source, target, BLOCK)
-            target.flush()
-            os.fsync(target.fileno())
+        try:
+            descriptor = os.open(making, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+            with os.fdopen(descriptor, "wb") as target, content.open("rb") as source:
+                shutil.copyfileobj(source, target, BLOCK)
+                target.flush()
+                os.fsync(target.fileno())
+        except BaseException:
+            making.unlink(missing_ok=True)  # on a full disk it would take the room of what still fits
+            raise
         making.replace(path)
         sync_folder(path.parent)
         return path.stat().st_size
