@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from peygir.ops.recovery import bases, mirror, names, pruning
-from peygir.ops.recovery.shipping import is_base_due, is_clock_trusted
+from peygir.ops.recovery.due import is_base_due, is_clock_trusted
 from peygir.ops.recovery.lines import Line
 from peygir.ops.recovery.moments import MomentIsNotClear, moment_of
 from peygir.ops.recovery.recovering import NoBaseBefore, chosen

@@ -1,20 +1,26 @@
 """Log, files and base backups are shipped each by itself: what stops one of them stops no other, and is said."""
 
+import errno
 import os
 import tempfile
 import threading
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from peygir.core import clock
-from peygir.ops import database, postgres
+from peygir.ops import archiving, database, postgres
 from peygir.ops.accounts import database_account
+from peygir.ops.backups import keys as backup_keys
 from peygir.ops.backups.writing import files_of
 from peygir.ops.recovery import mirror
 from peygir.ops.recovery.places import note_in
+from peygir.ops.recovery.setting_up import recover_city
 from peygir.ops.recovery.shipping import BASE, FILES, LOG, waiting
-from tests.recovering import EVENTS, TABLES, close_segment, second_place, shipping_in, write
+from peygir.ops.recovery.vault import FolderVault
+from tests.recovering import EVENTS, TABLES, close_segment, rows_of, second_place, ship_rows, shipping_in, write
 
 LONG = f"{'x' * 250}.jpg"
 """With its moment and ending the name is too long for a file."""
@@ -97,3 +103,64 @@ def test_a_folder_that_may_not_be_read_is_not_left_out_in_silence() -> None:
         finally:
             os.seteuid(was)
             closed.chmod(0o700)
+
+
+def test_after_a_time_without_the_second_place_a_base_backup_follows_at_once(
+    key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Served for a while without the setting, the log has a gap and its summaries too: no recovery went across it."""
+    home = tmp_path / "home"
+    with database.running_cluster(home) as cluster:
+        postgres.make_database(cluster, database.NAME)
+        shipping = shipping_in(home, cluster)
+        write(cluster, TABLES)
+        first = shipping.base_if_due(clock.now())
+        ship_rows(cluster, shipping, 1, 100)
+        assert shipping.base_if_due(clock.now()) is None, "none is due"
+    with monkeypatch.context() as patch:
+        patch.delenv(archiving.SETTING)
+        with database.running_cluster(home) as cluster:
+            for number in range(101, 501, 100):
+                write(cluster, EVENTS.format(first=number, last=number + 99))
+                with postgres.connect(cluster) as connection:
+                    connection.execute("SELECT pg_switch_wal()")
+                    connection.execute("CHECKPOINT")
+    with database.running_cluster(home) as cluster:
+        shipping = shipping_in(home, cluster)
+        ship_rows(cluster, shipping, 501, 600)
+        second = shipping.base_if_due(clock.now())
+        assert first is not None
+        assert second is not None
+        assert shipping.base_if_due(clock.now()) is None
+        ship_rows(cluster, shipping, 601, 700)
+        vault = shipping.vault
+    monkeypatch.delenv(archiving.SETTING)
+    recover_city(tmp_path / "new", vault, moment=None, keys=backup_keys.private_keys(key))
+    with database.running_cluster(tmp_path / "new") as cluster:
+        assert rows_of(cluster) == 700
+
+
+def test_what_is_too_old_makes_room_in_a_full_second_place(
+    key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    with database.running_cluster(home) as cluster:
+        postgres.make_database(cluster, database.NAME)
+        shipping = replace(shipping_in(home, cluster), keep=timedelta())
+        oldest = shipping.base([], clock.now())
+        clock.pause(1.1)  # labels have seconds
+        older = shipping.base([], clock.now())
+        assert [base.label for base in shipping.known()] == [oldest.label, older.label]
+
+        def full(name: str, content: Path) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(shipping.vault, "put", full)
+            with pytest.raises(OSError, match="No space"):
+                shipping.base(shipping.known(), clock.now())
+        assert [base.label for base in shipping.known()] == [older.label]
+    vault = FolderVault(tmp_path / "vault")
+    with pytest.raises(FileNotFoundError):
+        vault.put("base/x", tmp_path / "no content")
+    assert not list((tmp_path / "vault").rglob("*.making")), "half an object takes no room"

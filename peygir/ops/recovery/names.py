@@ -54,6 +54,12 @@ def segment_after(name: str) -> str:
     return f"{name[:8]}{number // SEGMENTS_OF_A_LOG:08X}{number % SEGMENTS_OF_A_LOG:08X}"
 
 
+def segment_before(name: str) -> str:
+    """Return the name of the segment before one of the same timeline; of a log's very first one itself."""
+    number = max(0, int(name[8:16], 16) * SEGMENTS_OF_A_LOG + int(name[16:], 16) - 1)
+    return f"{name[:8]}{number // SEGMENTS_OF_A_LOG:08X}{number % SEGMENTS_OF_A_LOG:08X}"
+
+
 def database_of(name: str, head: bytes) -> int | None:
     """Return the number of the database to which a segment belongs, by its first page; None if that is another's.
 

@@ -52,6 +52,12 @@ def claim(vault: Vault, system: str, folder: Path) -> None:
         raise PlaceOfAnotherDatabase(theirs=", ".join(owners), ours=system)
 
 
+def has(vault: Vault, file: str) -> bool:
+    """Whether a file of the log is in the vault."""
+    name = names.log_object(file)
+    return any(kept.name == name for kept in vault.kept(f"{name.rpartition('/')[0]}/"))
+
+
 def is_shipped(vault: Vault, path: Path, keys: Sequence[X25519PrivateKey]) -> bool:
     """Whether a file of the log is in the vault with the same content. Raises LogOfAnotherMachine.
 
@@ -59,7 +65,7 @@ def is_shipped(vault: Vault, path: Path, keys: Sequence[X25519PrivateKey]) -> bo
     after it, so that another machine's key says nothing.
     """
     name = names.log_object(path.name)
-    if not any(kept.name == name for kept in vault.kept(f"{name.rpartition('/')[0]}/")):
+    if not has(vault, path.name):
         return False
     with TemporaryFile() as packet, path.open("rb") as own:
         vault.fetch(name, packet)

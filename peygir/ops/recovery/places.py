@@ -21,7 +21,7 @@ class RecoveryNote:
 
     `waiting` counts segments that are not in the second place yet; `fault` is the last failure of a duty of shipping,
     `fault_of`, that has not succeeded since, and `fault_kind` its ShippingFault. `marked` is the folder of the second
-    place that was used last.
+    place that was used last. `has_gap`: a segment is missing since the last base backup.
     The `drill_…` fields tell of the last restore drill.
     """
 
@@ -32,6 +32,7 @@ class RecoveryNote:
     fault: str = ""
     fault_kind: str = ""
     fault_of: str = ""
+    has_gap: bool = False
     marked: str = ""
     drilled_at: str = ""
     drill_seconds: float = 0.0
