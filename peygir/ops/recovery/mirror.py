@@ -97,7 +97,7 @@ class Mirror:
         """Copy a file if the vault has another version of it, or none; whether it was copied."""
         packet = self.place.folder / "file.making"
         try:
-            version = FileVersion(path, _written_at(file))
+            version = FileVersion(path, written_at(file))
             if known.get(path) == version.at:
                 return False
             packing.pack(file, packet, self.keys)
@@ -136,5 +136,6 @@ def versions_in(vault: Vault) -> Iterator[FileVersion]:
                 continue
 
 
-def _written_at(file: Path) -> datetime:
+def written_at(file: Path) -> datetime:
+    """Return when a file was last written, as the name of its version has it."""
     return datetime.fromtimestamp(file.stat().st_mtime_ns // 1000 / 1e6, UTC)
