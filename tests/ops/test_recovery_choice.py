@@ -104,7 +104,7 @@ def test_a_damaged_base_backup_or_photo_stops_no_recovery(
             drill.hold(shipping)
     flip(next((vault / "files" / "uploads").glob("b.jpg*")))
     monkeypatch.delenv(archiving.SETTING)
-    words = ["recover", "--latest", "--key", key, "--place", vault, "--into", tmp_path / "new"]
+    words: list[str | Path] = ["recover", "--latest", "--key", key, "--place", vault, "--into", tmp_path / "new"]
     done = run(tmp_path / "unused", *words)
     assert (done.returncode, done.stderr) == (1, "")
     assert f"passed over: the base backup {chain[1].label}" in done.stdout

@@ -89,8 +89,8 @@ class Mirror:
             self._folders.clear()  # what was listed and not shipped must be listed again
             raise
         if failures:
-            path, failure = failures[0]
-            raise FilesNotShipped(count=len(failures), path=path, words=failure.strerror)
+            path, first = failures[0]
+            raise FilesNotShipped(count=len(failures), path=path, words=first.strerror)
         return count
 
     def _ship(self, path: str, file: Path, known: dict[str, datetime]) -> bool:
