@@ -115,15 +115,6 @@ def test_everything_comes_back(
         assert connection.execute(owners.encode()).fetchall() == [(OWNER,)]
 
 
-def test_the_backup_of_a_home_without_a_city_is_refused(server: Cluster, home: Path, tmp_path: Path) -> None:
-    """Of a nightly command with another PEYGIR_HOME than the city's: it would say that all is well."""
-    file = tmp_path / "empty.tar"
-    with pytest.raises(writing.NoCityHere):
-        write_backup(file, url=fresh(server), home=make_home(home), keys=[PUBLIC])
-    assert not list(tmp_path.glob("*empty.tar*"))
-    assert not (home / writing.NOTE).exists()
-
-
 def test_no_session_and_no_code_is_in_it(
     full: tuple[str, Path], server: Cluster, tmp_path: Path, private: list[X25519PrivateKey]
 ) -> None:

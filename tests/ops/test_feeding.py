@@ -19,15 +19,15 @@ from peygir.ops.accounts import database_account
 from peygir.ops.backups import keys as backup_keys
 from peygir.ops.recovery import feeding, names, packing
 from peygir.ops.recovery.feeding import Feeder, SegmentIsMissing, SegmentIsUnreadable
-from peygir.ops.recovery.lines import Line
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.setting_up import recover_city, shipping_of
+from peygir.ops.recovery.timelines import Lineage
 from peygir.ops.recovery.vault import FolderVault
 from tests.recovering import EVENTS, TABLES, close_segment, rows_of, write
 
 FIRST = "000000010000000000000001"
 SECOND = names.segment_after(FIRST)
-LINE = Line(2, {1: "0/9000000"})
+LINE = Lineage(2, {1: "0/9000000"})
 
 
 def segment(name: str) -> bytes:

@@ -38,20 +38,20 @@ class SilentStandby:
     def _send(self, kind: bytes, body: bytes) -> None:
         self._socket.sendall(kind + struct.pack("!I", len(body) + 4) + body)
 
-    def _read_until(self, wanted: bytes) -> None:
+    def _read_until(self, awaited: bytes) -> None:
         while True:
             kind, size = struct.unpack("!cI", self._exactly(5))
             body = self._exactly(size - 4)
             assert kind != b"E", body
-            if kind == wanted:
+            if kind == awaited:
                 return
 
     def _exactly(self, size: int) -> bytes:
         data = b""
         while len(data) < size:
-            more = self._socket.recv(size - len(data))
-            assert more
-            data += more
+            part = self._socket.recv(size - len(data))
+            assert part
+            data += part
         return data
 
 

@@ -9,7 +9,7 @@ from lab.bench.pairs import run
 from peygir.core import clock
 from peygir.ops import archiving, database, postgres
 from peygir.ops.backups import keys as backup_keys
-from peygir.ops.recovery import drill, lines
+from peygir.ops.recovery import drill, timelines
 from peygir.ops.recovery.recovering import BaseIsUnreadable
 from peygir.ops.recovery.setting_up import recover_city
 from peygir.ops.recovery.vault import FolderVault
@@ -71,7 +71,7 @@ def test_a_moment_before_a_recovery_lies_on_the_timeline_that_was_left(
         with database.running_cluster(home) as cluster:
             assert (rows_of(cluster), done.timeline) == (expected, followed)
         assert done.others == (3 - followed,)
-    with pytest.raises(lines.NoSuchTimeline):
+    with pytest.raises(timelines.NoSuchTimeline):
         recover_city(tmp_path / "none", vault, moment=None, timeline=7, keys=keys)
 
 
@@ -104,9 +104,9 @@ def test_a_damaged_base_backup_or_photo_stops_no_recovery(
             drill.hold(shipping)
     flip(next((vault / "files" / "uploads").glob("b.jpg*")))
     monkeypatch.delenv(archiving.SETTING)
-    words: list[str | Path] = ["recover", "--latest", "--key", key, "--place", vault, "--into", tmp_path / "new"]
-    done = run(tmp_path / "unused", *words)
-    assert (done.returncode, done.stderr) == (1, "")
+    arguments: list[str | Path] = ["recover", "--latest", "--key", key, "--place", vault, "--into", tmp_path / "new"]
+    done = run(tmp_path / "unused", *arguments)
+    assert done.returncode == 1, done.stderr
     assert f"passed over: the base backup {chain[1].label}" in done.stdout
     assert "uploads/b.jpg" in done.stdout
     with database.running_cluster(tmp_path / "new") as cluster:

@@ -10,9 +10,9 @@ import pytest
 
 from peygir.ops.recovery import bases, mirror, names, pruning
 from peygir.ops.recovery.due import is_base_due, is_clock_trusted
-from peygir.ops.recovery.lines import Line
 from peygir.ops.recovery.moments import MomentIsNotClear, moment_of
 from peygir.ops.recovery.recovering import NoBaseBefore, chosen
+from peygir.ops.recovery.timelines import Lineage
 from peygir.ops.recovery.vault import FolderVault, VaultIsMissing, kind_of
 from peygir.storage.recovery_vitals import DRILL_LATE, LOG_LATE, SETTING, ShippingFault, look_at_recovery
 
@@ -62,9 +62,9 @@ def a_base(
 def test_a_chain_with_a_gap_is_passed_over() -> None:
     full = a_base("1-full")
     orphan = a_base("3-more", previous="2-more", ended="2026-11-03T00:00:00+00:00")
-    assert chosen([full, orphan], None, Line(1)) == [full]
+    assert chosen([full, orphan], None, Lineage(1)) == [full]
     with pytest.raises(NoBaseBefore):
-        chosen([orphan], None, Line(1))
+        chosen([orphan], None, Lineage(1))
 
 
 def test_base_backups_are_due_at_night() -> None:

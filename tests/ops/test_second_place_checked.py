@@ -38,9 +38,9 @@ def test_a_drill_looks_at_files_too_and_no_failure_of_it_is_forgotten(
         shipping.files.ship()
         drill.hold(shipping)
         assert note_in(cluster.place).drill_fault == ""
-        said = {one.name: one for one in checking._second_place(home)}
-        assert said["base"].is_good
-        assert "the same disk" in str(said["place"].sentence), "vault and database are in one folder here"
+        findings = {one.name: one for one in checking._second_place(home)}
+        assert findings["base"].is_good
+        assert "the same disk" in str(findings["place"].sentence), "vault and database are in one folder here"
         stored = next((tmp_path / "vault" / "files" / "uploads").glob("a.jpg*"))
         stored.write_bytes(stored.read_bytes()[:-3])
         with pytest.raises(drill.DrillFailed, match=r"a\.jpg"):
@@ -81,12 +81,12 @@ def test_a_new_key_of_the_safe_alone_is_not_called_right(
         monkeypatch.setenv(backup_keys.SETTING, public)
         after = shipping_in(home, cluster)
         ship_rows(cluster, after, 1, 10)
-        found = checking.key_finding(after.vault, new)
-        assert (found.is_good, "files/" in str(found.sentence)) == (False, True)
+        finding = checking.key_finding(after.vault, new)
+        assert (finding.is_good, "files/" in str(finding.sentence)) == (False, True)
         assert checking.key_finding(after.vault, [*old, *new]).is_good
         for path in (tmp_path / "vault" / "files").rglob("*.age"):
             path.unlink()
-        found = checking.key_finding(after.vault, new)
-        assert (found.is_good, "base/" in str(found.sentence)) == (False, True)
+        finding = checking.key_finding(after.vault, new)
+        assert (finding.is_good, "base/" in str(finding.sentence)) == (False, True)
         after.base([], clock.now())
         assert checking.key_finding(after.vault, new).is_good, "a full base backup makes the new one enough"

@@ -1,4 +1,4 @@
-"""A recovery or a restore that was cut off: what is half there is never served."""
+"""A recovery or a restore that was cut off is never served, and where there is no city nothing is backed up."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ from peygir.core import clock
 from peygir.ops import archiving, database, dump, postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.backups.restoring import restore_backup
-from peygir.ops.backups.writing import write_backup
+from peygir.ops.backups.writing import NOTE, write_backup
 from peygir.ops.cluster import cluster_of
 from peygir.ops.paths import make_home
 from peygir.ops.unfinished import MARK, HomeIsUnfinished
@@ -35,8 +35,8 @@ def test_a_recovery_that_was_killed_is_not_served(tmp_path: Path, monkeypatch: p
     monkeypatch.delenv(archiving.SETTING)
     for step in ("unpack", "replay"):
         new = tmp_path / step
-        words = ["recover", "--latest", "--place", place, "--key", str(key), "--into", str(new)]
-        command = [sys.executable, "-u", "-P", "-m", "peygir.ops", *words]
+        arguments = ["recover", "--latest", "--place", place, "--key", str(key), "--into", str(new)]
+        command = [sys.executable, "-u", "-P", "-m", "peygir.ops", *arguments]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as recovering:
             assert recovering.stdout is not None
             for line in recovering.stdout:
@@ -44,8 +44,8 @@ def test_a_recovery_that_was_killed_is_not_served(tmp_path: Path, monkeypatch: p
                     break
             recovering.send_signal(signal.SIGKILL)
         postgres.stop(cluster_of(new, database_account()))
-        for words in (["verify"], ["backup", str(tmp_path / "a.age")], ["serve", "--port", "0"]):
-            refused = run(new, *words)
+        for arguments in (["verify"], ["backup", str(tmp_path / "a.age")], ["serve", "--port", "0"]):
+            refused = run(new, *arguments)
             assert (refused.returncode, "did not end" in refused.stderr) == (2, True), refused.stderr
 
 
@@ -66,7 +66,7 @@ def test_a_restore_that_was_cut_off_before_its_photos_is_not_served(
         raise KeyboardInterrupt
 
     def failing(*given: object, **named: object) -> None:
-        raise dump.ProgramFailed(program="psql", words="no room")
+        raise dump.ProgramFailed(program="psql", arguments="no room")
 
     with database.running_database(new) as url, monkeypatch.context() as patch:
         patch.setattr(dump, "put_back", failing)
@@ -79,3 +79,12 @@ def test_a_restore_that_was_cut_off_before_its_photos_is_not_served(
     assert not (new / "uploads" / "a.jpg").exists()
     with pytest.raises(HomeIsUnfinished), database.running_database(new):
         pass
+
+
+def test_the_backup_of_a_home_without_a_city_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a nightly command with another PEYGIR_HOME than the city's: it would say that all is well."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    refused = run(tmp_path / "wrong", "backup", "--plain", tmp_path / "empty.tar")
+    assert (refused.returncode, "There is no city" in refused.stderr) == (2, True), refused.stderr
+    assert not list(tmp_path.glob("*empty.tar*"))
+    assert not (tmp_path / "wrong" / NOTE).exists()

@@ -151,8 +151,8 @@ def _held(shipping: Shipping, began: float) -> Drilled:
     place.cluster.account.make_folder(folder)
     copy = cluster_of(folder, place.cluster.account)
     point = f"drill-{clock.now():%Y%m%dT%H%M%S}"
-    line = shipping.line()
-    chain = recovering.chosen(shipping.known(), None, line)  # now: one that ends after the point cannot come to it
+    lineage = shipping.lineage()
+    chain = recovering.chosen(shipping.known(), None, lineage)  # now: one that ends after the point cannot come to it
     if clock.now() - chain[-1].ended > LONGEST_GAP:
         raise DrillFailed(words=f"{chain[-1].label} is the newest base backup")
     before = _look(place.cluster)
@@ -164,7 +164,7 @@ def _held(shipping: Shipping, began: float) -> Drilled:
             shipping.vault,
             chain,
             target=recovering.ReplayTarget(point=point),
-            line=line,
+            lineage=lineage,
             keys=private_keys(place.drill_key),
         )
         recovered = clock.monotonic() - began

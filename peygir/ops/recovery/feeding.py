@@ -24,7 +24,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.ops.accounts import Account
 from peygir.ops.backups.age import FileIsDamaged
 from peygir.ops.recovery import names, packing
-from peygir.ops.recovery.lines import Line
+from peygir.ops.recovery.timelines import Lineage
 from peygir.ops.recovery.vault import Vault
 
 AHEAD: Final = 12
@@ -81,13 +81,13 @@ class Feeder:
             f"sleep 0.02; done; mv {ready}/%f %p"
         )
 
-    def start(self, first: str, line: Line) -> None:
+    def start(self, first: str, lineage: Lineage) -> None:
         """List what the vault has of a timeline from a segment on, and begin to hand it out."""
         for folder in (self._folder, self._there, self._ready, self._asked, self._taken, self._refused):
             self._account.make_folder(folder)
         for kept in self._vault.kept("wal/"):
             name = names.log_file(kept.name)
-            if name is not None and line.has_file(name) and (not names.is_segment(name) or name[8:] >= first[8:]):
+            if name is not None and lineage.has_file(name) and (not names.is_segment(name) or name[8:] >= first[8:]):
                 self._objects[name] = kept.name
                 (self._there / name).touch(mode=0o644)
         self._thread.start()

@@ -5,7 +5,7 @@ from typing import Final
 
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import in_every
-from peygir.ops.recovery import bases, lines, names
+from peygir.ops.recovery import bases, names, timelines
 from peygir.ops.recovery.recovering import Recovered
 from peygir.ops.recovery.vault import Vault
 
@@ -18,7 +18,7 @@ def list_contents(vault: Vault) -> int:
     for base in known:
         builds_on = "" if base.is_full else f"  on {base.previous}"
         print(f"{base.label:26}  {base.ended_at:32}  {base.stored_bytes:>14,} bytes{builds_on}")
-    for timeline, since in sorted(lines.beginnings(vault, known).items()):
+    for timeline, since in sorted(timelines.beginnings(vault, known).items()):
         print(f"timeline  {timeline:>8}  since {since.isoformat() if since else '–'}")
     segments = {file: kept for kept in vault.kept("wal/") if names.is_segment(file := names.log_file(kept.name) or "")}
     files = list(vault.kept("files/"))
@@ -40,8 +40,8 @@ def print_recovered(done: Recovered, home: Path) -> None:
         print(f"✗ {path}")
     if done.missing:
         sentence = _(
-            "{count} files cannot be read in the second place and are missing here, such as these. Copy them from "
-            "another place (the old disk, a backup) into the home.",
+            "{count} files cannot be read in the second place and are missing here, such as these. Bring them from "
+            "elsewhere (the old disk, a backup) into the home.",
             count=len(done.missing),
         )
         print(in_every(sentence, "\n"))

@@ -26,7 +26,7 @@ from peygir.ops.backups.age import FileIsDamaged
 from peygir.ops.cluster import Cluster
 from peygir.ops.recovery import bases, packing
 from peygir.ops.recovery.feeding import Feeder
-from peygir.ops.recovery.lines import Line
+from peygir.ops.recovery.timelines import Lineage
 from peygir.ops.recovery.vault import Vault
 
 LONGEST: Final = 24 * 3600.0
@@ -100,9 +100,9 @@ class ReplayTarget:
         return f"recovery_target_time = '{self.moment.isoformat()}'\nrecovery_target_action = 'promote'\n"
 
 
-def chosen(known: Sequence[bases.BaseBackup], moment: datetime | None, line: Line) -> list[bases.BaseBackup]:
+def chosen(known: Sequence[bases.BaseBackup], moment: datetime | None, lineage: Lineage) -> list[bases.BaseBackup]:
     """Return the chain of base backups on a timeline for a moment (None: the newest). Raises NoBaseBefore."""
-    fitting = [base for base in known if line.has_base(base) and (moment is None or base.ended <= moment)]
+    fitting = [base for base in known if lineage.has_base(base) and (moment is None or base.ended <= moment)]
     for base in reversed(fitting):
         try:
             return bases.chain_to(base, known)
@@ -118,7 +118,7 @@ def recover_database(
     chain: Sequence[bases.BaseBackup],
     *,
     target: ReplayTarget,
-    line: Line,
+    lineage: Lineage,
     keys: Sequence[X25519PrivateKey],
     say: Callable[[str], None] = lambda step: None,
 ) -> Recovered:
@@ -142,8 +142,8 @@ def recover_database(
         with _timed(done, "verify", say):
             _run(cluster, "verify", "pg_verifybackup", "--no-parse-wal", data)
         with _timed(done, "replay", say):
-            feeder.start(chain[-1].first_segment, line)
-            _configure(cluster, data, feeder.command, target, line.target_from(chain[-1]))
+            feeder.start(chain[-1].first_segment, lineage)
+            _configure(cluster, data, feeder.command, target, lineage.target_from(chain[-1]))
             data.rename(cluster.data)  # from here on it is a cluster that the server can open
             try:
                 postgres.start(cluster)

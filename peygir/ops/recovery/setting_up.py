@@ -19,7 +19,7 @@ from peygir.ops.backups import keys as backup_keys
 from peygir.ops.cluster import Cluster, cluster_of
 from peygir.ops.database import running_cluster
 from peygir.ops.paths import home, make_home
-from peygir.ops.recovery import bases, lines, owning, recovering
+from peygir.ops.recovery import bases, owning, recovering, timelines
 from peygir.ops.recovery.files_back import recover_files
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.recovering import ReplayTarget
@@ -133,20 +133,20 @@ def recover_city(
     if new_home.exists() and any(new_home.iterdir()):
         raise FolderIsNotEmpty(folder=new_home)
     known = bases.bases_in(vault)
-    began = lines.beginnings(vault, known)
+    began = timelines.beginnings(vault, known)
     if timeline is not None and timeline not in began:
-        raise lines.NoSuchTimeline(timeline=timeline, known=", ".join(map(str, sorted(began))) or "–")
-    line = lines.line_of(vault, keys, timeline or lines.lived_on(began, moment))
-    recovering.chosen(known, moment, line)  # so that nothing is made if there is none
+        raise timelines.NoSuchTimeline(timeline=timeline, known=", ".join(map(str, sorted(began))) or "–")
+    lineage = timelines.lineage_of(vault, keys, timeline or timelines.lived_on(began, moment))
+    recovering.chosen(known, moment, lineage)  # so that nothing is made if there is none
     cluster = cluster_of(make_home(new_home), database_account())
     with unfinished(new_home):
         try:
-            done = _from_a_sound_base(cluster, vault, known, ReplayTarget(moment), line, keys=keys, say=say)
+            done = _from_a_sound_base(cluster, vault, known, ReplayTarget(moment), lineage, keys=keys, say=say)
         finally:
             postgres.stop(cluster)
         say("files")
         done.files, missing = recover_files(new_home, vault, moment=moment, keys=keys)
-    done.timeline, done.others = line.timeline, tuple(sorted(set(began) - {line.timeline}))
+    done.timeline, done.others = lineage.timeline, tuple(sorted(set(began) - {lineage.timeline}))
     done.missing = tuple(missing)
     with running_cluster(new_home):
         pass  # it starts as any home does, without the recovery's settings
@@ -158,7 +158,7 @@ def _from_a_sound_base(
     vault: Vault,
     known: Sequence[bases.BaseBackup],
     target: ReplayTarget,
-    line: lines.Line,
+    lineage: timelines.Lineage,
     *,
     keys: Sequence[X25519PrivateKey],
     say: Callable[[str], None],
@@ -171,11 +171,13 @@ def _from_a_sound_base(
     while True:
         labels = [str(failure.details["label"]) for failure in unreadable]
         try:
-            chain = recovering.chosen([base for base in known if base.label not in labels], target.moment, line)
+            chain = recovering.chosen([base for base in known if base.label not in labels], target.moment, lineage)
         except recovering.NoBaseBefore:
             raise unreadable[0] from None
         try:
-            done = recovering.recover_database(cluster, vault, chain, target=target, line=line, keys=keys, say=say)
+            done = recovering.recover_database(
+                cluster, vault, chain, target=target, lineage=lineage, keys=keys, say=say
+            )
         except recovering.BaseIsUnreadable as failure:
             unreadable.append(failure)
         else:

@@ -16,7 +16,7 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.ops.backups.keys import private_keys
 from peygir.ops.logs import logger
-from peygir.ops.recovery import bases, lines, mirror, names, owning, packing, pruning
+from peygir.ops.recovery import bases, mirror, names, owning, packing, pruning, timelines
 from peygir.ops.recovery.due import FULL_EVERY, is_base_due, is_clock_trusted
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.vault import Vault, kind_of
@@ -113,9 +113,9 @@ class Shipping:
         """Return the base backups that the vault has, oldest first."""
         return bases.bases_in(self.vault)
 
-    def line(self) -> lines.Line:
+    def lineage(self) -> timelines.Lineage:
         """Return the timeline of the running server, with those before it."""
-        return lines.line_of(self.vault, private_keys(self.place.drill_key), int(self._timeline(), 16))
+        return timelines.lineage_of(self.vault, private_keys(self.place.drill_key), int(self._timeline(), 16))
 
     def segments(self) -> int:
         """Ship the segments that wait, oldest first; returns how many. Of several processes one ships at a time.
@@ -155,7 +155,7 @@ class Shipping:
                 continue
             try:
                 if not names.is_segment(path.name):
-                    lines.note_beginning(self.vault, path, packet)
+                    timelines.note_beginning(self.vault, path, packet)
                 self.vault.put(names.log_object(path.name), packet)
             finally:
                 packet.unlink()

@@ -99,9 +99,9 @@ def rejoin(
 
 def _rewound(cluster: Cluster, *, may_undo: bool, say: Callable[[str], None]) -> Rejoined:
     """Rewind the data, or say why they must be copied anew. Raises WouldBeLost."""
-    mark = cluster.place / FOLDER / REWINDING
+    rewinding = cluster.place / FOLDER / REWINDING
     epoch = str(standing_of(cluster.place).epoch)
-    if not cluster.data.exists() or (mark.exists() and mark.read_text() == epoch):
+    if not cluster.data.exists() or (rewinding.exists() and rewinding.read_text() == epoch):
         return Rejoined(False, 0, "", reason=CUT_OFF)  # what would be undone was counted then
     say("compare")
     try:
@@ -115,7 +115,7 @@ def _rewound(cluster: Cluster, *, may_undo: bool, say: Callable[[str], None]) ->
     if undone and not may_undo:
         raise WouldBeLost(count=undone, last=last, folder=cluster.data)
     say("rewind")
-    write_owned(mark, epoch)
+    write_owned(rewinding, epoch)
     try:
         _rewind(cluster)
     except CopyFailed as failure:

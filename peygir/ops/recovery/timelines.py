@@ -31,7 +31,7 @@ class NoSuchTimeline(Missing):
 
 
 @dataclass(frozen=True)
-class Line:
+class Lineage:
     """A timeline with those before it: each of them up to the position at which the next one left it."""
 
     timeline: int
@@ -86,17 +86,17 @@ def lived_on(began: Mapping[int, datetime | None], moment: datetime | None) -> i
     return max(fitting, default=1)
 
 
-def line_of(vault: Vault, keys: Sequence[X25519PrivateKey], timeline: int) -> Line:
+def lineage_of(vault: Vault, keys: Sequence[X25519PrivateKey], timeline: int) -> Lineage:
     """Return a timeline with those before it, from its history. Raises WrongKey, FileIsDamaged, OSError."""
     name = names.log_object(f"{timeline:08X}.history")
     if not any(kept.name == name for kept in vault.kept("wal/history/")):
-        return Line(timeline)
+        return Lineage(timeline)
     packet = io.BytesIO()
     vault.fetch(name, packet)
     packet.seek(0)
     with packing.unpacked(packet, keys) as plain:
         rows = [line.split() for line in plain.read().decode("utf-8", "replace").splitlines()]
-    return Line(timeline, {int(row[0]): row[1] for row in rows if len(row) >= 2 and row[0].isdigit()})
+    return Lineage(timeline, {int(row[0]): row[1] for row in rows if len(row) >= 2 and row[0].isdigit()})
 
 
 def _number(lsn: str) -> int:
