@@ -6,7 +6,7 @@ already is compared, and is replaced only if it is damaged.
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
@@ -52,10 +52,17 @@ def claim(vault: Vault, system: str, folder: Path) -> None:
         raise PlaceOfAnotherDatabase(theirs=", ".join(owners), ours=system)
 
 
+def missing(vault: Vault, segments: Iterable[str]) -> list[str]:
+    """Return those of some segments that the vault has not."""
+    objects = {names.log_object(segment): segment for segment in segments}
+    folders = {name.rpartition("/")[0] for name in objects}
+    there = {kept.name for folder in folders for kept in vault.kept(f"{folder}/")}
+    return [segment for name, segment in objects.items() if name not in there]
+
+
 def has(vault: Vault, file: str) -> bool:
     """Whether a file of the log is in the vault."""
-    name = names.log_object(file)
-    return any(kept.name == name for kept in vault.kept(f"{name.rpartition('/')[0]}/"))
+    return not missing(vault, [file])
 
 
 def is_shipped(vault: Vault, path: Path, keys: Sequence[X25519PrivateKey]) -> bool:

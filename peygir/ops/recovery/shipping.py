@@ -190,10 +190,11 @@ class Shipping:
             log.warning("incremental_base_backup_failed", words=str(failure)[:300])  # summaries of the log are missing
             base, content = bases.take(self.place, keys=self.keys)
         until = clock.monotonic() + AFTER_FAILURE
-        while missing := [name for name in bases.needed_segments(base) if (self.place.archive / name).exists()]:
-            self.segments()
+        while missing := owning.missing(self.vault, bases.needed_segments(base)):
+            if not self.segments():
+                clock.pause(0.2)
             if clock.monotonic() > until:
-                raise bases.BaseFailed(words=f"the archive does not get rid of {missing[0]}")
+                raise bases.BaseFailed(words=f"{missing[0]} of the log does not come into the second place")
         bases.store(self.vault, base, content, self.place)
         log.info("base_backup_stored", label=base.label, plain=base.plain_bytes, stored=base.stored_bytes)
         return base
