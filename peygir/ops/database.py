@@ -23,6 +23,7 @@ from peygir.ops.paths import home as default_home
 from peygir.ops.paths import make_home
 from peygir.ops.roles import OWNER_URL, with_role
 from peygir.ops.standing import refuse_unless_it_may_run
+from peygir.ops.unfinished import refuse_unfinished
 
 OLDEST_SERVER = 16
 NAME = "peygir"
@@ -72,6 +73,7 @@ def running_database(home: Path | None = None, *, name: str = NAME) -> Iterator[
     Refusal that says what to do.
     """
     if url := os.environ.get("DATABASE_URL"):
+        refuse_unfinished(home or default_home())
         url = os.environ.get(OWNER_URL) or url
         check(url)
         yield url
@@ -87,12 +89,14 @@ def running_database(home: Path | None = None, *, name: str = NAME) -> Iterator[
 def running_cluster(home: Path | None = None, *, as_standby: bool = False) -> Iterator[Cluster]:
     """Yield the running embedded server of a home while the block lasts; see `running_database`.
 
-    Raises ThisMachineIsFenced, ThisIsTheStandby (unless `as_standby`: the caller only reads, or follows the primary).
+    Raises HomeIsUnfinished, ThisMachineIsFenced, ThisIsTheStandby (unless `as_standby`: the caller only reads, or
+    follows the primary).
     """
     folder = make_home((home or default_home()).resolve())
     with (folder / "database.users.lock").open("ab") as users:
         with _alone(folder):
             cluster = cluster_of(folder, database_account())
+            refuse_unfinished(folder)
             refuse_unless_it_may_run(cluster.place, as_standby=as_standby)
             fcntl.flock(users, fcntl.LOCK_SH)
             postgres.start(cluster)

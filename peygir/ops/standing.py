@@ -68,7 +68,8 @@ class StandingIsDamaged(Conflict):
 class PairStanding:
     """A machine's place in its pair.
 
-    `is_synchronous`: as the primary, commits wait for the standby. `fenced_by` is the epoch of the other machine that
+    `is_synchronous`: as the primary, commits wait for the standby; `is_caught_up`: it also has what was acknowledged
+    before they did. `fenced_by` is the epoch of the other machine that
     was promoted, or 0. `is_dismissed`: a person said that the city goes on without the other machine.
     """
 
@@ -77,6 +78,7 @@ class PairStanding:
     fenced_by: int = 0
     is_synchronous: bool = False
     is_dismissed: bool = False
+    is_caught_up: bool = False
 
     @property
     def is_paired(self) -> bool:
@@ -85,6 +87,11 @@ class PairStanding:
     @property
     def is_standby(self) -> bool:
         return self.role == PairRole.STANDBY
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the primary has acknowledged nothing that the standby does not have."""
+        return self.is_synchronous and self.is_caught_up
 
     @property
     def is_primary(self) -> bool:
@@ -154,7 +161,7 @@ def begin_alone(place: Path) -> None:
     Without this a start would wait for a standby that cannot reach it yet.
     """
     if standing_of(place).is_synchronous:
-        write_standing(place, is_synchronous=False)
+        write_standing(place, is_synchronous=False, is_caught_up=False)
 
 
 def standing_lines(place: Path, socket: Path) -> str:

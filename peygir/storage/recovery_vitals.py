@@ -15,6 +15,8 @@ LOG_LATE: Final = 900
 """A segment is closed each minute; one older than so many seconds means that nothing is shipped."""
 DRILL_LATE: Final = 15 * 86400
 NEVER: Final = float("inf")
+CLOCK_MAY_DIFFER: Final = 3600
+"""A moment that lies so many seconds ahead was noted while the clock was wrong, and proves nothing."""
 LOOK_LATE: Final = 60
 """The pair is looked at each second; a note older than so many seconds proves nothing."""
 
@@ -28,6 +30,7 @@ class ShippingFault(Vocabulary):
     CLOCK = "clock", _("The second place refuses because this machine's clock is wrong.")
     BUCKET = "bucket", _("The bucket or folder of the second place is gone.")
     FULL = "full", _("A disk is full: this machine's, or the second place.")
+    FOREIGN = "foreign", _("The second place is another database's, or another machine writes into it too.")
     OTHER = "other", _("The database's log does not reach the second place, or the restore drill fails.")
 
 
@@ -104,7 +107,9 @@ def database_place(home: Path) -> Path:
 
 
 def _age(moment: object, now: datetime) -> float:
+    """Return the age of a moment of a note; infinite for none, and for one that a wrong clock wrote."""
     try:
-        return (now - datetime.fromisoformat(str(moment))).total_seconds()
+        age = (now - datetime.fromisoformat(str(moment))).total_seconds()
     except ValueError:
         return NEVER
+    return age if age > -CLOCK_MAY_DIFFER else NEVER

@@ -17,7 +17,7 @@ from peygir.ops import archiving, database, postgres
 from peygir.ops.backups import keys as backup_keys
 from peygir.ops.recovery.places import RecoveryPlace, note_in
 from peygir.ops.recovery.setting_up import recover_city, shipping_of
-from peygir.ops.recovery.shipping import Shipping, waiting
+from peygir.ops.recovery.shipping import BASE, FILES, LOG, Shipping, waiting
 from peygir.ops.recovery.vault import BucketVault, VaultIsAway
 from peygir.storage.recovery_vitals import ShippingFault, look_at_recovery
 from tests.buckets import KEY, SECRET, s3_server
@@ -148,10 +148,8 @@ def shipped_to(way: FlakyWay, home: Path, monkeypatch: pytest.MonkeyPatch, key: 
 
 def run_once(shipping: Shipping) -> None:
     """One round as the process has it, a failure included."""
-    stopped = threading.Event()
-    calls = iter([False, True])
-    stopped.wait = lambda timeout=None: next(calls)  # type: ignore[method-assign]
-    shipping.run(stopped, beside=lambda now: None)
+    for duty in (LOG, FILES, BASE):
+        shipping.attempt(duty, clock.now())
 
 
 def test_what_breaks_in_the_middle_is_shipped_later_and_recovered(

@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import struct
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -20,11 +21,19 @@ from peygir.ops.recovery import feeding, names, packing
 from peygir.ops.recovery.feeding import Feeder, SegmentIsMissing, SegmentIsUnreadable
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.setting_up import recover_city, shipping_of
+from peygir.ops.recovery.timelines import Lineage
 from peygir.ops.recovery.vault import FolderVault
 from tests.recovering import EVENTS, TABLES, close_segment, rows_of, write
 
 FIRST = "000000010000000000000001"
 SECOND = names.segment_after(FIRST)
+LINE = Lineage(2, {1: "0/9000000"})
+
+
+def segment(name: str) -> bytes:
+    """A segment of zeros after its head: its position in the log at byte 8, the database's number at byte 24."""
+    start = int(name[8:16], 16) * 2**32 + int(name[16:], 16) * names.SEGMENT_BYTES
+    return struct.pack("=8xQ8xQ", start, 7).ljust(names.SEGMENT_BYTES, b"\0")
 
 
 class SlowVault(FolderVault):
@@ -53,7 +62,7 @@ def vault(tmp_path: Path) -> SlowVault:
     made = SlowVault(tmp_path / "vault")
     for name in (FIRST, SECOND):
         plain, packet = tmp_path / name, tmp_path / f"{name}.packet"
-        plain.write_text(f"content of {name}")
+        plain.write_bytes(segment(name))
         packing.pack(plain, packet, [public])
         made.put(names.log_object(name), packet)
     return made
@@ -80,7 +89,7 @@ def test_a_segment_asked_for_twice_at_once_comes_twice(
 ) -> None:
     """The first request comes while the segment is unpacked ahead, the second before the feeder looks again."""
     monkeypatch.setattr(feeding, "LOOK_EVERY", 1.0)
-    feeder.start(FIRST)
+    feeder.start(FIRST, LINE)
     assert ask(feeder, FIRST, tmp_path / "first").wait(30) == 0
     assert vault.begun.wait(30)
     early = ask(feeder, SECOND, tmp_path / "early")
@@ -92,19 +101,19 @@ def test_a_segment_asked_for_twice_at_once_comes_twice(
     assert late.wait(30) == 0, "it waits for ever when both requests count as one"
     feeder.check(None)
     for name in ("early", "late"):
-        assert (tmp_path / name).read_text() == f"content of {SECOND}"
+        assert (tmp_path / name).read_bytes() == segment(SECOND)
 
 
 def test_what_failed_ahead_is_tried_again(vault: SlowVault, feeder: Feeder, tmp_path: Path) -> None:
     vault.fails_once = True
-    feeder.start(FIRST)
+    feeder.start(FIRST, LINE)
     assert ask(feeder, FIRST, tmp_path / "first").wait(30) == 0
     assert vault.begun.wait(30)
     second = ask(feeder, SECOND, tmp_path / "second")
     vault.may_end.set()
     assert second.wait(30) == 0
     feeder.check(None)
-    assert (tmp_path / "second").read_text() == f"content of {SECOND}"
+    assert (tmp_path / "second").read_bytes() == segment(SECOND)
 
 
 def test_a_timeline_without_its_history_is_never_passed_over(vault: SlowVault, feeder: Feeder, tmp_path: Path) -> None:
@@ -113,7 +122,7 @@ def test_a_timeline_without_its_history_is_never_passed_over(vault: SlowVault, f
     damaged = tmp_path / "damaged"
     damaged.write_bytes(b"no packet")
     vault.put(names.log_object(history), damaged)
-    feeder.start(FIRST)
+    feeder.start(FIRST, LINE)
     assert ask(feeder, history, tmp_path / "history").wait(30) != 0
     with pytest.raises(SegmentIsUnreadable, match=history):
         feeder.check(None, is_to_end=False)
@@ -198,3 +207,22 @@ def test_a_damaged_segment_stops_what_comes_after_it_alone(
     recover_city(tmp_path / "whole", FolderVault(source), moment=None, keys=keys)
     with database.running_cluster(tmp_path / "whole") as cluster:
         assert rows_of(cluster) == 44
+
+
+def test_a_segment_under_the_name_of_another_is_not_taken_for_the_log_s_end(
+    shipped: tuple[Path, Path, list[datetime]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest one was replaced by a copy of an older one, which the key opens."""
+    monkeypatch.delenv(archiving.SETTING, raising=False)
+    source, key, _moments = shipped
+    shutil.copytree(source, tmp_path / "vault")
+    third = third_of_four(tmp_path / "vault")
+    newest = third.with_name(third.name.replace(third.name[:24], names.segment_after(third.name[:24])))
+    shutil.copy(third, newest)
+    with pytest.raises(SegmentIsUnreadable) as refused:
+        recover_city(tmp_path / "new", FolderVault(tmp_path / "vault"), moment=None, keys=backup_keys.private_keys(key))
+    assert newest.name[:24] in str(refused.value)
+    head = third.name.encode()
+    assert names.database_of(FIRST, segment(FIRST)[: names.HEAD_BYTES]) == 7
+    assert names.database_of(SECOND, segment(FIRST)[: names.HEAD_BYTES]) is None
+    assert names.database_of(FIRST, head[:10]) is None

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from peygir.core import clock
 from peygir.ops import archiving, database, postgres
 from peygir.ops.backups import keys as backup_keys
-from peygir.ops.backups.age import FileIsDamaged, WrongKey
+from peygir.ops.backups.age import WrongKey
 from peygir.ops.cluster import Cluster
 from peygir.ops.recovery import checking, drill, mirror
 from peygir.ops.recovery.places import RecoveryPlace, note_in
@@ -132,22 +132,6 @@ def test_the_key_of_the_safe_is_tried_on_what_lies_there(rescued: Rescued, tmp_p
     newest = max(path for path in (copy / "wal").rglob("*.age") if path.parent.name != "history")
     newest.write_bytes(newest.read_bytes()[:-40])
     assert checking.key_finding(FolderVault(copy), rescued.keys).is_good is False
-
-
-def test_a_damaged_base_backup_is_refused(rescued: Rescued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(archiving.SETTING)
-    source = tmp_path / "vault"
-    kept = {one.name for prefix in ("base/", "wal/", "files/") for one in rescued.shipping.vault.kept(prefix)}
-    for name in kept:
-        (source / name).parent.mkdir(parents=True, exist_ok=True)
-        with (source / name).open("wb") as target:
-            rescued.shipping.vault.fetch(name, target)
-    newest = source / rescued.shipping.known()[-1].object
-    content = bytearray(newest.read_bytes())
-    content[len(content) // 2] ^= 1
-    newest.write_bytes(content)
-    with pytest.raises(FileIsDamaged):
-        recover_city(tmp_path / "new", FolderVault(source), moment=None, keys=rescued.keys)
 
 
 def test_the_drill_compares_and_leaves_nothing(rescued: Rescued) -> None:

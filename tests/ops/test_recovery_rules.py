@@ -1,17 +1,20 @@
 """The second place's rules: moments, names of segments, chains of base backups, and what is deleted."""
 
 import errno
+import json
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from peygir.ops.recovery import bases, mirror, names, pruning
+from peygir.ops.recovery.due import is_base_due, is_clock_trusted
 from peygir.ops.recovery.moments import MomentIsNotClear, moment_of
 from peygir.ops.recovery.recovering import NoBaseBefore, chosen
-from peygir.ops.recovery.shipping import is_base_due, is_clock_trusted
+from peygir.ops.recovery.timelines import Lineage
 from peygir.ops.recovery.vault import FolderVault, VaultIsMissing, kind_of
-from peygir.storage.recovery_vitals import ShippingFault
+from peygir.storage.recovery_vitals import DRILL_LATE, LOG_LATE, SETTING, ShippingFault, look_at_recovery
 
 
 @pytest.mark.parametrize(
@@ -59,9 +62,9 @@ def a_base(
 def test_a_chain_with_a_gap_is_passed_over() -> None:
     full = a_base("1-full")
     orphan = a_base("3-more", previous="2-more", ended="2026-11-03T00:00:00+00:00")
-    assert chosen([full, orphan], None) == [full]
+    assert chosen([full, orphan], None, Lineage(1)) == [full]
     with pytest.raises(NoBaseBefore):
-        chosen([orphan], None)
+        chosen([orphan], None, Lineage(1))
 
 
 def test_base_backups_are_due_at_night() -> None:
@@ -82,6 +85,9 @@ def test_only_what_no_kept_moment_needs_is_deleted(tmp_path: Path) -> None:
     for base in (old, kept, new):
         vault.put(base.object, content)
         vault.put(base.about, content)
+    half, begun = a_base("20261002T000000Z-more"), a_base("20261128T120000Z-more")
+    for base in (half, begun):  # of a process that was killed, and of one that is at it
+        vault.put(base.object, content)
     for number in ("02", "04", "05", "09"):
         vault.put(names.log_object(f"0000000100000000000000{number}"), content)
     versions = [
@@ -92,21 +98,30 @@ def test_only_what_no_kept_moment_needs_is_deleted(tmp_path: Path) -> None:
     ]
     for version in versions:
         vault.put(version.object, content)
-    pruning.prune(
-        vault,
-        [old, kept, new],
-        home=tmp_path / "home",
-        manifests=tmp_path / "manifests",
-        before=datetime(2026, 10, 25, tzinfo=UTC),
-    )
+    before, now = datetime(2026, 10, 25, tzinfo=UTC), datetime(2026, 11, 29, tzinfo=UTC)
+    for known, moment in (([], before - timedelta(days=1)), ([old, kept, new], now)):
+        pruning.prune(vault, known, home=tmp_path / "home", manifests=tmp_path / "manifests", before=before, now=moment)
     names_left = [one.name for prefix in ("base/", "wal/", "files/") for one in vault.kept(prefix)]
-    assert not [name for name in names_left if "20261001" in name]
+    assert not [name for name in names_left if "20261001" in name or half.label in name]
+    assert begun.object in names_left
     assert [name for name in names_left if name.startswith("wal/")] == [
         names.log_object("000000010000000000000005"),
         names.log_object("000000010000000000000009"),
     ]
     # The version in force on the oldest kept moment stays; the file that is gone for long does not.
     assert [version.at.month for version in mirror.versions_in(vault)] == [10, 11]
+
+
+def test_a_description_of_a_later_version_is_read_and_a_broken_one_is_not(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    vault, content = FolderVault(tmp_path / "vault"), tmp_path / "content"
+    good = a_base("20261001T000000Z-full", ended="2026-10-01T00:00:00+00:00")
+    for label, change in ((good.label, {"more": 1}), ("20261002T000000Z-full", {"ended_at": "soon"})):
+        content.write_text(json.dumps({**asdict(good), "label": label, **change}))
+        vault.put(f"base/{label}/about.json", content)
+    content.write_text("[1]")
+    vault.put("base/20261003T000000Z-full/about.json", content)
+    assert [base.label for base in bases.bases_in(vault)] == [good.label]
 
 
 def test_a_clock_that_was_wrong_neither_stops_the_backups_nor_deletes_the_old_ones() -> None:
@@ -139,3 +154,22 @@ def test_a_disk_that_is_not_mounted_is_no_second_place(tmp_path: Path) -> None:
     assert not folder.exists(), "nothing was made in its place"
     assert kind_of(VaultIsMissing(path=folder)) is ShippingFault.BUCKET
     assert kind_of(OSError(errno.ENOSPC, "full")) is ShippingFault.FULL
+
+
+def test_a_note_of_tomorrow_does_not_hide_that_nothing_is_shipped_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock was a month ahead for an hour, and was set right."""
+    monkeypatch.setenv(SETTING, "a place")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    (tmp_path / "database" / "recovery").mkdir(parents=True)
+    note = {"began_at": (now - timedelta(days=90)).isoformat()}
+    for ahead, is_late in ((timedelta(days=30), True), (timedelta(seconds=-30), False), (timedelta(seconds=5), False)):
+        moment = (now + ahead).isoformat()
+        text = json.dumps(note | {"shipped_at": moment, "drilled_at": moment})
+        (tmp_path / "database" / "recovery" / "note.json").write_text(text)
+        seen = look_at_recovery(tmp_path, now)
+        assert seen.log_age is not None
+        assert seen.drill_age is not None
+        assert (seen.log_age > LOG_LATE, seen.drill_age > DRILL_LATE) == (is_late, is_late)

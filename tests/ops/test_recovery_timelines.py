@@ -1,9 +1,8 @@
 """Recovering across a promotion, the public record of a recovered city, and two processes that ship at once."""
 
 import json
-import os
+import shutil
 import threading
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,29 +11,17 @@ from peygir.core import clock
 from peygir.ops import archiving, database, postgres
 from peygir.ops.backups import keys as backup_keys
 from peygir.ops.recovery import drill
-from peygir.ops.recovery.places import RecoveryPlace
-from peygir.ops.recovery.recovering import recover_files
-from peygir.ops.recovery.setting_up import recover_city, shipping_of
+from peygir.ops.recovery.files_back import recover_files
+from peygir.ops.recovery.setting_up import recover_city
 from peygir.ops.recovery.shipping import Shipping
 from peygir.ops.recovery.vault import VaultIsMissing
-from tests.recovering import EVENTS, TABLES, close_segment, rows_of, write
+from tests.recovering import EVENTS, TABLES, close_segment, rows_of, second_place, shipping_in, write
 
 
 @pytest.fixture
 def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A second place in the environment, and the private key that opens it."""
-    (tmp_path / "vault").mkdir()
-    private, public = backup_keys.new_key()
-    (tmp_path / "key.txt").write_text(private)
-    monkeypatch.setenv(archiving.SETTING, str(tmp_path / "vault"))
-    monkeypatch.setenv(backup_keys.SETTING, public)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    return tmp_path / "key.txt"
-
-
-def shipping_in(home: Path, cluster: object) -> Shipping:
-    place = RecoveryPlace(home, cluster)  # type: ignore[arg-type]
-    return shipping_of(place, os.environ, zone="Asia/Tehran", keep=timedelta(days=35))
+    return second_place(tmp_path, monkeypatch)
 
 
 def test_each_moment_of_both_timelines_can_be_reached(
@@ -159,8 +146,8 @@ def test_a_second_place_that_lost_its_mark_is_refused(key: Path, tmp_path: Path)
     with database.running_cluster(home) as cluster:
         shipping_in(home, cluster)
         shipping_in(home, cluster)
-        for path in (tmp_path / "vault").iterdir():
-            path.unlink()
+        shutil.rmtree(tmp_path / "vault")
+        (tmp_path / "vault").mkdir()
         with pytest.raises(VaultIsMissing):
             shipping_in(home, cluster)
     assert json.loads((cluster.place / "recovery" / "note.json").read_text())["marked"] == str(tmp_path / "vault")

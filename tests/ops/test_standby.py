@@ -2,6 +2,8 @@
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,6 +92,24 @@ def _promote_while_it_follows(two: TwoMachines, load: Load) -> None:
     second.query("INSERT INTO public.kept VALUES (-1, 'after the promotion')")
 
 
+@contextmanager
+def segments_closed(machine: PairedMachine) -> Iterator[None]:
+    """Close a segment of the log each second, as a city at work does: a rewind does not copy the newest ones."""
+    over = threading.Event()
+
+    def close() -> None:
+        with postgres.connect(machine.cluster) as connection:
+            while not over.wait(1.0):
+                connection.execute("SELECT pg_current_xact_id()")
+                connection.execute("SELECT pg_switch_wal()")
+
+    thread = threading.Thread(target=close)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
+
+
 def _comes_back(two: TwoMachines) -> None:
     first, second = two.first, two.second
     wait_until(lambda: peer.ask(first.cluster.place) is not None)
@@ -97,7 +117,8 @@ def _comes_back(two: TwoMachines) -> None:
     assert (split.returncode, "was promoted (epoch 2" in split.stderr) == (2, True), split.stderr
     again = run(first.home, "migrate")
     assert (again.returncode, "./run rejoin" in again.stderr) == (2, True)
-    rejoined = run(first.home, "rejoin")
+    with segments_closed(second):
+        rejoined = run(first.home, "rejoin")
     assert rejoined.returncode == 0, rejoined.stderr
     assert "pg_rewind" in rejoined.stdout
     with running(first.home, "standby"):

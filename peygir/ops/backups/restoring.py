@@ -29,6 +29,7 @@ from peygir.ops.backups.archive import (
     unsound,
 )
 from peygir.ops.backups.writing import REMARK, BackupTotals, Progress, files_of
+from peygir.ops.unfinished import clear, unfinished
 
 REPLACED: Final = ("secret_key",)  # a fresh home may have made one, which has signed nothing yet
 
@@ -87,12 +88,17 @@ def restore_backup(
     with tempfile.TemporaryDirectory(prefix="restoring-", dir=home) as folder:
         unpacked = Path(folder)
         _unpack(source, keys, unpacked, {member.name: member.kept for member in checked.files})
-        with _opened(source, keys) as (plain, _):
-            dump.put_back(url, _parts(plain), chosen=chosen)
-        for member in checked.files:
-            path = home / path_in_home(member.name)
-            path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-            (unpacked / path_in_home(member.name)).replace(path)
+        with unfinished(home):
+            try:
+                with _opened(source, keys) as (plain, _):
+                    dump.put_back(url, _parts(plain), chosen=chosen)
+            except dump.ProgramFailed:
+                clear(home)  # in one transaction: the database is still empty
+                raise
+            for member in checked.files:
+                path = home / path_in_home(member.name)
+                path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+                (unpacked / path_in_home(member.name)).replace(path)
     return BackupTotals(len(checked.files), source.stat().st_size)
 
 

@@ -10,7 +10,7 @@ from typing import IO, Final
 
 from peygir.core import clock
 from peygir.core.disk import sync_folder
-from peygir.core.refusals import Conflict, Invalid
+from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.release import release
 from peygir.core.translation import gettext_lazy
 from peygir.media import leaving, parts
@@ -32,6 +32,7 @@ NOT_KEPT: Final = (
     "maps-making",
     "tmp",
     "last-backup.json",
+    "unfinished-recovery",
     "bench",
     "lake",
 )
@@ -47,6 +48,15 @@ class FileIsThere(Conflict):
     """The target exists; a backup never overwrites an older one."""
 
     message = gettext_lazy("The file {path} is there already: give another name.")
+
+
+class NoCityHere(Missing):
+    """The database has none of the city's tables: the command was started for another home than the city's."""
+
+    message = gettext_lazy(
+        "There is no city in {home}, so that there is nothing to back up: set PEYGIR_HOME (or DATABASE_URL) as it is "
+        "where the city is served."
+    )
 
 
 class NoSuchFolder(Invalid):
@@ -72,7 +82,8 @@ def write_backup(
 ) -> BackupTotals:
     """Write everything into `target`, which appears complete or not at all; encrypted for the public lines `keys`.
 
-    Without keys it is not encrypted. Raises FileIsThere, NoSuchFolder, ProgramFailed, KeyIsNotRight, OSError.
+    Without keys it is not encrypted. Raises FileIsThere, NoSuchFolder, NoCityHere, ProgramFailed, KeyIsNotRight,
+    OSError.
     """
     if target.exists():
         raise FileIsThere(path=target)
@@ -109,13 +120,19 @@ def files_of(home: Path, *, is_seen: Callable[[Path], bool] = lambda folder: Fal
             continue
         if entry.is_file() and not entry.is_symlink():
             yield entry.name, entry
-        for folder, below, names in os.walk(entry):
+        for folder, below, names in os.walk(entry, onerror=_refuse_closed):
             below[:] = sorted(name for name in below if name not in NOT_KEPT_BELOW)
             for name in [] if is_seen(Path(folder)) else sorted(names):
                 path = Path(folder, name)
                 # Files that are still being written do not count yet.
                 if name not in NOT_KEPT_BELOW and not name.endswith((".part", ".making")) and not path.is_symlink():
                     yield path.relative_to(home).as_posix(), path
+
+
+def _refuse_closed(failure: OSError) -> None:
+    """Skip no folder that may not be read in silence; one that is gone, or is a file, is no fault."""
+    if not isinstance(failure, (FileNotFoundError, NotADirectoryError)):
+        raise failure
 
 
 def _entries(home: Path) -> list[Path]:
@@ -132,6 +149,8 @@ def _entries(home: Path) -> list[Path]:
 def _write_all(file: IO[bytes], *, url: str, home: Path, keys: Sequence[str], progress: Progress) -> int:
     # During this block no upload is deleted. Files stored after the dump belong to no row in it.
     with leaving.kept_for_backup(home / "uploads") as aside, dump.snapshot(url, COUNTED) as taken:
+        if not taken.rows:
+            raise NoCityHere(home=home)
         header = Header(clock.now().isoformat(timespec="seconds"), release(), tuple(keys), taken.rows)
         with _encrypted(file, header) as plain:
             writer = Writer(plain, header)

@@ -34,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--into", type=Path, metavar="FOLDER", help="the new home; it must be empty or not be there")
     parser.add_argument("--place", metavar="PLACE", default="", help="the second place (by default PEYGIR_RECOVERY)")
     parser.add_argument("--zone", default=ZONE, help=f"the zone of a moment without one ({ZONE})")
+    parser.add_argument(
+        "--timeline", type=int, metavar="N", help="follow this timeline and not the one the city lived on then"
+    )
     parser.add_argument("--check", action="store_true", help="say what of the recovery is in order here")
     parser.add_argument("--list", action="store_true", help="say which base backups and how much log there are")
 
@@ -79,6 +82,13 @@ def _recover(args: argparse.Namespace, moment: datetime | None) -> int:
     keys = private_keys(args.key)
     vault = vault_at(args.place or os.environ.pop(SETTING, ""), os.environ)
     os.environ.pop(SETTING, None)  # the recovered server does not archive into the same place
-    done = recover_city(args.into.resolve(), vault, moment=moment, keys=keys, say=lambda step: print(f"… {step}"))
+    done = recover_city(
+        args.into.resolve(),
+        vault,
+        moment=moment,
+        timeline=args.timeline,
+        keys=keys,
+        say=lambda step: print(f"… {step}"),
+    )
     print_recovered(done, args.into)
-    return 0
+    return 1 if done.missing else 0

@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops import database, paths
     from peygir.ops.accounts import database_account
     from peygir.ops.cluster import cluster_of
-    from peygir.ops.standby.rejoining import rejoin
+    from peygir.ops.standby.rejoining import UPLOADS_BEFORE, rejoin
 
     home = paths.home()
     with database.only_server():
@@ -39,4 +39,12 @@ def run(args: argparse.Namespace) -> int:
             reason=done.reason[-200:],
         )
     print(in_every(sentence, "\n"))
+    if done.set_aside:
+        sentence = _(
+            "{count} uploads were on this machine alone, such as photos of the last seconds; they lie in {folder} now. "
+            "Copy them into the folder uploads of the primary's home, then delete that folder.",
+            count=done.set_aside,
+            folder=cluster.place / UPLOADS_BEFORE,
+        )
+        print(in_every(sentence, "\n"))
     return 0

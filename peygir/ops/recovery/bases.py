@@ -5,13 +5,14 @@ manifest, which the next incremental backup needs on this machine. The log is no
 a base backup is listed only when every segment from its first to its last is in the vault.
 """
 
+import io
 import json
 import os
 import subprocess
 import tarfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, Final
@@ -44,7 +45,8 @@ class BaseBackup:
     """A base backup as its public description in the vault has it; times in ISO 8601, sizes in bytes.
 
     `previous` is the label of the backup that an incremental one builds on. The server needs the segments from
-    `first_segment` on; what was committed after `ended_at` comes from later ones.
+    `first_segment` on; what was committed after `ended_at`, at the position `ended_lsn`, comes from later ones. It is
+    encrypted to the public `keys`.
     """
 
     label: str
@@ -57,6 +59,8 @@ class BaseBackup:
     stored_bytes: int
     sha256: str
     version: str
+    ended_lsn: str = ""
+    keys: Sequence[str] = ()
 
     @property
     def is_full(self) -> bool:
@@ -73,6 +77,10 @@ class BaseBackup:
     @property
     def about(self) -> str:
         return f"base/{self.label}/about.json"
+
+
+_FIELDS: Final = frozenset(one.name for one in fields(BaseBackup))
+"""What a later version writes beside these is no fault."""
 
 
 class _Teed:
@@ -99,7 +107,7 @@ def take(place: RecoveryPlace, *, keys: Sequence[str], previous: BaseBackup | No
     try:
         with packed(target, keys) as plain:
             manifest, count = _copy(_running(place.cluster, _options(place, label, previous)), plain)
-        first, last = _segments(json.loads(manifest))
+        first, last, ended = _segments(json.loads(manifest))
         place.keep_manifest(label, manifest)
     except BaseException:
         target.unlink(missing_ok=True)
@@ -115,6 +123,8 @@ def take(place: RecoveryPlace, *, keys: Sequence[str], previous: BaseBackup | No
         stored_bytes=target.stat().st_size,
         sha256=sha256_of(target),
         version=version("peygir"),
+        ended_lsn=ended,
+        keys=tuple(keys),
     )
     return base, target
 
@@ -129,8 +139,8 @@ def store(vault: Vault, base: BaseBackup, content: Path, place: RecoveryPlace) -
     content.unlink()
 
 
-def bases_in(vault: Vault, place: Path) -> list[BaseBackup]:
-    """Return the base backups of a vault, oldest first; `place` is a folder for the descriptions while they are read.
+def bases_in(vault: Vault) -> list[BaseBackup]:
+    """Return the base backups of a vault, oldest first.
 
     A description that cannot be read is left out: its backup is not complete.
     """
@@ -138,16 +148,21 @@ def bases_in(vault: Vault, place: Path) -> list[BaseBackup]:
     for kept in vault.kept("base/"):
         if not kept.name.endswith("/about.json"):
             continue
-        copy = place / f"about-{os.getpid()}"
-        with copy.open("wb") as target:
-            vault.fetch(kept.name, target)
+        copy = io.BytesIO()  # no file: the drill's thread reads them at the same time
         try:
-            backups.append(BaseBackup(**json.loads(copy.read_text(encoding="utf-8"))))
-        except (ValueError, TypeError):
+            vault.fetch(kept.name, copy)
+            described = dict(json.loads(copy.getvalue()))
+            base = BaseBackup(**{name: value for name, value in described.items() if name in _FIELDS})
+            datetime.fromisoformat(base.ended_at)
+        except (ValueError, TypeError, FileNotFoundError):
             continue
-        finally:
-            copy.unlink(missing_ok=True)
+        backups.append(base)
     return sorted(backups, key=lambda base: base.label)
+
+
+def moment_of(label: str) -> datetime:
+    """Return when the base backup of a label began. Raises ValueError."""
+    return datetime.strptime(label.partition("-")[0], _STAMP).replace(tzinfo=UTC)
 
 
 def chain_to(base: BaseBackup, bases: Sequence[BaseBackup]) -> list[BaseBackup]:
@@ -223,12 +238,13 @@ def _last_words(program: "subprocess.Popen[bytes]") -> str:
     return program.stderr.read().decode("utf-8", "replace").strip()[-500:]
 
 
-def _segments(manifest: dict[str, Any]) -> tuple[str, str]:
-    """Return the first and the last segment that a backup needs, from the ranges of the log in its manifest."""
+def _segments(manifest: dict[str, Any]) -> tuple[str, str, str]:
+    """Return a backup's first and last segment and its last position, from the ranges of the log in its manifest."""
     first, last = manifest["WAL-Ranges"][-1], manifest["WAL-Ranges"][0]
     return (
         names.segment_of(first["Start-LSN"], first["Timeline"]),
         names.segment_of(last["End-LSN"], last["Timeline"]),
+        str(last["End-LSN"]),
     )
 
 

@@ -2,14 +2,18 @@
 
 A restore point is written into the log, the log up to it is shipped, and a copy is recovered to that point and started.
 Every event that was a minute old must be in the copy with its hash, and tables that only grow must have a number of
-rows between those counted before and after the point. The copy is deleted afterwards.
+rows between those counted before and after the point. Every file of the home that is not new must be in the vault, and
+some are opened and compared. The copy is deleted afterwards.
 """
 
 import shutil
 import threading
+import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import SystemRandom
+from tempfile import TemporaryFile
 from typing import Final
 
 import psycopg
@@ -17,14 +21,17 @@ from psycopg import sql
 
 from peygir.core import clock
 from peygir.core.jalali import local
-from peygir.core.refusals import Conflict, Refusal
+from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops import postgres
+from peygir.ops.backups.age import FileIsDamaged, WrongKey
 from peygir.ops.backups.keys import private_keys
+from peygir.ops.backups.writing import files_of
 from peygir.ops.cluster import Cluster, cluster_of
 from peygir.ops.database import NAME
 from peygir.ops.logs import logger
-from peygir.ops.recovery import recovering
+from peygir.ops.recovery import mirror, packing, recovering
+from peygir.ops.recovery.due import LONGEST_GAP
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.shipping import Shipping
 
@@ -36,6 +43,10 @@ HOURS: Final = range(3, 6)
 SETTLED: Final = "60 seconds"
 """Events of this age belong to no transaction that is still open."""
 GROWING: Final = ("cases_case", "cases_report", "history_event", "answers_message")
+FILES_SETTLED: Final = 900.0
+"""A file written so many seconds ago has been shipped."""
+OPENED: Final = 30
+"""So many files are opened and compared."""
 LONGEST_SHIPPING: Final = 900.0
 ROOM: Final = 2.5
 """The copy needs so many times the space of the database while it is combined."""
@@ -119,8 +130,9 @@ def hold(shipping: Shipping) -> Drilled:
     try:
         with place.alone("drill"):
             drilled = _held(shipping, began)
-    except (OSError, Refusal, psycopg.Error) as failure:
-        place.write_note(drilled_at=clock.now().isoformat(), drill_fault=str(failure)[:300], drill_rows=0)
+    except Exception as failure:  # whatever it is: a drill that did not end well must not look like the one before
+        words = str(failure)[:300] or type(failure).__name__
+        place.write_note(drilled_at=clock.now().isoformat(), drill_fault=words, drill_rows=0)
         raise
     place.write_note(
         drilled_at=clock.now().isoformat(), drill_seconds=drilled.seconds, drill_rows=drilled.events, drill_fault=""
@@ -132,24 +144,32 @@ def _held(shipping: Shipping, began: float) -> Drilled:
     place = shipping.place
     folder = place.folder / "drill"
     _check_room(place)
+    place.cluster.account.make_folder(folder)
+    copy = cluster_of(folder, place.cluster.account)
+    postgres.stop(copy)  # of a drill that was killed
     shutil.rmtree(folder, ignore_errors=True)
     place.cluster.account.make_folder(folder)
     copy = cluster_of(folder, place.cluster.account)
     point = f"drill-{clock.now():%Y%m%dT%H%M%S}"
+    lineage = shipping.lineage()
+    chain = recovering.chosen(shipping.known(), None, lineage)  # now: one that ends after the point cannot come to it
+    if clock.now() - chain[-1].ended > LONGEST_GAP:
+        raise DrillFailed(words=f"{chain[-1].label} is the newest base backup")
     before = _look(place.cluster)
     _write_point(shipping, point)
     after = _look(place.cluster)
     try:
-        chain = recovering.chosen(shipping.known(), None)
         recovering.recover_database(
             copy,
             shipping.vault,
             chain,
             target=recovering.ReplayTarget(point=point),
+            lineage=lineage,
             keys=private_keys(place.drill_key),
         )
         recovered = clock.monotonic() - began
         _compare(copy, before, after)
+        _compare_files(shipping)
     finally:
         postgres.stop(copy)
         shutil.rmtree(folder, ignore_errors=True)
@@ -215,3 +235,36 @@ def _compare(copy: Cluster, before: _Before, after: _Before) -> None:
             count = _count(connection, table)
             if not before.rows[table] <= count <= after.rows[table]:
                 raise DrillFailed(words=f"{table}: {before.rows[table]:,} … {count:,} … {after.rows[table]:,}")
+
+
+def _compare_files(shipping: Shipping) -> None:
+    """See that the vault has each file of the home that is not new, and that some of them are the same there."""
+    home, latest = shipping.place.home, clock.now().timestamp() - FILES_SETTLED
+    there = {version.path: version for version in mirror.versions_in(shipping.vault)}
+    settled = []
+    for path, file in files_of(home):
+        if path.partition("/")[0] not in mirror.NOT_MIRRORED and file.exists() and file.stat().st_mtime < latest:
+            settled.append((path, file))
+    missing = [path for path, _file in settled if path not in there]
+    if missing:
+        raise DrillFailed(words=f"{len(missing):,} files are not in the second place, such as {missing[0]}")
+    for path, file in SystemRandom().sample(settled, min(OPENED, len(settled))):
+        if mirror.written_at(file) == there[path].at and not _is_same(shipping, there[path], file):
+            raise DrillFailed(words=path)
+
+
+def _is_same(shipping: Shipping, version: mirror.FileVersion, file: Path) -> bool:
+    """Whether a file's version can be opened and is the file; true for one that another machine of the city shipped."""
+    with TemporaryFile() as packet, file.open("rb") as own:
+        shipping.vault.fetch(version.object, packet)
+        packet.seek(0)
+        try:
+            with packing.unpacked(packet, private_keys(shipping.place.drill_key)) as plain:
+                while (data := own.read(packing.BLOCK)) == plain.read(packing.BLOCK):
+                    if not data:
+                        return True
+        except WrongKey:
+            return True
+        except (FileIsDamaged, EOFError, zlib.error):
+            return False
+    return False

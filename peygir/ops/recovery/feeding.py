@@ -22,7 +22,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops.accounts import Account
+from peygir.ops.backups.age import FileIsDamaged
 from peygir.ops.recovery import names, packing
+from peygir.ops.recovery.timelines import Lineage
 from peygir.ops.recovery.vault import Vault
 
 AHEAD: Final = 12
@@ -64,6 +66,7 @@ class Feeder:
         self._newest = ""
         self._unreadable: dict[str, str] = {}
         self._failure = ""
+        self._database = 0
         self.fed = 0
 
     @property
@@ -78,13 +81,13 @@ class Feeder:
             f"sleep 0.02; done; mv {ready}/%f %p"
         )
 
-    def start(self, first: str) -> None:
-        """List what the vault has from a segment on, and begin to hand it out."""
+    def start(self, first: str, lineage: Lineage) -> None:
+        """List what the vault has of a timeline from a segment on, and begin to hand it out."""
         for folder in (self._folder, self._there, self._ready, self._asked, self._taken, self._refused):
             self._account.make_folder(folder)
         for kept in self._vault.kept("wal/"):
             name = names.log_file(kept.name)
-            if name is not None and (not names.is_segment(name) or name[8:] >= first[8:]):
+            if name is not None and lineage.has_file(name) and (not names.is_segment(name) or name[8:] >= first[8:]):
                 self._objects[name] = kept.name
                 (self._there / name).touch(mode=0o644)
         self._thread.start()
@@ -184,9 +187,23 @@ class Feeder:
             packet.seek(0)
             with packing.unpacked(packet, self._keys) as plain:
                 shutil.copyfileobj(plain, target, packing.BLOCK)
+        if names.is_segment(name):
+            self._check_segment(name, making)
         self._account.own(making)
         making.rename(self._ready / name)
         self.fed += 1
+
+    def _check_segment(self, name: str, content: Path) -> None:
+        """Compare a segment's first page with its name: the server takes a strange one for the log's end.
+
+        Raises FileIsDamaged.
+        """
+        with content.open("rb") as file:
+            head = file.read(names.HEAD_BYTES)
+        database = names.database_of(name, head) if content.stat().st_size == names.SEGMENT_BYTES else None
+        self._database = self._database or database or 0
+        if database is None or database != self._database:
+            raise FileIsDamaged(reason=_("it holds another part of a log"))
 
 
 def _reason(failure: Exception) -> str:

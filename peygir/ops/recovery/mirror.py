@@ -4,6 +4,7 @@ Uploads never change; a few files of the home do, so that an object's name ends 
 versions are there is known from the vault's own listing. A folder whose time did not change has no new file in it.
 """
 
+import errno
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from peygir.core import clock
+from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.ops.backups.writing import files_of
 from peygir.ops.recovery import packing
 from peygir.ops.recovery.names import SUFFIX
@@ -24,6 +27,14 @@ WHOLE_EVERY: Final = 6 * 3600.0
 SETTLED: Final = 10.0
 """A folder whose last change is so many seconds old was listed after it."""
 _STAMP: Final = "%Y%m%dT%H%M%S%fZ"
+OF_ONE_FILE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL})
+"""Errors that may be of one file alone."""
+
+
+class FilesNotShipped(Conflict):
+    """Some files of the home could not be read, or not be stored under their names; all others were shipped."""
+
+    message = _("{count} files of the home do not reach the second place, such as {path}: {words}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +63,41 @@ class Mirror:
     def ship(self) -> int:
         """Copy every file that has a version which the vault has not; returns how many.
 
-        Each folder is listed again only if its time changed, and all of them every six hours, since writing into an
-        existing file leaves its folder's time as it is.
+        Each folder is listed again only if its time changed, and all of them with the vault every six hours, since
+        writing into an existing file leaves its folder's time as it is, and an object may be gone. A file that cannot
+        be read or stored stops no other. Raises FilesNotShipped for those, VaultIsAway, OSError.
         """
         with self.place.alone("files"):  # of several processes one at a time
             return self._ship_all()
 
     def _ship_all(self) -> int:
-        if self._known is None:
+        if self._known is None or clock.monotonic() - self._whole_at >= WHOLE_EVERY:
             self._known = {version.path: version.at for version in versions_in(self.vault)}
-        if clock.monotonic() - self._whole_at >= WHOLE_EVERY:
             self._folders.clear()
             self._whole_at = clock.monotonic()
+        count, failures = 0, list[tuple[str, OSError]]()
         try:
-            return sum(self._ship(path, file, self._known) for path, file in self._changed())
+            for path, file in self._changed():
+                try:
+                    count += self._ship(path, file, self._known)
+                except OSError as failure:
+                    if failure.errno not in OF_ONE_FILE:
+                        raise
+                    failures.append((path, failure))
+                    self._folders.pop(str(file.parent), None)  # it is listed again
         except BaseException:
             self._folders.clear()  # what was listed and not shipped must be listed again
             raise
+        if failures:
+            path, first = failures[0]
+            raise FilesNotShipped(count=len(failures), path=path, words=first.strerror)
+        return count
 
     def _ship(self, path: str, file: Path, known: dict[str, datetime]) -> bool:
         """Copy a file if the vault has another version of it, or none; whether it was copied."""
         packet = self.place.folder / "file.making"
         try:
-            version = FileVersion(path, _written_at(file))
+            version = FileVersion(path, written_at(file))
             if known.get(path) == version.at:
                 return False
             packing.pack(file, packet, self.keys)
@@ -113,5 +136,6 @@ def versions_in(vault: Vault) -> Iterator[FileVersion]:
                 continue
 
 
-def _written_at(file: Path) -> datetime:
+def written_at(file: Path) -> datetime:
+    """Return when a file was last written, as the name of its version has it."""
     return datetime.fromtimestamp(file.stat().st_mtime_ns // 1000 / 1e6, UTC)

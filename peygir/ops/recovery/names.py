@@ -5,12 +5,14 @@ stand in a folder of their own, so that a listing stays short.
 """
 
 import re
+import struct
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
 SUFFIX: Final = ".gz.age"
 SEGMENT_BYTES: Final = 16 * 1024 * 1024
+HEAD_BYTES: Final = 32
 SEGMENTS_OF_A_LOG: Final = 2**32 // SEGMENT_BYTES
 _SEGMENT: Final = re.compile(r"[0-9A-F]{24}")
 _HISTORY: Final = re.compile(r"[0-9A-F]{8}\.history")
@@ -50,6 +52,25 @@ def segment_after(name: str) -> str:
     """Return the name of the next segment of the same timeline."""
     number = int(name[8:16], 16) * SEGMENTS_OF_A_LOG + int(name[16:], 16) + 1
     return f"{name[:8]}{number // SEGMENTS_OF_A_LOG:08X}{number % SEGMENTS_OF_A_LOG:08X}"
+
+
+def segment_before(name: str) -> str:
+    """Return the name of the segment before one of the same timeline; of a log's very first one itself."""
+    number = max(0, int(name[8:16], 16) * SEGMENTS_OF_A_LOG + int(name[16:], 16) - 1)
+    return f"{name[:8]}{number // SEGMENTS_OF_A_LOG:08X}{number % SEGMENTS_OF_A_LOG:08X}"
+
+
+def database_of(name: str, head: bytes) -> int | None:
+    """Return the number of the database to which a segment belongs, by its first page; None if that is another's.
+
+    The page begins with a head of PostgreSQL's (XLogLongPageHeaderData): at byte 8 its own position in the log, at
+    byte 24 the database's number, both in the machine's order of bytes.
+    """
+    if len(head) < HEAD_BYTES:
+        return None
+    start = int(name[8:16], 16) * 2**32 + int(name[16:], 16) * SEGMENT_BYTES
+    position, database = struct.unpack_from("=8xQ8xQ", head)
+    return database if position == start else None
 
 
 def gaps(segments: Iterable[str]) -> list[str]:

@@ -19,8 +19,9 @@ NOTE: Final = "note.json"
 class RecoveryNote:
     """What the second place holds, for the health page; moments in ISO 8601, empty where nothing happened yet.
 
-    `waiting` counts segments that are not in the second place yet; `fault` is the last failure since the last success,
-    and `fault_kind` its ShippingFault. `marked` is the folder of the second place that was used last.
+    `waiting` counts segments that are not in the second place yet; `fault` is the last failure of a duty of shipping,
+    `fault_of`, that has not succeeded since, and `fault_kind` its ShippingFault. `marked` is the folder of the second
+    place that was used last. `has_gap`: a segment is missing since the last base backup.
     The `drill_…` fields tell of the last restore drill.
     """
 
@@ -30,6 +31,8 @@ class RecoveryNote:
     waiting: int = 0
     fault: str = ""
     fault_kind: str = ""
+    fault_of: str = ""
+    has_gap: bool = False
     marked: str = ""
     drilled_at: str = ""
     drill_seconds: float = 0.0

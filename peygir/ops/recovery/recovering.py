@@ -1,18 +1,18 @@
-"""Brings a city back as it was at a moment, from the vault into a new home; nothing that exists is changed.
+"""Brings a city's database back as it was at a moment, from the vault into a new home; nothing that exists is changed.
 
-The chain of base backups before the moment is unpacked and combined, the log is replayed up to the moment, and the
-files of the home follow. Every step checks what it reads: the encryption authenticates each piece, pg_verifybackup
-compares each file of the database with the manifest.
+The chain of base backups before the moment is unpacked and combined, and the log is replayed up to the moment. Every
+step checks what it reads: the encryption authenticates each piece, pg_verifybackup compares each file of the database
+with the manifest.
 """
 
 import os
 import shutil
 import tarfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
 import psycopg
@@ -24,12 +24,12 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.ops import postgres
 from peygir.ops.backups.age import FileIsDamaged
 from peygir.ops.cluster import Cluster
-from peygir.ops.recovery import bases, mirror, packing
+from peygir.ops.recovery import bases, packing
 from peygir.ops.recovery.feeding import Feeder
+from peygir.ops.recovery.timelines import Lineage
 from peygir.ops.recovery.vault import Vault
 
 LONGEST: Final = 24 * 3600.0
-RECORD, RECORD_KEY = "record/", "record_key"
 _VERIFY_SECONDS: Final = 6 * 3600.0
 _TOO_SHORT: Final = "recovery ended before configured recovery target was reached"
 """PostgreSQL's words."""
@@ -39,6 +39,12 @@ class NoBaseBefore(Missing):
     """The vault has no base backup that ended before the moment."""
 
     message = _("There is no base backup from before {moment}; the oldest one is from {oldest}.")
+
+
+class BaseIsUnreadable(Conflict):
+    """A base backup is damaged in the vault, or its content is not there; the details have its label."""
+
+    message = _("The base backup {label} cannot be read in the second place ({words}).")
 
 
 class RecoveryFailed(Conflict):
@@ -61,13 +67,21 @@ class AlreadyACity(Conflict):
 
 @dataclass
 class Recovered:
-    """What a recovery did: seconds of each step, segments and files read, and the moment it came to."""
+    """What a recovery did: seconds of each step, segments and files read, and the moment it came to.
+
+    It followed `timeline`; the vault has `others`. Base backups that could not be read were `passed_over`, and files
+    that could not be read are `missing`.
+    """
 
     base: str
     seconds: dict[str, float] = field(default_factory=dict)
     segments: int = 0
     files: int = 0
     reached: datetime | None = None
+    timeline: int = 1
+    others: tuple[int, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,9 +100,9 @@ class ReplayTarget:
         return f"recovery_target_time = '{self.moment.isoformat()}'\nrecovery_target_action = 'promote'\n"
 
 
-def chosen(known: Sequence[bases.BaseBackup], moment: datetime | None) -> list[bases.BaseBackup]:
-    """Return the chain of base backups for a moment (None: the newest). Raises NoBaseBefore."""
-    fitting = [base for base in known if moment is None or base.ended <= moment]
+def chosen(known: Sequence[bases.BaseBackup], moment: datetime | None, lineage: Lineage) -> list[bases.BaseBackup]:
+    """Return the chain of base backups on a timeline for a moment (None: the newest). Raises NoBaseBefore."""
+    fitting = [base for base in known if lineage.has_base(base) and (moment is None or base.ended <= moment)]
     for base in reversed(fitting):
         try:
             return bases.chain_to(base, known)
@@ -104,13 +118,14 @@ def recover_database(
     chain: Sequence[bases.BaseBackup],
     *,
     target: ReplayTarget,
+    lineage: Lineage,
     keys: Sequence[X25519PrivateKey],
     say: Callable[[str], None] = lambda step: None,
 ) -> Recovered:
     """Make the data of an empty cluster and replay the log up to the target; the server runs afterwards.
 
     `say` is called with the name of each step as it begins. Raises AlreadyACity, RecoveryFailed, MomentIsLater,
-    SegmentIsMissing, SegmentIsUnreadable, WrongKey, FileIsDamaged, OSError.
+    BaseIsUnreadable, SegmentIsMissing, SegmentIsUnreadable, WrongKey, OSError.
     """
     if cluster.data.exists():
         raise AlreadyACity(home=cluster.place)
@@ -127,8 +142,8 @@ def recover_database(
         with _timed(done, "verify", say):
             _run(cluster, "verify", "pg_verifybackup", "--no-parse-wal", data)
         with _timed(done, "replay", say):
-            feeder.start(chain[-1].first_segment)
-            _configure(cluster, data, feeder.command, target)
+            feeder.start(chain[-1].first_segment, lineage)
+            _configure(cluster, data, feeder.command, target, lineage.target_from(chain[-1]))
             data.rename(cluster.data)  # from here on it is a cluster that the server can open
             try:
                 postgres.start(cluster)
@@ -146,63 +161,23 @@ def recover_database(
     return done
 
 
-def recover_files(
-    home: Path,
-    vault: Vault,
-    *,
-    moment: datetime | None,
-    keys: Sequence[X25519PrivateKey],
-    progress: Callable[[int], None] = lambda done: None,
-) -> int:
-    """Write the newest version of each file that is not newer than the moment into the home; returns how many.
-
-    The public record and its key come as they are now: heads that the city has signed cannot be taken back, and a
-    record that began anew at the moment would be a second history (docs/record.md).
-
-    Raises WrongKey, FileIsDamaged, OSError.
-    """
-    newest: dict[str, mirror.FileVersion] = {}
-    for version in mirror.versions_in(vault):
-        if moment is None or version.at <= moment or is_public_record(version.path):
-            newest[version.path] = version  # of one file they come oldest first
-    for count, version in enumerate(newest.values(), 1):
-        path = (home / version.path).resolve()
-        if not path.is_relative_to(home.resolve()):
-            raise RecoveryFailed(step="files", words=version.path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        making = path.with_name(f".{path.name}.making")
-        with TemporaryFile(dir=path.parent) as packet, making.open("wb") as target:
-            os.fchmod(target.fileno(), 0o600)
-            vault.fetch(version.object, packet)
-            packet.seek(0)
-            with packing.unpacked(packet, keys) as plain:
-                shutil.copyfileobj(plain, target, packing.BLOCK)
-        stamp = version.at.timestamp()
-        os.utime(making, (stamp, stamp))
-        making.replace(path)
-        progress(count)
-    return len(newest)
-
-
-def is_public_record(path: str) -> bool:
-    """Whether a file belongs to the public record, or is its key."""
-    return path.startswith(RECORD) or path == RECORD_KEY
-
-
 def _unpack(
     cluster: Cluster, vault: Vault, base: bases.BaseBackup, folder: Path, keys: Sequence[X25519PrivateKey]
 ) -> Path:
     """Fetch a base backup, compare its digest, and unpack it into a folder of the cluster's account."""
     cluster.account.make_folder(folder)
     packet = folder.with_suffix(".packet")
-    with packet.open("w+b") as file:
-        vault.fetch(base.object, file)
-        file.flush()
-        if packing.sha256_of(packet) != base.sha256:
-            raise FileIsDamaged(reason=base.object)
-        file.seek(0)
-        with packing.unpacked(file, keys) as plain:
-            _extract(plain, folder, cluster)
+    try:
+        with packet.open("w+b") as file:
+            vault.fetch(base.object, file)
+            file.flush()
+            if packing.sha256_of(packet) != base.sha256:
+                raise FileIsDamaged(reason=base.object)
+            file.seek(0)
+            with packing.unpacked(file, keys) as plain:
+                _extract(plain, folder, cluster)
+    except (FileIsDamaged, FileNotFoundError, EOFError, zlib.error, tarfile.TarError) as failure:
+        raise BaseIsUnreadable(label=base.label, words=str(failure)) from failure
     packet.unlink()
     return folder
 
@@ -236,10 +211,10 @@ def _combine(cluster: Cluster, folders: Sequence[Path], data: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _configure(cluster: Cluster, data: Path, command: str, target: ReplayTarget) -> None:
+def _configure(cluster: Cluster, data: Path, command: str, target: ReplayTarget, timeline: str) -> None:
     """Tell the server to recover; these lines are removed when it is done."""
     quoted = command.replace("'", "''")
-    lines = f"restore_command = '{quoted}'\n{target.lines()}recovery_target_timeline = 'latest'\n"
+    lines = f"restore_command = '{quoted}'\n{target.lines()}recovery_target_timeline = '{timeline}'\n"
     automatic = data / "postgresql.auto.conf"
     with automatic.open("a", encoding="utf-8") as file:
         file.write(f"# Written for a recovery.\n{lines}archive_mode = off\n")

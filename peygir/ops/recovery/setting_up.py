@@ -16,13 +16,16 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.ops import archiving, postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.backups import keys as backup_keys
-from peygir.ops.cluster import cluster_of
+from peygir.ops.cluster import Cluster, cluster_of
 from peygir.ops.database import running_cluster
 from peygir.ops.paths import home, make_home
-from peygir.ops.recovery import bases, recovering
+from peygir.ops.recovery import bases, owning, recovering, timelines
+from peygir.ops.recovery.files_back import recover_files
 from peygir.ops.recovery.places import RecoveryPlace
+from peygir.ops.recovery.recovering import ReplayTarget
 from peygir.ops.recovery.shipping import Shipping
-from peygir.ops.recovery.vault import FolderVault, Vault, VaultIsMissing, vault_at
+from peygir.ops.recovery.vault import FolderVault, Vault, VaultIsMissing, kind_of, vault_at
+from peygir.ops.unfinished import unfinished
 
 DAYS: Final = "PEYGIR_RECOVERY_DAYS"
 USUAL_DAYS: Final = 35
@@ -69,7 +72,7 @@ def shipping_of(place: RecoveryPlace, environment: Mapping[str, str], *, zone: s
 
     `zone` is the city's, whose nights are meant; `keep` says for how long back a recovery stays possible.
 
-    Raises NoVault, VaultIsMissing, NoBackupKey, KeyIsNotRight, ArchivingIsOff.
+    Raises NoVault, VaultIsMissing, NoBackupKey, KeyIsNotRight, ArchivingIsOff, PlaceOfAnotherDatabase.
     """
     vault = vault_at(environment.get(archiving.SETTING, ""), environment)
     public = backup_keys.public_keys(environment.get(backup_keys.SETTING, ""))
@@ -80,6 +83,11 @@ def shipping_of(place: RecoveryPlace, environment: Mapping[str, str], *, zone: s
         raise ArchivingIsOff()
     if isinstance(vault, FolderVault):
         _see_that_it_is_mounted(place, vault)
+    try:
+        owning.claim(vault, bases.system_of(place.cluster), place.folder)
+    except owning.PlaceOfAnotherDatabase as failure:
+        place.write_note(fault=str(failure)[:300], fault_kind=kind_of(failure).value)
+        raise
     return Shipping(place, vault, [*public, drill_line(place)], zone=zone, keep=keep)
 
 
@@ -112,28 +120,66 @@ def recover_city(
     vault: Vault,
     *,
     moment: datetime | None,
+    timeline: int | None = None,
     keys: Sequence[X25519PrivateKey],
     say: Callable[[str], None] = lambda step: None,
 ) -> recovering.Recovered:
     """Recover database and files into a new home; the server is stopped at the end.
 
-    Raises FolderIsNotEmpty, NoBaseBefore, RecoveryFailed, WrongKey, FileIsDamaged, OSError.
+    Without a `timeline` it follows the one on which the city lived at the moment (None: the newest one).
+    Files that cannot be read are left out and named. Raises FolderIsNotEmpty, NoSuchTimeline, NoBaseBefore,
+    BaseIsUnreadable, RecoveryFailed, WrongKey, OSError.
     """
     if new_home.exists() and any(new_home.iterdir()):
         raise FolderIsNotEmpty(folder=new_home)
-    make_home(new_home)
-    cluster = cluster_of(new_home, database_account())
-    known = bases.bases_in(vault, cluster.place)
-    chain = recovering.chosen(known, moment)
-    say("files")
-    files = recovering.recover_files(new_home, vault, moment=moment, keys=keys)
-    try:
-        done = recovering.recover_database(
-            cluster, vault, chain, target=recovering.ReplayTarget(moment), keys=keys, say=say
-        )
-    finally:
-        postgres.stop(cluster)
-    done.files = files
+    known = bases.bases_in(vault)
+    began = timelines.beginnings(vault, known)
+    if timeline is not None and timeline not in began:
+        raise timelines.NoSuchTimeline(timeline=timeline, known=", ".join(map(str, sorted(began))) or "–")
+    lineage = timelines.lineage_of(vault, keys, timeline or timelines.lived_on(began, moment))
+    recovering.chosen(known, moment, lineage)  # so that nothing is made if there is none
+    cluster = cluster_of(make_home(new_home), database_account())
+    with unfinished(new_home):
+        try:
+            done = _from_a_sound_base(cluster, vault, known, ReplayTarget(moment), lineage, keys=keys, say=say)
+        finally:
+            postgres.stop(cluster)
+        say("files")
+        done.files, missing = recover_files(new_home, vault, moment=moment, keys=keys)
+    done.timeline, done.others = lineage.timeline, tuple(sorted(set(began) - {lineage.timeline}))
+    done.missing = tuple(missing)
     with running_cluster(new_home):
         pass  # it starts as any home does, without the recovery's settings
     return done
+
+
+def _from_a_sound_base(
+    cluster: Cluster,
+    vault: Vault,
+    known: Sequence[bases.BaseBackup],
+    target: ReplayTarget,
+    lineage: timelines.Lineage,
+    *,
+    keys: Sequence[X25519PrivateKey],
+    say: Callable[[str], None],
+) -> recovering.Recovered:
+    """Recover the database from the newest chain of base backups that can be read; the log is longer from an older one.
+
+    Raises BaseIsUnreadable when there is none, and what `recover_database` raises.
+    """
+    unreadable: list[recovering.BaseIsUnreadable] = []
+    while True:
+        labels = [str(failure.details["label"]) for failure in unreadable]
+        try:
+            chain = recovering.chosen([base for base in known if base.label not in labels], target.moment, lineage)
+        except recovering.NoBaseBefore:
+            raise unreadable[0] from None
+        try:
+            done = recovering.recover_database(
+                cluster, vault, chain, target=target, lineage=lineage, keys=keys, say=say
+            )
+        except recovering.BaseIsUnreadable as failure:
+            unreadable.append(failure)
+        else:
+            done.passed_over = tuple(labels)
+            return done

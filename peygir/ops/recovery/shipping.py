@@ -13,26 +13,20 @@ from typing import Final
 import psycopg
 
 from peygir.core import clock
-from peygir.core.jalali import local
 from peygir.core.refusals import Refusal
+from peygir.ops.backups.keys import private_keys
 from peygir.ops.logs import logger
-from peygir.ops.recovery import bases, mirror, names, packing, pruning
+from peygir.ops.recovery import bases, mirror, names, owning, packing, pruning, timelines
+from peygir.ops.recovery.due import FULL_EVERY, is_base_due, is_clock_trusted
 from peygir.ops.recovery.places import RecoveryPlace
 from peygir.ops.recovery.vault import Vault, kind_of
+from peygir.storage.recovery_vitals import ShippingFault
 
 EVERY: Final = 5.0
-FILES_EVERY: Final = 60.0
-NIGHT: Final = 2
-"""The hour, in the city's zone, from which a night's base backup is taken."""
-FULL_EVERY: Final = timedelta(days=6, hours=12)
-"""A full backup follows the last one after so long; the nights between have incremental ones."""
-BASE_AGAIN: Final = timedelta(hours=20)
+LOG, FILES, BASE = "log", "files", "base"
+INTERVALS: Final = {LOG: (EVERY, 300.0), FILES: (60.0, 300.0), BASE: (60.0, 1800.0)}
+"""Of each duty the seconds between two rounds, and the most of them after failures."""
 AFTER_FAILURE: Final = 600.0
-LOOK_FOR_BASES: Final = 60.0
-CLOCK_MAY_DIFFER: Final = timedelta(hours=1)
-"""A base backup that ended later than this from now was made while the clock was wrong."""
-LONGEST_GAP: Final = timedelta(days=3)
-"""After a gap between two backups that is longer, the clock may be wrong, and nothing is deleted that night."""
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - what is put there is encrypted
 OTHER_SCRATCH: Final = tuple(folder for folder in (Path(tempfile.gettempdir()), MEMORY) if folder.is_dir())
 OF_A_CRASH: Final = "archtemp"
@@ -43,7 +37,7 @@ log = logger(__name__)
 
 @dataclass
 class Shipping:
-    """One process's work: what it ships for, and when it last did what (monotonic seconds)."""
+    """One process's work: what it ships, from where, and for whom."""
 
     place: RecoveryPlace
     vault: Vault
@@ -51,61 +45,77 @@ class Shipping:
     zone: str
     keep: timedelta
     files: mirror.Mirror = field(init=False)
-    _files_at: float = field(default=-FILES_EVERY, init=False)
-    _base_at: float = field(default=-AFTER_FAILURE, init=False)
-    _looked_at: float = field(default=-LOOK_FOR_BASES, init=False)
     _histories: set[str] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         self.files = mirror.Mirror(self.place, self.vault, self.keys)
 
     def run(self, stopped: threading.Event, *, beside: Callable[[datetime], None]) -> None:
-        """Ship until stopped; a failure is logged, noted for the health page, and tried again.
+        """Ship until stopped, each duty in a thread of its own: neither a base backup of hours nor a file that cannot
+        be read keeps the log here.
 
-        `beside` is called with the moment before each round, and may begin work in a thread of its own.
+        `beside` is called with the moment before each round of the log, and may begin work in a thread of its own.
         """
         if not self.place.note().began_at:
             self.place.write_note(began_at=clock.now().isoformat())
+        threads = [threading.Thread(target=self._again, args=[duty, stopped], daemon=True) for duty in (FILES, BASE)]
+        for thread in threads:
+            thread.start()
+        self._again(LOG, stopped, beside)
+
+    def _again(
+        self, duty: str, stopped: threading.Event, beside: Callable[[datetime], None] = lambda now: None
+    ) -> None:
+        every, longest = INTERVALS[duty]
         pause = EVERY
         while not stopped.wait(pause):
-            try:
-                beside(clock.now())
-                self.once(clock.now())
-                pause = EVERY
-            except (OSError, Refusal, psycopg.Error) as failure:
-                log.warning("shipping_failed", words=str(failure)[:300])
-                self.place.write_note(
-                    fault=str(failure)[:300],
-                    fault_kind=kind_of(failure).value,
-                    waiting=len(waiting(self.place.archive)),
-                )
-                pause = min(pause * 2, 300.0)
+            beside(clock.now())
+            pause = every if self.attempt(duty, clock.now()) else min(max(pause, every) * 2, longest)
 
-    def once(self, now: datetime) -> None:
-        """Ship what waits; take a base backup and mirror the files when they are due."""
-        shipped = self.segments()
-        if shipped:
-            self.place.write_note(shipped_at=now.isoformat(), waiting=0, fault="", fault_kind="")
-        if clock.monotonic() - self._files_at >= FILES_EVERY:
-            self.files.ship()
-            self._files_at = clock.monotonic()
-        is_time = clock.monotonic() - self._looked_at >= LOOK_FOR_BASES
-        if is_time and clock.monotonic() - self._base_at >= AFTER_FAILURE:
-            self._looked_at = clock.monotonic()
-            if is_base_due(self.known(), now, self.zone, timeline=self._timeline()):
-                self._base_at = clock.monotonic()  # after a failure it is not tried again at once
-                self.base_if_due(now)
-                self._base_at = -AFTER_FAILURE
+    def attempt(self, duty: str, now: datetime) -> bool:
+        """Do a duty once; a failure is logged, noted for the health page until the same duty succeeds, and tried again.
+
+        Whether it succeeded.
+        """
+        deeds = {LOG: self._ship_log_now, FILES: self._ship_files_now, BASE: self.base_if_due}
+        try:
+            deeds[duty](now)
+        except Exception as failure:  # whatever it is: this thread must go on
+            log.warning("shipping_failed", duty=duty, words=str(failure)[:300], exc_info=not _is_expected(failure))
+            count = len(waiting(self.place.archive))
+            kind = kind_of(failure).value
+            self.place.write_note(fault=str(failure)[:300] or kind, fault_kind=kind, fault_of=duty, waiting=count)
+            return False
+        note = self.place.note()
+        if note.fault and note.fault_of in (duty, ""):
+            self.place.write_note(fault="", fault_kind="", fault_of="")
+        return True
+
+    def _ship_log_now(self, now: datetime) -> None:
+        if self.segments():
+            self.place.write_note(shipped_at=now.isoformat(), waiting=0)
+
+    def _ship_files_now(self, now: datetime) -> None:
+        self.files.ship()
 
     def base_if_due(self, now: datetime) -> bases.BaseBackup | None:
         """Take the base backup that is due, unless another process of this machine has just taken it."""
+        if not self._is_base_due(self.known(), now):
+            return None
         with self.place.alone("base"):
             known = self.known()
-            return self._base(known, now) if is_base_due(known, now, self.zone, timeline=self._timeline()) else None
+            return self._base(known, now) if self._is_base_due(known, now) else None
+
+    def _is_base_due(self, known: Sequence[bases.BaseBackup], now: datetime) -> bool:
+        return self.place.note().has_gap or is_base_due(known, now, self.zone, timeline=self._timeline())
 
     def known(self) -> list[bases.BaseBackup]:
         """Return the base backups that the vault has, oldest first."""
-        return bases.bases_in(self.vault, self.place.folder)
+        return bases.bases_in(self.vault)
+
+    def lineage(self) -> timelines.Lineage:
+        """Return the timeline of the running server, with those before it."""
+        return timelines.lineage_of(self.vault, private_keys(self.place.drill_key), int(self._timeline(), 16))
 
     def segments(self) -> int:
         """Ship the segments that wait, oldest first; returns how many. Of several processes one ships at a time.
@@ -127,7 +137,14 @@ class Shipping:
         return count
 
     def _ship_log(self, path: Path) -> None:
-        """Ship a file of the log; while this disk is full, by way of another one, since only shipping makes room."""
+        """Ship a file of the log; while this disk is full, by way of another one, since only shipping makes room.
+
+        Raises LogOfAnotherMachine.
+        """
+        if owning.is_shipped(self.vault, path, private_keys(self.place.drill_key)):
+            return
+        if names.is_segment(path.name) and not owning.has(self.vault, names.segment_before(path.name)):
+            self.place.write_note(has_gap=True)  # no recovery goes across it: a base backup is due
         for folder in (self.place.folder, *OTHER_SCRATCH):
             packet = folder / f"peygir-{os.getpid()}-{path.name}.making"
             try:
@@ -137,6 +154,8 @@ class Shipping:
                     raise
                 continue
             try:
+                if not names.is_segment(path.name):
+                    timelines.note_beginning(self.vault, path, packet)
                 self.vault.put(names.log_object(path.name), packet)
             finally:
                 packet.unlink()
@@ -148,22 +167,45 @@ class Shipping:
             return self._base(known, now)
 
     def _base(self, known: Sequence[bases.BaseBackup], now: datetime) -> bases.BaseBackup:
-        base, content = bases.take(self.place, keys=self.keys, previous=self._previous(known, now))
+        for left in self.place.folder.glob("*.making"):
+            if names.is_label(left.stem):
+                left.unlink()  # of a process that was killed: it has the size of the database
+        try:
+            base = self._taken_and_stored(known, now)
+        except (OSError, Refusal) as failure:
+            if kind_of(failure) is ShippingFault.FULL:
+                self._prune(known, now)  # what may go makes room for the next attempt
+            raise
+        self.place.write_note(based_at=base.ended_at, has_gap=False)
+        self._prune(known, now, base)
+        return base
+
+    def _taken_and_stored(self, known: Sequence[bases.BaseBackup], now: datetime) -> bases.BaseBackup:
+        previous = self._previous(known, now)
+        try:
+            base, content = bases.take(self.place, keys=self.keys, previous=previous)
+        except bases.BaseFailed as failure:
+            if previous is None:
+                raise
+            log.warning("incremental_base_backup_failed", words=str(failure)[:300])  # summaries of the log are missing
+            base, content = bases.take(self.place, keys=self.keys)
         until = clock.monotonic() + AFTER_FAILURE
-        while missing := [name for name in bases.needed_segments(base) if (self.place.archive / name).exists()]:
-            self.segments()
+        while missing := owning.missing(self.vault, bases.needed_segments(base)):
+            if not self.segments():
+                clock.pause(0.2)
             if clock.monotonic() > until:
-                raise bases.BaseFailed(words=f"the archive does not get rid of {missing[0]}")
+                raise bases.BaseFailed(words=f"{missing[0]} of the log does not come into the second place")
         bases.store(self.vault, base, content, self.place)
         log.info("base_backup_stored", label=base.label, plain=base.plain_bytes, stored=base.stored_bytes)
-        self.place.write_note(based_at=base.ended_at, fault="", fault_kind="")
-        if is_clock_trusted(known, now):
-            pruning.prune(
-                self.vault, [*known, base], home=self.place.home, manifests=self.place.manifests, before=now - self.keep
-            )
-        else:
-            log.warning("nothing_deleted", reason="the gap since the last base backup is long, or the clock went back")
         return base
+
+    def _prune(self, known: Sequence[bases.BaseBackup], now: datetime, *more: bases.BaseBackup) -> None:
+        """Delete what is too old, if by the backups of before this machine's clock can be trusted."""
+        if not is_clock_trusted(known, now):
+            log.warning("nothing_deleted", reason="the gap since the last base backup is long, or the clock went back")
+            return
+        home, manifests, before = self.place.home, self.place.manifests, now - self.keep
+        pruning.prune(self.vault, [*known, *more], home=home, manifests=manifests, before=before, now=now)
 
     def _previous(self, known: Sequence[bases.BaseBackup], now: datetime) -> bases.BaseBackup | None:
         """The backup on which an incremental one may build, if a full one is not due."""
@@ -185,6 +227,10 @@ class Shipping:
         return f"{row[0]:08X}"
 
 
+def _is_expected(failure: Exception) -> bool:
+    return isinstance(failure, (OSError, Refusal, psycopg.Error))
+
+
 def waiting(archive: Path) -> list[Path]:
     """Return the archive's files in the order in which they were closed; what a crash left there is deleted."""
     files = []
@@ -195,24 +241,3 @@ def waiting(archive: Path) -> list[Path]:
         else:
             files.append(path)
     return files
-
-
-def is_clock_trusted(known: Sequence[bases.BaseBackup], now: datetime) -> bool:
-    """Whether old backups may be deleted by this machine's clock: the last one was made a short while before."""
-    return not known or -CLOCK_MAY_DIFFER <= now - known[-1].ended <= LONGEST_GAP
-
-
-def is_base_due(known: Sequence[bases.BaseBackup], now: datetime, zone: str, *, timeline: str = "") -> bool:
-    """Whether a base backup is to be taken: the first of each timeline at once, then one each night.
-
-    Backups of later than now, made while the clock was wrong, do not count.
-    """
-    fitting = [
-        base
-        for base in known
-        if base.ended <= now + CLOCK_MAY_DIFFER and base.first_segment[:8] == (timeline or base.first_segment[:8])
-    ]
-    if not fitting:
-        return True
-    age = now - max(base.ended for base in fitting)
-    return age > timedelta(hours=36) or (age > BASE_AGAIN and local(now, zone).hour >= NIGHT)

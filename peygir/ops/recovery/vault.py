@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Final, Protocol
 
 from peygir.core.disk import sync_folder
-from peygir.core.refusals import Invalid, Unavailable
+from peygir.core.refusals import Conflict, Invalid, Unavailable
 from peygir.core.translation import gettext_lazy as _
 from peygir.storage.recovery_vitals import ShippingFault
 
@@ -58,10 +58,16 @@ class VaultIsAway(Unavailable):
         return ShippingFault.of(self.details["kind"])
 
 
+class PlaceIsForeign(Conflict):
+    """Another database or another machine uses the second place; the subclasses say which."""
+
+
 def kind_of(failure: BaseException) -> ShippingFault:
     """Return why something did not reach the second place."""
     if isinstance(failure, VaultIsAway):
         return failure.kind
+    if isinstance(failure, PlaceIsForeign):
+        return ShippingFault.FOREIGN
     if isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT):
         return ShippingFault.FULL
     if isinstance(failure, (VaultIsMissing, FileNotFoundError)):
@@ -108,11 +114,15 @@ class FolderVault:
         path = self._folder / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         making = path.with_name(f"{path.name}{_MAKING}")
-        descriptor = os.open(making, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "wb") as target, content.open("rb") as source:
-            shutil.copyfileobj(source, target, BLOCK)
-            target.flush()
-            os.fsync(target.fileno())
+        try:
+            descriptor = os.open(making, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+            with os.fdopen(descriptor, "wb") as target, content.open("rb") as source:
+                shutil.copyfileobj(source, target, BLOCK)
+                target.flush()
+                os.fsync(target.fileno())
+        except BaseException:
+            making.unlink(missing_ok=True)  # on a full disk it would take the room of what still fits
+            raise
         making.replace(path)
         sync_folder(path.parent)
         return path.stat().st_size

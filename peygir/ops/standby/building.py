@@ -76,9 +76,12 @@ def accept(home: Path, pair: Pair) -> Cluster:
     return cluster
 
 
-def build(cluster: Cluster, home: Path, *, say: Callable[[str], None] = lambda step: None) -> None:
+def build(
+    cluster: Cluster, home: Path, *, aside: Path | None = None, say: Callable[[str], None] = lambda step: None
+) -> int:
     """Copy the primary's database and files into a home whose database is empty; what was copied appears complete.
 
+    Returns how many uploads that the primary has not were moved into the folder `aside`.
     Raises PrimaryIsNotThere, CopyFailed, OSError.
     """
     state = peer.ask(cluster.place)
@@ -99,9 +102,11 @@ def build(cluster: Cluster, home: Path, *, say: Callable[[str], None] = lambda s
         say("verify")
         run_program(cluster, "verify", "pg_verifybackup", making)
     say("files")
-    FilePull(cluster.place, home).pull(is_whole=True)
+    pull = FilePull(cluster.place, home, aside=aside)
+    pull.pull(is_whole=True)
     become_follower(cluster, making, epoch=state.epoch)
     making.rename(cluster.data)
+    return pull.set_aside
 
 
 def become_follower(cluster: Cluster, data: Path, *, epoch: int) -> None:
@@ -124,9 +129,14 @@ def is_built(cluster: Cluster) -> bool:
 
 
 def forget_database(cluster: Cluster) -> Path:
-    """Stop the server and set its data aside, for a standby that must be made anew; returns the folder set aside."""
+    """Stop the server and set its data aside, for a standby that must be made anew; returns the folder set aside.
+
+    Without data, after an attempt that was cut off, what that one set aside stays.
+    """
     postgres.stop(cluster)
     aside = cluster.place / "data.before"
+    if not cluster.data.exists():
+        return aside
     shutil.rmtree(aside, ignore_errors=True)
     cluster.data.rename(aside)
     return aside

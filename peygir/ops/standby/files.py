@@ -7,6 +7,7 @@ the folders that changed after it; a whole one also tells what to delete, since 
 import asyncio
 import json
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,12 +28,23 @@ MARGIN: Final = 10.0
 UPLOADS: Final = "uploads/"
 LONGEST_LINE: Final = 64 * 1024
 PATIENCE: Final = 120.0
+FEW: Final = 20
+"""More uploads than these are not deleted at once because the primary has none of them."""
 
 
 class AnswerIsBroken(Conflict):
     """The other machine's list names a path outside the home, or ends in the middle."""
 
     message = _("The list of files from the other machine is broken: {words}")
+
+
+class UploadsAreGone(Conflict):
+    """The primary has none of the uploads that are here."""
+
+    message = _(
+        "The other machine has none of the {count} uploads that are here, so nothing is deleted here: is the disk with "
+        "the uploads mounted there?"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +116,19 @@ def _may_be_sent(name: str) -> bool:
 
 
 class FilePull:
-    """The standby's side: what was last asked for, so that the next list is short."""
+    """The standby's side: what was last asked for, so that the next list is short.
 
-    def __init__(self, place: Path, home: Path) -> None:
+    Uploads that the primary has not are deleted after a whole list, or moved into the folder `aside`, if one is given.
+    """
+
+    def __init__(self, place: Path, home: Path, *, aside: Path | None = None) -> None:
         self._place, self._home, self._since = place, home, 0.0
+        self._aside, self.set_aside = aside, 0
 
     def pull(self, *, is_whole: bool = False) -> int:
         """Fetch what is new or changed; returns how many files. After a whole list, uploads that are gone are deleted.
 
-        Raises AnswerIsBroken, NoPair, OSError.
+        Raises AnswerIsBroken, UploadsAreGone, NoPair, OSError.
         """
         since = 0.0 if is_whole else self._since
         with connected(self._place, FILES, seconds=PATIENCE) as secure, secure.makefile("rb") as answer:
@@ -175,9 +191,18 @@ class FilePull:
             path.mkdir(mode=0o700)
 
     def _delete_all_but(self, names: set[str]) -> None:
-        for path, file in list(files_of(self._home)):
-            if path.startswith(UPLOADS) and path not in names:
+        own = [(path, file) for path, file in files_of(self._home) if path.startswith(UPLOADS)]
+        gone = [(path, file) for path, file in own if path not in names]
+        if self._aside is None and len(gone) == len(own) > FEW:
+            raise UploadsAreGone(count=len(own))
+        for path, file in gone:
+            if self._aside is None:
                 file.unlink(missing_ok=True)
+                continue
+            target = self._aside / path.removeprefix(UPLOADS)
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            shutil.move(file, target)
+            self.set_aside += 1
 
 
 def _read_list(answer: IO[bytes]) -> tuple[Sequence[ListedFile], float]:

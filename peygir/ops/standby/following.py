@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from peygir.ops import belongings, database, logs, postgres, processes
 from peygir.ops.cluster import Cluster
 from peygir.ops.logs import logger
 from peygir.ops.standby.files import FilePull
+from peygir.ops.standby.link import local_end
 from peygir.ops.standby.promoting import is_following
 from peygir.ops.standing import standing_of
 
@@ -34,7 +36,10 @@ def follow(home: Path, cluster: Cluster) -> None:
     """Follow the primary until stopped, or until this machine is promoted."""
     logs.configure("standby")
     stopped = threading.Event()
-    with database.running_cluster(home, as_standby=True) as running:
+    with ExitStack() as server:
+        # After a rewind the database answers only when it has the primary's newest log.
+        with local_end(cluster):
+            running = server.enter_context(database.running_cluster(home, as_standby=True))
         with postgres.connect(running) as connection:
             if not is_following(connection):
                 raise PromotionWasCut()

@@ -19,7 +19,7 @@ from peygir.ops import postgres, standing
 from peygir.ops.cluster import Cluster, write_configuration
 from peygir.ops.logs import logger
 from peygir.ops.standby import peer
-from peygir.ops.standing import STANDBY_ROLE, standing_of, write_standing
+from peygir.ops.standing import STANDBY_ROLE, PairStanding, standing_of, write_standing
 
 SETTING: Final = "PEYGIR_STANDBY_SECONDS"
 USUAL_SECONDS, FEWEST_SECONDS, MOST_SECONDS = 20.0, 2.0, 40.0
@@ -35,8 +35,9 @@ log = logger(__name__)
 _FOLLOWING: Final = """
 SELECT s.wal_status,
        (SELECT r.state FROM pg_stat_replication r WHERE r.application_name = %(name)s LIMIT 1),
-       (SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), r.flush_lsn)
-        FROM pg_stat_replication r WHERE r.application_name = %(name)s LIMIT 1)
+       (SELECT pg_wal_lsn_diff(r.flush_lsn, '0/0')
+        FROM pg_stat_replication r WHERE r.application_name = %(name)s LIMIT 1),
+       pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')
 FROM pg_replication_slots s WHERE s.slot_name = %(name)s
 """
 _RECEIVING: Final = """
@@ -101,6 +102,7 @@ class PairGuard:
         self._seen_at = clock.monotonic()
         self._asked_at = -ASK_EVERY
         self._is_ready = False
+        self._waits_from: int | None = None
 
     def look(self) -> bool:
         """Look once; returns whether this machine was fenced off. Raises psycopg.Error, OSError."""
@@ -137,11 +139,12 @@ class PairGuard:
                 make_ready_for_standby(connection)
                 self._is_ready = True
             row = connection.execute(_FOLLOWING, {"name": STANDBY_ROLE}).fetchone()
-        status, state, lag = row if row is not None else ("", None, None)
+        status, state, flushed, written = row if row is not None else ("", None, None, 0)
         if status == LOST and state is None:
             with postgres.connect(self._cluster) as connection:
                 renew_slot(connection)
-        is_following, bytes_behind = state == "streaming", int(str(lag or 0))
+        # A standby that has just connected has not said yet what it has.
+        is_following, bytes_behind = state == "streaming", max(0, int(str(written)) - int(str(flushed or 0)))
         if is_following:
             self._seen_at = clock.monotonic()
         own = standing_of(self._place)
@@ -154,14 +157,32 @@ class PairGuard:
         )
         if waits != own.is_synchronous:
             set_waiting(self._cluster, waits)
+        has_all = self._see_whether_it_has_all(own, waits and is_following, int(str(flushed or 0)), int(str(written)))
         if waits and own.is_dismissed and is_following:
             write_standing(self._place, is_dismissed=False)
         self._note(
             is_following=is_following,
-            is_protected=waits and is_following,
+            is_protected=has_all,
             lag_bytes=bytes_behind,
             is_lost=status == LOST or (note_of(self._place).is_lost and not is_following),
         )
+
+    def _see_whether_it_has_all(self, own: PairStanding, waits: bool, flushed: int, written: int) -> bool:
+        """Whether the standby has every acknowledged change, also those of before commits waited for it.
+
+        What was written when they began to is noted at the look after that, when every process knows the setting.
+        """
+        if not waits or not own.is_synchronous:
+            self._waits_from = None
+            return False
+        if own.is_caught_up:
+            return True
+        if self._waits_from is None:
+            self._waits_from = written
+        if flushed < self._waits_from:
+            return False
+        write_standing(self._place, is_caught_up=True)
+        return True
 
     def _look_as_standby(self) -> None:
         with postgres.connect(self._cluster) as connection:
@@ -184,7 +205,7 @@ class PairGuard:
 
 def set_waiting(cluster: Cluster, waits: bool) -> None:
     """Let the primary's commits wait for the standby, or not; those that wait now go on."""
-    write_standing(cluster.place, is_synchronous=waits)
+    write_standing(cluster.place, is_synchronous=waits, is_caught_up=False)
     write_configuration(cluster)
     postgres.reload_configuration(cluster)
     log.warning("standby_waited_for", waits=waits)

@@ -29,13 +29,15 @@ class BothArePrimaries(Conflict):
 
     message = _(
         "Both machines say that they are the primary of epoch {epoch}. Start neither before you know which of them the "
-        "city used last; on the other one run ./run rejoin."
+        "city used last; on the other one run ./run rejoin --discard."
     )
 
 
 @dataclass(frozen=True, slots=True)
 class PeerState:
-    """What a machine says of itself: its role and epoch, whether its commits wait for the other, its web's port.
+    """What a machine says of itself: its role and epoch, its web's port.
+
+    `is_synchronous`: the other machine has everything that this one acknowledged.
 
     `is_lost`: as the primary, it no longer has the log that the standby needs.
     """
@@ -49,7 +51,7 @@ class PeerState:
 
 def state_line(standing: PairStanding, *, web_port: int, is_lost: bool = False) -> bytes:
     """Return the answer to a question for this machine's state."""
-    state = PeerState(standing.role, standing.epoch, standing.is_synchronous, web_port, is_lost)
+    state = PeerState(standing.role, standing.epoch, standing.is_protected, web_port, is_lost)
     return json.dumps(asdict(state)).encode() + b"\n"
 
 

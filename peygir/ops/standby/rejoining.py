@@ -6,7 +6,7 @@ unprotected are in no other place.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,11 +19,15 @@ from peygir.ops.standby.building import CopyFailed, PrimaryIsNotThere, become_fo
 from peygir.ops.standby.files import FilePull
 from peygir.ops.standby.link import local_end
 from peygir.ops.standby.pair import pair_of
-from peygir.ops.standing import PairRole, conninfo, standing_of, write_standing
+from peygir.ops.standing import FOLDER, PairRole, conninfo, standing_of, write_owned, write_standing
 
 DIVERGED: Final = re.compile(r"servers diverged at WAL location ([0-9A-F]+/[0-9A-F]+) on timeline (\d+)")
 COMMITTED: Final = re.compile(r"\bdesc: COMMIT (\S+ \S+ \S+?);?(?:\s|$)")
 NO_REWIND: Final = "no rewind required"
+REWINDING: Final = "rewinding"
+"""A file that is there while blocks are rewound: data that were rewound half way, or do not follow yet, are no city."""
+UPLOADS_BEFORE: Final = "uploads.before"
+CUT_OFF: Final = "an earlier attempt was cut off"
 
 
 class WouldBeLost(Conflict):
@@ -47,12 +51,16 @@ class OtherIsNotYounger(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Rejoined:
-    """How a machine came back: whether blocks were rewound or all was copied, why, and what was undone."""
+    """How a machine came back: whether blocks were rewound or all was copied, why, and what was undone.
+
+    `set_aside` uploads were on this machine alone and lie in UPLOADS_BEFORE.
+    """
 
     is_rewound: bool
     undone: int
     last_undone: str
     reason: str = ""
+    set_aside: int = 0
 
 
 def rejoin(
@@ -66,36 +74,53 @@ def rejoin(
     state = peer.ask(place)
     if state is None:
         raise PrimaryIsNotThere(address=pair_of(place).other)
-    if state.role != PairRole.PRIMARY or (state.epoch <= own.epoch and not own.is_standby):
+    may_be_equal = own.is_standby or discards
+    if state.role != PairRole.PRIMARY or state.epoch < own.epoch or (state.epoch == own.epoch and not may_be_equal):
         raise OtherIsNotYounger(role=state.role, theirs=state.epoch, ours=own.epoch)
-    was_protected = own.is_synchronous
     write_standing(place, fenced_by=max(state.epoch, own.fenced_by))  # whatever happens now, it does not serve
     postgres.stop(cluster)
     with local_end(cluster):
-        try:
-            say("compare")
-            _shut_down_cleanly(cluster)
-            undone, last = _only_here(cluster, _rewind(cluster, "--dry-run"))
-            if undone and not (was_protected or discards):
-                raise WouldBeLost(count=undone, last=last, folder=cluster.data)
-            say("rewind")
-            _rewind(cluster)
-            done = Rejoined(True, undone, last)
-        except CopyFailed as failure:
-            if not (was_protected or discards):
-                # What only this machine has could not be counted.
-                raise WouldBeLost(count="?", last="?", folder=cluster.data) from failure
-            done = Rejoined(False, 0, "", reason=str(failure))
+        done = _rewound(cluster, may_undo=own.is_protected or discards, say=say)
+    aside = place / UPLOADS_BEFORE
     if done.is_rewound:
         say("files")
-        FilePull(place, home).pull(is_whole=True)
+        pull = FilePull(place, home, aside=aside)
+        pull.pull(is_whole=True)
         become_follower(cluster, cluster.data, epoch=state.epoch)
+        set_aside = pull.set_aside
     else:
         say("copy anew")
         building.forget_database(cluster)
-        building.build(cluster, home, say=say)
+        set_aside = building.build(cluster, home, aside=aside, say=say)
+    (place / FOLDER / REWINDING).unlink(missing_ok=True)
     write_configuration(cluster)
-    return done
+    return replace(done, set_aside=set_aside)
+
+
+def _rewound(cluster: Cluster, *, may_undo: bool, say: Callable[[str], None]) -> Rejoined:
+    """Rewind the data, or say why they must be copied anew. Raises WouldBeLost."""
+    rewinding = cluster.place / FOLDER / REWINDING
+    epoch = str(standing_of(cluster.place).epoch)
+    if not cluster.data.exists() or (rewinding.exists() and rewinding.read_text() == epoch):
+        return Rejoined(False, 0, "", reason=CUT_OFF)  # what would be undone was counted then
+    say("compare")
+    try:
+        _shut_down_cleanly(cluster)
+        undone, last = _only_here(cluster, _rewind(cluster, "--dry-run"))
+    except CopyFailed as failure:
+        if may_undo:
+            return Rejoined(False, 0, "", reason=str(failure))
+        # What only this machine has could not be counted.
+        raise WouldBeLost(count="?", last="?", folder=cluster.data) from failure
+    if undone and not may_undo:
+        raise WouldBeLost(count=undone, last=last, folder=cluster.data)
+    say("rewind")
+    write_owned(rewinding, epoch)
+    try:
+        _rewind(cluster)
+    except CopyFailed as failure:
+        return Rejoined(False, undone, last, reason=str(failure))
+    return Rejoined(True, undone, last)
 
 
 def _shut_down_cleanly(cluster: Cluster) -> None:
