@@ -91,12 +91,14 @@ with django_ready():
 """
 
 
-def run(home: Path, *words: str) -> str:
+def run(home: Path, *arguments: str) -> str:
     """What a Python process prints that has this home."""
     environment = {**os.environ, "PEYGIR_HOME": str(home), "PEYGIR_READER": "off", "PYTHONPATH": str(ROOT)}
     for name in ("DATABASE_URL", "PEYGIR_DATABASE_URL"):
         environment.pop(name, None)
-    done = subprocess.run([sys.executable, "-P", *words], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-P", *arguments], env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

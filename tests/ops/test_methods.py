@@ -22,25 +22,25 @@ BLOCKS = re.findall(
 )
 
 
-def method(*words: str) -> "subprocess.CompletedProcess[str]":
+def method(*arguments: str) -> "subprocess.CompletedProcess[str]":
     """The command in this process, as `python -m peygir.ops` starts it; what it sets for itself is taken back."""
     environment, leaving = dict(os.environ), signal.getsignal(signal.SIGTERM)
     out, err = io.StringIO(), io.StringIO()
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = main(["method", *words])
-    except SystemExit as wrong_arguments:
-        code = int(wrong_arguments.code or 0)
+            code = main(["method", *arguments])
+    except SystemExit as wrong:
+        code = int(wrong.code or 0)
     finally:
         signal.signal(signal.SIGTERM, leaving)
         os.environ.clear()
         os.environ.update(environment)
-    return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
-def method_process(*words: str) -> "subprocess.CompletedProcess[str]":
+def method_process(*arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-P", "-m", "peygir.ops", "method", *words], capture_output=True, text=True, check=False
+        [sys.executable, "-P", "-m", "peygir.ops", "method", *arguments], capture_output=True, text=True, check=False
     )
 
 
