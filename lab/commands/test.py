@@ -12,9 +12,12 @@ Open311, as far as they are installed on this machine. It prints which were foun
 
 import argparse
 import os
+import subprocess
 import sys
+from contextlib import suppress
 from typing import Final, NoReturn
 
+from lab.commands.wheel import make_tables
 from peygir.ops import assets, bootstrap, paths
 
 NEEDS = "nothing"
@@ -49,7 +52,12 @@ def run(args: argparse.Namespace) -> int:
 def _become_pytest(arguments: list[str]) -> NoReturn:
     """Exec pytest in the project's folder, with a temporary home, so that no city's data is touched."""
     environment = {key: value for key, value in os.environ.items() if key not in LEFT_OUT}
-    pytest_arguments = [word for word in arguments if word != COVERAGE] or _spread()
+    pytest_arguments = [word for word in arguments if word != COVERAGE]
+    if not pytest_arguments:
+        # Before several processes make homes that begin with them; where none can be kept, each applies the migrations.
+        with suppress(subprocess.CalledProcessError):
+            make_tables()
+        pytest_arguments = _spread()
     if COVERAGE in arguments:
         pytest_arguments = [*pytest_arguments, *COVERAGE_OPTIONS]
         if sys.version_info >= (3, 12):

@@ -63,6 +63,7 @@ with django_ready():
     from peygir.journey.dispatch import ACTIONS, work_round
     from peygir.journey.night import LEARN_ANEW
     from peygir.storage.jobs.models import Job
+    from tests.table_shapes import shape
 
     wrong = set()
     events = list(Event.objects.defer(None))
@@ -76,7 +77,7 @@ with django_ready():
     wrong |= set(Job.objects.values_list("action", flat=True)) - {*ACTIONS, LEARN_ANEW}
     found = {"wrong": sorted(wrong), "cases": Case.objects.count(), "kinds": len({event.kind for event in events})}
     found["searched"] = SearchEntry.objects.filter(partition__in=(0, 1, 2)).count()
-    print(json.dumps({**found, "jobs": work_round(100)}))
+    print(json.dumps({**found, "jobs": work_round(100), "shape": shape()}))
 """
 
 SHAPE: Final = """
@@ -90,40 +91,39 @@ with django_ready():
 """
 
 
+def run(home: Path, *arguments: str) -> str:
+    """What a Python process prints that has this home."""
+    environment = {**os.environ, "PEYGIR_HOME": str(home), "PEYGIR_READER": "off", "PYTHONPATH": str(ROOT)}
+    for name in ("DATABASE_URL", "PEYGIR_DATABASE_URL"):
+        environment.pop(name, None)
+    done = subprocess.run(
+        [sys.executable, "-P", *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def walked_shape(walked_home: Path) -> object:
+    """The shape of the tables that the migrations make one by one."""
+    return json.loads(run(walked_home, "-c", SHAPE).splitlines()[-1])
+
+
 @pytest.mark.parametrize("former", FORMER, ids=lambda former: former.name)
 def test_a_backup_of_a_former_version_comes_back_and_its_histories_hold(
-    tmp_path: Path, former: FormerBackup, walked_home: Path
+    tmp_path: Path, former: FormerBackup, walked_shape: object
 ) -> None:
     """`restore` lays the tables down as they were, and `verify` migrates them in place before it looks."""
     backup = tmp_path / "former.peygir"
     backup.write_bytes(lzma.decompress((FOLDER / f"{former.name}.peygir.xz").read_bytes()))
     with own_home() as home:
-        environment = {**os.environ, "PEYGIR_HOME": str(home), "PEYGIR_READER": "off"}
-        for name in ("DATABASE_URL", "PEYGIR_DATABASE_URL"):
-            environment.pop(name, None)
-
-        def run(*words: str, **changed: str) -> str:
-            done = subprocess.run(
-                [sys.executable, "-P", *words],
-                env=environment | changed,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert done.returncode == 0, done.stdout + done.stderr
-            return done.stdout
-
-        run("-m", "peygir.ops", "restore", str(backup))
-        verified = json.loads(run("-m", "peygir.ops", "verify", "--json").splitlines()[-1])
-        looked = json.loads(run("-c", LOOK).splitlines()[-1])
-        looked_again = {"searched": looked.pop("searched")}
-        shapes = [
-            json.loads(run("-c", SHAPE, PEYGIR_HOME=str(one), PYTHONPATH=str(ROOT)).splitlines()[-1])
-            for one in (home, walked_home)
-        ]
+        run(home, "-m", "peygir.ops", "restore", str(backup))
+        verified = json.loads(run(home, "-m", "peygir.ops", "verify", "--json").splitlines()[-1])
+        looked = json.loads(run(home, "-c", LOOK).splitlines()[-1])
+    looked_again, shape = {"searched": looked.pop("searched")}, looked.pop("shape")
     assert verified["breaks"] == []
     assert verified["events"] > former.events
     assert looked == {"wrong": list(former.wrong), "cases": former.cases, "kinds": former.kinds, "jobs": looked["jobs"]}
     assert looked["jobs"] >= former.jobs
     assert 0.9 * former.cases < looked_again["searched"] <= former.cases, "some wait for a job"
-    assert shapes[0] == shapes[1]
+    assert shape == walked_shape

@@ -1,15 +1,19 @@
 """`./run method`: the examples of docs/methods.md, and files that are refused with the number of the bad row."""
 
+import contextlib
+import io
 import json
+import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from peygir.ops.cli import command_modules
+from peygir.ops.cli import command_modules, main
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "stratum,chance,finding\n"
@@ -18,10 +22,36 @@ BLOCKS = re.findall(
 )
 
 
-def method(*words: str) -> "subprocess.CompletedProcess[str]":
+def method(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """The command in this process, as `python -m peygir.ops` starts it; what it sets for itself is taken back."""
+    environment, leaving = dict(os.environ), signal.getsignal(signal.SIGTERM)
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main(["method", *arguments])
+    except SystemExit as wrong:
+        code = int(wrong.code or 0)
+    finally:
+        signal.signal(signal.SIGTERM, leaving)
+        os.environ.clear()
+        os.environ.update(environment)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def method_process(*arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-P", "-m", "peygir.ops", "method", *words], capture_output=True, text=True, check=False
+        [sys.executable, "-P", "-m", "peygir.ops", "method", *arguments], capture_output=True, text=True, check=False
     )
+
+
+def test_a_process_prints_and_ends_as_the_command_does(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    for content, code in ((f"{HEAD}A,0.5,fixed\n", 0), (f"{HEAD}A,2,fixed\n", 2)):
+        file.write_text(content, encoding="utf-8")
+        process, here = (run("false-closure", str(file)) for run in (method_process, method))
+        assert process.returncode == here.returncode == code
+        assert (process.stdout, process.stderr) == (here.stdout, here.stderr)
+    assert method_process("no-such-method").returncode == method("no-such-method").returncode == 2
 
 
 def refused(tmp_path: Path, content: str | bytes, name: str = "false-closure") -> str:

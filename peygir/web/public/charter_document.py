@@ -1,5 +1,7 @@
 """The yearly statement of the charter as PDF: each right with how it was kept, and the objections level by level."""
 
+from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -21,22 +23,47 @@ _LEVELS: Final = (0.24, 0.14, 0.12, 0.13, 0.11, 0.14, 0.12)
 def statement_document(year: int, figures: CharterFigures) -> bytes:
     """Return the statement of a Jalali year in the reader's language; a year that still runs says so."""
     title = _("Statement on the citizen's charter, %(year)s") % {"year": digits(str(year))}
-    document = ChartedDocument(f"{title} · {named(current_city())}", language=language(), made_at=figures.counted_at)
     period = figures.period
-    document.facts(
-        [
-            (_("Period"), _("%(since)s to %(until)s") % {"since": day(period.first_on), "until": day(period.last_on)}),
-            (_("Counted at"), moment(figures.counted_at)),
-            (_("Charter"), f"{settings.PUBLIC_URL}{reverse('rights')}"),
-        ]
+    facts = (
+        (_("Period"), _("%(since)s to %(until)s") % {"since": day(period.first_on), "until": day(period.last_on)}),
+        (_("Counted at"), moment(figures.counted_at)),
+        (_("Charter"), f"{settings.PUBLIC_URL}{reverse('rights')}"),
     )
-    if period.last_on >= today():
+    rights = tuple((right.sentence, kept_words(right), right.measured or "—") for right in measured_rights(figures))
+    levels = tuple(map(_level_row, figures.levels)) if any(count.reached for count in figures.levels) else ()
+    return _composed(
+        f"{title} · {named(current_city())}",
+        language(),
+        figures.counted_at,
+        facts=facts,
+        is_running=period.last_on >= today(),
+        rights=rights,
+        levels=levels,
+    )
+
+
+@lru_cache(maxsize=8)
+def _composed(
+    title: str,
+    reader_language: str,
+    made_at: datetime,
+    *,
+    facts: tuple[tuple[str, str], ...],
+    is_running: bool,
+    rights: tuple[tuple[str, ...], ...],
+    levels: tuple[tuple[str, ...], ...],
+) -> bytes:
+    """Compose the statement, which everything given here determines; kept, since it takes a quarter of a second and is
+    open to anybody.
+    """
+    document = ChartedDocument(title, language=reader_language, made_at=made_at)
+    document.facts(list(facts))
+    if is_running:
         document.paragraph(_("The year is still running; these are its figures up to today."))
     document.section(_("What we promised, and how it was kept"))
-    rows = [(right.sentence, kept_words(right), right.measured or "—") for right in measured_rights(figures)]
-    document.table((_("Right"), _("Kept"), _("Counted from")), rows, _RIGHTS)
+    document.table((_("Right"), _("Kept"), _("Counted from")), rights, _RIGHTS)
     document.section(_("Objections"))
-    if any(count.reached for count in figures.levels):
+    if levels:
         headings = (
             _("Level"),
             _("Promise"),
@@ -46,7 +73,7 @@ def statement_document(year: int, figures: CharterFigures) -> bytes:
             _("Unanswered"),
             _("Agreed"),
         )
-        document.table(headings, [_level_row(count) for count in figures.levels], _LEVELS)
+        document.table(headings, levels, _LEVELS)
     else:
         document.paragraph(_("No objection was made in this time."))
     document.note(
