@@ -16,7 +16,6 @@ from peygir.city.models import City
 from peygir.ops import prepared_tables
 from peygir.ops.cluster import SUPERUSER, Cluster
 from peygir.ops.database import EXTENSIONS, NAME, running_cluster
-from peygir.ops.sparing_migrations import migrate_sparingly
 
 TEMPLATE: Final = "peygir_template"
 
@@ -30,7 +29,6 @@ class KeptSchema:
 
     def load(self) -> None:
         """Let Django make the test database from the file; if there is none, the next worker waits until `keep`."""
-        migrate_sparingly()
         folder = prepared_tables.FILE.parent
         try:
             folder.mkdir(exist_ok=True)

@@ -12,7 +12,6 @@ from peygir.ops import prepared_tables
 from peygir.ops.earlier_numbers import renumber_earlier_migrations
 from peygir.ops.former_tables import rename_former_tables
 from peygir.ops.roles import as_owner, current_role, grant_if_needed
-from peygir.ops.sparing_migrations import migrate_sparingly
 
 MIGRATING: Final = (0x70656775, 1)  # "pegu": of several machines that start at once, one migrates
 
@@ -48,7 +47,6 @@ def migrate_if_needed(*, verbosity: int = 0) -> bool:
         executor = MigrationExecutor(connection)
         is_behind = was_made or was_former or bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         if is_behind and not was_made:
-            migrate_sparingly()
             call_command("migrate", interactive=False, verbosity=verbosity)
         grant_if_needed(app)
     return is_behind
