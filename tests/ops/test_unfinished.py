@@ -66,7 +66,7 @@ def test_a_restore_that_was_cut_off_before_its_photos_is_not_served(
         raise KeyboardInterrupt
 
     def failing(*given: object, **named: object) -> None:
-        raise dump.ProgramFailed(program="psql", arguments="no room")
+        raise dump.ProgramFailed(program="psql", words="no room")
 
     with database.running_database(new) as url, monkeypatch.context() as patch:
         patch.setattr(dump, "put_back", failing)
