@@ -68,8 +68,8 @@ def _words() -> dict[str, str]:
             "key of {name}, and put it in the place of the old one."
         ),
         "before": _(
-            "Nothing was signed. The log {name} is not as it was when the new log began: there are two histories (split "
-            "view). Keep your key file, and tell the council and the press."
+            "Nothing was signed. The log {name} is not as it was when the new log began: there are two histories "
+            "(split view). Keep your key file, and tell the council and the press."
         ),
         "renewed": _("The record has grown since this page was opened. Load the page again."),
         "clock": _(
