@@ -62,13 +62,13 @@ class TableIsReadLater(TableIsNotReadable):
 class TableIsEmpty(TableIsNotReadable):
     """The file has no filled cell."""
 
-    message = _("This file is empty: it has no row. Take it out of the earlier program once more.")
+    message = _("This file is empty: it has no row. Take it out of its program once more.")
 
 
 class TableHasOnlyHeadings(TableIsNotReadable):
     """No row is filled below the headings."""
 
-    message = _("This table has headings alone, and no row below them. Take it out of the earlier program once more.")
+    message = _("This table has headings alone, and no row below them. Take it out of its program once more.")
 
 
 class TableIsPacked(TableIsNotReadable):
@@ -103,8 +103,7 @@ class Sheet:
     """The headings of a table, and its rows as texts, numbered as in the file; the file's first row has number 1.
 
     Rows are as wide as the headings; `too_long` holds the numbers of those from which filled cells were cut off.
-    Of several equal headings all but the first have a number behind them. `left_out` names the further sheets of a
-    workbook that have rows.
+    `left_out` names the further sheets of a workbook that have rows.
     """
 
     headings: tuple[str, ...]
@@ -113,10 +112,11 @@ class Sheet:
     left_out: tuple[str, ...] = ()
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(path: Path, *, numbers_equals: bool = False) -> Sheet:
     """The first sheet of a file that has rows; titles above its headings and empty rows are left out.
 
-    What kind of file it is, is seen from its content, and not from its name. Raises TableIsNotReadable.
+    What kind of file it is, is seen from its content, and not from its name. With `numbers_equals`, of several equal
+    headings all but the first get a number behind them. Raises TableIsNotReadable.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -126,7 +126,7 @@ def read_sheet(path: Path) -> Sheet:
         left_out = tuple(next(lines, ())) if is_book else ()
         place, headings, rest = _headed(lines)
         rows, too_long = _rows(rest, len(headings), start=place + 1)
-        return Sheet(headings, rows, too_long, left_out)
+        return Sheet(_distinct(headings) if numbers_equals else headings, rows, too_long, left_out)
     except ChildWasKilled as failure:
         raise TableIsReadLater() from failure
     except ChildFailed as failure:
@@ -181,10 +181,14 @@ def _names_columns(cells: Iterable[str]) -> bool:
 
 
 def _headings(cells: Iterable[str]) -> tuple[str, ...]:
-    """Each heading in one line, and different from those before it."""
+    """Each heading in one line."""
+    return tuple(" ".join(plain(str(cell)).split()) for cell in cells)
+
+
+def _distinct(given: Iterable[str]) -> tuple[str, ...]:
+    """Each heading different from those before it."""
     headings: list[str] = []
-    for cell in cells:
-        heading = " ".join(plain(str(cell)).split())
+    for heading in given:
         alike = sum(1 for one in headings if one == heading or one.startswith(f"{heading} (")) if heading else 0
         headings.append(f"{heading} ({alike + 1})" if alike and heading in headings else heading)
     return tuple(headings)

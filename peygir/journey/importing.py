@@ -62,7 +62,7 @@ def judge_file(
     path: Path, columns: Mapping[str, str], *, progress: Callable[[int], None] = lambda done: None
 ) -> Judged:
     """Read a table by a column mapping and find every fault. Raises TableIsNotReadable, MappingIsWrong."""
-    sheet = read_sheet(path)
+    sheet = read_sheet(path, numbers_equals=True)
     if not sheet.rows:
         raise TableHasOnlyHeadings()
     row_reader = RowReader(

@@ -204,7 +204,7 @@ def _judged(path: Path, columns: Mapping[str, str]) -> Judged:
     try:
         return judge_file(path, columns)
     except partners.HeadingIsNotInTable:
-        proposed = proposed_columns(read_sheet(path).headings, kept_columns())
+        proposed = proposed_columns(read_sheet(path, numbers_equals=True).headings, kept_columns())
         if not all(proposed.get(field) for field in NEEDED):
             raise
         return judge_file(path, proposed)

@@ -75,8 +75,10 @@ def test_titles_above_the_headings_are_left_out(tmp_path: Path) -> None:
     titles: list[list[Any]] = [["مرکز ۱۳۷"], [], ["از تاریخ", "۱۴۰۲/۰۱/۰۱", None, None]]
     headings = ["شماره", "تاریخ", "موضوع", "شرح", "واحد\nمسئول", "تاریخ", "تلفن", "نام"]
     rows = [[str(number), "1402/01/02", "چاله", "گودال", "یک", None, "0917", "الف"] for number in range(5)]
-    sheet = sheets.read_sheet(book(tmp_path / "old.xlsx", report=[*titles, headings, *rows]))
+    path = book(tmp_path / "old.xlsx", report=[*titles, headings, *rows])
+    sheet = sheets.read_sheet(path, numbers_equals=True)
     assert sheet.headings == ("شماره", "تاریخ", "موضوع", "شرح", "واحد مسئول", "تاریخ (2)", "تلفن", "نام")
+    assert sheets.read_sheet(path).headings[5] == "تاریخ"
     assert [row for row, _cells in sheet.rows] == [5, 6, 7, 8, 9], "as the spreadsheet numbers them"
 
 

@@ -154,7 +154,7 @@ def _judged(file: "UploadedFile[bytes]", columns: dict[str, str], *, keep_as: st
             for chunk in file.chunks():
                 copy.write(chunk)
         if not any(columns.values()):
-            headings = read_sheet(path).headings
+            headings = read_sheet(path, numbers_equals=True).headings
             columns = {**columns, **proposed_columns(headings, kept_columns())}
             if not all(columns.get(field) for field in NEEDED):
                 return {"headings": headings, "proposed": columns}
