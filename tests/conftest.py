@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from shutil import rmtree
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ from peygir.desks.routing.book import RULES
 from peygir.history.actions import beat
 from peygir.journey.vitals import CLOCK, WORKER
 from peygir.ops.accounts import database_account
-from peygir.ops.cluster import APP, SUPERUSER, cluster_of
+from peygir.ops.cluster import APP, LENT_PLACES, RECORD, SUPERUSER, cluster_of
 from peygir.ops.database import running_database
 from peygir.ops.roles import grant_if_needed
 from peygir.outlook.scoring.models import ScoredMonth
@@ -83,6 +84,16 @@ def ids_of_one_moment_differ() -> Iterator[None]:
         scattered = SimpleNamespace(randbits=lambda bits: next(drawn) * 2_654_435_761 % 2**bits)
         patched.setattr("peygir.core.ids.secrets", scattered)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_database_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Delete the databases of homes in pytest's folders, which root's account lends a place outside of them."""
+    yield
+    for record in tmp_path_factory.getbasetemp().rglob(RECORD):
+        place = Path(record.read_text(encoding="utf-8").partition("\n")[0])
+        if place.is_relative_to(LENT_PLACES) and not (place / "data" / "postmaster.pid").exists():
+            rmtree(place, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
