@@ -15,6 +15,7 @@ from peygir.ops import archiving, database, postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.backups import keys as backup_keys
 from peygir.ops.backups.writing import files_of
+from peygir.ops.cluster import Cluster
 from peygir.ops.recovery import mirror
 from peygir.ops.recovery.places import note_in
 from peygir.ops.recovery.setting_up import recover_city
@@ -73,9 +74,9 @@ def test_the_log_does_not_wait_for_a_long_base_backup(key: Path, tmp_path: Path)
         running.join(60)
 
 
-def close_segment_and_wait(cluster: object, archive: Path) -> None:
+def close_segment_and_wait(cluster: Cluster, archive: Path) -> None:
     """Close a segment and wait until it is taken away."""
-    with postgres.connect(cluster) as connection:  # type: ignore[arg-type]
+    with postgres.connect(cluster) as connection:
         connection.execute("SELECT pg_switch_wal()")
         until = clock.monotonic() + 60
         shipped = note_in(archive.parent.parent).shipped_at

@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from django.utils import translation
 
 from peygir.web.public.charter import charter_figures, year_of
 from peygir.web.public.charter_document import statement_document
 from peygir.web.public.rights import statement_years
-from tests.town import Town
+from tests.town import Town, TownClock
 
 
-def test_it_is_kept_until_something_on_it_changes(town: Town, town_clock: Any) -> None:
+def test_it_is_kept_until_something_on_it_changes(town: Town, town_clock: TownClock) -> None:
     year = statement_years()[0]
     figures = charter_figures(year_of(year))
     with translation.override("en"):

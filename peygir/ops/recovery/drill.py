@@ -8,7 +8,6 @@ some are opened and compared. The copy is deleted afterwards.
 
 import shutil
 import threading
-import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -259,12 +258,8 @@ def _is_same(shipping: Shipping, version: mirror.FileVersion, file: Path) -> boo
         shipping.vault.fetch(version.object, packet)
         packet.seek(0)
         try:
-            with packing.unpacked(packet, private_keys(shipping.place.drill_key)) as plain:
-                while (data := own.read(packing.BLOCK)) == plain.read(packing.BLOCK):
-                    if not data:
-                        return True
+            return packing.holds(packet, own, private_keys(shipping.place.drill_key))
         except WrongKey:
             return True
-        except (FileIsDamaged, EOFError, zlib.error):
+        except FileIsDamaged:
             return False
-    return False

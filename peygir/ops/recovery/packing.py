@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import os
 import shutil
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import IO, Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from peygir.ops.backups.age import Decrypting, Encrypting
+from peygir.ops.backups.age import Decrypting, Encrypting, FileIsDamaged
 
 LEVEL: Final = 1
 """The fastest: a night's segments are mostly zeros, and the rest of the time is the disk's."""
@@ -49,6 +50,18 @@ def unpacked(source: IO[bytes], keys: Sequence[X25519PrivateKey]) -> Iterator[IO
     decrypting: Any = Decrypting(source, keys)
     with gzip.GzipFile(mode="rb", fileobj=decrypting) as plain:
         yield plain  # type: ignore[misc] # a GzipFile is a binary file
+
+
+def holds(packet: IO[bytes], own: IO[bytes], keys: Sequence[X25519PrivateKey]) -> bool:
+    """Whether an encrypted file holds the same bytes as a plain one. Raises WrongKey, FileIsDamaged."""
+    try:
+        with unpacked(packet, keys) as plain:
+            while (data := own.read(BLOCK)) == plain.read(BLOCK):
+                if not data:
+                    return True
+    except (EOFError, zlib.error) as failure:
+        raise FileIsDamaged(reason=str(failure)) from failure
+    return False
 
 
 def sha256_of(path: Path) -> str:

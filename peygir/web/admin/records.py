@@ -224,7 +224,7 @@ def _page(
         "waiting": waiting,
         "left_out": judged.sheet.left_out if judged is not None else (),
         "unused": [one for one in headings if one and judged is not None and one not in columns.values()],
-        "faulty": len(rows),
+        "faulty": len(rows) - waiting,
         "name": name,
         "fault": fault,
         "mappings": mappings(),
